@@ -1,0 +1,7 @@
+"""The tape: trace an ordinary NumPy function once, run it anywhere. Imports NumPy alone."""
+
+from gradcore.tape.loops import first, iterate
+from gradcore.tape.tape import Between, Tape, trace
+from gradcore.tape.traced import Traced
+
+__all__ = ["Between", "Tape", "Traced", "first", "iterate", "trace"]

@@ -1,0 +1,217 @@
+"""The graph that a trace fills in: scalar operations, each in the scope of the loop it belongs to.
+
+A *node* is a number: an input, a constant, an operation on earlier nodes, or a leaf that a loop fills.
+A *scope* says how often a node is computed: once (the main scope), once a step (the body of a loop), or
+once a row (elementwise work on all states of a loop). The scope of an operation is the innermost scope of
+its arguments, so what does not change inside a loop is computed outside it. Equal operations are kept once.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from gradcore.tape.ops import evaluate, simplified_power
+from gradcore.tape.refuse import refuse
+
+Node = int
+MAIN = 0
+MOST_NODES = 300_000
+
+
+class ScopeError(Exception):
+    """Values of two loops that do not enclose each other meet in one operation."""
+
+
+@dataclass
+class Loop:
+    """One `iterate`: `state` leaves start at `start` and become `next`, `n` times."""
+
+    outer: int  # the scope in which the loop stands
+    body: int  # the scope of its steps
+    n: Node
+    k: Node  # leaf: the number of the step, from 0
+    start: list[Node]
+    state: list[Node]
+    next: list[Node] = field(default_factory=list)
+    node: Node = -1  # its place among the nodes of the outer scope, once its body is known
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A time axis: rows 0..n of every loop of `n` steps in one scope. `most` is the largest n."""
+
+    scope: int
+    k: Node  # leaf: the number of the row
+    n: Node
+    most: int
+
+    @property
+    def length(self) -> int:
+        return self.most + 1
+
+
+class Graph:
+    """Nodes by column: `op`, `args` (nodes), `extra` (plain integers), `scope`."""
+
+    def __init__(self) -> None:
+        self.op: list[str] = []
+        self.args: list[tuple[Node, ...]] = []
+        self.extra: list[tuple[int, ...]] = []
+        self.scope: list[int] = []
+        self.values: dict[Node, float] = {}
+        self.bounds: dict[Node, tuple[float, float]] = {}
+        self.loops: list[Loop] = []
+        self.tables: list[tuple[int, list[Node]]] = []  # (width, cells row by row)
+        self.parent: list[int] = [MAIN]
+        self.depth: list[int] = [0]
+        self.active = MAIN
+        self._known: dict[tuple[object, ...], Node] = {}
+        self._rows: dict[tuple[int, Node], Rows] = {}
+
+    # nodes -----------------------------------------------------------------------------------------
+    def _append(self, op: str, args: tuple[Node, ...], extra: tuple[int, ...], scope: int) -> Node:
+        if len(self.op) >= MOST_NODES:
+            raise refuse(
+                f"A function of more than {MOST_NODES:,} operations", "Write its repeated part with gradcore.iterate."
+            )
+        self.op.append(op)
+        self.args.append(args)
+        self.extra.append(extra)
+        self.scope.append(scope)
+        return len(self.op) - 1
+
+    def leaf(self, op: str, scope: int) -> Node:
+        """A new node that something else fills: "input", "state" or "k"."""
+        return self._append(op, (), (), scope)
+
+    def constant(self, value: float) -> Node:
+        key = ("constant", struct.pack("d", value))
+        if key not in self._known:
+            node = self._append("constant", (), (), MAIN)
+            self.values[node] = float(value)
+            self._known[key] = node
+        return self._known[key]
+
+    def node(self, op: str, *args: Node, extra: tuple[int, ...] = ()) -> Node:
+        """The node of an operation: the one that is there, a folded constant, or a new one."""
+        if op == "power" and args[1] in self.values:
+            exponent = self.values[args[1]]
+            if exponent in (0.0, 1.0):
+                return args[0] if exponent else self.constant(1.0)
+            if simpler := simplified_power(exponent):
+                op, args = simpler, args[:1]
+        key = (op, args, extra)
+        found = self._known.get(key)
+        if found is None:
+            if not extra and all(a in self.values for a in args):
+                found = self.constant(evaluate(op, *(self.values[a] for a in args)))
+            else:
+                found = self._append(op, args, extra, self._innermost(args, extra, op))
+            self._known[key] = found
+        return found
+
+    # scopes ----------------------------------------------------------------------------------------
+    def new_scope(self, parent: int) -> int:
+        self.parent.append(parent)
+        self.depth.append(self.depth[parent] + 1)
+        return len(self.parent) - 1
+
+    def encloses(self, outer: int, inner: int) -> bool:
+        while self.depth[inner] > self.depth[outer]:
+            inner = self.parent[inner]
+        return inner == outer
+
+    def _innermost(self, args: Iterable[Node], extra: tuple[int, ...], op: str) -> int:
+        scopes = {self.scope[a] for a in args}
+        if op in ("at", "final"):
+            scopes.add(self.loops[extra[0]].outer)
+        elif op == "row":
+            scopes |= {self.scope[c] for c in self.tables[extra[0]][1]}
+        deepest = max(scopes, key=self.depth.__getitem__)
+        if not all(self.encloses(s, deepest) for s in scopes):
+            raise ScopeError
+        return deepest
+
+    def varies(self, nodes: Iterable[Node], body: int) -> bool:
+        """Whether nodes depend on anything but constants and the leaves of the scope `body`."""
+        seen: set[Node] = set()
+        stack = list(nodes)
+        while stack:
+            node = stack.pop()
+            if node in seen:
+                continue
+            seen.add(node)
+            op = self.op[node]
+            if op in ("input", "at", "final") or (op in ("state", "k") and self.scope[node] != body):
+                return True
+            stack.extend(self.args[node])
+            if op == "row":
+                stack.extend(self.tables[self.extra[node][0]][1])
+        return False
+
+    # loops and their rows --------------------------------------------------------------------------
+    def rows(self, n: Node, most: int) -> Rows:
+        """The time axis of the loops of `n` steps in the active scope."""
+        key = (self.active, n)
+        if key not in self._rows:
+            scope = self.new_scope(self.active)
+            self._rows[key] = Rows(scope, self.leaf("k", scope), n, most)
+        return self._rows[key]
+
+    def close(self, loop: Loop, following: list[Node]) -> int:
+        """Register a loop whose body has been recorded; returns its number."""
+        loop.next = following
+        self.loops.append(loop)
+        loop.node = self._append("loop", (), (len(self.loops) - 1,), loop.outer)
+        return len(self.loops) - 1
+
+    def at(self, loop: int, component: int, k: Node) -> Node:
+        """State `component` of a loop after `k` steps."""
+        record = self.loops[loop]
+        if k == record.n:
+            return self.node("final", extra=(loop, component))
+        if self.values.get(k) == 0.0:
+            return record.start[component]
+        return self.node("at", k, extra=(loop, component))
+
+    def row(self, table: int, column: int, k: Node) -> Node:
+        """The cell of a table in row `k`."""
+        width, cells = self.tables[table]
+        if k in self.values:
+            return cells[int(self.values[k]) * width + column]
+        found = cells[column::width]
+        if [self.values.get(c) for c in found] == list(range(len(found))):
+            return k  # a table of row numbers
+        return self.node("row", k, extra=(table, column))
+
+    def most(self, n: Node) -> int:
+        """The largest value of a step count: a constant, or made of inputs with bounds."""
+        ends = {0: dict(self.values), 1: dict(self.values)}
+        for end, values in ends.items():
+            values.update({node: bounds[end] for node, bounds in self.bounds.items()})
+            for node in range(n + 1):
+                if node not in values and all(a in values for a in self.args[node]) and self.args[node]:
+                    if self.op[node] not in ("at", "row"):
+                        values[node] = evaluate(self.op[node], *(values[a] for a in self.args[node]))
+        return int(max(values.get(n, -1.0) for values in ends.values()))
+
+    def substitute(self, roots: Iterable[Node], old: Node, new: Node) -> dict[Node, Node]:
+        """The same expressions with leaf `old` (a row number) replaced by the node `new`."""
+        scope = self.scope[old]
+        reach: set[Node] = set()
+        stack = list(roots)
+        while stack:
+            node = stack.pop()
+            if node not in reach and self.scope[node] == scope:
+                reach.add(node)
+                stack.extend(self.args[node])
+        done = {old: new}
+        for node in sorted(reach - {old}):
+            args = tuple(done.get(a, a) for a in self.args[node])
+            if self.op[node] in ("at", "row"):
+                done[node] = getattr(self, self.op[node])(*self.extra[node], *args)
+            else:
+                done[node] = self.node(self.op[node], *args)
+        return {root: done.get(root, root) for root in roots}

@@ -1,0 +1,67 @@
+"""The scalar operations a tape may hold: their NumPy names, which are also their names in the JSON.
+
+Every operation takes and returns doubles; a truth value is 1.0 or 0.0. live.js knows the same names.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+UNARY = (
+    "negative absolute sign square sqrt cbrt reciprocal exp exp2 expm1 log log2 log10 log1p "
+    "sin cos tan arcsin arccos arctan sinh cosh tanh arcsinh arccosh arctanh "
+    "floor ceil trunc rint isfinite isnan logical_not"
+).split()
+BINARY = (
+    "add subtract multiply divide power remainder hypot arctan2 maximum minimum fmax fmin "
+    "less less_equal equal not_equal logical_and logical_or logical_xor"
+).split()
+
+UFUNCS: dict[str, Callable[..., Any]] = {name: getattr(np, name) for name in UNARY + BINARY}
+BOOLEAN = frozenset(
+    "isfinite isnan logical_not less less_equal equal not_equal logical_and logical_or logical_xor".split()
+)
+
+# NumPy ufuncs that are another operation written differently: (operation, order of the arguments).
+RENAMED: dict[str, tuple[str, tuple[int, ...]]] = {
+    "greater": ("less", (1, 0)),
+    "greater_equal": ("less_equal", (1, 0)),
+    "true_divide": ("divide", (0, 1)),
+    "float_power": ("power", (0, 1)),
+    "mod": ("remainder", (0, 1)),
+    "fabs": ("absolute", (0,)),
+    "bitwise_and": ("logical_and", (0, 1)),
+    "bitwise_or": ("logical_or", (0, 1)),
+    "bitwise_xor": ("logical_xor", (0, 1)),
+    "invert": ("logical_not", (0,)),
+}
+
+
+def where(condition: float, a: float, b: float) -> float:
+    """`a` where `condition` is not zero, else `b`."""
+    return a if condition else b
+
+
+def evaluate(op: str, *args: float) -> float:
+    """The value of one operation on doubles, computed by NumPy: IEEE infinities, no exception.
+
+    >>> evaluate("divide", 1.0, 0.0)
+    inf
+    """
+    if op == "where":
+        return where(*args)
+    with np.errstate(all="ignore"):
+        return float(UFUNCS[op](*map(np.float64, args)))
+
+
+def simplified_power(exponent: float) -> str | None:
+    """The cheaper operation that NumPy itself uses for x**exponent on arrays, if there is one.
+
+    >>> simplified_power(2.0), simplified_power(3.0)
+    ('square', None)
+    """
+    return {2.0: "square", 0.5: "sqrt", -1.0: "reciprocal"}.get(exponent) if math.isfinite(exponent) else None

@@ -1,0 +1,104 @@
+"""The tape: a traced function as a flat list of scalar operations, plain JSON, run by Python and by live.js.
+
+FORMAT.md describes the columns. `Tape.__call__` here and `machine` in live.js are the two readers.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from gradcore.tape.graph import MAIN, Graph
+from gradcore.tape.loops import recording
+from gradcore.tape.lower import lower
+from gradcore.tape.machine import compiled
+from gradcore.tape.refuse import refusal_for
+from gradcore.tape.traced import Traced, lift
+
+
+class Between(NamedTuple):
+    """An example value of a number that stays between two bounds, as a slider does."""
+
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Tape:
+    """A recorded function. Call it like the function; `program` is what goes to the page.
+
+    program : dict of lists and numbers, the content of `to_json()`.
+    shapes : the shape of every argument, by name.
+    names : names of the positional arguments, in order.
+    """
+
+    program: dict[str, Any]
+    shapes: dict[str, tuple[int, ...]]
+    names: tuple[str, ...]
+    keys: tuple[Any, ...] | None  # of the dict the function returned; None for a single value or a tuple
+    single: bool
+
+    def __len__(self) -> int:
+        """The number of operations."""
+        return len(self.program["op"])
+
+    def to_json(self) -> str:
+        return json.dumps(self.program, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+    def outputs(self, *args: Any, **kwargs: Any) -> list[np.ndarray[Any, Any]]:
+        """The arrays that the function returned, in order."""
+        given = dict(zip(self.names, args, strict=False)) | kwargs
+        if set(given) != set(self.shapes):
+            raise TypeError(f"the tape takes the arguments {', '.join(self.shapes)}, not {', '.join(given)}")
+        flat: list[float] = []
+        for name, shape in self.shapes.items():
+            if np.shape(given[name]) != shape:
+                raise ValueError(f"{name} must have shape {shape}, as when it was traced, not {np.shape(given[name])}")
+            flat.extend(np.asarray(given[name], dtype=float).ravel())
+        return compiled(self.to_json())(flat)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        arrays = [a if a.ndim else a.item() for a in self.outputs(*args, **kwargs)]
+        if self.keys is not None:
+            return dict(zip(self.keys, arrays, strict=True))
+        return arrays[0] if self.single else tuple(arrays)
+
+
+def trace(f: Callable[..., Any], /, *examples: Any, **named: Any) -> Tape:
+    """Run `f` once with recording values and keep what happened as a tape.
+
+    f : a NumPy function of numbers or arrays; returns an array, a tuple of arrays, or a dict of arrays.
+    examples, named : one value for each argument. Only their shapes matter; `Between(value, low, high)` says
+        that a number has bounds, as a step count must.
+    Returns a Tape, which can be called like f.
+    Raises TypeError where the result cannot follow the arguments: `if`, `float()`, `math.*`, …
+
+    >>> tape = trace(lambda x: x[0] ** 2 / 20 + x[1] ** 2, np.zeros(2))
+    >>> tape(np.array([-7.0, 2.0])), len(tape)
+    (6.45, 4)
+    """
+    graph = Graph()
+    labels = [f"argument {i}" for i in range(len(examples))]
+    values: dict[str, Traced] = {}
+    for name, example in (dict(zip(labels, examples, strict=True)) | named).items():
+        bounds = example[1:] if isinstance(example, Between) else None
+        shape = () if bounds else np.shape(example)
+        nodes = [graph.leaf("input", MAIN) for _ in range(int(np.prod(shape)))]
+        if bounds:
+            graph.bounds[nodes[0]] = (float(bounds[0]), float(bounds[1]))
+        values[name] = Traced(graph, np.array(nodes, dtype=np.int64).reshape(shape))
+    try:
+        with recording(graph):
+            result = f(*(values[label] for label in labels), **{name: values[name] for name in named})
+    except (TypeError, ValueError) as error:
+        raise refusal_for(error) or error from None
+    keys = tuple(result) if isinstance(result, dict) else None
+    single = keys is None and not isinstance(result, tuple)
+    parts = list(result.values()) if isinstance(result, dict) else ([result] if single else list(result))
+    program = lower(graph, list(values), [v.shape for v in values.values()], [lift(graph, p) for p in parts])
+    return Tape(program, {name: v.shape for name, v in values.items()}, tuple(labels), keys, single)

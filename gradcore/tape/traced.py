@@ -1,0 +1,221 @@
+"""The value that stands in for an array while a function is traced.
+
+A `Traced` array has a shape and, in each place, a node of the graph instead of a number. NumPy's own
+protocols bring every ufunc and function call here; what only moves elements around is done by NumPy itself
+on the array of nodes. An array of all states of a loop has a *time axis*: it is stored as the one row that
+stands for all rows, so the axis has length 1 in `cells` and n + 1 in `shape`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+from numpy.lib.mixins import NDArrayOperatorsMixin
+
+from gradcore.tape.graph import Graph, Rows
+from gradcore.tape.refuse import refuse
+
+
+class Traced(NDArrayOperatorsMixin):
+    """An array of graph nodes that NumPy treats as an array of float64."""
+
+    __array_priority__ = 1000.0
+
+    def __init__(self, graph: Graph, cells: Any, rows: Rows | None = None, axis: int = 0, boolean: bool = False):
+        self.graph = graph
+        self.cells = np.asarray(cells, dtype=np.int64)
+        self.rows = rows
+        self.axis = axis % self.cells.ndim if rows else 0  # where the time axis is, if there is one
+        self.boolean = boolean
+
+    def like(self, cells: Any, axis: int | None = None, boolean: bool = False) -> Traced:
+        """A value with the same time axis, if any, and other cells."""
+        return Traced(self.graph, cells, self.rows, self.axis if axis is None else axis, boolean)
+
+    # what an array knows about itself --------------------------------------------------------------
+    @property
+    def shape(self) -> tuple[int, ...]:
+        lengths = list(self.cells.shape)
+        if self.rows:
+            lengths[self.axis] = self.rows.length
+        return tuple(lengths)
+
+    @property
+    def ndim(self) -> int:
+        return self.cells.ndim
+
+    @property
+    def size(self) -> int:
+        return int(np.prod(self.shape))
+
+    @property
+    def dtype(self) -> np.dtype[Any]:
+        return np.dtype(bool if self.boolean else float)
+
+    @property
+    def T(self) -> Traced:
+        return np.transpose(self)  # type: ignore[call-overload, no-any-return]
+
+    def __len__(self) -> int:
+        if not self.ndim:
+            raise TypeError("len() of a number")
+        return self.shape[0]
+
+    def __iter__(self) -> Iterator[Traced]:
+        if not self.ndim:
+            raise TypeError("a number cannot be iterated over")
+        return (self[i] for i in range(len(dense(self, "iterating over all rows"))))
+
+    def __repr__(self) -> str:
+        return f"<traced {self.dtype} array of shape {self.shape}>"
+
+    # refusals --------------------------------------------------------------------------------------
+    def __bool__(self) -> bool:
+        raise refuse("`if`, `while`, `and`, `or` or `not`", "Write np.where(condition, a, b), np.logical_and, …")
+
+    def __float__(self) -> float:
+        raise refuse(
+            "float(), math.* or writing into a plain array",
+            "Write np.sin(x) for math.sin(x), and make the array with np.zeros_like(x) or np.stack([...]).",
+        )
+
+    def __int__(self) -> int:
+        raise refuse("int()", "Write np.floor(x).")
+
+    def __index__(self) -> int:
+        raise refuse("range() or an index", "Write gradcore.iterate(step, start, n) for a loop of n steps.")
+
+    def __round__(self, digits: int = 0) -> float:
+        raise refuse("round()", "Write np.rint(x).")
+
+    def __hash__(self) -> int:
+        raise refuse("hashing", "Keep values in lists, not as keys.")
+
+    # NumPy's protocols -----------------------------------------------------------------------------
+    def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, out: Any = None, **kw: Any) -> Any:
+        from gradcore.tape import rules
+
+        if kw.pop("where", True) is not True:
+            raise refuse(f"np.{ufunc.__name__} with where=", "Write np.where(condition, a, b).")
+        result = rules.apply_ufunc(self.graph, ufunc, method, inputs, kw)
+        if out is None:
+            return result
+        target = out[0]
+        if not isinstance(target, Traced):
+            raise refuse("writing into a plain array", "Write x = x + y instead of x += y.")
+        if not target.ndim:
+            return result  # a number is not changed in place
+        target[...] = result
+        return target
+
+    def __array_function__(self, func: Callable[..., Any], types: Any, args: Any, kwargs: Any) -> Any:
+        from gradcore.tape import rules
+
+        return rules.apply_function(self.graph, func, args, kwargs)
+
+    def __getattr__(self, name: str) -> Any:
+        from gradcore.tape import rules
+
+        if name in rules.METHODS:
+            return lambda *args, **kw: rules.call_method(self, name, args, kw)
+        raise AttributeError(f"a traced array has no attribute {name!r}")
+
+    # elements --------------------------------------------------------------------------------------
+    def __getitem__(self, index: Any) -> Traced:
+        index = plain_index(index)
+        if self.rows is None:
+            return Traced(self.graph, self.cells[index], boolean=self.boolean)
+        full = full_index(index, self.ndim)
+        if full is not None:
+            place = [p for p, i in enumerate(full) if i is not None][self.axis]
+            entry = full[place]
+            if entry == slice(None):
+                axis = sum(1 for i in full[:place] if not isinstance(i, int))
+                return self.like(self.cells[full], axis=axis, boolean=self.boolean)
+            if isinstance(entry, int) and (entry in (0, -1) or self.fixed):
+                return self._row(entry)[(*full[:place], 0, *full[place + 1 :])]
+        return dense(self, f"the index {index!r} along the steps")[index]
+
+    def __setitem__(self, index: Any, value: Any) -> None:
+        if self.rows:
+            raise refuse("writing into the states of a loop", "Work on a copy of the row you need.")
+        value = lift(self.graph, value)
+        self.cells[plain_index(index)] = dense(value, "writing").cells
+
+    @property
+    def fixed(self) -> bool:
+        """Whether the number of rows is known now."""
+        return self.rows is None or self.rows.n in self.graph.values
+
+    def _row(self, number: int) -> Traced:
+        """One row, with the time axis kept at length 1."""
+        assert self.rows is not None
+        if not -self.rows.length <= number < self.rows.length:
+            raise IndexError(f"index {number} is out of bounds for an axis of {self.rows.length} rows")
+        k = self.rows.n if number == -1 else self.graph.constant(float(number % self.rows.length))
+        nodes = self.cells.ravel().tolist()
+        found = self.graph.substitute(nodes, self.rows.k, k)
+        cells = np.array([found[node] for node in nodes], dtype=np.int64).reshape(self.cells.shape)
+        return Traced(self.graph, cells, boolean=self.boolean)
+
+
+def plain_index(index: Any) -> Any:
+    """The index with traced entries refused and NumPy integers made plain."""
+    entries = index if isinstance(index, tuple) else (index,)
+    if any(isinstance(i, Traced) for i in entries):
+        raise refuse("an index that depends on a slider", "Write np.where(np.arange(len(x)) == i, x, 0).sum().")
+    entries = tuple(int(i) if isinstance(i, np.integer) else i for i in entries)
+    return entries if isinstance(index, tuple) else entries[0]
+
+
+def full_index(index: Any, ndim: int) -> tuple[Any, ...] | None:
+    """A basic index with one entry for every axis; None for a fancy one.
+
+    >>> full_index((Ellipsis, 0), 2)
+    (slice(None, None, None), 0)
+    """
+    entries = index if isinstance(index, tuple) else (index,)
+    if not all(i is None or i is Ellipsis or isinstance(i, (int, slice)) for i in entries):
+        return None
+    if Ellipsis not in entries:
+        entries = (*entries, Ellipsis)
+    where = entries.index(Ellipsis)
+    missing = ndim - sum(1 for i in entries if i is not None and i is not Ellipsis)
+    if missing < 0:
+        raise IndexError(f"too many indices for an array of {ndim} axes")
+    return (*entries[:where], *[slice(None)] * missing, *entries[where + 1 :])
+
+
+def lift(graph: Graph, value: Any) -> Traced:
+    """A value as a traced array of this graph: numbers become constants."""
+    if isinstance(value, Traced):
+        if value.graph is not graph:
+            raise refuse("a value of another trace", "Let each traced function use its own arguments.")
+        return value
+    array = np.asarray(value)
+    if array.dtype == object:
+        parts = [lift(graph, item) for item in array.ravel()]
+        if any(p.ndim for p in parts):
+            raise refuse("an object array of arrays", "Write np.stack([x0, x1]).")
+        return Traced(graph, np.array([p.cells for p in parts], dtype=np.int64).reshape(array.shape))
+    if array.dtype.kind not in "biuf":
+        raise refuse(f"a value of type {array.dtype}", "Use real numbers.")
+    nodes = [graph.constant(v) for v in array.astype(float).ravel().tolist()]
+    return Traced(
+        graph, np.array(nodes, dtype=np.int64).reshape(array.shape), boolean=array.dtype.kind == "b"
+    )
+
+
+def dense(value: Traced, what: str) -> Traced:
+    """The value without a time axis: every row written out. Only where the number of rows is fixed."""
+    if value.rows is None:
+        return value
+    if not value.fixed:
+        raise refuse(
+            f"{what}, where the number of steps is itself a slider,",
+            "Keep the axis of the steps whole, or take its last row with [-1].",
+        )
+    rows = [value._row(i).cells for i in range(value.rows.length)]
+    return Traced(value.graph, np.concatenate(rows, axis=value.axis), boolean=value.boolean)
