@@ -1,3 +1,21 @@
-"""gradcore: the small package behind the interactive course book on gradients."""
+"""gradcore: the small package behind the interactive course book on gradients.
+
+Everything but the live figures is handed on here; those are in `gradcore.live`, which needs matplotlib.
+"""
+
+from gradcore.descent import DescentResult, gradient_descent
+from gradcore.landscapes import Landscape, bowl, sphere
+from gradcore.numerical import numerical_gradient
+from gradcore.tape import iterate, trace
 
 __version__ = "0.1.0"
+__all__ = [
+    "DescentResult",
+    "Landscape",
+    "bowl",
+    "gradient_descent",
+    "iterate",
+    "numerical_gradient",
+    "sphere",
+    "trace",
+]

@@ -2,6 +2,6 @@
 
 from gradcore.tape.loops import first, iterate
 from gradcore.tape.tape import Between, Tape, trace
-from gradcore.tape.traced import Traced
+from gradcore.tape.traced import Traced, lift_objects
 
-__all__ = ["Between", "Tape", "Traced", "first", "iterate", "trace"]
+__all__ = ["Between", "Tape", "Traced", "first", "iterate", "lift_objects", "trace"]

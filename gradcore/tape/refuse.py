@@ -44,7 +44,7 @@ def _authors_line(frames: Iterable[tuple[FrameType, int]]) -> str:
     """Where in the author's function we are: "Line 3 of walk, `y = math.sin(x0)`: "."""
     for frame, number in frames:
         code = frame.f_code
-        if not code.co_filename.startswith((_OWN, _NUMPY)):
+        if not code.co_filename.startswith((_OWN, _NUMPY)) and not code.co_filename.endswith(".pyx"):
             text = linecache.getline(code.co_filename, number).strip()
             quoted = f", `{text[:90]}{'…' if len(text) > 90 else ''}`" if text else ""
             return f"Line {number} of {code.co_name}{quoted}: "

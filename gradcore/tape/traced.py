@@ -188,6 +188,18 @@ def full_index(index: Any, ndim: int) -> tuple[Any, ...] | None:
     return (*entries[:where], *[slice(None)] * missing, *entries[where + 1 :])
 
 
+def lift_objects(array: np.ndarray[Any, Any]) -> Any:
+    """An object array that holds traced numbers as a traced array; any other array as it is.
+
+    `np.array([x0, x1])` and `np.asarray([x0, 0.0])` make such object arrays.
+    """
+    if array.dtype == object:
+        for item in array.ravel():
+            if isinstance(item, Traced):
+                return lift(item.graph, array)
+    return array
+
+
 def lift(graph: Graph, value: Any) -> Traced:
     """A value as a traced array of this graph: numbers become constants."""
     if isinstance(value, Traced):
