@@ -102,6 +102,8 @@ class Graph:
                 return args[0] if exponent else self.constant(1.0)
             if simpler := simplified_power(exponent):
                 op, args = simpler, args[:1]
+        if op in ("multiply", "divide") and self.values.get(args[1]) == 1.0:
+            return args[0]
         key = (op, args, extra)
         found = self._known.get(key)
         if found is None:

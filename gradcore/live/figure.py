@@ -1,0 +1,105 @@
+"""What `live` returns: the author's sliders and the picture that follows them, as one Jupyter widget."""
+
+from __future__ import annotations
+
+import base64
+import io
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import ipywidgets
+import numpy as np
+import traitlets
+from matplotlib.figure import Figure
+
+from gradcore.live import assets, controls
+from gradcore.live.html import page_html
+from gradcore.live.state import State, state_at
+
+LINKED = "control_"  # the canvas has one number for each control, named after it
+
+
+class Canvas(anywidget.AnyWidget):
+    """The picture: an SVG, the figure's description, and one synced number for every control."""
+
+    _esm = assets.widget_script()
+    _css = assets.style()
+    svg = traitlets.Unicode().tag(sync=True)
+    spec = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, svg: str, spec: Mapping[str, Any], sliders: Mapping[str, Any]):
+        numbers = {LINKED + name: float(slider.value) for name, slider in sliders.items()}
+        self.add_traits(**{name: traitlets.Float().tag(sync=True) for name in numbers})
+        super().__init__(svg=svg, spec=dict(spec), **numbers)
+        for name, slider in sliders.items():
+            ipywidgets.jslink((slider, "value"), (self, LINKED + name))
+
+
+class LiveFigure(ipywidgets.VBox):
+    """Sliders and the picture that follows them. Made by `live`.
+
+    controls : the author's sliders by name.
+    canvas : the picture.
+    """
+
+    def __init__(self, figure: Figure, update: Callable[..., Any], sliders: dict[str, Any], canvas: Canvas):
+        self.controls = sliders
+        self.canvas = canvas
+        self._figure = figure
+        self._update = update
+        for slider in sliders.values():
+            if not slider.style.description_width:
+                slider.style.description_width = "initial"
+            slider.layout.width = slider.layout.width or "min(100%, 34em)"
+        super().__init__([*sliders.values(), canvas])
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The value of every control."""
+        return {name: slider.value for name, slider in self.controls.items()}
+
+    @property
+    def spec(self) -> dict[str, Any]:
+        """The figure's description with the controls as they stand now."""
+        now = [controls.control(name, slider.get_state()) for name, slider in self.controls.items()]
+        return {**self.canvas.spec, "controls": now}
+
+    @property
+    def state(self) -> State:
+        """What the tape says at the present values: arrays, named values, the sentence under the picture."""
+        return state_at(self.canvas.spec, self.values)
+
+    def set(self, **values: Any) -> None:
+        """Set sliders by name: ``figure.set(lr=0.3)``. A slider shown in Jupyter rounds to its step."""
+        known = {c["name"]: c for c in self.spec["controls"]}
+        for name, value in values.items():
+            if name not in known:
+                raise TypeError(f"there is no control {name!r}, only {', '.join(known)}")
+            controls.check_value(known[name], value)
+        for name, value in values.items():
+            self.controls[name].value = value
+
+    def save(self, path: str | Path) -> Path:
+        """Write the figure, alive, as one HTML file that needs nothing else. Returns its path."""
+        path = Path(path)
+        path.write_text(page_html(self.canvas.svg, self.spec), encoding="utf-8")
+        return path
+
+    def __repr__(self) -> str:
+        settings = ", ".join(f"{name}={value:g}" for name, value in self.values.items())
+        return f"<LiveFigure {self.canvas.spec['title']!r} at {settings}>"
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
+        bundle: dict[str, Any] = super()._repr_mimebundle_(**kwargs)
+        return {**bundle, "text/plain": repr(self), "image/png": base64.b64encode(self._png()).decode()}
+
+    def _png(self) -> bytes:
+        """The picture at the present values, for places that show neither widgets nor SVG."""
+        for artist, data in self._update(**self.values).items():
+            if not isinstance(artist, str):
+                artist.set_data(*np.transpose(data))
+        file = io.BytesIO()
+        self._figure.savefig(file, format="png", dpi=100, facecolor="white", metadata={"Software": None})
+        return file.getvalue()

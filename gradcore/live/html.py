@@ -1,0 +1,78 @@
+"""The published figure as HTML: complete without a script, and ready for the script to wake it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+from gradcore.live import assets
+from gradcore.live.numbers import format_number
+from gradcore.live.state import state_at
+
+Spec = Mapping[str, Any]
+
+
+def identifier(title: str) -> str:
+    """The id of a figure on a page, from its title.
+
+    >>> identifier("Descent on an elongated bowl")
+    'live-descent-on-an-elongated-bowl'
+    """
+    return "live-" + (re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-") or "figure")
+
+
+def figure_html(name: str, svg: str, spec: Spec) -> str:
+    """One `<figure>`: title, plot, sentence, inputs at their values, and the description for the script.
+
+    name : the id; unique on the page.
+    svg : the picture as `svg.draw` made it.
+    spec : the figure's description with its controls as they shall stand.
+    """
+    words = spec["words"]
+    first = state_at(spec, {c["name"]: c["value"] for c in spec["controls"]})
+    plot = re.sub(r'data-part="([^"]+)" d=""', lambda m: f'data-part="{m[1]}" d="{first.parts[m[1]]}"', svg)
+    described = f' aria-describedby="{name}-description"' if spec["description"] else ""
+    plot = plot.replace("<svg ", f'<svg role="img" aria-label="{escape(spec["title"])}"{described} ', 1)
+    description = (
+        f'<p class="live-description" id="{name}-description">{escape(spec["description"])}</p>'
+        if spec["description"]
+        else ""
+    )
+    inputs = "\n".join(_control_html(f"{name}-{c['name']}", c, words) for c in spec["controls"])
+    data = json.dumps(spec, separators=(",", ":"), ensure_ascii=False, allow_nan=False).replace("</", "<\\/")
+    return (
+        f'<figure class="live-figure" id="{name}" aria-labelledby="{name}-title" data-broken="{escape(words["broken"])}">\n'
+        f'<figcaption class="live-title" id="{name}-title">{escape(spec["title"])}</figcaption>\n'
+        f'<div class="live-plot">{plot}</div>\n{description}'
+        f'<p class="readout" role="status">{escape(first.sentence)}</p>\n'
+        f'<div class="live-controls">\n{inputs}\n</div>\n'
+        f'<noscript><p class="live-note">{escape(words["no_script"])}</p></noscript>\n'
+        f'<script type="application/json">{data}</script>\n</figure>\n'
+    )
+
+
+def _control_html(name: str, control: Spec, words: Mapping[str, str]) -> str:
+    """A labelled slider with its number box, disabled until the script wakes them."""
+    label = escape(control["label"])
+    text = format_number(control["value"], control["format"], words).replace("−", "-").replace(",", "")
+    return (
+        f'<div class="live-control"><label for="{name}">{label}</label>'
+        f'<input type="range" id="{name}" name="{control["name"]}" min="{control["min"]:.12g}" '
+        f'max="{control["max"]:.12g}" step="{control["step"]:.12g}" value="{control["at"]:.12g}" disabled>'
+        f'<input type="number" step="any" aria-label="{words["number"].format(label=label)}" '
+        f'value="{text}" disabled></div>'
+    )
+
+
+def page_html(svg: str, spec: Spec) -> str:
+    """A page that holds one figure and everything it needs."""
+    title = escape(spec["title"])
+    return (
+        f'<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{title}</title>\n'
+        f"<style>\n{assets.style()}</style>\n{figure_html(identifier(spec['title']), svg, spec)}"
+        f"<script>{assets.page_script()}</script>\n</html>\n"
+    )

@@ -1,0 +1,51 @@
+"""Numbers as readers see them. `formatNumber` in web/numbers.js says the same, character for character."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from typing import Any
+
+_FIELD = re.compile(r"\{(\w+)(?::([^}]*))?\}")
+_SPEC = re.compile(r"([+ ]?)(,?)(?:\.(\d+))?([defg%]?)")
+
+
+def format_number(value: Any, spec: str, words: Mapping[str, str]) -> str:
+    """A number by Python's format specification, with a true minus sign.
+
+    >>> from gradcore.live.words import WORDS
+    >>> format_number(-0.123456, ".3g", WORDS), format_number(30, "d", WORDS), format_number(0.5, "", WORDS)
+    ('−0.123', '30', '0.5')
+    """
+    number = float(value)
+    if math.isnan(number):
+        return words["nan"]
+    if math.isinf(number):
+        return ("−" if number < 0 else "") + words["infinity"]
+    if spec.endswith("d"):
+        text = format(round(number), spec)
+    else:
+        text = format(number, spec or ".6g")
+    return text.replace("-", "−")
+
+
+def checked_spec(spec: str) -> str:
+    """The specification, if both Python and the page know it; else ValueError."""
+    if not _SPEC.fullmatch(spec):
+        raise ValueError(f"the format {spec!r} is not one of [+][,][.digits][d, e, f, g or %]")
+    return spec
+
+
+def fields(sentence: str) -> dict[str, str]:
+    """The names in braces and their format specifications.
+
+    >>> fields("After {steps:d} steps the loss is {loss:.3g}.")
+    {'steps': 'd', 'loss': '.3g'}
+    """
+    return {name: checked_spec(spec) for name, spec in _FIELD.findall(sentence)}
+
+
+def fill(sentence: str, values: Mapping[str, Any], words: Mapping[str, str]) -> str:
+    """The sentence with its fields filled in."""
+    return _FIELD.sub(lambda m: format_number(values[m[1]], m[2] or "", words), sentence)

@@ -1,0 +1,50 @@
+// Numbers as readers see them: Python's format specifications, character for character (numbers.py is the twin).
+
+/** digits(x) by toFixed or toExponential, but with ties to the even digit as in Python. */
+function rounded(x, digits, method) {
+  const text = x[method](digits), more = x[method](Math.min(100, digits + 40));
+  const [mantissa, exponent = ""] = more.split("e");
+  const point = mantissa.indexOf("."), tail = mantissa.slice(point + 1 + digits);
+  if (point < 0 || !/^50*$/.test(tail)) return text;
+  const even = mantissa.slice(0, point + 1 + digits).replace(/\.$/, "");
+  if ("02468".includes(even.slice(-1))) return even + (exponent && "e" + exponent);
+  return text;
+}
+
+function pythonExponent(text) {
+  return text.replace(/e([+-])(\d)$/, "e$10$2");
+}
+
+function general(x, precision) {
+  const digits = Math.max(precision, 1);
+  if (x === 0) return "0";
+  const scientific = rounded(x, digits - 1, "toExponential");
+  const exponent = Number(scientific.split("e")[1]);
+  const trim = (s) => (s.includes(".") ? s.replace(/\.?0+$/, "") : s);
+  if (exponent < -4 || exponent >= digits) {
+    const [mantissa, power] = scientific.split("e");
+    return pythonExponent(trim(mantissa) + "e" + power);
+  }
+  return trim(rounded(x, digits - 1 - exponent, "toFixed"));
+}
+
+function formatNumber(value, spec, words) {
+  if (Number.isNaN(value)) return words.nan;
+  if (!Number.isFinite(value)) return (value < 0 ? "−" : "") + words.infinity;
+  const [, sign, comma, given, type] = /^([+ ]?)(,?)(?:\.(\d+))?([defg%]?)$/.exec(spec || ".6g");
+  const precision = given === undefined ? 6 : Number(given), x = Math.abs(value);
+  let text;
+  if (type === "d") text = String(roundHalfEven(x));
+  else if (type === "f") text = rounded(x, precision, "toFixed");
+  else if (type === "%") text = rounded(x * 100, precision, "toFixed") + "%";
+  else if (type === "e") text = pythonExponent(rounded(x, precision, "toExponential"));
+  else text = general(x, precision);
+  if (comma) text = text.replace(/^\d+/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ","));
+  const negative = value < 0 || Object.is(value, -0);
+  return (negative ? (type === "d" && value > -0.5 ? "" : "−") : sign) + text;
+}
+
+/** The sentence with its {fields} filled in. */
+function fill(sentence, values, words) {
+  return sentence.replace(/\{(\w+)(?::([^}]*))?\}/g, (_, name, spec) => formatNumber(Number(values[name]), spec, words));
+}

@@ -1,0 +1,29 @@
+// In Jupyter: the same figure, its values linked to ipywidgets by name.
+
+function render({ model, el }) {
+  const spec = model.get("spec"), figureElement = document.createElement("figure");
+  const title = document.createElement("figcaption"), plot = document.createElement("div"), readout = document.createElement("p");
+  figureElement.className = "live-figure";
+  title.className = "live-title";
+  title.textContent = spec.title;
+  plot.className = "live-plot";
+  plot.innerHTML = model.get("svg");
+  plot.firstElementChild.setAttribute("role", "img");
+  plot.firstElementChild.setAttribute("aria-label", [spec.title, spec.description].filter(Boolean).join(". "));
+  readout.className = "readout";
+  readout.setAttribute("role", "status");
+  figureElement.append(title, plot, readout);
+  el.replaceChildren(figureElement);
+
+  const trait = (name) => `control_${name}`, names = spec.controls.map((control) => control.name);
+  const values = () => Object.fromEntries(names.map((name) => [name, model.get(trait(name))]));
+  const send = (moved) => {
+    for (const [name, value] of Object.entries(moved)) model.set(trait(name), value);
+    model.save_changes();
+  };
+  const figure = new LiveFigure(figureElement, spec, values(), send);
+  const follow = () => figure.set(values());
+  for (const name of names) model.on(`change:${trait(name)}`, follow);
+  figureElement.live = { set: send, values: () => ({ ...figure.state }), data: () => figure.data() };
+  return () => names.forEach((name) => model.off(`change:${trait(name)}`, follow));
+}

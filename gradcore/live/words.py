@@ -1,0 +1,19 @@
+"""Every word that live figures say by themselves, in one place: translate here.
+
+Fields in braces are filled in; the page gets these sentences with the figure's description.
+"""
+
+WORDS = {
+    "leaves": "At step {step} the {name} leaves the picture.",
+    "diverges": "From step {step} on, the {name} is no longer a finite number.",
+    "path": "path",
+    "out_of_range": "Type a number from {low} to {high}.",
+    "number": "{label}, as a number",
+    "handle": "{x} and {y}: drag, or use the arrow keys",
+    "handle_at": "{x} = {vx}, {y} = {vy}",
+    "broken": "This figure cannot move: its data is damaged. The picture shows its first state.",
+    "no_script": "The sliders need JavaScript. The picture shows the figure's first state.",
+    "needs_python": "This part needs Python: open this chapter in Jupyter to use it.",
+    "infinity": "∞",
+    "nan": "not a number",
+}
