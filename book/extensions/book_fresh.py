@@ -1,0 +1,41 @@
+"""Forget results that the code no longer gives.
+
+Jupyter Book keeps the outputs of executed notebooks, and runs a notebook again only when *its* code has changed.
+The chapters live on gradcore, though: when that changes, or a pinned package does, the kept outputs have to go, and
+every page has to be read again.
+"""
+
+import hashlib
+import shutil
+from pathlib import Path
+
+SOURCES = ("gradcore/**/*.py", "gradcore/**/*.js", "gradcore/**/*.css", "requirements.txt")
+PAGE_CODE = ("book/extensions/*.py",)
+
+
+def digest(root, patterns):
+    """A number for all files under `root` that match one of the patterns: their names and what is in them."""
+    total = hashlib.sha256()
+    for path in sorted({path for pattern in patterns for path in Path(root).glob(pattern)}):
+        total.update(f"{path.relative_to(root).as_posix()}\n".encode())
+        total.update(hashlib.sha256(path.read_bytes()).digest())
+    return total.hexdigest()
+
+
+def forget_stale_outputs(app, config):
+    """Drop the kept outputs if they are not those of today's sources; tell Sphinx when pages must be read again."""
+    config.book_sources = digest(app.srcdir, SOURCES + PAGE_CODE)
+
+    cache = Path(config.nb_execution_cache_path or Path(app.outdir).parent / ".jupyter_cache")
+    stamp = cache.with_name(cache.name + ".sources")
+    today = digest(app.srcdir, SOURCES)
+    if not stamp.exists() or stamp.read_text(encoding="utf-8") != today:
+        shutil.rmtree(cache, ignore_errors=True)
+        stamp.parent.mkdir(parents=True, exist_ok=True)
+        stamp.write_text(today, encoding="utf-8")
+
+
+def setup(app):
+    app.add_config_value("book_sources", "", "env")      # "env": another value, and every page is read again
+    app.connect("config-inited", forget_stale_outputs)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
