@@ -2,13 +2,14 @@
 
     python notebooks/execute.py [notebook ...]      all chapters if none is named
 
-What is committed of an output is what a reader on GitHub or in a printed book sees, and what `pytest --nbval`
-compares: text and pictures. What differs from run to run or from machine to machine goes: times, the version of
-Python, the random names of widgets and their state. So executing twice leaves no difference, and one in an output is
-a difference in the results.
+What is committed of an output is what a reader on GitHub or in a printed book sees, and what
+`pytest --nbval` compares: text and pictures. What differs from run to run or from machine to machine goes:
+times, the version of Python, the random names of widgets and their state. So executing twice leaves no
+difference, and a difference in an output is one in the results.
 """
 
 import hashlib
+import json
 import sys
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from nbclient import NotebookClient
 
 HERE = Path(__file__).parent
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
-PASSING = ("execution", "collapsed", "scrolled", "ExecuteTime")      # of a cell: how it was last run and looked at
+PASSING = ("execution", "collapsed", "scrolled", "ExecuteTime")      # how a cell was last run and looked at
 
 
 def normalize(notebook):
@@ -41,8 +42,7 @@ def normalize(notebook):
 
 def execute(path):
     """Run the notebook at `path` from its first cell to its last; the first failing cell raises."""
-    with open(path, encoding="utf-8") as file:
-        notebook = nbformat.from_dict(nbformat.reader.reads(file.read()))
+    notebook = normalize(nbformat.from_dict(json.loads(path.read_text(encoding="utf-8"))))
     client = NotebookClient(
         notebook,
         timeout=60,

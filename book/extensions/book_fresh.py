@@ -1,8 +1,8 @@
 """Forget results that the code no longer gives.
 
-Jupyter Book keeps the outputs of executed notebooks, and runs a notebook again only when *its* code has changed.
-The chapters live on gradcore, though: when that changes, or a pinned package does, the kept outputs have to go, and
-every page has to be read again.
+Jupyter Book keeps the outputs of executed notebooks, and runs a notebook again only when *its* code has
+changed. The chapters live on gradcore, though: when that changes, or a pinned package does, the kept outputs
+have to go, and every page has to be read again.
 """
 
 import hashlib
@@ -23,7 +23,7 @@ def digest(root, patterns):
 
 
 def forget_stale_outputs(app, config):
-    """Drop the kept outputs if they are not those of today's sources; tell Sphinx when pages must be read again."""
+    """Drop the kept outputs if they are not those of today's sources; tell Sphinx what its pages hang on."""
     config.book_sources = digest(app.srcdir, SOURCES + PAGE_CODE)
 
     cache = Path(config.nb_execution_cache_path or Path(app.outdir).parent / ".jupyter_cache")

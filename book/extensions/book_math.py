@@ -1,8 +1,8 @@
 r"""Mathematics that is there when the page is: TeX becomes MathML while the book is built.
 
-Browsers draw MathML by themselves, so a page needs no script and no other host for its formulas. They need a font
-with a table of mathematical measures, though, so the site carries one: STIX Two Math, cut down to the characters that
-the book's formulas use.
+Browsers draw MathML by themselves, so a page needs no script and no other host for its formulas. They need a
+font with a table of mathematical measures, though, so the site carries one: STIX Two Math, cut down to the
+characters that the book's formulas use.
 
 TeX that cannot be translated is a warning with its file and line, and the TeX itself stands on the page.
 """
@@ -72,7 +72,8 @@ def write_font(app, error):
     if error or app.builder.format != "html":
         return
     options = subset.Options(flavor="woff2", hinting=False, layout_features=["*"], name_IDs=["*"])
-    font = subset.load_font(Path(find_spec("ziamath").origin).parent / "fonts/STIXTwoMath-Regular.ttf", options)
+    whole = Path(find_spec("ziamath").origin).parent / "fonts" / "STIXTwoMath-Regular.ttf"
+    font = subset.load_font(whole, options)
     subsetter = subset.Subsetter(options)
     subsetter.populate(text="".join(sorted(used_characters(app.outdir))))
     subsetter.subset(font)

@@ -1,5 +1,6 @@
 """A site that stands alone: pages that ask no other host for anything and put nothing in the console."""
 
+import html
 import re
 from pathlib import Path
 
@@ -24,8 +25,8 @@ START_PAGE = """\
 
 def choose_theme_options(app, config):
     """Options that Jupyter Book's own configuration cannot set without replacing its defaults."""
-    config.html_theme_options.setdefault("navbar_persistent", [])       # else a second search field above the page
-    config.html_context.setdefault("default_mode", "light")             # else an error in every page's console
+    config.html_theme_options.setdefault("navbar_persistent", [])    # else a second search field
+    config.html_context.setdefault("default_mode", "light")          # else an error in every page's console
 
 
 def offer_to_templates(app, pagename, templatename, context, doctree):
@@ -45,7 +46,7 @@ def finish(app, error):
         return
     config = app.config
     page = app.builder.get_target_uri(config.root_doc)
-    start = START_PAGE.format(language=config.language, page=page, title=config.html_title)
+    start = START_PAGE.format(language=config.language, page=page, title=html.escape(config.html_title))
     Path(app.outdir, "index.html").write_text(start, encoding="utf-8")
     for pattern in UNUSED:
         for path in Path(app.outdir, "_static").glob(pattern):
@@ -57,5 +58,5 @@ def setup(app):
     app.connect("config-inited", choose_theme_options)
     app.connect("doctree-read", drop_widget_state)
     app.connect("html-page-context", offer_to_templates)
-    app.connect("build-finished", finish)
+    app.connect("build-finished", finish, priority=400)     # before sphinx_external_toc writes a start page
     return {"parallel_read_safe": True, "parallel_write_safe": True}
