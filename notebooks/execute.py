@@ -9,7 +9,6 @@ difference, and a difference in an output is one in the results.
 """
 
 import hashlib
-import json
 import sys
 from pathlib import Path
 
@@ -42,7 +41,7 @@ def normalize(notebook):
 
 def execute(path):
     """Run the notebook at `path` from its first cell to its last; the first failing cell raises."""
-    notebook = normalize(nbformat.from_dict(json.loads(path.read_text(encoding="utf-8"))))
+    notebook = normalize(nbformat.v4.reads(path.read_text(encoding="utf-8")))
     client = NotebookClient(
         notebook,
         timeout=60,

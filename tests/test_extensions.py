@@ -110,6 +110,14 @@ def test_a_change_in_gradcore_shows_on_the_page(small_book):
     assert "number 2" in small_book.page("notebooks/chapter")
 
 
+def test_a_change_in_the_style_sheet_reaches_the_site(small_book):
+    small_book.build()
+    small_book.write("book/site.css", "p { color: teal }")
+    small_book.build()
+    copy = small_book.folder / "_build" / "html" / "_static" / "site.css"
+    assert copy.read_text(encoding="utf-8") == "p { color: teal }"
+
+
 def test_without_a_change_nothing_is_executed_or_read_again(small_book):
     small_book.build()
     again = small_book.build()

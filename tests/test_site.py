@@ -61,7 +61,8 @@ def test_a_page_names_nothing_to_load_from_another_host(site_dir, name):
 @pytest.mark.parametrize("name", CHAPTERS)
 def test_a_page_carries_nothing_of_the_stock_machinery(site_dir, name):
     text = (site_dir / f"{name}.html").read_text(encoding="utf-8").lower()
-    stock = ("widget-state+json", "require.js", "require.min.js", "mathjax", "thebe", "fontawesome.js")
+    stock = ("widget-state+json", "require.js", "require.min.js", "tex-mml-chtml", "window.mathjax", "thebe",
+             "fontawesome.js")
     assert [trace for trace in stock if trace in text] == []
 
 

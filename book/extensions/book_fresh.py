@@ -1,8 +1,9 @@
-"""Forget results that the code no longer gives.
+"""Forget results that the code no longer gives, and pages that no longer look like this.
 
 Jupyter Book keeps the outputs of executed notebooks, and runs a notebook again only when *its* code has
 changed. The chapters live on gradcore, though: when that changes, or a pinned package does, the kept outputs
-have to go, and every page has to be read again.
+have to go, and every page has to be read again. Sphinx in its turn leaves the site as it is while no page is
+out of date; so a change in the style sheet or in these extensions counts as one in every page.
 """
 
 import hashlib
@@ -10,7 +11,7 @@ import shutil
 from pathlib import Path
 
 SOURCES = ("gradcore/**/*.py", "gradcore/**/*.js", "gradcore/**/*.css", "requirements.txt")
-PAGE_CODE = ("book/extensions/*.py",)
+LOOKS = ("book/extensions/*.py", "book/templates/*", "book/*.css", "book/*.svg")
 
 
 def digest(root, patterns):
@@ -24,7 +25,7 @@ def digest(root, patterns):
 
 def forget_stale_outputs(app, config):
     """Drop the kept outputs if they are not those of today's sources; tell Sphinx what its pages hang on."""
-    config.book_sources = digest(app.srcdir, SOURCES + PAGE_CODE)
+    config.book_sources = digest(app.srcdir, SOURCES + LOOKS)
 
     cache = Path(config.nb_execution_cache_path or Path(app.outdir).parent / ".jupyter_cache")
     stamp = cache.with_name(cache.name + ".sources")
