@@ -89,6 +89,14 @@ def test_the_font_draws_every_character_of_the_formulas(small_book):
     assert {character for character in used if character.isprintable()} <= drawn
 
 
+def test_a_fault_fails_the_next_build_too(small_book):
+    small_book.write("book/page.md", "# A page\n\n$\\wrong{x}$ and [](nowhere.md)\n")
+    small_book.build()
+    again = small_book.build()
+    assert again.returncode != 0
+    assert "Unknown command" in again.stdout and "nowhere.md" in again.stdout
+
+
 def test_a_failing_cell_fails_the_build(small_book):
     small_book.chapter("1 / 0")
     built = small_book.build()

@@ -36,7 +36,14 @@ def forget_stale_outputs(app, config):
         stamp.write_text(today, encoding="utf-8")
 
 
+def forget_pages_with_warnings(app, error):
+    """After a build that warned, read every page again: the next one would be silent about the same fault."""
+    if error or app._warncount:
+        Path(app.doctreedir, "environment.pickle").unlink(missing_ok=True)
+
+
 def setup(app):
     app.add_config_value("book_sources", "", "env")      # "env": another value, and every page is read again
     app.connect("config-inited", forget_stale_outputs)
+    app.connect("build-finished", forget_pages_with_warnings, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
