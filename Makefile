@@ -36,7 +36,7 @@ notebooks: $(BOOK)
 	$(BIN)/python notebooks/execute.py
 
 serve: book
-	$(BIN)/python -m http.server --bind localhost --directory _build/html $(PORT)
+	$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html $(PORT)
 
 lab: $(TOOLS)
 	$(BIN)/jupyter lab notebooks/

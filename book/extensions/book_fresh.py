@@ -34,6 +34,8 @@ def forget_stale_outputs(app, config):
         shutil.rmtree(cache, ignore_errors=True)
         stamp.parent.mkdir(parents=True, exist_ok=True)
         stamp.write_text(today, encoding="utf-8")
+        # The notebooks will run: let matplotlib list the machine's fonts before, it may say so in an output.
+        import matplotlib.font_manager  # noqa: F401
 
 
 def forget_pages_with_warnings(app, error):
