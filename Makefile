@@ -1,0 +1,62 @@
+# Gradient Book. `make` lists what there is to make. All that is needed: make, and Python 3.11 or newer.
+
+PYTHON ?= python3
+PORT   ?= 8000
+VENV   := .venv
+BIN    := $(VENV)/bin
+# Installed packages: an empty file each, newer than the list it was installed from.
+BOOK   := $(VENV)/book-installed
+TOOLS  := $(VENV)/tools-installed
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help book test notebooks serve lab bench clean
+
+help:
+	@echo "make book       build the site into _build/html and say where to open it"
+	@echo "make test       check everything: code, notebooks, and the built pages in a browser"
+	@echo "make notebooks  execute the chapters afresh and write them back, ready to commit"
+	@echo "make serve      build the book and serve it on http://localhost:$(PORT)"
+	@echo "make lab        open the chapters in JupyterLab"
+	@echo "make bench      measure the built pages (prints a table)"
+	@echo "make clean      remove what was built (.venv stays)"
+
+book: $(BOOK)
+	$(BIN)/jupyter-book build . -W -n --keep-going
+
+test: $(TOOLS)
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/pytest --doctest-modules gradcore tests -m "not browser"
+	$(BIN)/pytest --nbval notebooks/
+	$(MAKE) book
+	$(BIN)/pytest tests -m browser
+
+notebooks: $(BOOK)
+	$(BIN)/python notebooks/execute.py
+
+serve: book
+	$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html $(PORT)
+
+lab: $(TOOLS)
+	$(BIN)/jupyter lab notebooks/
+
+bench: $(TOOLS) book
+	$(BIN)/python benchmarks/run.py
+
+clean:
+	rm -rf _build .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info
+
+$(BOOK): requirements.txt pyproject.toml | $(BIN)
+	$(BIN)/python -m pip install --quiet -r requirements.txt
+	@touch $@
+
+$(TOOLS): tests/requirements.txt $(BOOK)
+	$(BIN)/python -m pip install --quiet -r tests/requirements.txt
+	@touch $@
+
+$(BIN):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo 'Python 3.11 or newer is needed; name one: make PYTHON=/path/to/python3'; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+	  echo 'Python cannot make a virtual environment here; on Debian: apt-get install python3-venv'; exit 1; }

@@ -1,0 +1,97 @@
+r"""Mathematics that is there when the page is: TeX becomes MathML while the book is built.
+
+Browsers draw MathML by themselves, so a page needs no script and no other host for its formulas. They need a
+font with a table of mathematical measures, though, so the site carries one: STIX Two Math, cut down to the
+characters that the book's formulas use.
+
+TeX that cannot be translated is a warning with its file and line, and the TeX itself stands on the page.
+"""
+
+import html
+import re
+import unicodedata
+from importlib.util import find_spec
+from pathlib import Path
+
+import matplotlib
+from docutils import nodes
+from fontTools import subset
+from math_core import LatexError, LatexToMathML
+from sphinx.locale import _
+from sphinx.util import logging
+from sphinx.util.math import get_node_equation_number
+
+FONT = "stix-two-math.woff2"
+ROW_GAP = re.compile(r"\\\\\s*\[-?[\d.]+\s*(?:ex|em|pt|mm|cm)\]")     # \\[1ex]: MathML has no such gap
+ROOT_SIGN = "√"                                                       # drawn for <msqrt>, never written in it
+
+logger = logging.getLogger(__name__)
+converter = LatexToMathML(fancy_error=False)
+
+
+def to_mathml(tex, node, display):
+    """The MathML of `tex`; if there is none, a warning that names the place, and the TeX as code."""
+    try:
+        return converter.convert_with_local_state(ROW_GAP.sub(r"\\\\", tex), displaystyle=display)
+    except LatexError as error:
+        message = str(error).partition(": ")[2]
+        logger.warning("no MathML for %r: %s", tex, message, location=node, type="book", subtype="math")
+        return f"<code>{html.escape(tex)}</code>"
+
+
+def visit_inline(self, node):
+    self.body.append(to_mathml(node.astext(), node, display=False))
+    raise nodes.SkipNode
+
+
+def visit_block(self, node):
+    self.body.append(self.starttag(node, "div", CLASS="math"))
+    if node["number"]:
+        self.body.append(f'<span class="eqno">({get_node_equation_number(self, node)})')
+        self.add_permalink_ref(node, _("Link to this equation"))
+        self.body.append("</span>")
+    self.body.append(to_mathml(node.astext(), node, display=True) + "</div>\n")
+    raise nodes.SkipNode
+
+
+def used_characters(folder):
+    """Every character that stands in a formula of a page in `folder`, and those it is drawn with."""
+    formulas = (
+        formula
+        for page in Path(folder).rglob("*.html")
+        for formula in re.findall(r"<math.*?</math>", page.read_text(encoding="utf-8"), re.DOTALL)
+    )
+    used = {ROOT_SIGN}.union(*(html.unescape(re.sub(r"<[^>]*>", "", formula)) for formula in formulas))
+    # A letter alone in <mi> is drawn as its italic twin, which has a code of its own: x as 𝑥.
+    italic = [chr(code) for code in (*range(0x1D434, 0x1D468), *range(0x1D6E2, 0x1D71C), 0x210E)]
+    return used | {twin for twin in italic if unicodedata.normalize("NFKC", twin) in used}
+
+
+def write_font(app, error):
+    """Put the font with the used characters, and its licence, beside the style sheets."""
+    if error or app.builder.format != "html":
+        return
+    options = subset.Options(flavor="woff2", hinting=False, layout_features=["*"], name_IDs=["*"])
+    whole = Path(find_spec("ziamath").origin).parent / "fonts" / "STIXTwoMath-Regular.ttf"
+    font = subset.load_font(whole, options)
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(text="".join(sorted(used_characters(app.outdir))))
+    subsetter.subset(font)
+    static = Path(app.outdir, "_static")
+    subset.save_font(font, static / FONT, options)
+
+    # matplotlib carries the text of the licence for the STIX fonts that it ships.
+    text = Path(matplotlib.get_data_path(), "fonts/ttf/LICENSE_STIX").read_text(encoding="utf-8")
+    names = font["name"]
+    static.joinpath(FONT + ".LICENSE.txt").write_text(
+        f"{FONT}: some of the characters of {names.getDebugName(4)}, {names.getDebugName(5)}\n"
+        f"{names.getDebugName(0)}\n{names.getDebugName(7)}\n\n{names.getDebugName(13)}\n\n"
+        + text[text.index("SIL OPEN FONT LICENSE Version 1.1"):],
+        encoding="utf-8",
+    )
+
+
+def setup(app):
+    app.add_html_math_renderer("mathml", (visit_inline, None), (visit_block, None))
+    app.connect("build-finished", write_font)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

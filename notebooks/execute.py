@@ -1,0 +1,70 @@
+"""Execute the chapters and write them back as they are committed: `make notebooks`.
+
+    python notebooks/execute.py [notebook ...]      all chapters if none is named
+
+What is committed of an output is what a reader on GitHub or in a printed book sees, and what
+`pytest --nbval` compares: text and pictures. What differs from run to run or from machine to machine goes:
+times, the version of Python, the random names of widgets and their state. So executing twice leaves no
+difference, and a difference in an output is one in the results.
+"""
+
+import hashlib
+import sys
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+
+HERE = Path(__file__).parent
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+PASSING = ("execution", "collapsed", "scrolled", "ExecuteTime")      # how a cell was last run and looked at
+
+
+def normalize(notebook):
+    """Take from the notebook, in place, what another run or another machine would give otherwise."""
+    notebook.metadata = nbformat.from_dict({
+        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+        "language_info": {"file_extension": ".py", "name": "python", "pygments_lexer": "ipython3"},
+    })
+    notebook.nbformat, notebook.nbformat_minor = 4, 5
+    for number, cell in enumerate(notebook.cells):
+        if "id" not in cell:
+            cell.id = hashlib.sha256(f"{number} {cell.source}".encode()).hexdigest()[:8]
+        for key in PASSING:
+            cell.metadata.pop(key, None)
+        for output in cell.get("outputs", []):
+            if "data" in output:
+                output.data.pop(WIDGET_VIEW, None)
+                output.metadata.pop(WIDGET_VIEW, None)
+    return notebook
+
+
+def execute(path):
+    """Run the notebook at `path` from its first cell to its last; the first failing cell raises."""
+    notebook = normalize(nbformat.v4.reads(path.read_text(encoding="utf-8")))
+    client = NotebookClient(
+        notebook,
+        timeout=60,
+        kernel_name="python3",
+        resources={"metadata": {"path": str(path.parent)}},
+        record_timing=False,
+        coalesce_streams=True,
+    )
+    client.execute()
+    return normalize(notebook)
+
+
+def write(notebook, path):
+    """Write the notebook as Jupyter does, with the same line ends on every system."""
+    nbformat.validate(notebook)
+    path.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8", newline="\n")
+
+
+def main(names):
+    for path in map(Path, names or sorted(HERE.glob("*.ipynb"))):
+        print(path, flush=True)
+        write(execute(path), path)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

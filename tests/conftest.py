@@ -1,0 +1,98 @@
+"""What the tests share: the built book, a browser, and a page that notes what went wrong on it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from browser import NoBrowser, serve, start_browser
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+ROOT = Path(__file__).parent.parent
+BUILT = ROOT / "_build" / "html"
+
+
+def pytest_collection_modifyitems(items):
+    """Mark the tests that look at the built book, so that the others can run before it is built."""
+    for item in items:
+        if {"site", "site_dir", "browser"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def site_dir() -> Path:
+    """The folder of the built book."""
+    if not (BUILT / "index.html").exists():
+        pytest.fail("The book is not built: run `make book` first.", pytrace=False)
+    return BUILT
+
+
+@pytest.fixture(scope="session")
+def site(site_dir) -> Iterator[str]:
+    """The address of the built book, served on this machine."""
+    with serve(site_dir) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        try:
+            running = start_browser(playwright)
+        except NoBrowser as error:
+            pytest.fail(str(error), pytrace=False)
+        yield running
+        running.close()
+
+
+@dataclass
+class Visit:
+    """A browser page, and what it has asked for and complained about since it was opened."""
+
+    page: Page
+    requests: list[str] = field(default_factory=list)     # addresses
+    complaints: list[str] = field(default_factory=list)   # console warnings, errors, failed requests, throws
+
+    def __post_init__(self):
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.on("requestfailed", lambda request: self.complaints.append(f"failed: {request.url}"))
+        self.page.on("response", self._note_response)
+        self.page.on("console", self._note_console)
+        self.page.on("pageerror", lambda error: self.complaints.append(f"uncaught: {error}"))
+
+    def _note_response(self, response):
+        if response.status >= 400:
+            self.complaints.append(f"{response.status}: {response.url}")
+
+    def _note_console(self, message):
+        if message.type in ("warning", "error"):
+            self.complaints.append(f"console {message.type}: {message.text}")
+
+    def foreign_requests(self) -> list[str]:
+        """The requests that left this machine."""
+        own = ("file", "data", "blob")
+        return [
+            url for url in self.requests
+            if urlsplit(url).scheme not in own and urlsplit(url).hostname not in ("127.0.0.1", "localhost")
+        ]
+
+
+@pytest.fixture
+def context(browser) -> Iterator[BrowserContext]:
+    """A fresh browser profile of desktop size."""
+    fresh = browser.new_context(viewport={"width": 1280, "height": 900})
+    yield fresh
+    fresh.close()
+
+
+@pytest.fixture
+def visit(context) -> Visit:
+    """A fresh page that notes its requests and complaints: `visit.page.goto(...)`."""
+    return Visit(context.new_page())
+
+
+@pytest.fixture
+def page(visit) -> Page:
+    """A fresh page."""
+    return visit.page

@@ -1,0 +1,141 @@
+"""The book's own Sphinx extensions, on a small book that is built as the real one is."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from conftest import ROOT
+from fontTools.ttLib import TTFont
+
+sys.path.append(str(ROOT / "book" / "extensions"))
+from book_math import used_characters
+
+
+class SmallBook:
+    """A copy of the book's configuration with one page and one notebook, built by the plain command."""
+
+    def __init__(self, folder: Path):
+        self.folder = folder
+        for name in ("_config.yml", "requirements.txt", "book/extensions", "book/templates", "book/site.css",
+                     "book/favicon.svg"):
+            source, copy = ROOT / name, folder / name
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            if source.is_dir():
+                shutil.copytree(source, copy, ignore=shutil.ignore_patterns("__pycache__"))
+            else:
+                shutil.copy(source, copy)
+        self.write("_toc.yml", "format: jb-book\nroot: book/page\nchapters:\n  - file: notebooks/chapter\n")
+        self.write("book/page.md", "# A page\n")
+        self.write("gradcore/number.py", "1\n")
+        self.chapter("print('hello')")
+
+    def write(self, name: str, text: str) -> None:
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+    def chapter(self, code: str) -> None:
+        title = nbformat.v4.new_markdown_cell("# A chapter", id="title")
+        notebook = nbformat.v4.new_notebook(cells=[title, nbformat.v4.new_code_cell(code, id="code")])
+        self.write("notebooks/chapter.ipynb", nbformat.writes(notebook))
+
+    def build(self) -> subprocess.CompletedProcess:
+        program = str(Path(sys.executable).with_name("jupyter-book"))
+        command = [program, "build", ".", "-W", "-n", "--keep-going"]
+        return subprocess.run(command, cwd=self.folder, text=True, encoding="utf-8", stdout=subprocess.PIPE,
+                              stderr=subprocess.STDOUT, env=os.environ | {"NO_COLOR": "1", "PYTHONUTF8": "1"})
+
+    def page(self, name: str) -> str:
+        return (self.folder / "_build" / "html" / f"{name}.html").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def small_book(tmp_path):
+    return SmallBook(tmp_path)
+
+
+def test_tex_becomes_mathml_with_its_number_and_its_link(small_book):
+    small_book.write("book/page.md", "# A page\n\nA root $\\sqrt{2}$ in {eq}`sum`.\n\n"
+                     "$$\n\\begin{aligned} a &= b \\\\[1ex] c &= d \\end{aligned}\n$$ (sum)\n")
+    built = small_book.build()
+    assert built.returncode == 0, built.stdout
+    page = small_book.page("book/page")
+    assert "<msqrt><mn>2</mn></msqrt>" in page
+    assert re.search(r'<div class="math[^"]*" id="equation-sum">\s*<span class="eqno">\(1\)', page)
+    assert 'href="#equation-sum"' in page
+    assert "<mi>e</mi>" not in page          # the gap [1ex] is a measure, not a formula
+
+
+def test_unknown_tex_is_a_warning_with_its_file_and_line(small_book):
+    small_book.write("book/page.md", "# A page\n\nText.\n\nA formula $\\wrong{x}$ here.\n")
+    built = small_book.build()
+    assert built.returncode != 0
+    warning = r"page\.md:5: WARNING: no MathML for .*wrong.*Unknown command"
+    assert re.search(warning, built.stdout), built.stdout
+    assert "<code>\\wrong{x}</code>" in small_book.page("book/page")
+
+
+def test_the_font_draws_every_character_of_the_formulas(small_book):
+    small_book.write("book/page.md", "# A page\n\n$\\nabla f(x) \\le \\hat{h}_i \\cdot \\sqrt{\\mathbf w}$\n")
+    assert small_book.build().returncode == 0
+    used = used_characters(small_book.folder / "_build" / "html")
+    assert set("∇≤√x𝑥ℎ𝐰") <= used
+    drawn = set(map(chr, TTFont(small_book.folder / "_build/html/_static/stix-two-math.woff2").getBestCmap()))
+    assert {character for character in used if character.isprintable()} <= drawn
+
+
+def test_a_fault_fails_the_next_build_too(small_book):
+    small_book.write("book/page.md", "# A page\n\n$\\wrong{x}$ and [](nowhere.md)\n")
+    small_book.build()
+    again = small_book.build()
+    assert again.returncode != 0
+    assert "Unknown command" in again.stdout and "nowhere.md" in again.stdout
+
+
+def test_a_failing_cell_fails_the_build(small_book):
+    small_book.chapter("1 / 0")
+    built = small_book.build()
+    assert built.returncode != 0
+    assert "ZeroDivisionError" in built.stdout
+
+
+def test_a_warning_from_a_cell_fails_the_build(small_book):
+    small_book.chapter("import warnings\nwarnings.warn('careful')")
+    assert small_book.build().returncode != 0
+
+
+def test_a_change_in_gradcore_shows_on_the_page(small_book):
+    small_book.chapter("print('number', open('../gradcore/number.py').read())")
+    small_book.build()
+    assert "number 1" in small_book.page("notebooks/chapter")
+    small_book.write("gradcore/number.py", "2\n")
+    small_book.build()
+    assert "number 2" in small_book.page("notebooks/chapter")
+
+
+def test_a_change_in_the_style_sheet_reaches_the_site(small_book):
+    small_book.build()
+    small_book.write("book/site.css", "p { color: teal }")
+    small_book.build()
+    copy = small_book.folder / "_build" / "html" / "_static" / "site.css"
+    assert copy.read_text(encoding="utf-8") == "p { color: teal }"
+
+
+def test_without_a_change_nothing_is_executed_or_read_again(small_book):
+    small_book.build()
+    again = small_book.build()
+    assert again.returncode == 0, again.stdout
+    assert "0 added, 0 changed, 0 removed" in again.stdout
+    assert "Executing notebook" not in again.stdout
+
+
+def test_the_state_of_widgets_stays_out_of_the_page(small_book):
+    small_book.chapter("import ipywidgets\nipywidgets.IntSlider()")
+    built = small_book.build()
+    assert built.returncode == 0, built.stdout
+    assert "widget-state+json" not in small_book.page("notebooks/chapter")

@@ -1,0 +1,117 @@
+"""The chapters as committed: executed, in order, and the same on every machine."""
+
+import json
+import re
+import subprocess
+import sys
+
+import nbformat
+import pytest
+from conftest import ROOT
+
+sys.path.insert(0, str(ROOT / "notebooks"))
+from execute import WIDGET_VIEW, normalize, write
+
+CHAPTERS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+EXECUTE = [sys.executable, str(ROOT / "notebooks" / "execute.py")]
+
+
+@pytest.fixture(params=CHAPTERS, ids=lambda path: path.stem)
+def path(request):
+    return request.param
+
+
+@pytest.fixture
+def notebook(path):
+    return nbformat.read(path, as_version=4)
+
+
+def code_cells(notebook):
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def texts(notebook):
+    """Every text that an output of the notebook shows."""
+    for cell in code_cells(notebook):
+        for output in cell.outputs:
+            yield output.get("text", "")
+            yield from (value for kind, value in output.get("data", {}).items() if kind.startswith("text/"))
+
+
+def test_there_are_chapters():
+    assert CHAPTERS
+
+
+def test_every_code_cell_was_executed_from_top_to_bottom(notebook):
+    counts = [cell.execution_count for cell in code_cells(notebook)]
+    assert counts == list(range(1, len(counts) + 1))
+
+
+def test_the_outputs_are_there(notebook):
+    assert any(cell.outputs for cell in code_cells(notebook))
+
+
+def test_no_output_shows_a_memory_address(notebook):
+    assert [text for text in texts(notebook) if re.search(r"\bat 0x[0-9a-fA-F]{6,}", text)] == []
+
+
+def test_no_output_is_a_warning_or_an_error(notebook):
+    outputs = [output for cell in code_cells(notebook) for output in cell.outputs]
+    assert [o for o in outputs if o.output_type == "error" or o.get("name") == "stderr"] == []
+
+
+def test_the_file_is_as_make_notebooks_writes_it(path, notebook, tmp_path):
+    again = tmp_path / path.name
+    write(normalize(notebook), again)
+    assert again.read_bytes() == path.read_bytes().replace(b"\r\n", b"\n")
+
+
+def test_executing_twice_gives_the_same_file(tmp_path):
+    path = tmp_path / "figure.ipynb"
+    cells = [
+        "import ipywidgets\nipywidgets.IntSlider(value=3)",
+        "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()",
+        "print('one')\nprint('two', flush=True)\nprint('three')",
+    ]
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
+    del notebook.cells[2]["id"]                           # as in a notebook of an older Jupyter
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+
+    subprocess.run([*EXECUTE, str(path)], check=True)
+    first = path.read_bytes()
+    subprocess.run([*EXECUTE, str(path)], check=True)
+
+    assert path.read_bytes() == first
+    slider, picture, lines = nbformat.read(path, as_version=4).cells
+    assert list(slider.outputs[0].data) == ["text/plain"]
+    assert "image/png" in picture.outputs[-1].data
+    assert [output.text for output in lines.outputs] == ["one\ntwo\nthree\n"]
+
+
+def test_normalizing_drops_what_differs_from_run_to_run_and_keeps_the_rest():
+    cell = nbformat.v4.new_code_cell("live(fig)", id="figure")
+    cell.metadata = {"tags": ["hide-input"], "execution": {}}
+    shown = {WIDGET_VIEW: {"model_id": "7f3a"}, "text/plain": "figure"}
+    cell.outputs = [nbformat.v4.new_output("display_data", shown)]
+    notebook = nbformat.v4.new_notebook(cells=[cell])
+    notebook.metadata = {"widgets": {}, "language_info": {"name": "python", "version": "3.11.7"}}
+
+    normalize(notebook)
+
+    assert notebook.cells[0].metadata == {"tags": ["hide-input"]}
+    assert notebook.cells[0].id == "figure"
+    assert notebook.cells[0].outputs[0].data == {"text/plain": "figure"}
+    assert "widgets" not in notebook.metadata and "version" not in notebook.metadata.language_info
+
+
+def test_a_notebook_with_a_wrong_output_does_not_pass(tmp_path):
+    cell = nbformat.v4.new_code_cell("print(1 + 1)", execution_count=1)
+    cell.outputs = [nbformat.v4.new_output("stream", name="stdout", text="3\n")]
+    path = tmp_path / "wrong.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), path)
+
+    command = [sys.executable, "-m", "pytest", "-c", str(ROOT / "pyproject.toml"), "--nbval", str(path)]
+    run = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path)
+
+    assert run.returncode == 1, run.stdout
+    assert "1 failed" in run.stdout

@@ -1,0 +1,130 @@
+"""The built pages, as a reader's browser sees them: served by a host, and opened from a disk."""
+
+from html.parser import HTMLParser
+from urllib.parse import urlsplit
+
+import pytest
+import yaml
+from conftest import ROOT
+
+
+def listed(entry):
+    """The names of all pages in an entry of _toc.yml, in reading order."""
+    names = [entry[key] for key in ("root", "file") if key in entry]
+    for key in ("parts", "chapters", "sections"):
+        for child in entry.get(key, []):
+            names += listed(child)
+    return names
+
+
+CHAPTERS = [name.removesuffix(".ipynb").removesuffix(".md")
+            for name in listed(yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8")))]
+PAGES = [*CHAPTERS, "search", "genindex"]
+
+
+@pytest.fixture(params=["http", "file"])
+def base(request, site, site_dir):
+    """Where the book stands: on a host, and on a disk."""
+    return site if request.param == "http" else site_dir.as_uri()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_asks_no_other_host_and_leaves_the_console_empty(visit, base, name):
+    visit.page.goto(f"{base}/{name}.html", wait_until="networkidle")
+    assert visit.requests
+    assert visit.foreign_requests() == []
+    assert visit.complaints == []
+
+
+class Links(HTMLParser):
+    """Collects what a page makes a browser load or get ready to load."""
+
+    def __init__(self):
+        super().__init__()
+        self.loaded = []
+
+    def handle_starttag(self, tag, attrs):
+        attrs = dict(attrs)
+        for key in ("src", "srcset", "data", "poster") + (("href",) if tag == "link" else ()):
+            if attrs.get(key):
+                self.loaded.append(attrs[key])
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_names_nothing_to_load_from_another_host(site_dir, name):
+    links = Links()
+    links.feed((site_dir / f"{name}.html").read_text(encoding="utf-8"))
+    assert links.loaded
+    assert [link for link in links.loaded if urlsplit(link).netloc] == []
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_a_page_carries_nothing_of_the_stock_machinery(site_dir, name):
+    text = (site_dir / f"{name}.html").read_text(encoding="utf-8").lower()
+    stock = ("widget-state+json", "require.js", "require.min.js", "tex-mml-chtml", "window.mathjax", "thebe",
+             "fontawesome.js")
+    assert [trace for trace in stock if trace in text] == []
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_formulas_are_mathml_and_no_tex_is_left(page, site, name):
+    page.goto(f"{site}/{name}.html")
+    assert page.locator("article math").count() > 0
+    prose = page.evaluate("""() => {
+        const copy = document.querySelector("article").cloneNode(true);
+        copy.querySelectorAll("pre, code").forEach(code => code.remove());
+        return copy.textContent;
+    }""")
+    for sign in ("$", "\\(", "\\[", "\\frac", "\\begin"):
+        assert sign not in prose
+
+
+def test_formulas_are_drawn_with_the_font_of_the_book(page, base):
+    page.goto(f"{base}/{CHAPTERS[0]}.html")
+    faces = page.evaluate("""async () => {
+        await document.fonts.ready;
+        return [...document.fonts].map(face => [face.family.replaceAll('"', ""), face.status]);
+    }""")
+    assert ["Book Math", "loaded"] in faces
+
+
+def test_the_font_lies_beside_its_licence(site_dir):
+    licence = (site_dir / "_static" / "stix-two-math.woff2.LICENSE.txt").read_text(encoding="utf-8")
+    assert "The STIX Fonts Project Authors" in licence
+    assert "SIL OPEN FONT LICENSE Version 1.1" in licence
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_text_and_formulas_stand_there_without_javascript(browser, site, name):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site}/{name}.html")
+    assert page.locator("article h1").is_visible()
+    box = page.locator("article math").first.bounding_box()
+    assert box["width"] > 10 and box["height"] > 5
+    assert page.locator("html").get_attribute("data-theme") == "light"
+    context.close()
+
+
+def test_the_start_page_leads_to_the_first_page(page, base, site_dir):
+    page.goto(f"{base}/index.html")
+    page.wait_for_url(f"**/{CHAPTERS[0]}.html")
+    start = (site_dir / "index.html").read_text(encoding="utf-8")
+    assert start.startswith("<!DOCTYPE html>")
+    for part in ('<html lang="en">', "<title>Gradient Book</title>", f'<a href="{CHAPTERS[0]}.html">'):
+        assert part in start
+
+
+def test_searching_finds_the_chapter(visit, base):
+    visit.page.goto(f"{base}/search.html?q=descent")
+    visit.page.locator("#search-results a", has_text="Gradient descent").first.wait_for()
+    assert visit.complaints == []
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_a_page_is_no_wider_than_a_phone(browser, site, name):
+    context = browser.new_context(viewport={"width": 375, "height": 700}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(f"{site}/{name}.html", wait_until="networkidle")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 375
+    context.close()
