@@ -44,7 +44,8 @@ def settings(figure: LiveFigure, count: int, seed: int = 0) -> list[dict[str, An
     controls = figure.spec["controls"]
     rng = np.random.default_rng(seed)
     corners = itertools.product(*((c["low"], c["high"]) for c in controls))
-    found = [figure.values, *(dict(zip(figure.values, corner, strict=True)) for corner in itertools.islice(corners, 16))]
+    found = [figure.values]
+    found += [dict(zip(figure.values, corner, strict=True)) for corner in itertools.islice(corners, 16)]
     while len(found) < count:
         found.append({c["name"]: _random(c, rng) for c in controls})
     return found

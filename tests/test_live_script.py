@@ -1,6 +1,7 @@
 """The script's parts beside their twins in Python, in a browser."""
 
 import json
+import re
 
 import numpy as np
 import pytest
@@ -39,7 +40,7 @@ SPECS = ["", "d", ".0f", ".2f", ",.1f", ".3g", ".1g", ".6g", ".2e", ".0e", ".1%"
 
 def test_numbers_are_written_as_python_writes_them(script):
     rng = np.random.default_rng(0)
-    values = [0.0, -0.0, 0.5, 1.5, 2.5, -2.5, 0.125, 0.375, 1e-4, 1e-5, 123456, 1234567, 999999.5, 9.995, 1e22, 1e-7, 0.1]
+    values = [0.0, -0.0, 0.5, 1.5, 2.5, -2.5, 0.125, 0.375, 1e-4, 1e-5, 123456, 1234567, 999999.5, 9.995, 1e22, 1e-7]
     values += [float(v) for v in rng.normal(size=300) * 10.0 ** rng.integers(-12, 12, size=300)]
     values += [float(v) / 8 for v in rng.integers(-100, 100, size=100)]
     cases = [(value, spec) for spec in SPECS for value in values]
@@ -53,6 +54,11 @@ def test_infinity_and_nan_are_words(script):
         "return [Infinity, -Infinity, NaN].map((x) => parts.formatNumber(x, '.3g', args[0]))", WORDS
     )
     assert found == [format_number(x, ".3g", WORDS) for x in (np.inf, -np.inf, np.nan)] == ["∞", "−∞", "not a number"]
+
+
+def as_text(numbers):
+    """Numbers for the browser, which gets JSON: infinities and NaN as JavaScript writes them."""
+    return [str(x).replace("inf", "Infinity").replace("nan", "NaN") for x in numbers]
 
 
 ARGUMENTS = {
@@ -73,8 +79,8 @@ def test_every_operation_is_numpys(script, name):
     rows += [[x] for x in SPECIAL] if count == 1 else [[x, y] for x in SPECIAL for y in SPECIAL]
     f = (lambda a: UFUNCS[name](a)) if count == 1 else (lambda a, b: UFUNCS[name](a, b))
     program = trace(f, *[0.5] * count).program
-    found = script("const run = parts.machine(args[0]); return args[1].map((row) => run(row.map(Number))[0].numbers[0])",
-                   program, [[str(x).replace("inf", "Infinity").replace("nan", "NaN") for x in row] for row in rows])
+    body = "const run = parts.machine(args[0]); return args[1].map((row) => run(row.map(Number))[0].numbers[0])"
+    found = script(body, program, [as_text(row) for row in rows])
     with np.errstate(all="ignore"):
         wanted = [float(UFUNCS[name](*map(np.float64, row))) for row in rows]
     tolerance = 1e-13 if name in ROUNDED else 0
@@ -95,7 +101,7 @@ def nested_loops(rate, n):
         return w[-1], b[-1]
 
     w, b = iterate(epoch, (0.0, 0.0), n)
-    return {"path": np.column_stack([w, b]), "across": np.stack([w, b]), "last": w[-1] * b[-1], "k": np.arange(len(w)) - w}
+    return {"path": np.column_stack([w, b]), "across": np.stack([w, b]), "last": w[-1], "k": np.arange(len(w)) - w}
 
 
 def test_nested_loops_with_data_and_a_time_axis_give_numpys_numbers(script):
@@ -110,6 +116,11 @@ def test_nested_loops_with_data_and_a_time_axis_give_numpys_numbers(script):
             assert np.allclose(got, wanted, rtol=0, atol=1e-13)
 
 
+def _split(path):
+    """The letters of an SVG path, and its numbers."""
+    return re.sub(r"[-\d. ]", "", path), [float(x) for x in re.findall(r"-?[\d.]+", path)]
+
+
 @pytest.mark.parametrize("scale", ["linear", "log"])
 def test_lines_are_cut_and_broken_as_python_does(script, scale):
     axis = {"scale": scale, "low": 0.1, "high": 10, "a": 50.0, "b": 100.0}
@@ -119,16 +130,14 @@ def test_lines_are_cut_and_broken_as_python_does(script, scale):
     data = rng.uniform(-2, 12, size=(300, 2)) * 10.0 ** rng.integers(-2, 6, size=(300, 1))
     data[[50, 51, 120]] = np.nan
     data[200] = np.inf
-    found = script("return parts.place(args[0], args[1], args[2].map(Number))", artist, axes,
-                   [str(x).replace("inf", "Infinity").replace("nan", "NaN") for x in data.ravel()])
+    body = "return parts.place(args[0], args[1], args[2].map(Number))"
+    found = script(body, artist, axes, as_text(data.ravel()))
     wanted = place(artist, axes, data)
     assert wanted["line"].count("M") > 3 and wanted["marker"]
     for part, d in wanted.items():
-        numbers = [[float(x) for x in text.replace("M", " ").replace("L", " ").split()] for text in (d, found[part])] \
-            if part == "line" else None
-        assert found[part].count("M") == d.count("M")
-        if numbers:
-            assert np.allclose(*numbers, rtol=0, atol=0.011)
+        commands, numbers = zip(*(_split(text) for text in (d, found[part])), strict=True)
+        assert commands[0] == commands[1]
+        assert np.allclose(*numbers, rtol=0, atol=0.011)  # the two round halves differently
 
 
 def test_a_dragged_value_lands_on_the_grid_and_in_the_range(script):

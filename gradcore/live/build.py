@@ -18,7 +18,7 @@ from gradcore.live import artists, controls, svg
 from gradcore.live.figure import Canvas, LiveFigure
 from gradcore.live.html import identifier
 from gradcore.live.numbers import fields
-from gradcore.live.state import state_at
+from gradcore.live.state import run, state_at
 from gradcore.live.words import WORDS
 from gradcore.tape import trace
 
@@ -44,7 +44,7 @@ def live(fig: Figure, update: Update, /, **kw: Any) -> LiveFigure:
     """
     sliders, options = _sorted_keywords(fig, update, kw)
     specs = {name: controls.control(name, slider.get_state()) for name, slider in sliders.items()}
-    result = update(**{name: slider.value for name, slider in sliders.items()})
+    result = run(update, {name: slider.value for name, slider in sliders.items()})
     moving, named = _sorted_result(fig, result)
     program = trace(update, **{name: controls.example(spec) for name, spec in specs.items()}).program
 
@@ -170,7 +170,7 @@ def _check_against_python(spec: Mapping[str, Any], update: Update, moving: list[
     half = {c["name"]: c["value"] + (c["high"] - c["value"]) / 2 for c in spec["controls"]}
     whole = {c["name"] for c in spec["controls"] if c["whole"]}
     for values in (now, {name: int(v) if name in whole else v for name, v in half.items()}):
-        expected = update(**values)
+        expected = run(update, values)
         for artist, found in zip(moving, state_at(spec, values).arrays, strict=True):
             wanted = np.asarray(expected[artist], dtype=float)
             if wanted.shape != found.shape or not _close(wanted, found):

@@ -16,7 +16,7 @@ from matplotlib.figure import Figure
 
 from gradcore.live import assets, controls
 from gradcore.live.html import page_html
-from gradcore.live.state import State, state_at
+from gradcore.live.state import State, run, state_at
 
 LINKED = "control_"  # the canvas has one number for each control, named after it
 
@@ -98,7 +98,7 @@ class LiveFigure(ipywidgets.VBox):
 
     def _png(self) -> bytes:
         """The picture at the present values, for places that show neither widgets nor SVG."""
-        for artist, data in self.update(**self.values).items():
+        for artist, data in run(self.update, self.values).items():
             if not isinstance(artist, str):
                 artist.set_data(*np.transpose(data))
         file = io.BytesIO()

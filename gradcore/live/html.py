@@ -44,7 +44,8 @@ def figure_html(name: str, svg: str, spec: Spec) -> str:
     inputs = "\n".join(_control_html(f"{name}-{c['name']}", c, words) for c in spec["controls"])
     data = json.dumps(spec, separators=(",", ":"), ensure_ascii=False, allow_nan=False).replace("</", "<\\/")
     return (
-        f'<figure class="live-figure" id="{name}" aria-labelledby="{name}-title" data-broken="{escape(words["broken"])}">\n'
+        f'<figure class="live-figure" id="{name}" aria-labelledby="{name}-title" '
+        f'data-broken="{escape(words["broken"])}">\n'
         f'<figcaption class="live-title" id="{name}-title">{escape(spec["title"])}</figcaption>\n'
         f'<div class="live-plot">{plot}</div>\n{description}'
         f'<p class="readout" role="status">{escape(first.sentence)}</p>\n'
@@ -62,8 +63,8 @@ def _control_html(name: str, control: Spec, words: Mapping[str, str]) -> str:
         f'<div class="live-control"><label for="{name}">{label}</label>'
         f'<input type="range" id="{name}" name="{control["name"]}" min="{control["min"]:.12g}" '
         f'max="{control["max"]:.12g}" step="{control["step"]:.12g}" value="{control["at"]:.12g}" disabled>'
-        f'<input type="number" name="{control["name"]}-number" step="any" aria-label="{words["number"].format(label=label)}" '
-        f'value="{text}" disabled></div>'
+        f'<input type="number" name="{control["name"]}-number" step="any" value="{text}" '
+        f'aria-label="{words["number"].format(label=label)}" disabled></div>'
     )
 
 

@@ -23,10 +23,7 @@ def format_number(value: Any, spec: str, words: Mapping[str, str]) -> str:
         return words["nan"]
     if math.isinf(number):
         return ("−" if number < 0 else "") + words["infinity"]
-    if spec.endswith("d"):
-        text = format(round(number), spec)
-    else:
-        text = format(number, spec or ".6g")
+    text = format(round(number), spec) if spec.endswith("d") else format(number, spec or ".6g")
     return text.replace("-", "−")
 
 

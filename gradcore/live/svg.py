@@ -92,9 +92,7 @@ def _tidy(root: ET.Element, prefix: str) -> None:
             element.text = None
     for parent in list(root.iter()):
         for child in list(parent):
-            if child.tag == f"{{{SVG}}}g" and not len(child) and not child.attrib:
-                parent.remove(child)
-            elif child.tag == f"{{{SVG}}}style":
+            if (child.tag == f"{{{SVG}}}g" and not len(child) and not child.attrib) or child.tag == f"{{{SVG}}}style":
                 parent.remove(child)
 
 

@@ -12,9 +12,9 @@ import numpy as np
 
 from gradcore.tape.elementwise import FIRST, accumulate, elementwise, operation, reduce
 from gradcore.tape.graph import Graph
-from gradcore.tape.moves import MOVES, concatenate, reshape, stack, transpose
+from gradcore.tape.moves import MOVES, concatenate, reshape, transpose
 from gradcore.tape.refuse import refuse
-from gradcore.tape.traced import Traced, dense, lift
+from gradcore.tape.traced import Traced, lift
 
 Rule = Callable[..., Any]
 RULES: dict[Rule, Rule] = dict(MOVES)
