@@ -74,7 +74,8 @@ def test_set_moves_the_slider_and_the_slider_moves_the_figure():
 
 def test_set_refuses_what_no_control_can_take():
     figure, _ = parabola()
-    for error, values in ((TypeError, {"y": 1}), (TypeError, {"x": "1"}), (TypeError, {"x": True}), (ValueError, {"x": 9})):
+    refused = (TypeError, {"y": 1}), (TypeError, {"x": "1"}), (TypeError, {"x": True}), (ValueError, {"x": 9})
+    for error, values in refused:
         with pytest.raises(error, match=next(iter(values))):
             figure.set(**values)
     assert figure.values == {"x": 1}
