@@ -12,6 +12,7 @@ import matplotlib
 import nbformat
 import numpy as np
 
+from gradcore.live.controls import options
 from gradcore.live.figure import LiveFigure
 from gradcore.live.html import identifier
 
@@ -40,18 +41,34 @@ def figures_of(path: Path) -> dict[str, LiveFigure]:
 
 
 def settings(figure: LiveFigure, count: int, seed: int = 0) -> list[dict[str, Any]]:
-    """Values for the controls: the first state, every corner of the ranges (16 at most), and random ones."""
+    """Settings of the controls: the first state, every corner of the ranges (16 at most), and random ones."""
     controls = figure.spec["controls"]
     rng = np.random.default_rng(seed)
-    corners = itertools.product(*((c["low"], c["high"]) for c in controls))
-    found = [figure.values]
-    found += [dict(zip(figure.values, corner, strict=True)) for corner in itertools.islice(corners, 16)]
+    found = [{c["name"]: c["setting"] for c in controls}]
+    for corner in itertools.islice(itertools.product(*map(_ends, controls)), 16):
+        found.append(dict(zip(found[0], corner, strict=True)))
     while len(found) < count:
         found.append({c["name"]: _random(c, rng) for c in controls})
     return found
 
 
+def python_values(figure: LiveFigure, chosen: dict[str, Any]) -> dict[str, Any]:
+    """The settings as `update` takes them."""
+    values = {name: options(widget) for name, widget in figure.controls.items()}
+    return {name: setting if values[name] is None else values[name][setting] for name, setting in chosen.items()}
+
+
+def _ends(control: dict[str, Any]) -> tuple[Any, Any]:
+    return (control["low"], control["high"]) if "low" in control else (0, _count(control) - 1)
+
+
+def _count(control: dict[str, Any]) -> int:
+    return len(control.get("options", "ab"))
+
+
 def _random(control: dict[str, Any], rng: np.random.Generator) -> Any:
+    if "low" not in control:
+        return int(rng.integers(_count(control)))
     if control["whole"]:
         return int(rng.integers(control["low"], control["high"] + 1))
     at = rng.uniform(control["min"], control["max"])

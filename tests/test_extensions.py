@@ -143,7 +143,8 @@ from gradcore.live import live
 
 fig, ax = plt.subplots()
 dot, = ax.plot([], [], "o")
-figure = live(fig, lambda x: {dot: np.stack([x, x])[None]}, x=FloatSlider(value=1), title="A dot", readout="x is {x:.2f}.")
+move = lambda x: {dot: np.stack([x, x])[None]}
+figure = live(fig, move, x=FloatSlider(value=1), title="A dot", readout="x is {x:.2f}.")
 figure
 """
 

@@ -141,7 +141,7 @@ def test_the_page_is_made_from_the_state_of_the_widgets():
     state = saved_state(figure)
     controls = {c["name"]: c for c in page_module.controls_of(state, figure.canvas.model_id)}
     assert list(controls) == ["lr", "x0", "n"]
-    assert controls["lr"]["value"] == 0.5 and controls["lr"]["label"] == "rate"
+    assert controls["lr"]["setting"] == 0.5 and controls["lr"]["label"] == "rate"
     assert controls["lr"]["disabled"] and controls["lr"]["format"] == ".2f"
     assert controls["x0"]["high"] == 8 and controls["n"]["kind"] == "IntSliderModel"
     node = page_module._figure_node(new_document("page"), state, figure.canvas.model_id)
@@ -263,3 +263,75 @@ def test_the_sentence_tells_where_a_path_leaves_and_where_it_stops_being_finite(
     assert figure.state.sentence == (
         "At step 1 the orbit leaves the picture. From step 9 on, the orbit is no longer a finite number."
     )
+
+
+def choices(**changes):
+    """A figure with every discrete control: a line through the origin."""
+    fig, ax = plt.subplots(figsize=(3, 2))
+    ax.set(xlim=(-3, 3), ylim=(-9, 9))
+    (line,) = ax.plot([], [], label="line")
+
+    def update(shape, way, thick, slope, bend):
+        x = np.linspace(-1, 1, 3 if shape == "straight" else 5)
+        y = slope * x if shape == "straight" else bend * x**2
+        y = {"up": y, "down": -y}[way] * (2 if thick else 1)
+        return {line: np.column_stack([x, y]), "end": y[-1]}
+
+    arguments = {
+        "shape": ipywidgets.Dropdown(options=[("a line", "straight"), ("a parabola", "bent")], value="bent"),
+        "way": ipywidgets.ToggleButtons(options=["up", "down"], description="which way"),
+        "thick": ipywidgets.Checkbox(value=False, description="double"),
+        "slope": FloatSlider(value=1, min=-3, max=3),
+        "bend": FloatSlider(value=2, min=-3, max=3),
+        "readout": {"thick": "Doubled: {shape} ends at {end:.1f}.", "": "{shape}, {way}, ends at {end:.1f}."},
+    } | changes
+    return live(fig, update, **arguments)
+
+
+def test_options_are_ordinary_python_values_and_have_a_tape_each():
+    figure = choices()
+    assert len(figure.spec["tapes"]) == 8
+    assert figure.state.sentence == "a parabola, up, ends at 2.0."
+    figure.set(shape="straight", way="down", thick=True)
+    assert figure.controls["shape"].index == 0
+    assert figure.state.sentence == "Doubled: a line ends at −2.0."
+    assert repr(figure) == "<LiveFigure '' at shape='straight', way='down', thick=True, slope=1, bend=2>"
+    with pytest.raises(ValueError, match="shape must be one of 'straight', 'bent'"):
+        figure.set(shape="round")
+
+
+def test_the_page_offers_the_options_and_rests_what_has_no_effect(visit, tmp_path):
+    figure = choices()
+    visit.page.goto(figure.save(tmp_path / "choices.html").as_uri())
+    element = visit.page.locator("figure.live-figure")
+    sentence, slope, bend = element.locator(".readout"), element.get_by_label("slope").first, element.get_by_label("bend").first
+    assert sentence.inner_text() == "a parabola, up, ends at 2.0."
+    assert slope.is_disabled() and bend.is_enabled()
+    element.get_by_label("shape").select_option("a line")
+    assert sentence.inner_text() == "a line, up, ends at 1.0."
+    assert slope.is_enabled() and bend.is_disabled()
+    element.get_by_label("down").check()
+    assert sentence.inner_text() == "a line, down, ends at −1.0."
+    element.get_by_label("double").check()
+    assert sentence.inner_text() == "Doubled: a line ends at −2.0."
+    assert element.evaluate("figure => figure.live.data()[0].length") == 3
+    element.evaluate("figure => figure.live.set({shape: 'a parabola', way: 'up', thick: false, bend: 1.25})")
+    assert sentence.inner_text() == "a parabola, up, ends at 1.2."
+    assert element.evaluate("figure => figure.live.values()") == {
+        "shape": "a parabola", "way": "up", "thick": False, "slope": 1, "bend": 1.25
+    }  # fmt: skip
+    assert element.get_by_label("up").is_checked()
+    assert visit.complaints == []
+
+
+def test_too_many_options_are_refused():
+    many = ipywidgets.Dropdown(options=[(str(i), "bent") for i in range(17)])
+    with pytest.raises(ValueError, match="combine in 68 ways: 64 is the most"):
+        choices(shape=many)
+
+
+def test_options_must_return_the_same_artists():
+    fig, ax = plt.subplots()
+    a, b = ax.plot([], [], [], [])
+    with pytest.raises(ValueError, match="same artists"):
+        live(fig, lambda both: {a: point(1.0), b: point(2.0)} if both else {a: point(1.0)}, both=ipywidgets.Checkbox())

@@ -30,6 +30,7 @@ function general(x, precision) {
 }
 
 function formatNumber(value, spec, words) {
+  if (typeof value === "string") return value;
   if (Number.isNaN(value)) return words.nan;
   if (!Number.isFinite(value)) return (value < 0 ? "−" : "") + words.infinity;
   const [, sign, comma, given, type] = /^([+ ]?)(,?)(?:\.(\d+))?([defg%]?)$/.exec(spec || ".6g");
@@ -47,5 +48,5 @@ function formatNumber(value, spec, words) {
 
 /** The sentence with its {fields} filled in. */
 function fill(sentence, values, words) {
-  return sentence.replace(/\{(\w+)(?::([^}]*))?\}/g, (_, name, spec) => formatNumber(Number(values[name]), spec, words));
+  return sentence.replace(/\{(\w+)(?::([^}]*))?\}/g, (_, name, spec) => formatNumber(typeof values[name] === "string" ? values[name] : Number(values[name]), spec, words));
 }
