@@ -42,13 +42,14 @@ class LiveFigure(ipywidgets.VBox):
 
     controls : the author's sliders by name.
     canvas : the picture.
+    figure, update : the matplotlib figure and the function, as given to `live`.
     """
 
     def __init__(self, figure: Figure, update: Callable[..., Any], sliders: dict[str, Any], canvas: Canvas):
         self.controls = sliders
         self.canvas = canvas
-        self._figure = figure
-        self._update = update
+        self.figure = figure
+        self.update = update
         for slider in sliders.values():
             if not slider.style.description_width:
                 slider.style.description_width = "initial"
@@ -97,9 +98,9 @@ class LiveFigure(ipywidgets.VBox):
 
     def _png(self) -> bytes:
         """The picture at the present values, for places that show neither widgets nor SVG."""
-        for artist, data in self._update(**self.values).items():
+        for artist, data in self.update(**self.values).items():
             if not isinstance(artist, str):
                 artist.set_data(*np.transpose(data))
         file = io.BytesIO()
-        self._figure.savefig(file, format="png", dpi=100, facecolor="white", metadata={"Software": None})
+        self.figure.savefig(file, format="png", dpi=100, facecolor="white", metadata={"Software": None})
         return file.getvalue()

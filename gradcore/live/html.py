@@ -62,7 +62,7 @@ def _control_html(name: str, control: Spec, words: Mapping[str, str]) -> str:
         f'<div class="live-control"><label for="{name}">{label}</label>'
         f'<input type="range" id="{name}" name="{control["name"]}" min="{control["min"]:.12g}" '
         f'max="{control["max"]:.12g}" step="{control["step"]:.12g}" value="{control["at"]:.12g}" disabled>'
-        f'<input type="number" step="any" aria-label="{words["number"].format(label=label)}" '
+        f'<input type="number" name="{control["name"]}-number" step="any" aria-label="{words["number"].format(label=label)}" '
         f'value="{text}" disabled></div>'
     )
 

@@ -32,17 +32,19 @@ class State:
 def state_at(spec: Spec, values: Mapping[str, Any]) -> State:
     """Run the tape of a figure's description at the values of its controls."""
     inputs = [float(values[name]) for name, *_ in spec["tape"]["inputs"]]
-    outputs = compiled(json.dumps(spec["tape"]))(inputs)
-    arrays = outputs[: len(spec["artists"])]
-    named = dict(values) | {
-        name: float(v) for name, v in zip(spec["values"], outputs[len(arrays) :], strict=True)
-    }
+    return shown(spec, values, compiled(json.dumps(spec["tape"]))(inputs))
+
+
+def shown(spec: Spec, values: Mapping[str, Any], outputs: Sequence[Any]) -> State:
+    """What a figure shows for the data of its artists and the named numbers, in the order of the description."""
+    arrays, numbers = outputs[: len(spec["artists"])], outputs[len(spec["artists"]) :]
+    named = dict(values) | {name: float(v) for name, v in zip(spec["values"], numbers, strict=True)}
     parts = {}
     for number, (artist, data) in enumerate(zip(spec["artists"], arrays, strict=True)):
         for part, d in place(artist, spec["axes"][artist["axes"]], data).items():
             parts[f"{number}.{part}"] = d
     sentences = [_chosen(spec["readout"], named, spec["words"]), *_notes(spec, arrays)]
-    return State(arrays, named, parts, " ".join(s for s in sentences if s))
+    return State(list(arrays), named, parts, " ".join(s for s in sentences if s))
 
 
 def _chosen(readout: Sequence[Sequence[str]], named: Mapping[str, float], words: Mapping[str, str]) -> str:
