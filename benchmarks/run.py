@@ -16,8 +16,8 @@ from pathlib import Path
 from shutil import rmtree
 
 import numpy as np
-from figures import Figure, Speed, figures_in, measure_speed
 from host import gzipped, serve
+from live_figures import Figure, Speed, figures_in, measure_speed
 from pages import Load, cold_load
 from playwright.sync_api import Browser, sync_playwright
 from python_times import timings
@@ -54,6 +54,8 @@ def main() -> None:
         found = figures_in((BUILT / f"{name}.html").read_text(encoding="utf-8"))
         if found and options.only in name:
             figures[name] = found
+    if not figures:
+        parser.exit(0, f"No page with {options.only!r} in its name has a live figure.\n")
     with sync_playwright() as playwright, serve(BUILT, HERE) as site:
         browser = start_browser(playwright)
         print(
@@ -142,8 +144,6 @@ def show_speeds(browser: Browser, site: str, figures: Figures, moves: int) -> No
 
 
 def show_pages(browser: Browser, site: str, names: list[str], runs: int, slow_runs: int) -> None:
-    if not names:
-        return
     _show_visits("on a fast line", _visits(browser, site, names, runs, slow=False), site, ANSWER, None)
     slow = _visits(browser, site, names, slow_runs, slow=True)
     _show_visits("on slow 4G with CPU/4", slow, site, SLOW_ANSWER, BYTES_UNTIL_ANSWER)
