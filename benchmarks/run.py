@@ -60,7 +60,7 @@ def main() -> None:
         browser = start_browser(playwright)
         print(
             f"Chromium {browser.version}, Python {platform.python_version()}, NumPy {np.__version__}, "
-            f"{os.cpu_count()} cores with a load of {os.getloadavg()[0]:.1f}.\n"
+            f"{os.cpu_count()} cores{load()}.\n"
             f"Medians of {runs} first visits ({slow_runs} on slow 4G); {moves} movements a figure."
         )
         show_scripts()
@@ -79,6 +79,11 @@ def kB(content: str | bytes) -> float:
 
 def kB_gzipped(content: str | bytes) -> float:
     return kB(gzipped(content.encode() if isinstance(content, str) else content))
+
+
+def load() -> str:
+    """How busy the machine is, where it tells."""
+    return f" with a load of {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
 
 
 def show_scripts() -> None:

@@ -304,7 +304,8 @@ def test_the_page_offers_the_options_and_rests_what_has_no_effect(visit, tmp_pat
     figure = choices()
     visit.page.goto(figure.save(tmp_path / "choices.html").as_uri())
     element = visit.page.locator("figure.live-figure")
-    sentence, slope, bend = element.locator(".readout"), element.get_by_label("slope").first, element.get_by_label("bend").first
+    sentence = element.locator(".readout")
+    slope, bend = (element.get_by_label(name).first for name in ("slope", "bend"))
     assert sentence.inner_text() == "a parabola, up, ends at 2.0."
     assert slope.is_disabled() and bend.is_enabled()
     element.get_by_label("shape").select_option("a line")

@@ -189,12 +189,17 @@ def _drag(drag: Any, sliders: Sequence[str]) -> list[str] | None:
 
 
 def _check_against_python(
-    spec: Mapping[str, Any], update: Update, moving: Sequence[Line2D], now: Mapping[str, Any], choices: Mapping[str, Any]
+    spec: Mapping[str, Any],
+    update: Update,
+    moving: Sequence[Line2D],
+    now: Mapping[str, Any],
+    choices: Mapping[str, tuple[Any, ...]],
 ) -> None:
     """The tapes must say what update says: for every combination of options, and halfway to each upper end."""
     half = {c["name"]: c["setting"] + (c["high"] - c["setting"]) / 2 for c in spec["controls"] if "high" in c}
     half |= {c["name"]: int(half[c["name"]]) for c in spec["controls"] if c.get("whole")}
-    for values in ({**now, **half}, *({**now, **dict(zip(choices, v, strict=True))} for v in product(*choices.values()))):
+    options = [dict(zip(choices, chosen, strict=True)) for chosen in product(*choices.values())]
+    for values in ({**now, **half}, *({**now, **chosen} for chosen in options)):
         settings = {name: choices[name].index(v) if name in choices else v for name, v in values.items()}
         expected = run(update, values)
         for artist, found in zip(moving, state_at(spec, settings).arrays, strict=True):

@@ -41,7 +41,7 @@ def options(widget: Any) -> tuple[Any, ...] | None:
     """The values that a discrete control can have, in the order of its settings; None for a slider."""
     if isinstance(widget, ipywidgets.Checkbox):
         return (False, True)
-    if isinstance(widget, tuple(CHOICES.values())):
+    if isinstance(widget, (ipywidgets.Dropdown, ipywidgets.ToggleButtons)):
         return tuple(widget._options_values)
     return None
 

@@ -50,10 +50,10 @@ class LiveFigure(ipywidgets.VBox):
         self.canvas = canvas
         self.figure = figure
         self.update = update
-        for slider in sliders.values():
-            if not slider.style.description_width:
-                slider.style.description_width = "initial"
-            slider.layout.width = slider.layout.width or "min(100%, 34em)"
+        label = f"{max(len(slider.description) for slider in sliders.values()) + 1}ch" if sliders else ""
+        for slider in sliders.values():  # ipywidgets would cut labels off; what the author has set stays
+            slider.style.description_width = slider.style.description_width or label
+            slider.layout.width = slider.layout.width or "min(100%, 34rem)"
         super().__init__([*sliders.values(), canvas])
 
     @property

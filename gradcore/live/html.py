@@ -64,8 +64,8 @@ def _control_html(name: str, control: Spec, words: Mapping[str, str]) -> str:
     if control["kind"] == CHECKBOX:
         checked = " checked" if control["setting"] else ""
         return (
-            f'<div class="live-control live-check" data-control="{control["name"]}"><label><input type="checkbox" id="{name}" '
-            f'name="{control["name"]}"{checked} disabled> {label}</label></div>'
+            f'<div class="live-control live-check" data-control="{control["name"]}"><label>'
+            f'<input type="checkbox" id="{name}" name="{control["name"]}"{checked} disabled> {label}</label></div>'
         )
     chosen = control["setting"]
     if control["kind"] == "DropdownModel":

@@ -21,7 +21,8 @@ Spec = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class State:
-    """arrays : one per artist.  named : the values for sentences (of a choice: the label).  parts : the `d` of each moving SVG part."""
+    """arrays : one per artist.  named : the values for sentences; of a choice, its label.
+    parts : the `d` of each moving SVG part.  sentence : what the line under the picture says."""
 
     arrays: list[Any]
     named: dict[str, Any]
@@ -53,7 +54,8 @@ def state_at(spec: Spec, settings: Mapping[str, Any]) -> State:
 def shown(spec: Spec, settings: Mapping[str, Any], outputs: Sequence[Any]) -> State:
     """What a figure shows for the data of its artists and the named numbers, in the order of the description."""
     arrays, numbers = outputs[: len(spec["artists"])], outputs[len(spec["artists"]) :]
-    named = {c["name"]: c["options"][settings[c["name"]]] if "options" in c else settings[c["name"]] for c in spec["controls"]}
+    named: dict[str, Any] = dict(settings)
+    named |= {c["name"]: c["options"][settings[c["name"]]] for c in spec["controls"] if "options" in c}
     named |= {name: float(v) for name, v in zip(spec["values"], numbers, strict=True)}
     parts = {}
     for number, (artist, data) in enumerate(zip(spec["artists"], arrays, strict=True)):
