@@ -104,7 +104,8 @@ def page_html(svg: str, spec: Spec) -> str:
     """A page that holds one figure and everything it needs."""
     title = escape(spec["title"])
     return (
-        f'<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n'
+        f'<!doctype html>\n<html lang="en" class="live-page">\n<meta charset="utf-8">\n'
+        f'<meta name="color-scheme" content="light dark">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{title}</title>\n'
         f"<style>\n{assets.style()}</style>\n{figure_html(identifier(spec['title']), svg, spec)}"
         f"<script>{assets.page_script()}</script>\n</html>\n"
