@@ -1,4 +1,4 @@
-"""What a trace cannot follow is refused with a sentence: the author's line, the operation, what to write instead."""
+"""What a trace cannot follow is refused: the author's line, the operation, and what to write instead."""
 
 from __future__ import annotations
 
@@ -17,14 +17,23 @@ class Refusal(TypeError):
     """Raised where the result of an operation cannot follow the sliders."""
 
 
-def refuse(what: str, instead: str, frames: Iterable[tuple[FrameType, int]] | None = None) -> Refusal:
+class MissingAttribute(Refusal, AttributeError):
+    """A method or attribute that arrays have and traced ones have not."""
+
+
+def refuse(
+    what: str,
+    instead: str,
+    frames: Iterable[tuple[FrameType, int]] | None = None,
+    kind: type[Refusal] = Refusal,
+) -> Refusal:
     """The error for an operation that cannot be recorded.
 
     frames : (frame, line number), innermost first; by default those of the present call.
     """
     if frames is None:
         frames = traceback.walk_stack(sys._getframe(1))
-    return Refusal(f"{_authors_line(frames)}{what} cannot be recorded: the value depends on a slider. {instead}")
+    return kind(f"{_authors_line(frames)}{what} cannot be recorded: the value depends on a slider. {instead}")
 
 
 def refusal_for(error: Exception) -> Refusal | None:
@@ -37,6 +46,8 @@ def refusal_for(error: Exception) -> Refusal | None:
         method = text.split("callable ")[-1].split(" ")[0]
         what = f"np.{method} of an object array, as np.array([x0, x1]) makes one,"
         return refuse(what, "Write np.stack([x0, x1]).", frames)
+    if "REFS_OK" in text:
+        return refuse("np.nditer", "Write `for i in np.ndindex(x.shape):` and use x[i].", frames)
     return None
 
 
