@@ -171,11 +171,11 @@ def simulated_relu_net(x, w):
 
 
 def layers_with_parameters_in_a_dict(w, lr):
-    params = {"W1": w, "b1": np.zeros(2)}
+    params = {"W1": w, "b1": np.zeros_like(w[0])}
     before = copy.deepcopy(params)
     for key in ("W1", "b1"):
         params[key] -= lr * (params[key] + 1)
-    return params["W1"], params["b1"] if isinstance(params["b1"], np.ndarray) else params["b1"], before["W1"]
+    return params["W1"], params["b1"], before["W1"]
 
 
 def airy_by_euler(t0, dt):
