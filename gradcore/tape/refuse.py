@@ -39,13 +39,17 @@ def refuse(
 def refusal_for(error: Exception) -> Refusal | None:
     """What NumPy's own complaint about a traced value means for the author, if it is one."""
     text, frames = str(error), list(traceback.walk_tb(error.__traceback__))[::-1]
-    if isinstance(error.__cause__, Refusal):
-        what = "Writing into a plain array, or drawing random numbers,"
-        return refuse(what, "Make the array with np.zeros_like(x) or np.stack([x0, x1]).", frames)
     if "Traced" in text and "no callable" in text:
         method = text.split("callable ")[-1].split(" ")[0]
         what = f"np.{method} of an object array, as np.array([x0, x1]) makes one,"
         return refuse(what, "Write np.stack([x0, x1]).", frames)
+    if isinstance(error.__cause__, Refusal):
+        what = "Writing into a plain array, or drawing random numbers,"
+        return refuse(what, "Make the array with np.zeros_like(x) or np.stack([x0, x1]).", frames)
+    if isinstance(error, IndexError):
+        seen = [type(v).__name__ for frame, _ in frames[:1] for v in frame.f_locals.values()]
+        if "Traced" in seen and ("only integers" in text or "integer (or boolean) type" in text):
+            return refuse("an index", "Write np.where(np.arange(len(x)) == i, x, 0).sum().", frames)
     if "REFS_OK" in text:
         return refuse("np.nditer", "Write `for i in np.ndindex(x.shape):` and use x[i].", frames)
     return None

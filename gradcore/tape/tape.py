@@ -98,7 +98,7 @@ def trace(f: Callable[..., Any], /, *examples: Any, **named: Any) -> Tape:
     try:
         with recording(graph):
             result = f(*(values[label] for label in labels), **{name: values[name] for name in named})
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, IndexError) as error:
         raise refusal_for(error) or error from None
     keys = tuple(result) if isinstance(result, dict) else None
     single = keys is None and not isinstance(result, tuple)
