@@ -2,11 +2,12 @@
 
 import numpy as np
 import pytest
-from gradcore import iterate
-from gradcore.tape import Between, first, trace
 from hypothesis import given
 from hypothesis import strategies as st
 from tracing import arrays, assert_traces, assert_traces_steps
+
+from gradcore import iterate
+from gradcore.tape import Between, first, trace
 
 DATA = np.array([[1.0, -2.0], [0.5, 3.0], [2.0, 2.0], [-1.0, 0.0], [4.0, 1.0]])
 

@@ -7,12 +7,13 @@ import re
 import numpy as np
 import pytest
 from conftest import ROOT
-from gradcore import iterate
-from gradcore.tape import Between, trace
-from gradcore.tape.machine import compiled
 from hypothesis import given
 from hypothesis import strategies as st
 from tracing import arrays, assert_traces, assert_traces_steps, names, run_json
+
+from gradcore import iterate
+from gradcore.tape import Between, trace
+from gradcore.tape.machine import compiled
 
 # What is kept ---------------------------------------------------------------------------------------
 
@@ -129,7 +130,7 @@ def swaps(x):
     x = x.copy()
     x[0], x[1] = x[1], x[0]
     a, *rest = x
-    return np.stack([*rest, a]), x[::-1], len(x), [*x][0]
+    return np.stack([*rest, a]), x[::-1], len(x), list(x)[1]
 
 
 def changes_in_place(x):
@@ -203,7 +204,7 @@ def test_a_number_has_no_length_and_cannot_be_iterated_over():
 def test_an_array_of_traced_numbers_is_welcome_where_it_meets_a_traced_value_or_leaves():
     assert_traces(lambda a, b: np.array([a, b]) * a + np.array([[b, 1.0], [a, a]]), 2.0, 3.0)
     assert_traces(lambda a, b: np.array([a, b]), 2.0, 3.0)
-    assert_traces(lambda a, b: [[a, b], [1, 2]] + np.zeros_like(a), 2.0, 3.0)
+    assert_traces(lambda a, b: [[a, b], [1, 2]] + np.zeros_like(a), 2.0, 3.0)  # noqa: RUF005
     assert_traces(lambda a, b: (np.array([a > 1, b > 5]) + (a > b)), 2.0, 3.0)
 
 

@@ -2,15 +2,16 @@
 
 import numpy as np
 import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as arrays_of
+from tracing import TOLERANCE, arrays, assert_traces
+
 from gradcore.tape import trace
 from gradcore.tape.elementwise import COMPOSED
 from gradcore.tape.ops import BINARY, RENAMED, UNARY
 from gradcore.tape.registry import RULES
 from gradcore.tape.rules import METHODS
-from hypothesis import assume, given, settings
-from hypothesis import strategies as st
-from hypothesis.extra import numpy as arrays_of
-from tracing import TOLERANCE, arrays, assert_traces
 
 COMPARED = ["less", "less_equal", "greater", "greater_equal", "equal", "not_equal"]
 LOGICAL = ["logical_and", "logical_or", "logical_xor"]
@@ -170,7 +171,9 @@ def test_argmax_is_the_first_best_place_or_that_of_nan():
         assert_traces(lambda x: (np.argmax(x), np.argmin(x)), np.array(x))
 
 
-@pytest.mark.parametrize("wrong", [lambda x: x.sum(axis=2), lambda x: np.max(x, axis=-3), lambda x: x.mean(axis=(0, 5))])
+@pytest.mark.parametrize(
+    "wrong", [lambda x: x.sum(axis=2), lambda x: np.max(x, axis=-3), lambda x: x.mean(axis=(0, 5))]
+)
 def test_an_axis_that_is_not_there_is_an_error(wrong):
     with pytest.raises(np.exceptions.AxisError):
         trace(wrong, np.zeros((2, 3)))

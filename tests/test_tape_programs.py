@@ -5,9 +5,10 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from tracing import assert_traces
+
 from gradcore import bowl, gradient_descent, iterate, numerical_gradient
 from gradcore.tape import trace
-from tracing import assert_traces
 
 BEANS = np.random.default_rng(5).uniform(size=12)
 TOXICITY = 0.7 * BEANS + (0.5 - np.random.default_rng(6).uniform(size=12)) / 5 + 0.5

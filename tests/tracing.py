@@ -3,10 +3,11 @@
 import json
 
 import numpy as np
-from gradcore.tape import Between, trace
-from gradcore.tape.machine import compiled
 from hypothesis import settings, strategies
 from hypothesis.extra import numpy as arrays_of
+
+from gradcore.tape import Between, trace
+from gradcore.tape.machine import compiled
 
 settings.register_profile("book", derandomize=True, deadline=None, max_examples=25, database=None)
 settings.load_profile("book")
