@@ -52,8 +52,8 @@ def gradient_descent(
     grad : array like x -> its gradient, same shape; by default `numerical_gradient` of f.
     callback : called with a copy of each new point.
     Returns a DescentResult: x, fun, nit, history, diverged_at.
-    Raises TypeError or ValueError naming the argument; FloatingPointError if f is NaN at the start. Overflow
-    and NaN on the way are no error: the result says so in `diverged_at`.
+    Raises TypeError or ValueError naming the argument; FloatingPointError if f is NaN at the start. Overflow,
+    NaN and points outside the domain of f on the way are no error: `diverged_at` says where they began.
 
     >>> gradient_descent(lambda x: x[0] ** 2 + x[1] ** 2, [-3, 4], lr=0.1, step_num=1).x.round(6)
     array([-2.4,  3.2])
@@ -64,19 +64,21 @@ def gradient_descent(
     start = arguments.array("init_x", init_x)
     lr = arguments.number("lr", lr)
     step_num = arguments.count("step_num", step_num)
-    gradient = (lambda x: numerical_gradient(f, x)) if grad is None else arguments.function("grad", grad)
+    if grad is not None:
+        arguments.function("grad", grad)
     if callback is not None:
         arguments.function("callback", callback)
+    under_way = False  # the first step has been computed: what goes wrong from here on is divergence
 
     def step(x: Any) -> Any:
+        nonlocal under_way
         try:
-            g = gradient(x)
+            g = numerical_gradient(f, x) if grad is None else arguments.slope_of(grad, x)
         except (ArithmeticError, ValueError):
-            if np.isfinite(x).all() and np.abs(x).max() < 1e100:
+            if not under_way:
                 raise
             g = np.full_like(x, np.nan)
-        if np.shape(g) != np.shape(x):
-            raise ValueError(f"grad must return shape {np.shape(x)}, like x, not {np.shape(g)}")
+        under_way = True
         after = x - lr * g
         if callback is not None:
             callback(after.copy())
@@ -85,5 +87,9 @@ def gradient_descent(
     with np.errstate(all="ignore"):
         arguments.value_at_start(f, "init_x", start)
         history = iterate(step, start, step_num)
+        try:
+            fun = arguments.value_of(f, history[-1])
+        except (ArithmeticError, ValueError):
+            fun = np.nan
         finite = np.isfinite(history).all(axis=tuple(range(1, history.ndim)))
-        return DescentResult(history[-1], f(history[-1]), step_num, history, first(np.logical_not(finite)))
+        return DescentResult(history[-1], fun, step_num, history, first(np.logical_not(finite)))

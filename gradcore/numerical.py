@@ -15,7 +15,7 @@ def numerical_gradient(f: Callable[[Any], Any], x: Any, h: float = 1e-4) -> Any:
 
         ∂f/∂xᵢ ≈ (f(x + h eᵢ) − f(x − h eᵢ)) / 2h
 
-    f : array like x -> float. Called twice per element, always with floats; may not keep its argument.
+    f : array like x -> float. Called twice per element, always with a copy of floats, which it may change.
     x : array_like, any shape. Copied: your array stays as it was, integers become floats.
     h : step in the units of x; by default that of the book.
     Returns an array shaped like x, in units of f per unit of x.

@@ -13,14 +13,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from gradcore.tape.ops import evaluate, simplified_power
-from gradcore.tape.refuse import refuse
+from gradcore.tape.refuse import Refusal, refuse
 
 Node = int
 MAIN = 0
 MOST_NODES = 300_000
 
 
-class ScopeError(Exception):
+class ScopeError(Refusal):
     """Values of two loops that do not enclose each other meet in one operation."""
 
 
@@ -69,12 +69,14 @@ class Graph:
         self.active = MAIN
         self._known: dict[tuple[object, ...], Node] = {}
         self._rows: dict[tuple[int, Node], Rows] = {}
+        self._tables: dict[tuple[int, tuple[Node, ...]], int] = {}
 
     # nodes -----------------------------------------------------------------------------------------
     def _append(self, op: str, args: tuple[Node, ...], extra: tuple[int, ...], scope: int) -> Node:
         if len(self.op) >= MOST_NODES:
             raise refuse(
-                f"A function of more than {MOST_NODES:,} operations", "Write its repeated part with gradcore.iterate."
+                f"a function of more than {MOST_NODES:,} operations",
+                "Write its repeated part with gradcore.iterate.",
             )
         self.op.append(op)
         self.args.append(args)
@@ -104,6 +106,8 @@ class Graph:
                 op, args = simpler, args[:1]
         if op in ("multiply", "divide") and self.values.get(args[1]) == 1.0:
             return args[0]
+        if op == "where" and args[0] in self.values:
+            return args[1] if self.values[args[0]] else args[2]
         key = (op, args, extra)
         found = self._known.get(key)
         if found is None:
@@ -133,7 +137,11 @@ class Graph:
             scopes |= {self.scope[c] for c in self.tables[extra[0]][1]}
         deepest = max(scopes, key=self.depth.__getitem__)
         if not all(self.encloses(s, deepest) for s in scopes):
-            raise ScopeError
+            raise refuse(
+                f"np.{op} of values from two loops",
+                "Use what iterate returns, not values from inside its step.",
+                kind=ScopeError,
+            )
         return deepest
 
     def varies(self, nodes: Iterable[Node], body: int) -> bool:
@@ -178,6 +186,14 @@ class Graph:
             return record.start[component]
         return self.node("at", k, extra=(loop, component))
 
+    def table(self, width: int, cells: list[Node]) -> int:
+        """The number of a table with these cells, row by row: the one that is there, or a new one."""
+        key = (width, tuple(cells))
+        if key not in self._tables:
+            self._tables[key] = len(self.tables)
+            self.tables.append((width, cells))
+        return self._tables[key]
+
     def row(self, table: int, column: int, k: Node) -> Node:
         """The cell of a table in row `k`."""
         width, cells = self.tables[table]
@@ -187,17 +203,6 @@ class Graph:
         if [self.values.get(c) for c in found] == list(range(len(found))):
             return k  # a table of row numbers
         return self.node("row", k, extra=(table, column))
-
-    def most(self, n: Node) -> int:
-        """The largest value of a step count: a constant, or made of inputs with bounds."""
-        ends = {0: dict(self.values), 1: dict(self.values)}
-        for end, values in ends.items():
-            values.update({node: bounds[end] for node, bounds in self.bounds.items()})
-            for node in range(n + 1):
-                if node not in values and all(a in values for a in self.args[node]) and self.args[node]:
-                    if self.op[node] not in ("at", "row"):
-                        values[node] = evaluate(self.op[node], *(values[a] for a in self.args[node]))
-        return int(max(values.get(n, -1.0) for values in ends.values()))
 
     def substitute(self, roots: Iterable[Node], old: Node, new: Node) -> dict[Node, Node]:
         """The same expressions with leaf `old` (a row number) replaced by the node `new`."""

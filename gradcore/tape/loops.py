@@ -9,9 +9,10 @@ from typing import Any
 
 import numpy as np
 
+from gradcore.tape.bounds import most_steps
 from gradcore.tape.graph import Graph, Loop, Node
 from gradcore.tape.refuse import refuse
-from gradcore.tape.traced import Traced, dense, lift
+from gradcore.tape.traced import Traced, dense, lift, lift_objects
 
 _tracing: ContextVar[Graph | None] = ContextVar("tracing", default=None)
 
@@ -45,74 +46,121 @@ def iterate(step: Callable[..., Any], start: Any, n: Any, data: Any = None) -> A
     if not callable(step):
         raise TypeError(f"step must be a function of the state, not {step!r}")
     several = isinstance(start, tuple)
-    parts = start if several else (start,)
-    columns = None if data is None else (data if isinstance(data, tuple) else (data,))
+    parts = [_numbers("start", part) for part in (start if several else (start,))]
+    if not parts:
+        raise ValueError("start must hold at least one array, not ()")
+    together = data if isinstance(data, tuple) else (data,)
+    columns = None if data is None else [_rows("data", column) for column in together]
+    n = _whole("n", n)
 
     def call(state: list[Any], row: list[Any] | None) -> list[Any]:
-        given = (tuple(state) if several else state[0],)
+        arguments = [tuple(state) if several else state[0]]
         if row is not None:
-            given += (tuple(row) if isinstance(data, tuple) else row[0],)
-        result = step(*given)
-        found = list(result) if several else [result]
-        if len(found) != len(state):
-            raise ValueError(f"step must return {len(state)} arrays, as start has, not {len(found)}")
+            arguments.append(tuple(row) if isinstance(data, tuple) else row[0])
+        result = step(*arguments)
+        if several and (not isinstance(result, (tuple, list)) or len(result) != len(state)):
+            raise ValueError(f"step must return {len(state)} arrays, as start has, not {result!r}")
+        found = [_numbers("what step returns", r) for r in (result if several else (result,))]
+        for value, begin in zip(found, parts, strict=True):
+            if np.shape(value) != np.shape(begin):
+                shapes = f"shape {np.shape(begin)}, as start has, not {np.shape(value)}"
+                raise ValueError(f"step must return {shapes}")
         return found
 
     graph = _tracing.get()
     states = None if graph is None else _record(graph, call, parts, n, columns)
     if states is None:
         with recording(None):
-            states = _run(call, parts, n, columns)
+            states = _run(call, [_plain(p) for p in parts], n, columns and [_plain(c) for c in columns])
     return tuple(states) if several else states[0]
 
 
-def _run(call: Callable[..., list[Any]], parts: tuple[Any, ...], n: Any, columns: Any) -> list[Any]:
-    if isinstance(n, bool) or not isinstance(n, (int, np.integer)):
-        raise TypeError(f"n must be a whole number of steps, not {n!r}")
-    if n < 0:
-        raise ValueError(f"n must be at least 0, not {n}")
-    rows = None if columns is None else [np.asarray(c) for c in columns]
-    _check_rows(rows, int(n))
-    starts = [np.asarray(p, dtype=float) for p in parts]
-    history = [np.empty((n + 1, *s.shape)) for s in starts]
-    for states, begin in zip(history, starts, strict=True):
+def _numbers(name: str, value: Any) -> Any:
+    """An array of real numbers as floats, or a traced one; TypeError or ValueError for anything else."""
+    if isinstance(value, Traced):
+        return value
+    try:
+        found = lift_objects(np.asarray(value))
+    except ValueError:
+        raise ValueError(f"{name} must be a regular array: the rows of {value!r} differ in length") from None
+    if isinstance(found, Traced):
+        return found
+    if found.dtype.kind not in "biuf":
+        raise TypeError(f"{name} must hold real numbers, not {value!r}")
+    return found.astype(float)
+
+
+def _rows(name: str, value: Any) -> Any:
+    """An array that is handed out row by row; its integers stay integers."""
+    found = _numbers(name, value)
+    if not np.ndim(found):
+        raise ValueError(f"{name} must have rows, one for each step, not {value!r}")
+    return found if isinstance(found, Traced) else np.asarray(value)
+
+
+def _whole(name: str, value: Any) -> Any:
+    """A number of steps: an integer ≥ 0, or a traced number."""
+    value = _plain(value)
+    if isinstance(value, Traced):
+        if value.ndim:
+            raise TypeError(f"{name} must be a whole number of steps, not an array of shape {value.shape}")
+        return value
+    if isinstance(value, np.ndarray) and not value.ndim and value == np.rint(value):
+        value = int(value)  # a constant of the trace
+    if isinstance(value, bool) or not isinstance(value, (int, np.integer)):
+        raise TypeError(f"{name} must be a whole number of steps, not {value!r}")
+    if value < 0:
+        raise ValueError(f"{name} must be at least 0, not {value}")
+    return int(value)
+
+
+def _plain(value: Any) -> Any:
+    """A traced array of constants as an ordinary one; any other value as it is."""
+    if not isinstance(value, Traced) or not value.fixed:
+        return value
+    known, nodes = value.graph.values, dense(value, "").cells
+    if not all(node in known for node in nodes.ravel().tolist()):
+        return value
+    numbers = [known[node] for node in nodes.ravel().tolist()]
+    return np.array(numbers, dtype=bool if value.boolean else float).reshape(nodes.shape)
+
+
+def _run(call: Callable[..., list[Any]], parts: list[Any], n: int, columns: list[Any] | None) -> list[Any]:
+    _check_rows(columns, n)
+    history = [np.empty((n + 1, *p.shape)) for p in parts]
+    for states, begin in zip(history, parts, strict=True):
         states[0] = begin
     for i in range(n):
         now = [states[i].copy() for states in history]
-        following = call(now, None if rows is None else [c[i] for c in rows])
+        following = call(now, None if columns is None else [c[i].copy() for c in columns])
         for states, value in zip(history, following, strict=True):
-            if np.shape(value) != states.shape[1:]:
-                raise ValueError(f"step must return shape {states.shape[1:]}, as start has, not {np.shape(value)}")
-            states[i + 1] = value
+            states[i + 1] = _plain(value)
     return history
 
 
 def _check_rows(columns: list[Any] | None, n: int) -> None:
-    if columns is not None and min(np.shape(c)[0] if np.ndim(c) else 0 for c in columns) < n:
-        raise ValueError(f"data must have a row for each of the {n} steps")
+    for column in columns or ():
+        if len(column) < n:
+            raise ValueError(f"data must have a row for each of the {n} steps, not {len(column)} rows")
 
 
 def _record(
-    graph: Graph, call: Callable[..., list[Any]], parts: tuple[Any, ...], n: Any, columns: Any
+    graph: Graph, call: Callable[..., list[Any]], parts: list[Any], n: Any, columns: list[Any] | None
 ) -> list[Traced] | None:
     """The loop as one node of the graph. None if nothing in it depends on an input: then it is just run."""
-    steps = lift(graph, n)
-    if steps.ndim:
-        raise TypeError(f"n must be a whole number of steps, not an array of shape {steps.shape}")
-    count: Node = steps.cells.item()
-    most = graph.most(count)
-    if count in graph.values:
-        if graph.values[count] != most or most < 0 or isinstance(n, bool):
-            return None  # the plain loop has the words for it
-    elif most < 0:
-        raise refuse("a number of steps that no slider bounds", "Give n as an integer slider, or a sum of such.")
+    count: Node = lift(graph, n).cells.item()
+    most = most_steps(graph, count)
+    if most < 0:
+        what = "a number of steps that no slider bounds"
+        raise refuse(what, "Give n as an integer slider, or a sum of such.")
+    _check_rows(columns, most)
 
     starts = [dense(lift(graph, p), "the start of a loop") for p in parts]
     body = graph.new_scope(graph.active)
     nodes = [node for s in starts for node in s.cells.ravel().tolist()]
     loop = Loop(graph.active, body, count, graph.leaf("k", body), nodes, [])
     loop.state = [graph.leaf("state", body) for _ in nodes]
-    rows = None if columns is None else [_row(graph, c, loop, most) for c in columns]
+    rows = None if columns is None else [_row(graph, c, loop) for c in columns]
 
     outside, graph.active = graph.active, body
     try:
@@ -120,11 +168,8 @@ def _record(
     finally:
         graph.active = outside
     ends = [dense(lift(graph, f), "the next state of a loop") for f in following]
-    for end, begin in zip(ends, starts, strict=True):
-        if end.shape != begin.shape:
-            raise ValueError(f"step must return shape {begin.shape}, as start has, not {end.shape}")
     after = [node for e in ends for node in e.cells.ravel().tolist()]
-    if not all(graph.encloses(graph.scope[node], outside) for node in nodes) or not all(
+    if not all(graph.encloses(graph.scope[node], outside) for node in (*nodes, count)) or not all(
         graph.encloses(graph.scope[node], body) for node in after
     ):
         raise refuse("a loop over values from inside another loop", "Give them to the step as state or data.")
@@ -145,18 +190,17 @@ def _split(graph: Graph, nodes: list[Node], like: list[Traced]) -> list[Traced]:
     return [Traced(graph, piece.reshape(s.shape)) for piece, s in zip(pieces, like, strict=True)]
 
 
-def _row(graph: Graph, column: Any, loop: Loop, most: int) -> Traced:
+def _row(graph: Graph, column: Any, loop: Loop) -> Traced:
     """The row of the data that step k gets."""
     values = lift(graph, column)
-    _check_rows([values], most)
     if values.rows and values.axis == 0:
         found = graph.substitute(values.cells.ravel().tolist(), values.rows.k, loop.k)
         cells = [found[c] for c in values.cells.ravel().tolist()]
     else:
         values = dense(values, "data")
-        width = values.cells[0].size
-        graph.tables.append((width, values.cells.ravel().tolist()))
-        cells = [graph.row(len(graph.tables) - 1, j, loop.k) for j in range(width)]
+        width = int(np.prod(values.shape[1:]))
+        table = graph.table(width, values.cells.ravel().tolist())
+        cells = [graph.row(table, j, loop.k) for j in range(width)]
     return Traced(graph, np.array(cells, dtype=np.int64).reshape(values.shape[1:]), boolean=values.boolean)
 
 

@@ -1,4 +1,4 @@
-"""From the graph to the tape's columns: dead nodes dropped, slots numbered, each loop followed by its body."""
+"""From the graph to the tape's columns: dead nodes dropped, slots numbered, loops before their bodies."""
 
 from __future__ import annotations
 
@@ -13,11 +13,15 @@ from gradcore.tape.traced import Traced
 VERSION = 1
 
 
-def lower(graph: Graph, names: list[str], shapes: list[tuple[int, ...]], outputs: list[Traced]) -> dict[str, Any]:
+def lower(
+    graph: Graph, names: list[str], shapes: list[tuple[int, ...]], outputs: list[Traced]
+) -> dict[str, Any]:
     """The program of a graph: a dict of lists and numbers, as described in FORMAT.md."""
     for value in outputs:
         outside = MAIN if value.rows is None else value.rows.scope
-        if not all(graph.encloses(graph.scope[c], outside) for c in value.cells.ravel().tolist()):
+        nested = value.rows is not None and graph.parent[outside] != MAIN
+        scopes = {graph.scope[c] for c in value.cells.ravel().tolist()}
+        if nested or not all(graph.encloses(scope, outside) for scope in scopes):
             raise refuse("a value from inside a loop", "Use what iterate returns.")
     return _Lowering(graph, outputs).program(names, shapes, outputs)
 
@@ -25,7 +29,8 @@ def lower(graph: Graph, names: list[str], shapes: list[tuple[int, ...]], outputs
 class _Lowering:
     def __init__(self, graph: Graph, outputs: list[Traced]):
         self.graph = graph
-        self.states = {leaf: (i, j) for i, loop in enumerate(graph.loops) for j, leaf in enumerate(loop.state)}
+        loops = list(enumerate(graph.loops))
+        self.states = {leaf: (i, j) for i, loop in loops for j, leaf in enumerate(loop.state)}
         self.used: dict[int, set[int]] = {}  # loop -> components that something needs
         self.kept: dict[int, list[int]] = {}  # loop -> components whose every state is needed
         self.live = self._reach(outputs)
@@ -87,7 +92,7 @@ class _Lowering:
                 self._append(op, [self._slot(a) for a in graph.args[node]], node)
 
     def _emit_loop(self, number: int, node: Node) -> None:
-        graph, loop = self.graph, self.graph.loops[number]
+        loop = self.graph.loops[number]
         components = sorted(self.used[number])
         self._append("loop", [self.order.index(number)], node)
         begin = len(self.op)
@@ -103,7 +108,9 @@ class _Lowering:
             "keep": [components.index(c) for c in self.kept.get(number, [])],
         }
 
-    def program(self, names: list[str], shapes: list[tuple[int, ...]], outputs: list[Traced]) -> dict[str, Any]:
+    def program(
+        self, names: list[str], shapes: list[tuple[int, ...]], outputs: list[Traced]
+    ) -> dict[str, Any]:
         graph = self.graph
         inputs = [n for n in range(len(graph.op)) if graph.op[n] == "input"]
         constants = sorted(n for n in self.live if n in graph.values)
@@ -134,7 +141,8 @@ class _Lowering:
             "arg": self.arg,
             "loops": [self.loops[number] for number in self.order],
             "tables": [
-                {"width": graph.tables[t][0], "cells": [self._slot(c) for c in graph.tables[t][1]]} for t in self.tables
+                {"width": graph.tables[t][0], "cells": [self._slot(c) for c in graph.tables[t][1]]}
+                for t in self.tables
             ],
             "rows": blocks,
             "outputs": [

@@ -1,4 +1,4 @@
-"""The tape machine in Python: a program written out as Python source, compiled, and run on float64 numbers."""
+"""The tape machine in Python: a program as Python source, compiled, and run on float64 numbers."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ import numpy as np
 from gradcore.tape.ops import BINARY, UFUNCS, UNARY
 
 Run = Callable[[list[float]], list[np.ndarray[Any, Any]]]
-ARITY = {op: 1 for op in UNARY} | {op: 2 for op in BINARY} | {"where": 3, "at": 3, "row": 3, "loop": 1, "leaf": 0}
+ARITY = dict.fromkeys(UNARY, 1) | dict.fromkeys(BINARY, 2)
+ARITY |= {"where": 3, "at": 3, "row": 3, "loop": 1, "leaf": 0}
 SYMBOLS = {"add": "{} + {}", "subtract": "{} - {}", "multiply": "{} * {}", "divide": "{} / {}",
            "square": "{0} * {0}", "negative": "-{}", "where": "{1} if {0} else {2}"}  # fmt: skip
 
@@ -68,7 +69,8 @@ class _Writer:
                 self.say(indent, f"v[{self.base + i}] = history{args[0]}[int(v[{args[2]}])][{args[1]}]")
             elif op == "row":
                 width = self.p["tables"][args[0]]["width"]
-                self.say(indent, f"v[{self.base + i}] = v[table{args[0]}[int(v[{args[2]}]) * {width} + {args[1]}]]")
+                cell = f"table{args[0]}[int(v[{args[2]}]) * {width} + {args[1]}]"
+                self.say(indent, f"v[{self.base + i}] = v[{cell}]")
             else:
                 slots = [f"v[{a}]" for a in args]
                 value = SYMBOLS[op].format(*slots) if op in SYMBOLS else f"f64({op}({', '.join(slots)}))"
@@ -94,7 +96,7 @@ class _Writer:
 
 def steps(value: float) -> int:
     """A number of steps from the value of a slider."""
-    return max(0, round(float(value)))
+    return max(0, round(float(value))) if np.isfinite(value) else 0
 
 
 @lru_cache(maxsize=16)

@@ -5,127 +5,154 @@ They keep a time axis where it stays whole, and write it out where it does not.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from gradcore.tape.elementwise import align
-from gradcore.tape.graph import Graph
+from gradcore.tape.graph import Graph, Rows
+from gradcore.tape.refuse import refuse
+from gradcore.tape.registry import RULES, Rule, refuse_options, rule
 from gradcore.tape.traced import Traced, dense, lift
 
-MOVES: dict[Callable[..., Any], Callable[..., Any]] = {}
 
+def _applied_to_nodes(function: Rule) -> None:
+    name = f"np.{function.__name__}"
 
-def move(function: Callable[..., Any]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Register an implementation, called as f(graph, *args, **kw)."""
-
-    def register(implementation: Callable[..., Any]) -> Callable[..., Any]:
-        MOVES[function] = implementation
-        return implementation
-
-    return register
-
-
-def _applied_to_nodes(function: Callable[..., Any]) -> None:
-    @move(function)
+    @rule(function)
     def moved(graph: Graph, x: Any, *args: Any, **kw: Any) -> Traced:
-        x = dense(lift(graph, x), f"np.{function.__name__}")
-        return x.like(function(x.cells, *args, **kw), boolean=x.boolean)
+        if any(isinstance(a, Traced) for a in (*args, *kw.values())):
+            what = f"{name} with places or lengths that depend on a slider"
+            raise refuse(what, "Use plain integers there.")
+        value = dense(lift(graph, x), name)
+        return value.like(function(value.cells, *args, **kw), boolean=value.boolean)
 
 
 for _function in (
-    *(np.ravel, np.repeat, np.tile, np.diag, np.diagonal, np.flip, np.roll, np.squeeze, np.broadcast_to),
+    *(np.ravel, np.repeat, np.tile, np.diagonal, np.flip, np.roll, np.squeeze, np.broadcast_to),
     *(np.atleast_1d, np.atleast_2d, np.take),
 ):
     _applied_to_nodes(_function)
 
-MOVES[np.shape] = lambda graph, x: lift(graph, x).shape
-MOVES[np.ndim] = lambda graph, x: lift(graph, x).ndim
-MOVES[np.size] = lambda graph, x, axis=None: lift(graph, x).size if axis is None else lift(graph, x).shape[axis]
+RULES[np.shape] = lambda graph, x: lift(graph, x).shape
+RULES[np.ndim] = lambda graph, x: lift(graph, x).ndim
+RULES[np.size] = lambda graph, x, axis=None: x.size if axis is None else x.shape[axis]
 
 
-@move(np.copy)
-def copy(graph: Graph, x: Any, **kw: Any) -> Traced:
-    x = lift(graph, x)
-    return x.like(x.cells.copy(), boolean=x.boolean)
+@rule(np.diag)
+def diag(graph: Graph, x: Any, k: int = 0) -> Traced:
+    value = dense(lift(graph, x), "np.diag")
+    if value.ndim == 2:
+        return value.like(np.diag(value.cells, k), boolean=value.boolean)
+    places = np.diag(np.ones(value.cells.shape), k) > 0  # of a vector: zeros beside the diagonal
+    cells = np.full(places.shape, graph.constant(0.0), dtype=np.int64)
+    cells[places] = value.cells
+    return value.like(cells, boolean=value.boolean)
 
 
-@move(np.reshape)
-def reshape(graph: Graph, x: Any, *shape: Any, **kw: Any) -> Traced:
-    x = lift(graph, x)
-    shape = kw.get("shape", shape[0] if len(shape) == 1 else shape)
-    target = tuple(np.atleast_1d(shape).tolist())
-    if x.rows and x.axis == 0 and target[0] in (x.rows.length, -1) and -1 not in target[1:]:
-        return x.like(x.cells.reshape(1, *target[1:]), boolean=x.boolean)
-    x = dense(x, "np.reshape of the axis of the steps")
-    return x.like(x.cells.reshape(target), boolean=x.boolean)
+@rule(np.copy)
+def copy(graph: Graph, x: Any, order: Any = None, subok: Any = None) -> Traced:
+    value = lift(graph, x)
+    return value.like(value.cells.copy(), boolean=value.boolean)
 
 
-@move(np.transpose)
+@rule(np.reshape)
+def reshape(graph: Graph, x: Any, *shape: Any, order: str = "C", **kw: Any) -> Traced:
+    value = lift(graph, x)
+    if order != "C":
+        raise refuse(f"np.reshape with order={order!r}", "Write value.T.reshape(...).T.")
+    wanted = kw.pop("shape", shape[0] if len(shape) == 1 else shape)
+    refuse_options("np.reshape", **kw)
+    target = tuple(np.atleast_1d(wanted).tolist())
+    if value.rows and value.axis == 0 and target:
+        whole = target[0] == -1 and int(np.prod(target[1:])) == value.cells.size
+        if whole or target[0] == value.rows.length:
+            return value.like(value.cells.reshape(1, *target[1:]), boolean=value.boolean)
+    value = dense(value, "np.reshape of the axis of the steps")
+    return value.like(value.cells.reshape(target), boolean=value.boolean)
+
+
+@rule(np.transpose)
 def transpose(graph: Graph, x: Any, axes: Any = None) -> Traced:
-    x = lift(graph, x)
-    order = list(range(x.ndim))[::-1] if axes is None else [a % x.ndim for a in axes]
+    value = lift(graph, x)
+    return _reordered(value, np.transpose, axes)
+
+
+def _reordered(x: Traced, function: Rule, *args: Any) -> Traced:
+    """NumPy's own reordering of axes, and where it takes the time axis."""
+    order = function(np.empty(range(x.ndim)), *args).shape  # an empty array whose axis i has length i
     return x.like(x.cells.transpose(order), axis=order.index(x.axis) if x.ndim else 0, boolean=x.boolean)
 
 
-@move(np.swapaxes)
+@rule(np.swapaxes)
 def swapaxes(graph: Graph, x: Any, axis1: int, axis2: int) -> Traced:
-    order = list(range(lift(graph, x).ndim))
-    order[axis1], order[axis2] = order[axis2], order[axis1]
-    return transpose(graph, x, order)
+    return _reordered(lift(graph, x), np.swapaxes, axis1, axis2)
 
 
-@move(np.moveaxis)
-def moveaxis(graph: Graph, x: Any, source: int, destination: int) -> Traced:
-    order = list(range(lift(graph, x).ndim))
-    order.insert(destination % len(order), order.pop(source))
-    return transpose(graph, x, order)
+@rule(np.moveaxis)
+def moveaxis(graph: Graph, x: Any, source: Any, destination: Any) -> Traced:
+    return _reordered(lift(graph, x), np.moveaxis, source, destination)
 
 
-@move(np.expand_dims)
-def expand_dims(graph: Graph, x: Any, axis: int) -> Traced:
-    x = lift(graph, x)
-    return x[(*[slice(None)] * (axis % (x.ndim + 1)), None, Ellipsis)]
+@rule(np.expand_dims)
+def expand_dims(graph: Graph, x: Any, axis: Any) -> Traced:
+    value = lift(graph, x)
+    new = axis if isinstance(axis, tuple) else (axis,)
+    ndim = value.ndim + len(new)
+    if any(not -ndim <= a < ndim for a in new):
+        raise np.exceptions.AxisError(next(a for a in new if not -ndim <= a < ndim), ndim)
+    places = {a % ndim for a in new}
+    return value[tuple(None if i in places else slice(None) for i in range(ndim))]
 
 
-@move(np.concatenate)
-def concatenate(graph: Graph, arrays: Any, axis: int = 0, **kw: Any) -> Traced:
-    values, rows, place = align([lift(graph, a) for a in arrays], "np.concatenate")
-    ndim = values[0].ndim
+@rule(np.concatenate)
+def concatenate(graph: Graph, arrays: Any, axis: int | None = 0, out: Any = None, **kw: Any) -> Traced:
+    refuse_options("np.concatenate", out=out, **kw)
+    lifted = [lift(graph, a) for a in arrays]
+    if axis is None:
+        lifted, axis = [reshape(graph, v, -1) for v in lifted], 0
+    values, rows, place = _side_by_side(lifted, axis)
     if rows and not all(v.rows for v in values):
         raise ValueError(f"np.concatenate: the arrays differ in length along the steps ({rows.length} rows)")
-    if rows and axis % ndim == ndim + place:
-        values, rows = [dense(v, "np.concatenate along the steps") for v in values], None
     cells = np.concatenate([v.cells for v in values], axis=axis)
     return Traced(graph, cells, rows, place, all(v.boolean for v in values))
 
 
-@move(np.stack)
-def stack(graph: Graph, arrays: Any, axis: int = 0, **kw: Any) -> Traced:
+def _side_by_side(values: list[Traced], axis: int) -> tuple[list[Traced], Rows | None, int]:
+    """Values to concatenate along `axis`, their common time axis, and its place from the end."""
+    if any(v.rows and axis % v.ndim == v.axis for v in values):
+        return [dense(v, "np.concatenate along the steps") for v in values], None, 0
+    return align(values, "np.concatenate")
+
+
+@rule(np.stack)
+def stack(graph: Graph, arrays: Any, axis: int = 0, out: Any = None, **kw: Any) -> Traced:
+    refuse_options("np.stack", out=out, **kw)
     values, _, _ = align([lift(graph, a) for a in arrays], "np.stack")
     return concatenate(graph, [expand_dims(graph, v, axis) for v in values], axis)
 
 
-@move(np.column_stack)
+@rule(np.column_stack)
 def column_stack(graph: Graph, arrays: Any) -> Traced:
     values = [lift(graph, a) for a in arrays]
     return concatenate(graph, [v[:, None] if v.ndim == 1 else v for v in values], 1)
 
 
-@move(np.hstack)
-def hstack(graph: Graph, arrays: Any) -> Traced:
+@rule(np.hstack)
+def hstack(graph: Graph, arrays: Any, **kw: Any) -> Traced:
+    refuse_options("np.hstack", **kw)
     values = [v if v.ndim else v[None] for v in (lift(graph, a) for a in arrays)]
     return concatenate(graph, values, 0 if values[0].ndim == 1 else 1)
 
 
-@move(np.vstack)
-def vstack(graph: Graph, arrays: Any) -> Traced:
+@rule(np.vstack)
+def vstack(graph: Graph, arrays: Any, **kw: Any) -> Traced:
+    refuse_options("np.vstack", **kw)
     values = [lift(graph, a) for a in arrays]
     return concatenate(graph, [v if v.ndim > 1 else v.reshape(1, -1) for v in values], 0)
 
 
-@move(np.meshgrid)
-def meshgrid(graph: Graph, *arrays: Any, **kw: Any) -> list[Traced]:
+@rule(np.meshgrid)
+def meshgrid(graph: Graph, *arrays: Any, **kw: Any) -> tuple[Traced, ...]:
     values = [dense(lift(graph, a), "np.meshgrid") for a in arrays]
-    return [Traced(graph, cells) for cells in np.meshgrid(*(v.cells for v in values), **kw)]
+    return tuple(Traced(graph, cells) for cells in np.meshgrid(*(v.cells for v in values), **kw))

@@ -53,12 +53,15 @@ class Tape:
     def outputs(self, *args: Any, **kwargs: Any) -> list[np.ndarray[Any, Any]]:
         """The arrays that the function returned, in order."""
         given = dict(zip(self.names, args, strict=False)) | kwargs
-        if set(given) != set(self.shapes):
-            raise TypeError(f"the tape takes the arguments {', '.join(self.shapes)}, not {', '.join(given)}")
+        if set(given) != set(self.shapes) or len(args) + len(kwargs) != len(self.shapes):
+            what = f"{len(args)} by position" + (f" and {', '.join(kwargs)}" if kwargs else "")
+            raise TypeError(f"the tape takes the arguments {', '.join(self.shapes)}, not {what}")
         flat: list[float] = []
         for name, shape in self.shapes.items():
             if np.shape(given[name]) != shape:
-                raise ValueError(f"{name} must have shape {shape}, as when it was traced, not {np.shape(given[name])}")
+                raise ValueError(
+                    f"{name} must have shape {shape}, as when it was traced, not {np.shape(given[name])}"
+                )
             flat.extend(np.asarray(given[name], dtype=float).ravel())
         return compiled(self.to_json())(flat)
 
@@ -95,7 +98,7 @@ def trace(f: Callable[..., Any], /, *examples: Any, **named: Any) -> Tape:
     try:
         with recording(graph):
             result = f(*(values[label] for label in labels), **{name: values[name] for name in named})
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, IndexError) as error:
         raise refusal_for(error) or error from None
     keys = tuple(result) if isinstance(result, dict) else None
     single = keys is None and not isinstance(result, tuple)

@@ -15,7 +15,8 @@ import numpy as np
 from numpy.lib.mixins import NDArrayOperatorsMixin
 
 from gradcore.tape.graph import Graph, Rows
-from gradcore.tape.refuse import refuse
+from gradcore.tape.indexing import full_index, plain_index
+from gradcore.tape.refuse import MissingAttribute, refuse
 
 
 class Traced(NDArrayOperatorsMixin):
@@ -23,7 +24,9 @@ class Traced(NDArrayOperatorsMixin):
 
     __array_priority__ = 1000.0
 
-    def __init__(self, graph: Graph, cells: Any, rows: Rows | None = None, axis: int = 0, boolean: bool = False):
+    def __init__(
+        self, graph: Graph, cells: Any, rows: Rows | None = None, axis: int = 0, boolean: bool = False
+    ):
         self.graph = graph
         self.cells = np.asarray(cells, dtype=np.int64)
         self.rows = rows
@@ -56,7 +59,7 @@ class Traced(NDArrayOperatorsMixin):
 
     @property
     def T(self) -> Traced:
-        return np.transpose(self)  # type: ignore[call-overload, no-any-return]
+        return self.transpose()  # type: ignore[no-any-return]
 
     def __len__(self) -> int:
         if not self.ndim:
@@ -66,14 +69,17 @@ class Traced(NDArrayOperatorsMixin):
     def __iter__(self) -> Iterator[Traced]:
         if not self.ndim:
             raise TypeError("a number cannot be iterated over")
-        return (self[i] for i in range(len(dense(self, "iterating over all rows"))))
+        whole = dense(self, "iterating over all rows")
+        return (whole[i] for i in range(len(whole)))
 
     def __repr__(self) -> str:
         return f"<traced {self.dtype} array of shape {self.shape}>"
 
     # refusals --------------------------------------------------------------------------------------
     def __bool__(self) -> bool:
-        raise refuse("`if`, `while`, `and`, `or` or `not`", "Write np.where(condition, a, b), np.logical_and, …")
+        raise refuse(
+            "`if`, `while`, `and`, `or` or `not`", "Write np.where(condition, a, b), np.logical_and, …"
+        )
 
     def __float__(self) -> float:
         raise refuse(
@@ -89,6 +95,9 @@ class Traced(NDArrayOperatorsMixin):
 
     def __round__(self, digits: int = 0) -> float:
         raise refuse("round()", "Write np.rint(x).")
+
+    def __format__(self, spec: str) -> str:
+        raise refuse("formatting as text", "Return the number itself.")
 
     def __hash__(self) -> int:
         raise refuse("hashing", "Keep values in lists, not as keys.")
@@ -107,6 +116,8 @@ class Traced(NDArrayOperatorsMixin):
             raise refuse("writing into a plain array", "Write x = x + y instead of x += y.")
         if not target.ndim:
             return result  # a number is not changed in place
+        if target.rows:
+            raise refuse("changing the states of a loop in place", "Write x = x + y instead of x += y.")
         target[...] = result
         return target
 
@@ -120,11 +131,19 @@ class Traced(NDArrayOperatorsMixin):
 
         if name in rules.METHODS:
             return lambda *args, **kw: rules.call_method(self, name, args, kw)
-        raise AttributeError(f"a traced array has no attribute {name!r}")
+        if name.startswith("_"):
+            raise AttributeError(name)
+        raise refuse(f"the attribute .{name}", "Write it with NumPy functions.", kind=MissingAttribute)
+
+    def __copy__(self) -> Traced:
+        return self.copy()  # type: ignore[no-any-return]
+
+    def __deepcopy__(self, memo: Any) -> Traced:
+        return self.copy()  # type: ignore[no-any-return]
 
     # elements --------------------------------------------------------------------------------------
     def __getitem__(self, index: Any) -> Traced:
-        index = plain_index(index)
+        index = plain_index(index, Traced)
         if self.rows is None:
             return Traced(self.graph, self.cells[index], boolean=self.boolean)
         full = full_index(index, self.ndim)
@@ -141,8 +160,12 @@ class Traced(NDArrayOperatorsMixin):
     def __setitem__(self, index: Any, value: Any) -> None:
         if self.rows:
             raise refuse("writing into the states of a loop", "Work on a copy of the row you need.")
-        value = lift(self.graph, value)
-        self.cells[plain_index(index)] = dense(value, "writing").cells
+        value = dense(lift(self.graph, value), "writing")
+        if isinstance(index, Traced) and index.boolean and index.shape == self.shape and not value.ndim:
+            index, value = Ellipsis, np.where(index, value, self)  # x[x < 0] = 0
+        if self.boolean and not value.boolean:
+            value = value != 0
+        self.cells[plain_index(index, Traced)] = value.cells
 
     @property
     def fixed(self) -> bool:
@@ -159,33 +182,6 @@ class Traced(NDArrayOperatorsMixin):
         found = self.graph.substitute(nodes, self.rows.k, k)
         cells = np.array([found[node] for node in nodes], dtype=np.int64).reshape(self.cells.shape)
         return Traced(self.graph, cells, boolean=self.boolean)
-
-
-def plain_index(index: Any) -> Any:
-    """The index with traced entries refused and NumPy integers made plain."""
-    entries = index if isinstance(index, tuple) else (index,)
-    if any(isinstance(i, Traced) for i in entries):
-        raise refuse("an index that depends on a slider", "Write np.where(np.arange(len(x)) == i, x, 0).sum().")
-    entries = tuple(int(i) if isinstance(i, np.integer) else i for i in entries)
-    return entries if isinstance(index, tuple) else entries[0]
-
-
-def full_index(index: Any, ndim: int) -> tuple[Any, ...] | None:
-    """A basic index with one entry for every axis; None for a fancy one.
-
-    >>> full_index((Ellipsis, 0), 2)
-    (slice(None, None, None), 0)
-    """
-    entries = index if isinstance(index, tuple) else (index,)
-    if not all(i is None or i is Ellipsis or isinstance(i, (int, slice)) for i in entries):
-        return None
-    if Ellipsis not in entries:
-        entries = (*entries, Ellipsis)
-    where = entries.index(Ellipsis)
-    missing = ndim - sum(1 for i in entries if i is not None and i is not Ellipsis)
-    if missing < 0:
-        raise IndexError(f"too many indices for an array of {ndim} axes")
-    return (*entries[:where], *[slice(None)] * missing, *entries[where + 1 :])
 
 
 def lift_objects(array: np.ndarray[Any, Any]) -> Any:
@@ -207,13 +203,15 @@ def lift(graph: Graph, value: Any) -> Traced:
             raise refuse("a value of another trace", "Let each traced function use its own arguments.")
         return value
     array = np.asarray(value)
-    if array.dtype == object:
+    if array.dtype == object and array.ndim:
         parts = [lift(graph, item) for item in array.ravel()]
         if any(p.ndim for p in parts):
             raise refuse("an object array of arrays", "Write np.stack([x0, x1]).")
-        return Traced(graph, np.array([p.cells for p in parts], dtype=np.int64).reshape(array.shape))
+        cells = np.array([p.cells for p in parts], dtype=np.int64).reshape(array.shape)
+        return Traced(graph, cells, boolean=all(p.boolean for p in parts))
     if array.dtype.kind not in "biuf":
-        raise refuse(f"a value of type {array.dtype}", "Use real numbers.")
+        kind = type(value).__name__ if array.dtype == object else array.dtype
+        raise refuse(f"a value of type {kind}", "Use real numbers.")
     nodes = [graph.constant(v) for v in array.astype(float).ravel().tolist()]
     return Traced(
         graph, np.array(nodes, dtype=np.int64).reshape(array.shape), boolean=array.dtype.kind == "b"

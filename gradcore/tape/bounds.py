@@ -1,0 +1,59 @@
+"""The largest value that a number of steps can have, from the bounds of the sliders it is made of."""
+
+from __future__ import annotations
+
+import math
+from itertools import product
+
+from gradcore.tape.graph import Graph, Node
+from gradcore.tape.ops import evaluate
+
+Ends = tuple[float, float] | None  # lowest and highest value; None: not known
+
+# Where each argument moves one way only, the ends of the arguments give the ends of the result.
+MONOTONE = frozenset(
+    "add subtract multiply negative maximum minimum fmax fmin floor ceil trunc rint "
+    "sqrt cbrt exp exp2 log log2 log10 less less_equal".split()
+)
+
+
+def most_steps(graph: Graph, n: Node) -> int:
+    """The largest value of the node `n`, a whole number; −1 if nothing bounds it.
+
+    With sliders a in 0..5 and b in 1..3, a − b is at most 4.
+    """
+    known: dict[Node, Ends] = {}
+    stack = [n]
+    while stack:
+        node = stack[-1]
+        waiting = [a for a in graph.args[node] if a not in known]
+        if waiting:
+            stack.extend(waiting)
+        else:
+            known[stack.pop()] = _interval(graph, node, [known[a] for a in graph.args[node]])
+    found = known[n]
+    return -1 if found is None or not math.isfinite(found[1]) else round(found[1])
+
+
+def _interval(graph: Graph, node: Node, args: list[Ends]) -> Ends:
+    """The lowest and the highest value of one node, from those of its arguments. None: not known."""
+    op = graph.op[node]
+    if op == "constant":
+        return graph.values[node], graph.values[node]
+    if op == "input":
+        return graph.bounds.get(node)
+    ends = [a for a in args if a is not None]
+    if len(ends) < len(args):
+        return None
+    if op == "where":
+        return min(a for a, _ in ends[1:]), max(b for _, b in ends[1:])
+    if op == "square":
+        op, ends = "multiply", [ends[0], ends[0]]
+    if op == "absolute":
+        return 0.0, max(abs(v) for v in ends[0])
+    if op == "divide" and not ends[1][0] <= 0 <= ends[1][1]:
+        pass  # monotone on either side of zero
+    elif op not in MONOTONE:
+        return None
+    values = [evaluate(op, *corner) for corner in product(*ends)]
+    return None if any(math.isnan(v) for v in values) else (min(values), max(values))

@@ -1,0 +1,43 @@
+"""Which NumPy functions a trace knows: the table that moves.py, folds.py and products.py fill in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import numpy as np
+
+from gradcore.tape.refuse import refuse
+
+Rule = Callable[..., Any]
+Implementation = TypeVar("Implementation", bound=Rule)
+RULES: dict[Rule, Rule] = {}
+
+
+def rule(*functions: Rule) -> Callable[[Implementation], Implementation]:
+    """Register an implementation for NumPy functions. It is called as implementation(graph, *args, **kw)
+    and takes its arguments in NumPy's order."""
+
+    def register(implementation: Implementation) -> Implementation:
+        RULES.update(dict.fromkeys(functions, implementation))
+        return implementation
+
+    return register
+
+
+def given(value: Any) -> bool:
+    """Whether an optional argument was given."""
+    return value is not None and value is not np._NoValue
+
+
+def refuse_options(name: str, **options: Any) -> None:
+    """Refuse what a rule does not know, instead of passing over it."""
+    for option, value in options.items():
+        if given(value) and not (option == "where" and value is True):
+            raise refuse(f"{name} with {option}=", "Write np.where(condition, a, b), or leave it out.")
+
+
+def refuse_dtype(name: str, dtype: Any) -> None:
+    """All numbers of a tape are float64."""
+    if given(dtype) and np.dtype(dtype).kind != "f":
+        raise refuse(f"{name} with dtype={np.dtype(dtype)}", "Leave dtype out: all numbers here are floats.")
