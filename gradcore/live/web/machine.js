@@ -61,7 +61,7 @@ function machine(program) {
     width: loop.keep.length, history: new Float64Array(loop.keep.length * 64),
   }));
   const tables = program.tables.map(({ width, cells }) => ({ width, cells: Int32Array.from(cells) }));
-  const steps = (slot) => Math.max(0, roundHalfEven(v[slot]) || 0);
+  const steps = (slot) => (Number.isFinite(v[slot]) ? Math.max(0, roundHalfEven(v[slot])) : 0);
 
   function keep(loop, state, k) {
     const { width } = loop;
