@@ -6,13 +6,14 @@ Everything but the live figures is handed on here; those are in `gradcore.live`,
 from gradcore.descent import DescentResult, gradient_descent
 from gradcore.landscapes import Landscape, bowl, sphere
 from gradcore.numerical import numerical_gradient
-from gradcore.tape import iterate, trace
+from gradcore.tape import grad, iterate, trace
 
 __version__ = "0.1.0"
 __all__ = [
     "DescentResult",
     "Landscape",
     "bowl",
+    "grad",
     "gradient_descent",
     "iterate",
     "numerical_gradient",

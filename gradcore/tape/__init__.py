@@ -1,7 +1,7 @@
 """The tape: trace an ordinary NumPy function once, run it anywhere. Imports NumPy alone."""
 
 from gradcore.tape.loops import first, iterate
-from gradcore.tape.tape import Between, Tape, trace
+from gradcore.tape.tape import Between, Tape, grad, trace
 from gradcore.tape.traced import Traced, lift_objects
 
-__all__ = ["Between", "Tape", "Traced", "first", "iterate", "lift_objects", "trace"]
+__all__ = ["Between", "Tape", "Traced", "first", "grad", "iterate", "lift_objects", "trace"]

@@ -67,6 +67,7 @@ class Graph:
         self.parent: list[int] = [MAIN]
         self.depth: list[int] = [0]
         self.active = MAIN
+        self.aliases = 0
         self._known: dict[tuple[object, ...], Node] = {}
         self._rows: dict[tuple[int, Node], Rows] = {}
         self._tables: dict[tuple[int, tuple[Node, ...]], int] = {}
@@ -204,6 +205,21 @@ class Graph:
             return k  # a table of row numbers
         return self.node("row", k, extra=(table, column))
 
+    def alias(self, node: Node) -> Node:
+        """A node of the same value that is told apart from it."""
+        self.aliases += 1
+        return self.node("alias", node, extra=(self.aliases,))
+
+    def rebuild(self, nodes: Iterable[Node], done: dict[Node, Node]) -> dict[Node, Node]:
+        """Nodes recorded once more with leaves replaced: `done` maps old to new, and is filled."""
+        for node in sorted(set(nodes) - set(done)):
+            args = tuple(done.get(a, a) for a in self.args[node])
+            if self.op[node] in ("at", "row"):
+                done[node] = getattr(self, self.op[node])(*self.extra[node], *args)
+            else:
+                done[node] = args[0] if self.op[node] == "alias" else self.node(self.op[node], *args)
+        return done
+
     def substitute(self, roots: Iterable[Node], old: Node, new: Node) -> dict[Node, Node]:
         """The same expressions with leaf `old` (a row number) replaced by the node `new`."""
         scope = self.scope[old]
@@ -214,11 +230,5 @@ class Graph:
             if node not in reach and self.scope[node] == scope:
                 reach.add(node)
                 stack.extend(self.args[node])
-        done = {old: new}
-        for node in sorted(reach - {old}):
-            args = tuple(done.get(a, a) for a in self.args[node])
-            if self.op[node] in ("at", "row"):
-                done[node] = getattr(self, self.op[node])(*self.extra[node], *args)
-            else:
-                done[node] = self.node(self.op[node], *args)
+        done = self.rebuild(reach, {old: new})
         return {root: done.get(root, root) for root in roots}

@@ -17,6 +17,11 @@ from gradcore.tape.traced import Traced, dense, lift, lift_objects
 _tracing: ContextVar[Graph | None] = ContextVar("tracing", default=None)
 
 
+def active_graph() -> Graph | None:
+    """The graph that is being recorded, if one is."""
+    return _tracing.get()
+
+
 @contextmanager
 def recording(graph: Graph | None) -> Iterator[None]:
     """While this lasts, loops are recorded in `graph` (None: they are run)."""

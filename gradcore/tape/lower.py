@@ -67,6 +67,8 @@ class _Lowering:
         return live
 
     def _slot(self, node: Node) -> int:
+        if self.graph.op[node] == "alias":
+            return self._slot(self.graph.args[node][0])
         if self.graph.op[node] == "final":
             number, component = self.graph.extra[node]
             return self.slot[self.graph.loops[number].state[component]]
@@ -88,7 +90,7 @@ class _Lowering:
                 place = self.kept[first].index(second) if op == "at" else second
                 owner = self.order.index(first) if op == "at" else self.tables.index(first)
                 self._append(op, [owner, place, self._slot(graph.args[node][0])], node)
-            elif op not in ("final", "state", "k"):
+            elif op not in ("final", "state", "k", "alias"):
                 self._append(op, [self._slot(a) for a in graph.args[node]], node)
 
     def _emit_loop(self, number: int, node: Node) -> None:

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property, wraps
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from gradcore.tape.graph import MAIN, Graph
-from gradcore.tape.loops import recording
+from gradcore.tape.graph import MAIN, Graph, Node
+from gradcore.tape.loops import active_graph, recording
 from gradcore.tape.lower import lower
-from gradcore.tape.machine import compiled
+from gradcore.tape.machine import Run, compiled
 from gradcore.tape.refuse import refusal_for
+from gradcore.tape.reverse import gradient
 from gradcore.tape.traced import Traced, lift
 
 
@@ -42,6 +44,7 @@ class Tape:
     names: tuple[str, ...]
     keys: tuple[Any, ...] | None  # of the dict the function returned; None for a single value or a tuple
     single: bool
+    recorded: tuple[Graph, dict[str, Traced], list[Traced]] = field(repr=False, compare=False)
 
     def __len__(self) -> int:
         """The number of operations."""
@@ -63,7 +66,33 @@ class Tape:
                     f"{name} must have shape {shape}, as when it was traced, not {np.shape(given[name])}"
                 )
             flat.extend(np.asarray(given[name], dtype=float).ravel())
-        return compiled(self.to_json())(flat)
+        return self._run(flat)
+
+    @cached_property
+    def _run(self) -> Run:
+        return compiled(self.to_json())
+
+    def gradient(self, *args: Any, **kwargs: Any) -> Any:
+        """The gradient of the function's one number with respect to every argument, by reverse mode.
+
+        Returns an array shaped like the argument; a tuple for several, a dict for named ones.
+        Raises ValueError if the function did not return one number.
+
+        >>> trace(lambda x: x[0] ** 2 / 20 + x[1] ** 2, np.zeros(2)).gradient(np.array([-7.0, 2.0]))
+        array([-0.7,  4. ])
+        """
+        return self.backward(*args, **kwargs)
+
+    @cached_property
+    def backward(self) -> Tape:
+        """The tape of the gradient: the same arguments, ∂f/∂argument for each."""
+        graph, inputs, outputs = self.recorded
+        output = one_number(outputs)
+        parts = [gradient(graph, output, v.cells.ravel().tolist()) for v in inputs.values()]
+        found = [_like(v, nodes) for v, nodes in zip(inputs.values(), parts, strict=True)]
+        program = lower(graph, list(inputs), [v.shape for v in inputs.values()], found)
+        keys = tuple(inputs) if not self.names else None
+        return Tape(program, self.shapes, self.names, keys, len(found) == 1, (graph, inputs, found))
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         arrays = [a if a.ndim else a.item() for a in self.outputs(*args, **kwargs)]
@@ -103,5 +132,50 @@ def trace(f: Callable[..., Any], /, *examples: Any, **named: Any) -> Tape:
     keys = tuple(result) if isinstance(result, dict) else None
     single = keys is None and not isinstance(result, tuple)
     parts = list(result.values()) if isinstance(result, dict) else ([result] if single else list(result))
-    program = lower(graph, list(values), [v.shape for v in values.values()], [lift(graph, p) for p in parts])
-    return Tape(program, {name: v.shape for name, v in values.items()}, tuple(labels), keys, single)
+    outputs = [lift(graph, p) for p in parts]
+    program = lower(graph, list(values), [v.shape for v in values.values()], outputs)
+    shapes = {name: v.shape for name, v in values.items()}
+    return Tape(program, shapes, tuple(labels), keys, single, (graph, values, outputs))
+
+
+def grad(f: Callable[..., Any]) -> Callable[..., Any]:
+    """The gradient of `f` with respect to its first argument, as a function: exact, by reverse mode.
+
+    f : a NumPy function that returns one number. It is traced once for every shape of its arguments.
+    Returns a function of the same arguments; its result is shaped like the first one.
+    Raises TypeError where f cannot be traced, ValueError if it does not return one number.
+
+    >>> grad(lambda x: x[0] ** 2 / 20 + x[1] ** 2)([-7, 2])
+    array([-0.7,  4. ])
+    """
+    if not callable(f):
+        raise TypeError(f"f must be a function, not {f!r}: pass f itself, not f(x)")
+    tapes: dict[Any, Tape] = {}
+
+    @wraps(f)
+    def gradient_of_f(x: Any, *others: Any) -> Any:
+        graph = active_graph() or next((a.graph for a in (x, *others) if isinstance(a, Traced)), None)
+        if graph is not None:
+            point = lift(graph, x)
+            copy = _like(point, [graph.alias(node) for node in point.cells.ravel().tolist()])
+            output = one_number([lift(graph, f(copy, *others))])
+            return _like(point, gradient(graph, output, copy.cells.ravel().tolist()))
+        values = [np.asarray(a, dtype=float) for a in (x, *others)]
+        shapes = tuple(v.shape for v in values)
+        if shapes not in tapes:
+            tapes[shapes] = trace(gradient_of_f, *values)
+        return tapes[shapes](*values)
+
+    return gradient_of_f
+
+
+def one_number(outputs: list[Traced]) -> Node:
+    """The node of a function's result, which must be one number."""
+    if len(outputs) != 1 or outputs[0].ndim:
+        shapes = ", ".join(str(v.shape) for v in outputs)
+        raise ValueError(f"a gradient is that of one number, but the function returned shape {shapes}")
+    return int(outputs[0].cells)
+
+
+def _like(value: Traced, nodes: list[Node]) -> Traced:
+    return Traced(value.graph, np.array(nodes, dtype=np.int64).reshape(value.shape))
