@@ -18,7 +18,7 @@ help:
 	@echo "make notebooks  execute the chapters afresh and write them back, ready to commit"
 	@echo "make serve      build the book and serve it on http://localhost:$(PORT)"
 	@echo "make lab        open the chapters in JupyterLab"
-	@echo "make bench      measure the built pages (prints a table)"
+	@echo "make bench      measure the built pages (prints tables; OPTIONS=--help lists options)"
 	@echo "make clean      remove what was built (.venv stays)"
 
 book: $(BOOK)
@@ -42,7 +42,7 @@ lab: $(TOOLS)
 	$(BIN)/jupyter lab notebooks/
 
 bench: $(TOOLS) book
-	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/run.py $(OPTIONS)
 
 clean:
 	rm -rf _build .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info

@@ -39,9 +39,10 @@ class SmallBook:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
 
-    def chapter(self, code: str) -> None:
+    def chapter(self, code: str, **metadata: object) -> None:
         title = nbformat.v4.new_markdown_cell("# A chapter", id="title")
-        notebook = nbformat.v4.new_notebook(cells=[title, nbformat.v4.new_code_cell(code, id="code")])
+        cell = nbformat.v4.new_code_cell(code, id="code", metadata=metadata)
+        notebook = nbformat.v4.new_notebook(cells=[title, cell])
         self.write("notebooks/chapter.ipynb", nbformat.writes(notebook))
 
     def build(self) -> subprocess.CompletedProcess:
@@ -134,8 +135,43 @@ def test_without_a_change_nothing_is_executed_or_read_again(small_book):
     assert "Executing notebook" not in again.stdout
 
 
-def test_the_state_of_widgets_stays_out_of_the_page(small_book):
-    small_book.chapter("import ipywidgets\nipywidgets.IntSlider()")
+FIGURE = """
+import matplotlib.pyplot as plt
+import numpy as np
+from ipywidgets import FloatSlider
+from gradcore.live import live
+
+fig, ax = plt.subplots()
+dot, = ax.plot([], [], "o")
+move = lambda x: {dot: np.stack([x, x])[None]}
+figure = live(fig, move, x=FloatSlider(value=1), title="A dot", readout="x is {x:.2f}.")
+figure
+"""
+
+
+def test_a_slider_changed_in_python_is_changed_on_the_page(small_book):
+    small_book.chapter(FIGURE)
     built = small_book.build()
     assert built.returncode == 0, built.stdout
-    assert "widget-state+json" not in small_book.page("notebooks/chapter")
+    assert "x is 1.00." in small_book.page("notebooks/chapter")
+    small_book.chapter(FIGURE.replace("figure\n", "figure.controls['x'].value = 2.5\nfigure\n"))
+    assert small_book.build().returncode == 0
+    page = small_book.page("notebooks/chapter")
+    assert "x is 2.50." in page and 'value="2.5"' in page
+    assert "widget-state+json" not in page
+    assert page.count("live.js") == 1 and "live.js" not in small_book.page("book/page")
+
+
+def test_a_widget_that_needs_python_says_so_and_the_build_names_the_cell(small_book):
+    small_book.chapter("import ipywidgets\nipywidgets.interact(lambda x: x, x=(0, 9));")
+    built = small_book.build()
+    assert built.returncode != 0
+    assert "not a live figure" in built.stdout and "ipywidgets.interact(lambda x: x, x=(0, 9))" in built.stdout
+    assert "This part needs Python" in small_book.page("notebooks/chapter")
+
+
+def test_in_a_cell_tagged_figure_first_the_figure_stands_above_its_code(small_book):
+    small_book.chapter(FIGURE, tags=["figure-first"])
+    assert small_book.build().returncode == 0
+    page = small_book.page("notebooks/chapter")
+    assert page.index("<figure") < page.index("cell_input")

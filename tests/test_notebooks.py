@@ -47,6 +47,11 @@ def test_every_code_cell_was_executed_from_top_to_bottom(notebook):
     assert counts == list(range(1, len(counts) + 1))
 
 
+def test_no_line_of_code_is_wider_than_the_page(notebook):
+    wide = [line for cell in code_cells(notebook) for line in cell.source.splitlines() if len(line) > 76]
+    assert wide == []
+
+
 def test_the_outputs_are_there(notebook):
     assert any(cell.outputs for cell in code_cells(notebook))
 

@@ -10,7 +10,6 @@ import math
 from typing import Any
 
 import numpy as np
-from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
 from matplotlib.lines import Line2D
 from matplotlib.path import Path
@@ -18,10 +17,9 @@ from matplotlib.path import Path
 Spec = dict[str, Any]
 
 
-def axes_spec(ax: Axes) -> Spec:
+def axes_spec(ax: Any) -> Spec:
     """The scales of an axes, its limits, the map from data to points of the SVG, and its box there."""
     figure = ax.get_figure(root=True)
-    assert figure is not None
     limits = np.transpose([sorted(ax.get_xlim()), sorted(ax.get_ylim())])
     corners = ax.transData.transform(limits)
     corners[:, 1] = figure.bbox.height - corners[:, 1]

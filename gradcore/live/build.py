@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import inspect
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from itertools import product
 from typing import Any
 
 import ipywidgets
@@ -18,10 +20,11 @@ from gradcore.live import artists, controls, svg
 from gradcore.live.figure import Canvas, LiveFigure
 from gradcore.live.html import identifier
 from gradcore.live.numbers import fields
-from gradcore.live.state import state_at
+from gradcore.live.state import run, state_at
 from gradcore.live.words import WORDS
 from gradcore.tape import trace
 
+MOST_COMBINATIONS = 64
 OPTIONS = ("title", "description", "readout", "drag")
 Update = Callable[..., Any]
 
@@ -33,7 +36,8 @@ def live(fig: Figure, update: Update, /, **kw: Any) -> LiveFigure:
     update : takes the controls by name; returns a dict: artists -> data (a line: shape (n, 2)), strings ->
         numbers for the sentence. It is run once with recording values, so it may use what NumPy offers and
         `gradcore.iterate` for loops, but no `if`, `float()` or `math` on a slider's value.
-    kw : ipywidgets sliders are the controls. The options are
+    kw : ipywidgets are the controls: sliders, Dropdown, ToggleButtons, Checkbox. For each combination of options
+        `update` is recorded once, with the chosen values as ordinary Python values. The options are
         title : what the figure is called.
         description : what it shows, for readers who cannot see it.
         readout : the sentence under the picture, with fields like {loss:.3g}; or a dict of sentences by the
@@ -42,11 +46,17 @@ def live(fig: Figure, update: Update, /, **kw: Any) -> LiveFigure:
     Returns a LiveFigure.
     Raises TypeError or ValueError naming the argument, when the cell runs.
     """
-    sliders, options = _sorted_keywords(fig, update, kw)
-    specs = {name: controls.control(name, slider.get_state()) for name, slider in sliders.items()}
-    result = update(**{name: slider.value for name, slider in sliders.items()})
-    moving, named = _sorted_result(fig, result)
-    program = trace(update, **{name: controls.example(spec) for name, spec in specs.items()}).program
+    widgets, options = _sorted_keywords(fig, update, kw)
+    specs = [controls.control(name, widget.get_state()) for name, widget in widgets.items()]
+    choices = {name: values for name, widget in widgets.items() if (values := controls.options(widget)) is not None}
+    combinations = [dict(zip(choices, chosen, strict=True)) for chosen in product(*choices.values())]
+    if len(combinations) > MOST_COMBINATIONS:
+        raise ValueError(
+            f"the options of {', '.join(choices)} combine in {len(combinations)} ways: {MOST_COMBINATIONS} is the most"
+        )
+    now = {name: widget.value for name, widget in widgets.items()}
+    moving, named = _sorted_result(fig, run(update, now))
+    tapes = [_program(update, specs, chosen, fig, [*moving, *named]) for chosen in combinations]
 
     for artist, data in moving.items():
         artist.set_data(*np.transpose(data))
@@ -55,24 +65,38 @@ def live(fig: Figure, update: Update, /, **kw: Any) -> LiveFigure:
         ax.autoscale_view()
     svg.settle(fig)
     axes = list(dict.fromkeys(artist.axes for artist in moving))
-    order = [list(result).index(key) for key in [*moving, *named]]
     spec = {
         "version": 1,
         "title": options.get("title", ""),
         "description": options.get("description", ""),
-        "readout": _readout(options.get("readout", ""), {*named, *sliders}),
+        "readout": _readout(options.get("readout", ""), {*named, *widgets}),
         "axes": [artists.axes_spec(ax) for ax in axes],
         "artists": [artists.line_spec(artist, axes.index(artist.axes), WORDS) for artist in moving],
         "values": list(named),
-        "controls": list(specs.values()),
-        "drag": _drag(options.get("drag"), specs),
-        "tape": {**program, "outputs": [program["outputs"][i] for i in order]},
+        "controls": specs,
+        "drag": _drag(options.get("drag"), [spec["name"] for spec in specs if spec["name"] not in choices]),
+        "choices": [[name, len(values)] for name, values in choices.items()],
+        "tapes": tapes,
         "words": WORDS,
     }
-    _check_against_python(spec, update, list(moving))
+    _check_against_python(spec, update, list(moving), now, choices)
     text = _svg(fig, list(moving), spec)
     plt.close(fig)
-    return LiveFigure(fig, update, sliders, Canvas(text, json.loads(json.dumps(spec)), sliders))
+    return LiveFigure(fig, update, widgets, Canvas(text, json.loads(json.dumps(spec)), widgets))
+
+
+def _program(
+    update: Update, specs: Sequence[controls.Spec], chosen: Mapping[str, Any], fig: Figure, keys: Sequence[Any]
+) -> dict[str, Any]:
+    """The tape of update for one combination of options, its outputs in the order of `keys`."""
+    examples = {spec["name"]: controls.example(spec) for spec in specs if spec["name"] not in chosen}
+    values = {name: between.value for name, between in examples.items()}
+    found = _sorted_result(fig, run(update, {**values, **chosen}))
+    if {*found[0], *found[1]} != set(keys):
+        raise ValueError(f"update must return the same artists and names for all options; at {chosen} it does not")
+    tape = trace(partial(update, **chosen), **examples)
+    outputs = dict(zip(tape.keys or (), tape.program["outputs"], strict=True))
+    return {**tape.program, "outputs": [outputs[key] for key in keys]}
 
 
 def _svg(fig: Figure, moving: list[Line2D], spec: Mapping[str, Any]) -> str:
@@ -102,7 +126,7 @@ def _sorted_keywords(fig: Any, update: Any, kw: Mapping[str, Any]) -> tuple[dict
     for name, value in options.items():
         if name not in OPTIONS:
             raise TypeError(
-                f"{name}={value!r} is neither a control (an ipywidgets slider) nor an option ({', '.join(OPTIONS)})"
+                f"{name}={value!r} is neither a control (an ipywidget) nor an option ({', '.join(OPTIONS)})"
             )
     for name in ("title", "description"):
         if not isinstance(options.get(name, ""), str):
@@ -156,22 +180,29 @@ def _readout(readout: Any, known: set[str]) -> list[list[str]]:
     return [[condition, sentence] for condition, sentence in sentences.items()]
 
 
-def _drag(drag: Any, specs: Mapping[str, Any]) -> list[str] | None:
+def _drag(drag: Any, sliders: Sequence[str]) -> list[str] | None:
     if drag is None:
         return None
-    if not isinstance(drag, (tuple, list)) or len(drag) != 2 or not set(drag) <= set(specs):
-        raise ValueError(f"drag must name two of the controls {', '.join(specs)}, not {drag!r}")
+    if not isinstance(drag, (tuple, list)) or len(drag) != 2 or not set(drag) <= set(sliders):
+        raise ValueError(f"drag must name two of the sliders {', '.join(sliders)}, not {drag!r}")
     return list(drag)
 
 
-def _check_against_python(spec: Mapping[str, Any], update: Update, moving: list[Line2D]) -> None:
-    """The tape must say what update says, at the present values and halfway to each upper end."""
-    now = {c["name"]: c["value"] for c in spec["controls"]}
-    half = {c["name"]: c["value"] + (c["high"] - c["value"]) / 2 for c in spec["controls"]}
-    whole = {c["name"] for c in spec["controls"] if c["whole"]}
-    for values in (now, {name: int(v) if name in whole else v for name, v in half.items()}):
-        expected = update(**values)
-        for artist, found in zip(moving, state_at(spec, values).arrays, strict=True):
+def _check_against_python(
+    spec: Mapping[str, Any],
+    update: Update,
+    moving: Sequence[Line2D],
+    now: Mapping[str, Any],
+    choices: Mapping[str, tuple[Any, ...]],
+) -> None:
+    """The tapes must say what update says: for every combination of options, and halfway to each upper end."""
+    half = {c["name"]: c["setting"] + (c["high"] - c["setting"]) / 2 for c in spec["controls"] if "high" in c}
+    half |= {c["name"]: int(half[c["name"]]) for c in spec["controls"] if c.get("whole")}
+    options = [dict(zip(choices, chosen, strict=True)) for chosen in product(*choices.values())]
+    for values in ({**now, **half}, *({**now, **chosen} for chosen in options)):
+        settings = {name: choices[name].index(v) if name in choices else v for name, v in values.items()}
+        expected = run(update, values)
+        for artist, found in zip(moving, state_at(spec, settings).arrays, strict=True):
             wanted = np.asarray(expected[artist], dtype=float)
             if wanted.shape != found.shape or not _close(wanted, found):
                 raise ValueError(

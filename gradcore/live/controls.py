@@ -1,6 +1,7 @@
 """Controls: ipywidgets as the page needs them, read from their standard state.
 
-The state is the dictionary that ipywidgets saves into a notebook; a live widget has the same one.
+The state is the dictionary that ipywidgets saves into a notebook; a live widget has the same one. A control's
+*setting* is what travels between slider, canvas and page: a number, the index of an option, or true or false.
 """
 
 from __future__ import annotations
@@ -16,11 +17,14 @@ from gradcore.live.numbers import checked_spec
 from gradcore.tape import Between
 
 Spec = dict[str, Any]
-KINDS = {
+SLIDERS = {
     "FloatSliderModel": ipywidgets.FloatSlider,
     "FloatLogSliderModel": ipywidgets.FloatLogSlider,
     "IntSliderModel": ipywidgets.IntSlider,
 }
+CHOICES = {"DropdownModel": ipywidgets.Dropdown, "ToggleButtonsModel": ipywidgets.ToggleButtons}
+CHECKBOX = "CheckboxModel"
+KINDS = {**SLIDERS, **CHOICES, CHECKBOX: ipywidgets.Checkbox}
 NAMES = ", ".join(kind.__name__ for kind in KINDS.values())
 
 
@@ -28,54 +32,80 @@ def is_control(widget: Any) -> bool:
     return isinstance(widget, tuple(KINDS.values()))
 
 
-def control(name: str, state: Mapping[str, Any]) -> Spec:
-    """The description of one control, from the state of its widget.
+def linked_trait(widget: Any) -> str:
+    """The trait of a widget that holds its setting."""
+    return "index" if isinstance(widget, tuple(CHOICES.values())) else "value"
 
-    `at` is where the handle stands: the value, or its exponent for a logarithmic slider; `low` and `high` are
-    the least and the greatest value.
-    """
-    kind, value, base = state["_model_name"], state["value"], float(state.get("base", 10))
-    log = kind == "FloatLogSliderModel"
-    least, most, step = state["min"], state["max"], state["step"]
+
+def options(widget: Any) -> tuple[Any, ...] | None:
+    """The values that a discrete control can have, in the order of its settings; None for a slider."""
+    if isinstance(widget, ipywidgets.Checkbox):
+        return (False, True)
+    if isinstance(widget, (ipywidgets.Dropdown, ipywidgets.ToggleButtons)):
+        return tuple(widget._options_values)
+    return None
+
+
+def control(name: str, state: Mapping[str, Any]) -> Spec:
+    """The description of one control, from the state of its widget; `setting` is where it stands."""
+    spec: Spec = {
+        "name": name,
+        "kind": state["_model_name"],
+        "label": state["description"] or name,
+        "disabled": bool(state["disabled"]),
+    }
+    if spec["kind"] in SLIDERS:
+        return spec | _slider(state)
+    if spec["kind"] == CHECKBOX:
+        return spec | {"setting": bool(state["value"])}
+    if state["index"] is None:
+        raise ValueError(f"{name} has no option chosen: give it a value")
+    return spec | {"setting": state["index"], "options": list(state["_options_labels"])}
+
+
+def _slider(state: Mapping[str, Any]) -> Spec:
+    """`at`: where the handle stands (for a logarithmic slider an exponent); `low`, `high`: the ends as values."""
+    base = float(state["base"]) if state["_model_name"] == "FloatLogSliderModel" else None
+    value, least, most, step = state["value"], state["min"], state["max"], state["step"]
     try:
         spec = checked_spec(state["readout_format"])
     except ValueError:
         spec = ".3g"
     return {
-        "name": name,
-        "kind": kind,
-        "label": state["description"] or name,
+        "setting": value,
         "min": least,
         "max": most,
         "step": step,
-        "base": base if log else None,
-        "value": value,
-        "at": _on_grid(math.log(value, base) if log else value, least, most, step),
-        "low": base**least if log else least,
-        "high": base**most if log else most,
+        "base": base,
+        "at": _on_grid(math.log(value, base) if base else value, least, most, step),
+        "low": base**least if base else least,
+        "high": base**most if base else most,
         "format": spec,
-        "whole": kind == "IntSliderModel",
-        "disabled": bool(state["disabled"]),
+        "whole": state["_model_name"] == "IntSliderModel",
     }
-
-
-def example(spec: Spec) -> Between:
-    """The control's value with its bounds, as `trace` wants them."""
-    return Between(spec["value"], spec["low"], spec["high"])
-
-
-def check_value(spec: Spec, value: Any) -> None:
-    """Raise if a control cannot take a value."""
-    name = spec["name"]
-    if isinstance(value, (bool, np.bool)) or not isinstance(value, (int, float, np.integer, np.floating)):
-        raise TypeError(f"{name} must be a number, not {value!r}")
-    if spec["whole"] and value != int(value):
-        raise TypeError(f"{name} must be a whole number, not {value!r}")
-    if not spec["low"] <= value <= spec["high"]:
-        raise ValueError(f"{name} must be from {spec['low']:g} to {spec['high']:g}, not {value!r}")
 
 
 def _on_grid(at: float, least: float, most: float, step: float) -> float:
     """The place of a handle that moves by steps."""
     snapped = least + round((at - least) / step) * step
     return round(min(max(snapped, least), most), 10)
+
+
+def example(spec: Spec) -> Between:
+    """A slider's value with its bounds, as `trace` wants them."""
+    return Between(spec["setting"], spec["low"], spec["high"])
+
+
+def check_value(spec: Spec, widget: Any, value: Any) -> None:
+    """Raise if a control cannot take a value."""
+    name, choices = spec["name"], options(widget)
+    if choices is not None:
+        if value not in choices:
+            raise ValueError(f"{name} must be one of {', '.join(map(repr, choices))}, not {value!r}")
+        return
+    if isinstance(value, (bool, np.bool)) or not isinstance(value, (int, float, np.integer, np.floating)):
+        raise TypeError(f"{name} must be a number, not {value!r}")
+    if spec["whole"] and value != int(value):
+        raise TypeError(f"{name} must be a whole number, not {value!r}")
+    if not spec["low"] <= value <= spec["high"]:
+        raise ValueError(f"{name} must be from {spec['low']:g} to {spec['high']:g}, not {value!r}")

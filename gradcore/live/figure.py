@@ -16,13 +16,13 @@ from matplotlib.figure import Figure
 
 from gradcore.live import assets, controls
 from gradcore.live.html import page_html
-from gradcore.live.state import State, state_at
+from gradcore.live.state import State, run, state_at
 
-LINKED = "control_"  # the canvas has one number for each control, named after it
+LINKED = "control_"  # the canvas has one setting for each control, named after it
 
 
 class Canvas(anywidget.AnyWidget):
-    """The picture: an SVG, the figure's description, and one synced number for every control."""
+    """The picture: an SVG, the figure's description, and one synced setting for every control."""
 
     _esm = assets.widget_script()
     _css = assets.style()
@@ -30,29 +30,30 @@ class Canvas(anywidget.AnyWidget):
     spec = traitlets.Dict().tag(sync=True)
 
     def __init__(self, svg: str, spec: Mapping[str, Any], sliders: Mapping[str, Any]):
-        numbers = {LINKED + name: float(slider.value) for name, slider in sliders.items()}
-        self.add_traits(**{name: traitlets.Float().tag(sync=True) for name in numbers})
-        super().__init__(svg=svg, spec=dict(spec), **numbers)
+        settings = {LINKED + c["name"]: c["setting"] for c in spec["controls"]}
+        self.add_traits(**{name: traitlets.Any().tag(sync=True) for name in settings})
+        super().__init__(svg=svg, spec=dict(spec), **settings)
         for name, slider in sliders.items():
-            ipywidgets.jslink((slider, "value"), (self, LINKED + name))
+            ipywidgets.jslink((slider, controls.linked_trait(slider)), (self, LINKED + name))
 
 
 class LiveFigure(ipywidgets.VBox):
-    """Sliders and the picture that follows them. Made by `live`.
+    """Controls and the picture that follows them. Made by `live`.
 
     controls : the author's sliders by name.
     canvas : the picture.
+    figure, update : the matplotlib figure and the function, as given to `live`.
     """
 
     def __init__(self, figure: Figure, update: Callable[..., Any], sliders: dict[str, Any], canvas: Canvas):
         self.controls = sliders
         self.canvas = canvas
-        self._figure = figure
-        self._update = update
-        for slider in sliders.values():
-            if not slider.style.description_width:
-                slider.style.description_width = "initial"
-            slider.layout.width = slider.layout.width or "min(100%, 34em)"
+        self.figure = figure
+        self.update = update
+        label = f"{max(len(slider.description) for slider in sliders.values()) + 1}ch" if sliders else ""
+        for slider in sliders.values():  # ipywidgets would cut labels off; what the author has set stays
+            slider.style.description_width = slider.style.description_width or label
+            slider.layout.width = slider.layout.width or "min(100%, 34rem)"
         super().__init__([*sliders.values(), canvas])
 
     @property
@@ -69,7 +70,8 @@ class LiveFigure(ipywidgets.VBox):
     @property
     def state(self) -> State:
         """What the tape says at the present values: arrays, named values, the sentence under the picture."""
-        return state_at(self.canvas.spec, self.values)
+        spec = self.spec
+        return state_at(spec, {c["name"]: c["setting"] for c in spec["controls"]})
 
     def set(self, **values: Any) -> None:
         """Set sliders by name: ``figure.set(lr=0.3)``. A slider shown in Jupyter rounds to its step."""
@@ -77,7 +79,7 @@ class LiveFigure(ipywidgets.VBox):
         for name, value in values.items():
             if name not in known:
                 raise TypeError(f"there is no control {name!r}, only {', '.join(known)}")
-            controls.check_value(known[name], value)
+            controls.check_value(known[name], self.controls[name], value)
         for name, value in values.items():
             self.controls[name].value = value
 
@@ -88,7 +90,8 @@ class LiveFigure(ipywidgets.VBox):
         return path
 
     def __repr__(self) -> str:
-        settings = ", ".join(f"{name}={value:g}" for name, value in self.values.items())
+        shown = {name: f"{v:g}" if isinstance(v, float) else repr(v) for name, v in self.values.items()}
+        settings = ", ".join(f"{name}={text}" for name, text in shown.items())
         return f"<LiveFigure {self.canvas.spec['title']!r} at {settings}>"
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
@@ -97,9 +100,9 @@ class LiveFigure(ipywidgets.VBox):
 
     def _png(self) -> bytes:
         """The picture at the present values, for places that show neither widgets nor SVG."""
-        for artist, data in self._update(**self.values).items():
+        for artist, data in run(self.update, self.values).items():
             if not isinstance(artist, str):
                 artist.set_data(*np.transpose(data))
         file = io.BytesIO()
-        self._figure.savefig(file, format="png", dpi=100, facecolor="white", metadata={"Software": None})
+        self.figure.savefig(file, format="png", dpi=100, facecolor="white", metadata={"Software": None})
         return file.getvalue()

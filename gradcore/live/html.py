@@ -9,6 +9,7 @@ from html import escape
 from typing import Any
 
 from gradcore.live import assets
+from gradcore.live.controls import CHECKBOX, SLIDERS
 from gradcore.live.numbers import format_number
 from gradcore.live.state import state_at
 
@@ -32,7 +33,7 @@ def figure_html(name: str, svg: str, spec: Spec) -> str:
     spec : the figure's description with its controls as they shall stand.
     """
     words = spec["words"]
-    first = state_at(spec, {c["name"]: c["value"] for c in spec["controls"]})
+    first = state_at(spec, {c["name"]: c["setting"] for c in spec["controls"]})
     plot = re.sub(r'data-part="([^"]+)" d=""', lambda m: f'data-part="{m[1]}" d="{first.parts[m[1]]}"', svg)
     described = f' aria-describedby="{name}-description"' if spec["description"] else ""
     plot = plot.replace("<svg ", f'<svg role="img" aria-label="{escape(spec["title"])}"{described} ', 1)
@@ -44,7 +45,8 @@ def figure_html(name: str, svg: str, spec: Spec) -> str:
     inputs = "\n".join(_control_html(f"{name}-{c['name']}", c, words) for c in spec["controls"])
     data = json.dumps(spec, separators=(",", ":"), ensure_ascii=False, allow_nan=False).replace("</", "<\\/")
     return (
-        f'<figure class="live-figure" id="{name}" aria-labelledby="{name}-title" data-broken="{escape(words["broken"])}">\n'
+        f'<figure class="live-figure" id="{name}" aria-labelledby="{name}-title" '
+        f'data-broken="{escape(words["broken"])}">\n'
         f'<figcaption class="live-title" id="{name}-title">{escape(spec["title"])}</figcaption>\n'
         f'<div class="live-plot">{plot}</div>\n{description}'
         f'<p class="readout" role="status">{escape(first.sentence)}</p>\n'
@@ -55,15 +57,46 @@ def figure_html(name: str, svg: str, spec: Spec) -> str:
 
 
 def _control_html(name: str, control: Spec, words: Mapping[str, str]) -> str:
-    """A labelled slider with its number box, disabled until the script wakes them."""
+    """One labelled control, disabled until the script wakes it."""
     label = escape(control["label"])
-    text = format_number(control["value"], control["format"], words).replace("−", "-").replace(",", "")
+    if control["kind"] in SLIDERS:
+        return _slider_html(name, label, control, words)
+    if control["kind"] == CHECKBOX:
+        checked = " checked" if control["setting"] else ""
+        return (
+            f'<div class="live-control live-check" data-control="{control["name"]}"><label>'
+            f'<input type="checkbox" id="{name}" name="{control["name"]}"{checked} disabled> {label}</label></div>'
+        )
+    chosen = control["setting"]
+    if control["kind"] == "DropdownModel":
+        options = "".join(
+            f'<option value="{i}"{" selected" if i == chosen else ""}>{escape(option)}</option>'
+            for i, option in enumerate(control["options"])
+        )
+        return (
+            f'<div class="live-control" data-control="{control["name"]}"><label for="{name}">{label}</label>'
+            f'<select id="{name}" name="{control["name"]}" disabled>{options}</select></div>'
+        )
+    buttons = "".join(
+        f'<label><input type="radio" name="{name}" value="{i}"{" checked" if i == chosen else ""} disabled> '
+        f"{escape(option)}</label>"
+        for i, option in enumerate(control["options"])
+    )
     return (
-        f'<div class="live-control"><label for="{name}">{label}</label>'
+        f'<fieldset class="live-control live-choice" data-control="{control["name"]}"><legend>{label}</legend>'
+        f"{buttons}</fieldset>"
+    )
+
+
+def _slider_html(name: str, label: str, control: Spec, words: Mapping[str, str]) -> str:
+    """A slider with its number box."""
+    text = format_number(control["setting"], control["format"], words).replace("−", "-").replace(",", "")
+    return (
+        f'<div class="live-control" data-control="{control["name"]}"><label for="{name}">{label}</label>'
         f'<input type="range" id="{name}" name="{control["name"]}" min="{control["min"]:.12g}" '
         f'max="{control["max"]:.12g}" step="{control["step"]:.12g}" value="{control["at"]:.12g}" disabled>'
-        f'<input type="number" step="any" aria-label="{words["number"].format(label=label)}" '
-        f'value="{text}" disabled></div>'
+        f'<input type="number" name="{control["name"]}-number" step="any" value="{text}" '
+        f'aria-label="{words["number"].format(label=label)}" disabled></div>'
     )
 
 
@@ -71,7 +104,8 @@ def page_html(svg: str, spec: Spec) -> str:
     """A page that holds one figure and everything it needs."""
     title = escape(spec["title"])
     return (
-        f'<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n'
+        f'<!doctype html>\n<html lang="en" class="live-page">\n<meta charset="utf-8">\n'
+        f'<meta name="color-scheme" content="light dark">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{title}</title>\n'
         f"<style>\n{assets.style()}</style>\n{figure_html(identifier(spec['title']), svg, spec)}"
         f"<script>{assets.page_script()}</script>\n</html>\n"

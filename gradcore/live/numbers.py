@@ -12,21 +12,20 @@ _SPEC = re.compile(r"([+ ]?)(,?)(?:\.(\d+))?([defg%]?)")
 
 
 def format_number(value: Any, spec: str, words: Mapping[str, str]) -> str:
-    """A number by Python's format specification, with a true minus sign.
+    """A number by Python's format specification, with a true minus sign. A text stays as it is.
 
     >>> from gradcore.live.words import WORDS
     >>> format_number(-0.123456, ".3g", WORDS), format_number(30, "d", WORDS), format_number(0.5, "", WORDS)
     ('−0.123', '30', '0.5')
     """
+    if isinstance(value, str):
+        return value
     number = float(value)
     if math.isnan(number):
         return words["nan"]
     if math.isinf(number):
         return ("−" if number < 0 else "") + words["infinity"]
-    if spec.endswith("d"):
-        text = format(round(number), spec)
-    else:
-        text = format(number, spec or ".6g")
+    text = format(round(number), spec) if spec.endswith("d") else format(number, spec or ".6g")
     return text.replace("-", "−")
 
 

@@ -97,6 +97,13 @@ def _figure_node(document: nodes.document, models: Models, canvas: str) -> nodes
     return node
 
 
+def _show_figure_first(app: Any, doctree: nodes.document) -> None:
+    """In a cell tagged `figure-first` the output stands above the code that makes it."""
+    for cell in doctree.findall(nodes.container):
+        if "tag_figure-first" in cell["classes"]:
+            cell.children.reverse()
+
+
 def _write_assets(app: Any, config: Any) -> None:
     """Put the script and the style where Sphinx takes static files from."""
     folder = Path(app.doctreedir) / "live"
@@ -116,5 +123,6 @@ def _bring_assets(app: Any, pagename: str, templatename: str, context: Any, doct
 def setup(app: Any) -> dict[str, Any]:
     """Sphinx extension."""
     app.connect("config-inited", _write_assets)
+    app.connect("doctree-read", _show_figure_first)
     app.connect("html-page-context", _bring_assets)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -6,7 +6,7 @@ The page renderer uses this for the first state; web/figure.js does the same at 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,36 +16,57 @@ from gradcore.live.artists import place
 from gradcore.live.numbers import fill
 from gradcore.tape.machine import compiled
 
-Spec = dict[str, Any]
+Spec = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class State:
-    """arrays : one per artist.  named : the values for sentences.  parts : the `d` of each moving SVG part."""
+    """arrays : one per artist.  named : the values for sentences; of a choice, its label.
+    parts : the `d` of each moving SVG part.  sentence : what the line under the picture says."""
 
     arrays: list[Any]
-    named: dict[str, float]
+    named: dict[str, Any]
     parts: dict[str, str]
     sentence: str
 
 
-def state_at(spec: Spec, values: Mapping[str, Any]) -> State:
-    """Run the tape of a figure's description at the values of its controls."""
-    inputs = [float(values[name]) for name, *_ in spec["tape"]["inputs"]]
-    outputs = compiled(json.dumps(spec["tape"]))(inputs)
-    arrays = outputs[: len(spec["artists"])]
-    named = dict(values) | {
-        name: float(v) for name, v in zip(spec["values"], outputs[len(arrays) :], strict=True)
-    }
+def run(update: Callable[..., Any], values: Mapping[str, Any]) -> Any:
+    """What an author's function returns; a run that overflows is no news."""
+    with np.errstate(all="ignore"):
+        return update(**values)
+
+
+def tape_number(spec: Spec, settings: Mapping[str, Any]) -> int:
+    """Which of the tapes is that of the chosen options."""
+    number = 0
+    for name, count in spec["choices"]:
+        number = number * count + int(settings[name])
+    return number
+
+
+def state_at(spec: Spec, settings: Mapping[str, Any]) -> State:
+    """Run the tape of a figure's description at the settings of its controls."""
+    tape = spec["tapes"][tape_number(spec, settings)]
+    inputs = [float(settings[name]) for name, *_ in tape["inputs"]]
+    return shown(spec, settings, compiled(json.dumps(tape))(inputs))
+
+
+def shown(spec: Spec, settings: Mapping[str, Any], outputs: Sequence[Any]) -> State:
+    """What a figure shows for the data of its artists and the named numbers, in the order of the description."""
+    arrays, numbers = outputs[: len(spec["artists"])], outputs[len(spec["artists"]) :]
+    named: dict[str, Any] = dict(settings)
+    named |= {c["name"]: c["options"][settings[c["name"]]] for c in spec["controls"] if "options" in c}
+    named |= {name: float(v) for name, v in zip(spec["values"], numbers, strict=True)}
     parts = {}
     for number, (artist, data) in enumerate(zip(spec["artists"], arrays, strict=True)):
         for part, d in place(artist, spec["axes"][artist["axes"]], data).items():
             parts[f"{number}.{part}"] = d
-    sentences = [_chosen(spec["readout"], named, spec["words"]), *_notes(spec, arrays)]
-    return State(arrays, named, parts, " ".join(s for s in sentences if s))
+    timed = [o["rows"] is not None for o in spec["tapes"][tape_number(spec, settings)]["outputs"]]
+    sentences = [_chosen(spec["readout"], named, spec["words"]), *_notes(spec, arrays, timed)]
+    return State(list(arrays), named, parts, " ".join(s for s in sentences if s))
 
 
-def _chosen(readout: Sequence[Sequence[str]], named: Mapping[str, float], words: Mapping[str, str]) -> str:
+def _chosen(readout: Sequence[Sequence[str]], named: Mapping[str, Any], words: Mapping[str, str]) -> str:
     """The first sentence whose condition holds; one with an empty condition always does."""
     for condition, sentence in readout:
         if not condition or (named[condition] and named[condition] == named[condition]):
@@ -53,11 +74,11 @@ def _chosen(readout: Sequence[Sequence[str]], named: Mapping[str, float], words:
     return ""
 
 
-def _notes(spec: Spec, arrays: Sequence[Any]) -> list[str]:
+def _notes(spec: Spec, arrays: Sequence[Any], timed: Sequence[bool]) -> list[str]:
     """What the figure says by itself: where a path first leaves its picture, or stops being finite."""
     found: dict[str, tuple[int, str]] = {}
-    for artist, data, output in zip(spec["artists"], arrays, spec["tape"]["outputs"], strict=False):
-        if output["rows"] is None:
+    for artist, data, has_steps in zip(spec["artists"], arrays, timed, strict=False):
+        if not has_steps:
             continue
         axes = spec["axes"][artist["axes"]]
         finite = np.isfinite(data).all(axis=1)

@@ -92,9 +92,7 @@ def _tidy(root: ET.Element, prefix: str) -> None:
             element.text = None
     for parent in list(root.iter()):
         for child in list(parent):
-            if child.tag == f"{{{SVG}}}g" and not len(child) and not child.attrib:
-                parent.remove(child)
-            elif child.tag == f"{{{SVG}}}style":
+            if (child.tag == f"{{{SVG}}}g" and not len(child) and not child.attrib) or child.tag == f"{{{SVG}}}style":
                 parent.remove(child)
 
 
@@ -104,7 +102,8 @@ def _colours(text: str, prefix: str) -> str:
     text = _HEX.sub(lambda m: _variable(m[0].lower()), text)
     partners = ";".join(f"--{c[1:]}:{on_dark(c)}" for c in found)
     where = ",".join(f"{theme} .{prefix}" for theme in DARK_THEMES)
-    style = f"<style>@media screen{{{where}{{{partners}}}}}</style>" if found else ""
+    alone = f"@media screen and (prefers-color-scheme:dark){{.live-page .{prefix}{{{partners}}}}}"
+    style = f"<style>@media screen{{{where}{{{partners}}}}}{alone}</style>" if found else ""
     return text.replace("<svg ", f'<svg class="{prefix}" ', 1).replace(">", f">{style}", 1)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import accumulate, pairwise
 from typing import Any
 
 from gradcore.tape.graph import MAIN, Graph, Node
@@ -133,6 +134,7 @@ class _Lowering:
             "format": "gradcore-tape",
             "version": VERSION,
             "inputs": [[name, *shape] for name, shape in zip(names, shapes, strict=True)],
+            "used": [name for name, nodes in zip(names, _split(inputs, shapes), strict=True) if self.live & {*nodes}],
             "constants": [_number(graph.values[n]) for n in constants],
             "ops": used_ops,
             "op": [used_ops.index(op) for op in self.op],
@@ -153,6 +155,12 @@ class _Lowering:
                 for v in outputs
             ],
         }
+
+
+def _split(nodes: list[Node], shapes: list[tuple[int, ...]]) -> list[list[Node]]:
+    """The input nodes of each argument."""
+    ends = [0, *accumulate(math.prod(shape) for shape in shapes)]
+    return [nodes[begin:end] for begin, end in pairwise(ends)]
 
 
 def _number(value: float) -> float | int | str:

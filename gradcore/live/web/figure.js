@@ -5,9 +5,8 @@ class LiveFigure {
   constructor(root, spec, values, onDrag) {
     this.root = root;
     this.spec = spec;
-    this.state = { ...values };
-    this.run = machine(spec.tape);
-    this.names = spec.tape.inputs.map(([name]) => name);
+    this.state = { ...values }; // the setting of every control: a number, the index of an option, true or false
+    this.machines = new Map();
     this.svg = root.querySelector("svg");
     this.readout = root.querySelector(".readout");
     this.parts = new Map([...this.svg.querySelectorAll("[data-part]")].map((e) => [e.getAttribute("data-part"), e]));
@@ -22,9 +21,10 @@ class LiveFigure {
   }
 
   draw() {
-    const { spec, state } = this;
-    this.results = this.run(this.names.map((name) => state[name]));
-    this.named = { ...state };
+    const { spec, state } = this, tape = this.tape;
+    if (!this.machines.has(tape)) this.machines.set(tape, machine(tape));
+    this.results = this.machines.get(tape)(tape.inputs.map(([name]) => state[name]));
+    this.named = this.values();
     spec.values.forEach((name, i) => { this.named[name] = this.results[spec.artists.length + i].numbers[0]; });
     spec.artists.forEach((artist, i) => {
       const parts = place(artist, spec.axes[artist.axes], this.results[i].numbers);
@@ -40,8 +40,23 @@ class LiveFigure {
     if (element.getAttribute("d") !== d) element.setAttribute("d", d);
   }
 
+  /** The tape of the chosen options. */
+  get tape() {
+    return this.spec.tapes[this.spec.choices.reduce((number, [name, count]) => number * count + Number(this.state[name]), 0)];
+  }
+
+  /** Whether the picture depends on a slider, with the options as they are chosen. */
+  uses(name) {
+    return !("low" in this.controls.get(name)) || this.tape.used.includes(name);
+  }
+
+  /** The values of the controls; of a choice, the label. */
+  values() {
+    return Object.fromEntries(this.spec.controls.map(({ name, options }) => [name, options ? options[this.state[name]] : this.state[name]]));
+  }
+
   data() {
-    return this.spec.artists.map((_, i) => nested(this.results[i], this.spec.tape.outputs[i]));
+    return this.spec.artists.map((_, i) => nested(this.results[i], this.tape.outputs[i]));
   }
 
   /** What the line under the picture says (state.py is the twin). */
@@ -54,7 +69,7 @@ class LiveFigure {
   notes() {
     const { spec } = this, found = {};
     spec.artists.forEach((artist, i) => {
-      if (spec.tape.outputs[i].rows === null) return;
+      if (this.tape.outputs[i].rows === null) return;
       const { x, y } = spec.axes[artist.axes], { numbers } = this.results[i];
       for (let step = 0; 2 * step < numbers.length; step++) {
         const p = numbers[2 * step], q = numbers[2 * step + 1];
@@ -67,6 +82,21 @@ class LiveFigure {
     return ["leaves", "diverges"].filter((word) => word in found).map((word) =>
       spec.words[word].replace("{step}", found[word][0]).replace("{name}", found[word][1]));
   }
+}
+
+/** The settings for values from a script: live.set({...}). */
+function settingsFor(figure, values) {
+  const settings = {};
+  for (const [name, value] of Object.entries(values)) {
+    const control = figure.controls.get(name);
+    if (!control) throw new TypeError(`there is no control "${name}"`);
+    if (control.options) {
+      settings[name] = typeof value === "number" ? value : control.options.indexOf(value);
+      if (!(settings[name] in control.options)) throw new TypeError(`${name} has no option ${value}`);
+    } else if ("low" in control && !Number.isFinite(value)) throw new TypeError(`${name} must be a finite number, not ${value}`);
+    else settings[name] = "low" in control ? value : Boolean(value);
+  }
+  return settings;
 }
 
 /** A value moved onto the grid of its control and into its range. */

@@ -7,13 +7,18 @@ const SCALAR = {
   arccos: Math.acos, arctan: Math.atan, sinh: Math.sinh, cosh: Math.cosh, tanh: Math.tanh, arcsinh: Math.asinh,
   arccosh: Math.acosh, arctanh: Math.atanh, floor: Math.floor, ceil: Math.ceil, trunc: Math.trunc, rint: roundHalfEven,
   isfinite: (a) => +Number.isFinite(a), isnan: (a) => +Number.isNaN(a), logical_not: (a) => +(a === 0),
-  power: (a, b) => (a === 1 || b === 0 ? 1 : a ** b), remainder: pythonRemainder, hypot: Math.hypot,
+  power, remainder: pythonRemainder, hypot: Math.hypot,
   arctan2: Math.atan2, maximum: Math.max, minimum: Math.min,
   fmax: (a, b) => (a !== a ? b : b !== b ? a : Math.max(a, b)),
   fmin: (a, b) => (a !== a ? b : b !== b ? a : Math.min(a, b)),
   equal: (a, b) => +(a === b), not_equal: (a, b) => +(a !== b), logical_and: (a, b) => +(a !== 0 && b !== 0),
   logical_or: (a, b) => +(a !== 0 || b !== 0), logical_xor: (a, b) => +((a !== 0) !== (b !== 0)),
 };
+
+function power(a, b) {
+  if (b === 0.5) return Math.sqrt(a); // as NumPy does
+  return a === 1 || (a === -1 && (b === Infinity || b === -Infinity)) ? 1 : a ** b;
+}
 
 function roundHalfEven(a) {
   const below = Math.floor(a), rest = a - below;

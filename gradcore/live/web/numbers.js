@@ -2,6 +2,7 @@
 
 /** digits(x) by toFixed or toExponential, but with ties to the even digit as in Python. */
 function rounded(x, digits, method) {
+  if (method === "toFixed" && x >= 1e21) return BigInt(x).toString() + (digits ? "." + "0".repeat(digits) : "");
   const text = x[method](digits), more = x[method](Math.min(100, digits + 40));
   const [mantissa, exponent = ""] = more.split("e");
   const point = mantissa.indexOf("."), tail = mantissa.slice(point + 1 + digits);
@@ -29,22 +30,23 @@ function general(x, precision) {
 }
 
 function formatNumber(value, spec, words) {
+  if (typeof value === "string") return value;
   if (Number.isNaN(value)) return words.nan;
   if (!Number.isFinite(value)) return (value < 0 ? "−" : "") + words.infinity;
   const [, sign, comma, given, type] = /^([+ ]?)(,?)(?:\.(\d+))?([defg%]?)$/.exec(spec || ".6g");
   const precision = given === undefined ? 6 : Number(given), x = Math.abs(value);
   let text;
-  if (type === "d") text = String(roundHalfEven(x));
+  if (type === "d") text = BigInt(roundHalfEven(x)).toString();
   else if (type === "f") text = rounded(x, precision, "toFixed");
   else if (type === "%") text = rounded(x * 100, precision, "toFixed") + "%";
   else if (type === "e") text = pythonExponent(rounded(x, precision, "toExponential"));
   else text = general(x, precision);
   if (comma) text = text.replace(/^\d+/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ","));
   const negative = value < 0 || Object.is(value, -0);
-  return (negative ? (type === "d" && value > -0.5 ? "" : "−") : sign) + text;
+  return (negative ? (type === "d" && value >= -0.5 ? "" : "−") : sign) + text.replace("-", "−");
 }
 
 /** The sentence with its {fields} filled in. */
 function fill(sentence, values, words) {
-  return sentence.replace(/\{(\w+)(?::([^}]*))?\}/g, (_, name, spec) => formatNumber(Number(values[name]), spec, words));
+  return sentence.replace(/\{(\w+)(?::([^}]*))?\}/g, (_, name, spec) => formatNumber(typeof values[name] === "string" ? values[name] : Number(values[name]), spec, words));
 }

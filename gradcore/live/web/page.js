@@ -1,66 +1,91 @@
 // On a page without Python: wake every figure, with its native inputs as the controls.
 
+const awake = new Map(); // every figure that was woken: what to do when the browser restores its inputs
+
 function wake(root) {
-  if (root.live) return;
-  const note = (text) => {
-    const p = document.createElement("p");
-    p.className = "live-note";
-    p.textContent = text;
-    root.append(p);
-  };
-  let spec;
+  if (awake.has(root)) return;
+  awake.set(root, () => {});
   try {
-    spec = JSON.parse(root.querySelector('script[type="application/json"]').textContent);
-    const rows = new Map([...root.querySelectorAll(".live-control")].map((row) => {
-      const [slider, box] = row.querySelectorAll("input");
-      return [slider.name, { row, slider, box }];
+    const spec = JSON.parse(root.querySelector('script[type="application/json"]').textContent);
+    const rows = new Map(spec.controls.map((control) => {
+      const row = root.querySelector(`[data-control="${control.name}"]`);
+      const kind = "low" in control ? sliderRow : control.options ? choiceRow : checkRow;
+      return [control.name, kind(control, row, spec.words, (value, typing) => change({ [control.name]: value }, typing))];
     }));
-    const values = {};
-    for (const control of spec.controls) values[control.name] = firstValue(control, rows.get(control.name));
-    const figure = new LiveFigure(root, spec, values, (moved) => change(moved));
+    /** What the browser has put into the inputs by itself, after a reload or on the way back. */
+    const restored = () => Object.fromEntries([...rows].map(([name, row]) => [name, row.restored()]).filter(([, value]) => value !== null));
+    const first = Object.fromEntries(spec.controls.map((control) => [control.name, control.setting]));
+    const figure = new LiveFigure(root, spec, { ...first, ...restored() }, (moved) => change(moved));
     const change = (moved, typing) => {
       figure.set(moved);
-      for (const name of Object.keys(moved)) show(figure.controls.get(name), rows.get(name), figure.state[name], spec.words, typing);
+      for (const name of Object.keys(moved)) rows.get(name).show(figure.state[name], typing);
+      enable();
     };
-    for (const control of spec.controls) {
-      const row = rows.get(control.name);
-      show(control, row, values[control.name], spec.words);
-      listen(control, row, spec.words, figure, change);
-      row.slider.disabled = row.box.disabled = control.disabled;
-    }
-    root.live = { set: (moved) => change(checked(figure, moved)), values: () => ({ ...figure.state }), data: () => figure.data() };
+    const enable = () => rows.forEach((row, name) => row.enable(!figure.controls.get(name).disabled && figure.uses(name)));
+    rows.forEach((row, name) => row.show(figure.state[name]));
+    enable();
+    awake.set(root, () => change(restored()));
+    root.live = { set: (values) => change(settingsFor(figure, values)), values: () => figure.values(), data: () => figure.data() };
   } catch (error) {
-    note(root.dataset.broken);
+    const note = document.createElement("p");
+    note.className = "live-note";
+    note.textContent = root.dataset.broken;
+    root.append(note);
   }
 }
 
-function checked(figure, moved) {
-  for (const [name, value] of Object.entries(moved)) {
-    if (!figure.controls.has(name)) throw new TypeError(`there is no control "${name}"`);
-    if (typeof value !== "number" || !Number.isFinite(value)) throw new TypeError(`${name} must be a finite number, not ${value}`);
-  }
-  return moved;
-}
+// A row has show(setting, typing), restored() -> setting or null, and enable(yes). `typing` is the input in use.
 
-const valueAt = (control, at) => (control.base === null ? at : control.base ** at);
+function sliderRow(control, row, words, change) {
+  const [slider, box] = row.querySelectorAll("input"), log = control.base !== null;
+  const valueAt = (at) => (log ? control.base ** at : at);
+  const placeOf = (value) => (log ? Math.log(value) / Math.log(control.base) : value);
+  const boxText = (value) => formatNumber(value, control.format, words).replace(/−/g, "-").replace(/,/g, "");
+  const limit = (x) => formatNumber(x, ".6g", words);
+  const complaint = words.out_of_range.replace("{low}", limit(control.low)).replace("{high}", limit(control.high));
+  const valid = () => {
+    const value = Number(box.value);
+    return box.value !== "" && value >= control.low && value <= control.high && (!control.whole || Number.isInteger(value));
+  };
+  let last = [slider.defaultValue, box.defaultValue], now = control.setting, good = now, text = "";
 
-/** The value of a control when the page wakes: as described, unless the browser has restored what a reader chose. */
-function firstValue(control, { slider, box }) {
-  if (box.value !== box.defaultValue && box.value !== "" && inRange(control, Number(box.value))) return Number(box.value);
-  if (Math.abs(Number(slider.value) - Number(slider.defaultValue)) > control.step / 2) return valueAt(control, Number(slider.value));
-  return control.value;
-}
+  slider.addEventListener("input", () => change(valueAt(Number(slider.value)), slider));
+  box.addEventListener("input", () => {
+    // "9", "99", "999" is one number being typed; if it ends out of range, what stood before "9" stays.
+    if (!box.validity.badInput) {
+      if (!text || !box.value.startsWith(text)) good = now;
+      text = box.value;
+    }
+    change(valid() ? Number(box.value) : good, box);
+    if (!valid()) complain(row, box, complaint);
+  });
+  box.addEventListener("change", () => {
+    text = "";
+    if (!valid()) change(now);
+  });
+  box.addEventListener("keydown", (event) => {
+    const steps = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+    if (!steps) return;
+    event.preventDefault();
+    change(onGrid(control, valueAt(Number(slider.value) + steps * control.step)));
+  });
 
-const inRange = (control, value) =>
-  Number.isFinite(value) && value >= control.low && value <= control.high && (!control.whole || Number.isInteger(value));
-
-/** Let slider and box show a value; a box that is being typed into is left alone. */
-function show(control, { slider, box, row }, value, words, typing) {
-  const at = control.base === null ? value : Math.log(value) / Math.log(control.base);
-  if (typing !== slider) slider.value = at;
-  if (control.base !== null) slider.setAttribute("aria-valuetext", formatNumber(value, control.format, words));
-  if (typing !== box) box.value = formatNumber(value, control.format, words).replace("−", "-").replace(/,/g, "");
-  complain(row, box, "");
+  return {
+    show(value, typing) {
+      now = value;
+      if (typing !== slider) slider.value = placeOf(value);
+      if (log) slider.setAttribute("aria-valuetext", formatNumber(value, control.format, words));
+      if (typing !== box) box.value = boxText(value);
+      last = [slider.value, box.value];
+      complain(row, box, "");
+    },
+    restored() {
+      if (Math.abs(slider.value - last[0]) < control.step / 2 && box.value === last[1]) return null;
+      const value = valueAt(Number(slider.value));
+      return valid() && box.value !== boxText(value) ? Number(box.value) : value;
+    },
+    enable(yes) { slider.disabled = box.disabled = !yes; },
+  };
 }
 
 function complain(row, box, text) {
@@ -77,27 +102,31 @@ function complain(row, box, text) {
   else box.removeAttribute("aria-invalid");
 }
 
-function listen(control, parts, words, figure, change) {
-  const { slider, box, row } = parts, { name } = control;
-  slider.addEventListener("input", () => change({ [name]: valueAt(control, Number(slider.value)) }, slider));
-  box.addEventListener("input", () => {
-    const value = Number(box.value);
-    if (box.value !== "" && inRange(control, value)) change({ [name]: value }, box);
-    else {
-      const limit = (x) => formatNumber(x, ".6g", words);
-      complain(row, box, words.out_of_range.replace("{low}", limit(control.low)).replace("{high}", limit(control.high)));
-    }
-  });
-  box.addEventListener("change", () => {
-    if (box.getAttribute("aria-invalid")) show(control, parts, figure.state[name], words);
-  });
-  box.addEventListener("keydown", (event) => {
-    const steps = { ArrowUp: 1, ArrowDown: -1 }[event.key];
-    if (!steps) return;
-    event.preventDefault();
-    const at = Number(slider.value) + steps * control.step;
-    change({ [name]: onGrid(control, valueAt(control, Math.min(Math.max(at, control.min), control.max))) });
-  });
+function choiceRow(control, row, words, change) {
+  const select = row.querySelector("select"), buttons = [...row.querySelectorAll("input")];
+  const chosen = () => (select ? select.selectedIndex : buttons.findIndex((button) => button.checked));
+  let last = control.setting;
+  row.addEventListener("change", () => change(chosen()));
+  return {
+    show(index) {
+      last = index;
+      if (select) select.selectedIndex = index;
+      else buttons[index].checked = true;
+    },
+    restored: () => (chosen() === last || chosen() < 0 ? null : chosen()),
+    enable(yes) { (select ? [select] : buttons).forEach((input) => { input.disabled = !yes; }); },
+  };
+}
+
+function checkRow(control, row, words, change) {
+  const box = row.querySelector("input");
+  let last = control.setting;
+  box.addEventListener("change", () => change(box.checked));
+  return {
+    show(checked) { last = box.checked = checked; },
+    restored: () => (box.checked === last ? null : box.checked),
+    enable(yes) { box.disabled = !yes; },
+  };
 }
 
 function wakeAll() {
@@ -105,3 +134,4 @@ function wakeAll() {
 }
 wakeAll();
 document.addEventListener("readystatechange", wakeAll);
+window.addEventListener("pageshow", () => awake.forEach((reread) => reread()));

@@ -16,14 +16,16 @@ function render({ model, el }) {
   el.replaceChildren(figureElement);
 
   const trait = (name) => `control_${name}`, names = spec.controls.map((control) => control.name);
-  const values = () => Object.fromEntries(names.map((name) => [name, model.get(trait(name))]));
+  const settings = () => Object.fromEntries(names.map((name) => [name, model.get(trait(name))]));
   const send = (moved) => {
     for (const [name, value] of Object.entries(moved)) model.set(trait(name), value);
     model.save_changes();
   };
-  const figure = new LiveFigure(figureElement, spec, values(), send);
-  const follow = () => figure.set(values());
+  const figure = new LiveFigure(figureElement, spec, settings(), send);
+  const follow = () => figure.set(settings());
   for (const name of names) model.on(`change:${trait(name)}`, follow);
-  figureElement.live = { set: send, values: () => ({ ...figure.state }), data: () => figure.data() };
+  figureElement.live = {
+    set: (values) => send(settingsFor(figure, values)), values: () => figure.values(), data: () => figure.data(),
+  };
   return () => names.forEach((name) => model.off(`change:${trait(name)}`, follow));
 }

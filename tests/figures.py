@@ -1,0 +1,75 @@
+"""The live figures of the book, as their authors wrote them: the chapters' cells, run in this process."""
+
+from __future__ import annotations
+
+import itertools
+from functools import cache
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import matplotlib
+import nbformat
+import numpy as np
+
+from gradcore.live.controls import options
+from gradcore.live.figure import LiveFigure
+from gradcore.live.html import identifier
+
+ROOT = Path(__file__).parent.parent
+CHAPTERS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+
+
+@cache
+def figures_of(path: Path) -> dict[str, LiveFigure]:
+    """The figures of a chapter by their id on the page."""
+    matplotlib.use("agg")
+    made: list[LiveFigure] = []
+    plain = LiveFigure.__init__
+
+    def remember(self: LiveFigure, *args: Any, **kwargs: Any) -> None:
+        plain(self, *args, **kwargs)
+        made.append(self)
+
+    notebook = nbformat.read(path, as_version=4)
+    names: dict[str, Any] = {"__name__": "__main__"}
+    with patch.object(LiveFigure, "__init__", remember):
+        for number, cell in enumerate(notebook.cells):
+            if cell.cell_type == "code":
+                exec(compile(cell.source, f"{path.name}, cell {number}", "exec"), names)
+    return {identifier(figure.spec["title"]): figure for figure in made}
+
+
+def settings(figure: LiveFigure, count: int, seed: int = 0) -> list[dict[str, Any]]:
+    """Settings of the controls: the first state, every corner of the ranges (16 at most), and random ones."""
+    controls = figure.spec["controls"]
+    rng = np.random.default_rng(seed)
+    found = [{c["name"]: c["setting"] for c in controls}]
+    for corner in itertools.islice(itertools.product(*map(_ends, controls)), 16):
+        found.append(dict(zip(found[0], corner, strict=True)))
+    while len(found) < count:
+        found.append({c["name"]: _random(c, rng) for c in controls})
+    return found
+
+
+def python_values(figure: LiveFigure, chosen: dict[str, Any]) -> dict[str, Any]:
+    """The settings as `update` takes them."""
+    values = {name: options(widget) for name, widget in figure.controls.items()}
+    return {name: setting if values[name] is None else values[name][setting] for name, setting in chosen.items()}
+
+
+def _ends(control: dict[str, Any]) -> tuple[Any, Any]:
+    return (control["low"], control["high"]) if "low" in control else (0, _count(control) - 1)
+
+
+def _count(control: dict[str, Any]) -> int:
+    return len(control.get("options", "ab"))
+
+
+def _random(control: dict[str, Any], rng: np.random.Generator) -> Any:
+    if "low" not in control:
+        return int(rng.integers(_count(control)))
+    if control["whole"]:
+        return int(rng.integers(control["low"], control["high"] + 1))
+    at = rng.uniform(control["min"], control["max"])
+    return float(np.clip(control["base"] ** at, control["low"], control["high"])) if control["base"] else at

@@ -1,0 +1,275 @@
+"""Every live figure of every page, in a browser: it moves, and its numbers are Python's."""
+
+import json
+
+import numpy as np
+import pytest
+from figures import CHAPTERS, figures_of, python_values, settings
+
+from gradcore.live.state import run, shown
+
+SETTINGS = 200
+EXACT = set(
+    "add subtract multiply divide negative absolute sign square sqrt sin cos maximum minimum floor ceil less "
+    "less_equal equal not_equal logical_and logical_or logical_not isfinite isnan where at row loop leaf".split()
+)
+NAMES = [(path.stem, name) for path in CHAPTERS for name in figures_of(path)]
+
+
+@pytest.fixture(params=NAMES, ids=[name for _, name in NAMES])
+def figure(request):
+    """The figure in Python: page, id, and the LiveFigure."""
+    chapter, name = request.param
+    path = next(p for p in CHAPTERS if p.stem == chapter)
+    return chapter, name, figures_of(path)[name]
+
+
+@pytest.fixture(params=["http", "file"])
+def base(request, site, site_dir):
+    return site if request.param == "http" else site_dir.as_uri()
+
+
+def opened(visit, base, chapter, name):
+    """The figure's element on its page, awake."""
+    visit.page.goto(f"{base}/notebooks/{chapter}.html")
+    element = visit.page.locator(f"figure.live-figure[id='{name}']")
+    visit.page.wait_for_function("name => document.getElementById(name).live", arg=name)
+    return element
+
+
+LOOK = """figure => ({
+    values: figure.live.values(),
+    data: figure.live.data(),
+    sentence: figure.querySelector(".readout").textContent,
+    paths: [...figure.querySelectorAll("svg [data-part]")].map(part => part.getAttribute("d")),
+    shown: [...figure.querySelectorAll("input[type=number]")].map(box => box.value),
+})"""
+
+
+
+def test_there_is_a_figure():
+    assert NAMES
+
+
+def test_the_browser_computes_what_python_computes(visit, site, figure):
+    chapter, name, live = figure
+    element = opened(visit, site, chapter, name)
+    bound = 1e-12 if all(set(tape["ops"]) <= EXACT for tape in live.spec["tapes"]) else 1e-9
+    tried = settings(live, SETTINGS)
+    found = element.evaluate(
+        """(figure, settings) => settings.map(values => {
+            figure.live.set(values);
+            const plain = (_, x) => typeof x === "number" && !Number.isFinite(x) ? String(x) : x;
+            const text = JSON.stringify(figure.live.data(), plain);
+            return [text, figure.querySelector(".readout").textContent];
+        })""",
+        tried,
+    )
+    assert len(found) == SETTINGS
+    for chosen, (text, sentence) in zip(tried, found, strict=True):
+        result = run(live.update, python_values(live, chosen))
+        arrays = [np.asarray(v, dtype=float) for key, v in result.items() if not isinstance(key, str)]
+        named = [np.nan if v is None else v for key, v in result.items() if isinstance(key, str)]
+        data = json.loads(text)
+        assert len(data) == len(arrays)
+        for wanted, got in zip(arrays, data, strict=True):
+            got = np.array(got, dtype=float)
+            assert got.shape == wanted.shape
+            same = (got == wanted) | (np.isnan(got) & np.isnan(wanted))
+            error = np.abs(got - wanted)[~same]
+            assert (error <= bound * np.maximum(1, np.abs(wanted[~same]))).all(), (chosen, error.max(initial=0))
+        assert sentence == shown(live.spec, chosen, [*arrays, *named]).sentence
+    assert visit.complaints == []
+
+
+def test_the_page_opens_in_the_state_of_the_sliders(visit, site, figure):
+    chapter, name, live = figure
+    element = opened(visit, site, chapter, name)
+    look = element.evaluate(LOOK)
+    assert look["values"] == pytest.approx(live.values)
+    assert look["sentence"] == live.state.sentence
+
+
+def test_without_javascript_the_figure_is_complete_and_its_inputs_wait(browser, site, figure):
+    chapter, name, live = figure
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site}/notebooks/{chapter}.html")
+    element = page.locator(f"[id='{name}']")
+    assert element.locator("svg").first.is_visible()
+    drawn = element.locator("svg [data-part]").evaluate_all("parts => parts.map(part => part.getAttribute('d'))")
+    assert any(drawn) and sorted(filter(None, drawn)) == sorted(filter(None, live.state.parts.values()))
+    assert element.locator(".readout").inner_text() == live.state.sentence
+    inputs = element.locator("input")
+    assert inputs.count() == 2 * len(live.controls)
+    assert all(inputs.nth(i).is_disabled() for i in range(inputs.count()))
+    assert "JavaScript" in element.locator("noscript").inner_text()
+    context.close()
+
+
+def test_the_script_draws_the_first_state_as_python_drew_it(browser, site, figure):
+    chapter, name, live = figure
+    page = browser.new_page()
+    page.goto(f"{site}/notebooks/{chapter}.html")
+    page.wait_for_function("name => document.getElementById(name).live", arg=name)
+    drawn = page.locator(f"[id='{name}'] [data-part]").evaluate_all(
+        "parts => Object.fromEntries(parts.map(part => [part.dataset.part, part.getAttribute('d')]))"
+    )
+    assert drawn == live.state.parts
+    page.close()
+
+
+def test_every_slider_follows_the_keyboard(visit, base, figure):
+    chapter, name, live = figure
+    element = opened(visit, base, chapter, name)
+    sliders = element.locator("input[type=range]")
+    for i, control in enumerate(live.controls):
+        before = element.evaluate(LOOK)
+        sliders.nth(i).focus()
+        visit.page.keyboard.press("ArrowRight")
+        after = element.evaluate(LOOK)
+        assert after["values"][control] > before["values"][control]
+        assert after["shown"][i] != before["shown"][i]
+        assert (after["paths"], after["sentence"]) != (before["paths"], before["sentence"])
+    assert visit.complaints == []
+
+
+def test_every_slider_follows_the_mouse(visit, base, figure):
+    chapter, name, live = figure
+    element = opened(visit, base, chapter, name)
+    for i, control in enumerate(live.spec["controls"]):
+        slider = element.locator("input[type=range]").nth(i)
+        slider.scroll_into_view_if_needed()
+        box = slider.bounding_box()
+        y = box["y"] + box["height"] / 2
+        visit.page.mouse.move(box["x"] + 0.3 * box["width"], y)
+        visit.page.mouse.down()
+        looks = []
+        for share in (0.5, 0.9):
+            visit.page.mouse.move(box["x"] + share * box["width"], y)
+            looks.append(element.evaluate(LOOK))
+        visit.page.mouse.up()
+        assert looks[0]["values"][control["name"]] < looks[1]["values"][control["name"]]
+        assert (looks[0]["paths"], looks[0]["sentence"]) != (looks[1]["paths"], looks[1]["sentence"])
+
+
+@pytest.fixture
+def phone(browser):
+    context = browser.new_context(viewport={"width": 375, "height": 800}, has_touch=True, is_mobile=True)
+    yield context.new_page()
+    context.close()
+
+
+def touch_drag(page, start, end):
+    """One finger from one point to another."""
+    session = page.context.new_cdp_session(page)
+    for kind, points in (("touchStart", [start]), ("touchMove", [end]), ("touchEnd", [])):
+        touches = [{"x": x, "y": y} for x, y in points]
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches})
+
+
+def test_every_slider_follows_a_finger(phone, site, figure):
+    chapter, name, live = figure
+    phone.goto(f"{site}/notebooks/{chapter}.html")
+    phone.wait_for_function("name => document.getElementById(name).live", arg=name)
+    element = phone.locator(f"[id='{name}']")
+    for i, control in enumerate(live.controls):
+        slider = element.locator("input[type=range]").nth(i)
+        slider.scroll_into_view_if_needed()
+        box = slider.bounding_box()
+        assert box["height"] >= 44
+        before = element.evaluate(LOOK)["values"][control]
+        phone.touchscreen.tap(box["x"] + 0.9 * box["width"], box["y"] + box["height"] / 2)
+        assert element.evaluate(LOOK)["values"][control] > before
+
+
+def test_the_point_to_drag_follows_mouse_finger_and_keys(visit, phone, site, figure):
+    chapter, name, live = figure
+    if not live.spec["drag"]:
+        return
+    x, y = live.spec["drag"]
+    for page in (visit.page, phone):
+        page.goto(f"{site}/notebooks/{chapter}.html")
+        page.wait_for_function("name => document.getElementById(name).live", arg=name)
+        element = page.locator(f"[id='{name}']")
+        handle = element.locator(".live-handle")
+        handle.scroll_into_view_if_needed()
+        box = handle.bounding_box()
+        assert box["width"] >= 44 and box["height"] >= 44
+        start = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        end = (start[0] + 40, start[1] + 20)
+        before = element.evaluate(LOOK)
+        if page is phone:
+            touch_drag(page, start, end)
+        else:
+            page.mouse.move(*start)
+            page.mouse.down()
+            page.mouse.move(*end)
+            page.mouse.up()
+        after = element.evaluate(LOOK)
+        assert after["values"][x] > before["values"][x] and after["values"][y] < before["values"][y]
+        assert after["paths"] != before["paths"] and after["shown"] != before["shown"]
+        moved = handle.bounding_box()
+        assert abs(moved["x"] - box["x"] - 40) < 6 and abs(moved["y"] - box["y"] - 20) < 6
+    handle.focus()
+    for key, control, sign in (("ArrowLeft", x, -1), ("ArrowUp", y, 1)):
+        before = element.evaluate(LOOK)["values"][control]
+        page.keyboard.press(key)
+        assert np.sign(element.evaluate(LOOK)["values"][control] - before) == sign
+
+
+def test_the_number_box_takes_numbers_and_complains_about_the_rest(visit, site, figure):
+    chapter, name, live = figure
+    element = opened(visit, site, chapter, name)
+    for i, control in enumerate(live.spec["controls"]):
+        box = element.locator("input[type=number]").nth(i)
+        row = element.locator(".live-control").nth(i)
+        good = control["low"] if control["whole"] else control["low"] + 0.37 * (control["high"] - control["low"])
+        box.fill(repr(round(good, 6)))
+        assert element.evaluate(LOOK)["values"][control["name"]] == pytest.approx(good, abs=1e-6)
+        for typed in ("", "e", str(control["high"] + 1), "-1e9"):
+            box.select_text()
+            visit.page.keyboard.press("Delete")
+            visit.page.keyboard.type(typed)
+            assert box.get_attribute("aria-invalid") == "true"
+            assert row.locator(".live-error").inner_text().startswith("Type a number from")
+            assert element.evaluate(LOOK)["values"][control["name"]] == pytest.approx(good, abs=1e-6)
+        box.blur()
+        assert box.get_attribute("aria-invalid") is None
+        assert float(box.input_value()) == pytest.approx(good, rel=0.1, abs=0.01)
+    assert visit.complaints == []
+
+
+def test_a_damaged_tape_leaves_the_picture_and_one_sentence(page, site, figure):
+    chapter, name, _ = figure
+    address = f"{site}/notebooks/{chapter}.html"
+
+    def damage(route):
+        body = route.fetch().text()
+        route.fulfill(body=body.replace('"gradcore-tape"', '"something-else"'), content_type="text/html")
+
+    page.route(address, damage)
+    complaints = []
+    page.on("pageerror", lambda error: complaints.append(error))
+    page.goto(address, wait_until="networkidle")
+    element = page.locator(f"[id='{name}']")
+    assert element.locator("svg").first.is_visible()
+    assert "cannot move" in element.locator(".live-note").inner_text()
+    assert element.locator("input").first.is_disabled()
+    assert complaints == []
+
+
+def test_a_reloaded_page_keeps_what_the_reader_chose(visit, site, figure):
+    chapter, name, _ = figure
+    element = opened(visit, site, chapter, name)
+    slider = element.locator("input[type=range]").first
+    slider.focus()
+    for _ in range(5):
+        visit.page.keyboard.press("ArrowRight")
+    chosen = element.evaluate(LOOK)
+    visit.page.goto(f"{site}/book/preface.html")
+    visit.page.go_back()
+    visit.page.wait_for_function("name => document.getElementById(name).live", arg=name)
+    back = element.evaluate(LOOK)
+    assert back["values"] == pytest.approx(chosen["values"], rel=0.05)
+    assert back["shown"] == chosen["shown"]

@@ -1,0 +1,338 @@
+"""`live` in Python: what it returns, what it refuses, and how the page follows the widgets' state."""
+
+import base64
+import math
+import warnings
+
+import ipywidgets
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+from docutils import nodes
+from docutils.utils import new_document
+from ipywidgets import FloatLogSlider, FloatSlider, IntSlider
+from ipywidgets.embed import embed_data
+
+from gradcore import bowl, gradient_descent, iterate
+from gradcore.live import LiveFigure, live
+from gradcore.live import page as page_module
+from gradcore.live.svg import contrast, on_dark
+
+
+@pytest.fixture(autouse=True)
+def agg():
+    plt.switch_backend("agg")
+    yield
+    plt.close("all")
+
+
+def parabola(**changes):
+    """A small live figure: the point (x, x²)."""
+    fig, ax = plt.subplots(figsize=(3, 2))
+    ax.set(xlim=(-3, 3), ylim=(0, 9))
+    (dot,) = ax.plot([], [], "o", label="dot")
+
+    def update(x):
+        return {dot: np.stack([x, x**2])[None, :], "height": x**2}
+
+    arguments = {"x": FloatSlider(value=1, min=-3, max=3), "title": "A parabola", "readout": "Height {height:.2f}."}
+    arguments |= changes
+    return live(fig, arguments.pop("update", update), **arguments), dot
+
+
+def descent():
+    fig, ax = plt.subplots()
+    bowl.contour(ax)
+    (path,) = ax.plot([], [], "o-")
+
+    def walk(lr, x0, n):
+        run = gradient_descent(bowl, [x0, 2.0], lr, n)
+        return {path: run.history, "loss": run.fun}
+
+    return live(
+        fig, walk, lr=FloatLogSlider(value=0.1, min=-3, max=0.3), x0=FloatSlider(value=-7, min=-10, max=10),
+        n=IntSlider(value=30, min=0, max=100), title="Descent", readout="Loss {loss:.3g}.", drag=None,
+    )  # fmt: skip
+
+
+def test_the_controls_are_the_authors_own_sliders():
+    slider = FloatSlider(value=1, min=-3, max=3)
+    figure, _ = parabola(x=slider)
+    assert isinstance(figure, LiveFigure) and isinstance(figure, ipywidgets.VBox)
+    assert figure.controls == {"x": slider} and figure.controls["x"] is slider
+    assert figure.children == (slider, figure.canvas)
+
+
+def test_set_moves_the_slider_and_the_slider_moves_the_figure():
+    figure, _ = parabola()
+    figure.set(x=2.5)
+    assert figure.controls["x"].value == 2.5
+    assert figure.state.sentence == "Height 6.25."
+    figure.controls["x"].value = -2
+    assert figure.state.sentence == "Height 4.00." and figure.values == {"x": -2}
+
+
+def test_set_refuses_what_no_control_can_take():
+    figure, _ = parabola()
+    refused = (TypeError, {"y": 1}), (TypeError, {"x": "1"}), (TypeError, {"x": True}), (ValueError, {"x": 9})
+    for error, values in refused:
+        with pytest.raises(error, match=next(iter(values))):
+            figure.set(**values)
+    assert figure.values == {"x": 1}
+    with pytest.raises(TypeError, match="whole number"):
+        descent().set(n=2.5)
+
+
+def test_the_repr_is_the_same_each_time():
+    assert repr(parabola()[0]) == repr(parabola()[0]) == "<LiveFigure 'A parabola' at x=1>"
+
+
+def test_the_output_is_a_widget_a_picture_and_its_repr():
+    figure, _ = parabola()
+    bundle = figure._repr_mimebundle_()
+    assert sorted(bundle) == ["application/vnd.jupyter.widget-view+json", "image/png", "text/plain"]
+    assert bundle["text/plain"] == repr(figure)
+    assert base64.b64decode(bundle["image/png"]).startswith(b"\x89PNG")
+
+
+def test_the_picture_shows_the_present_values():
+    figure, dot = parabola()
+    before = figure._repr_mimebundle_()["image/png"]
+    figure.set(x=2)
+    assert figure._repr_mimebundle_()["image/png"] != before
+    assert np.array_equal(dot.get_xydata(), [[2, 4]])
+
+
+def test_the_figure_is_closed_so_that_a_notebook_shows_it_once():
+    parabola()
+    assert plt.get_fignums() == []
+
+
+def test_two_makings_give_the_same_svg():
+    assert parabola()[0].canvas.svg == parabola()[0].canvas.svg
+
+
+def test_nothing_warns():
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        descent()
+
+
+def test_a_saved_file_is_alive_and_alone(visit, tmp_path):
+    figure = descent()
+    figure.set(lr=0.3)
+    page = figure.save(tmp_path / "figure.html")
+    visit.page.goto(page.as_uri())
+    element = visit.page.locator("figure.live-figure")
+    assert element.locator(".readout").inner_text() == figure.state.sentence
+    element.evaluate("figure => figure.live.set({lr: 0.7, n: 3})")
+    figure.set(lr=0.7, n=3)
+    assert element.locator(".readout").inner_text() == figure.state.sentence
+    assert element.evaluate("figure => figure.live.data()[0].length") == 4
+    assert visit.complaints == [] and visit.requests == [page.as_uri()]
+
+
+def test_the_page_is_made_from_the_state_of_the_widgets():
+    """What Python changes in a slider, the page has: value, range, label, format, disabled."""
+    figure = descent()
+    slider = figure.controls["lr"]
+    slider.value, slider.description, slider.disabled, slider.readout_format = 0.5, "rate", True, ".2f"
+    figure.controls["x0"].max = 8
+    state = saved_state(figure)
+    controls = {c["name"]: c for c in page_module.controls_of(state, figure.canvas.model_id)}
+    assert list(controls) == ["lr", "x0", "n"]
+    assert controls["lr"]["setting"] == 0.5 and controls["lr"]["label"] == "rate"
+    assert controls["lr"]["disabled"] and controls["lr"]["format"] == ".2f"
+    assert controls["x0"]["high"] == 8 and controls["n"]["kind"] == "IntSliderModel"
+    node = page_module._figure_node(new_document("page"), state, figure.canvas.model_id)
+    assert isinstance(node, nodes.raw)
+    assert f'<p class="readout" role="status">{figure.state.sentence}</p>' in node.astext()
+
+
+def saved_state(figure):
+    """The state of all widgets, links included, as a notebook saves it."""
+    return embed_data(views=[figure], state=None)["manager_state"]["state"]
+
+
+def test_the_same_figure_twice_on_a_page_gets_two_ids():
+    document, figure = new_document("page"), descent()
+    state = saved_state(figure)
+    first, second = (page_module._figure_node(document, state, figure.canvas.model_id).astext() for _ in range(2))
+    assert 'id="live-descent"' in first and 'id="live-descent-2"' in second
+    assert "live-descent-2-clip-0" in second and 'url(#live-descent-clip-0)' not in second
+
+
+def test_colours_can_be_read_on_a_dark_page():
+    for colour in ("#1f77b4", "#d1495b", "#000080", "#8c8c8c", "#2a8a3e"):
+        rgb = tuple(int(on_dark(colour)[i : i + 2], 16) for i in (1, 3, 5))
+        assert contrast(rgb, (0x12, 0x12, 0x12)) >= 4.5
+
+
+def returning(make):
+    """An update function that returns what `make(x, dot)` gives, on a figure of its own."""
+    fig, ax = plt.subplots()
+    ax.set(xlim=(-3, 3), ylim=(0, 9))
+    (dot,) = ax.plot([], [], "o", label="dot")
+    return fig, lambda x: make(x, dot)
+
+
+def point(x):
+    return np.stack([x, x**2])[None, :]
+
+
+SLIDER = {"x": FloatSlider(value=1, min=-3, max=3)}
+OTHER = plt.Line2D([], [])
+RNG = np.random.default_rng()
+
+BAD_CALLS = [
+    ("a control update does not take", lambda x, d: {d: point(x)}, SLIDER | {"y": FloatSlider()}, TypeError, "'y'"),
+    ("an argument without a control", lambda x, d: {d: point(x)}, {}, TypeError, "'x'"),
+    ("an unknown option", lambda x, d: {d: point(x)}, SLIDER | {"titel": "A"}, TypeError, "titel"),
+    ("a number for a control", lambda x, d: {d: point(x)}, {"x": 3}, TypeError, "x=3"),
+    ("a widget that is no control", lambda x, d: {d: point(x)}, {"x": ipywidgets.Text()}, TypeError, "x is a Text"),
+    ("a title that is no text", lambda x, d: {d: point(x)}, SLIDER | {"title": 3}, TypeError, "title"),
+    ("a drag without such a control", lambda x, d: {d: point(x)}, SLIDER | {"drag": ("x", "z")}, ValueError, "drag"),
+    ("a drag of one control", lambda x, d: {d: point(x)}, SLIDER | {"drag": "x"}, ValueError, "drag"),
+    ("an unknown field", lambda x, d: {d: point(x)}, SLIDER | {"readout": "{lost}"}, ValueError, "lost"),
+    ("an unknown condition", lambda x, d: {d: point(x)}, SLIDER | {"readout": {"up": "Up."}}, ValueError, "up"),
+    ("an unknown format", lambda x, d: {d: point(x)}, SLIDER | {"readout": "{x:>9}"}, ValueError, ">9"),
+    ("a readout that is no text", lambda x, d: {d: point(x)}, SLIDER | {"readout": 3}, TypeError, "readout"),
+    ("no dict", lambda x, d: point(x), SLIDER, TypeError, "dict"),
+    ("no artist", lambda x, d: {"height": x}, SLIDER, ValueError, "artist"),
+    ("an artist of another figure", lambda x, d: {OTHER: point(x)}, SLIDER, ValueError, "not in fig"),
+    ("no artist as a key", lambda x, d: {3: point(x)}, SLIDER, TypeError, "3"),
+    ("data of a wrong shape", lambda x, d: {d: np.stack([x, x, x])}, SLIDER, ValueError, r"\(n, 2\).*'dot'.*\(3,\)"),
+    ("a list for a number", lambda x, d: {d: point(x), "h": [1, 2]}, SLIDER, ValueError, "'h'"),
+    ("an if", lambda x, d: {d: point(x if x > 0 else -x)}, SLIDER, TypeError, r"`if`.*np\.where"),
+    ("math", lambda x, d: {d: point(x) * math.sin(x)}, SLIDER, TypeError, r"math.*np\.sin"),
+    ("float", lambda x, d: {d: np.stack([float(x), 1.0])[None, :]}, SLIDER, TypeError, "float"),
+    ("a random number", lambda x, d: {d: point(x) + RNG.normal()}, SLIDER, ValueError, "'dot'.*[Rr]andom"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("case", BAD_CALLS, ids=lambda case: case[0])
+def test_a_mistake_is_told_when_the_cell_runs(case):
+    _, make, keywords, error, words = case
+    fig, update = returning(make)
+    with pytest.raises(error, match=words):
+        live(fig, update, **keywords)
+
+
+def test_the_first_two_arguments_are_checked():
+    fig, update = returning(lambda x, d: {d: point(x)})
+    with pytest.raises(TypeError, match="fig must be a matplotlib figure"):
+        live(fig.axes[0], update, **SLIDER)
+    with pytest.raises(TypeError, match="update must be a function"):
+        live(fig, {}, **SLIDER)
+
+
+def test_a_refusal_names_the_authors_line():
+    fig, ax = plt.subplots()
+    (line,) = ax.plot([0, 1], [0, 1])
+
+    def update(x):
+        height = math.exp(x)
+        return {line: np.array([[0, 0], [1, height]])}
+
+    with pytest.raises(TypeError, match=r"of update, `height = math.exp\(x\)`"):
+        live(fig, update, x=FloatSlider())
+
+
+def test_a_scale_the_page_does_not_know_is_refused():
+    fig, ax = plt.subplots()
+    ax.set_yscale("symlog")
+    (line,) = ax.plot([0, 1], [0, 1])
+    with pytest.raises(ValueError, match="symlog"):
+        live(fig, lambda x: {line: point(x)}, x=FloatSlider())
+
+
+def test_the_sentence_tells_where_a_path_leaves_and_where_it_stops_being_finite():
+    fig, ax = plt.subplots()
+    ax.set(xlim=(0, 10), ylim=(-10, 10))
+    (path,) = ax.plot([], [], label="orbit")
+
+    def update(factor, n):
+        y = iterate(lambda y: factor * y**2, 2.0, n)
+        return {path: np.column_stack([np.arange(len(y)), y])}
+
+    figure = live(fig, update, factor=FloatSlider(value=0.1, min=0.1, max=3), n=IntSlider(value=4, min=0, max=30))
+    assert figure.state.sentence == ""
+    figure.set(factor=1.0)
+    assert figure.state.sentence == "At step 2 the orbit leaves the picture."
+    figure.set(factor=3.0, n=30)
+    assert figure.state.sentence == (
+        "At step 1 the orbit leaves the picture. From step 9 on, the orbit is no longer a finite number."
+    )
+
+
+def choices(**changes):
+    """A figure with every discrete control: a line through the origin."""
+    fig, ax = plt.subplots(figsize=(3, 2))
+    ax.set(xlim=(-3, 3), ylim=(-9, 9))
+    (line,) = ax.plot([], [], label="line")
+
+    def update(shape, way, thick, slope, bend):
+        x = np.linspace(-1, 1, 3 if shape == "straight" else 5)
+        y = slope * x if shape == "straight" else bend * x**2
+        y = {"up": y, "down": -y}[way] * (2 if thick else 1)
+        return {line: np.column_stack([x, y]), "end": y[-1]}
+
+    arguments = {
+        "shape": ipywidgets.Dropdown(options=[("a line", "straight"), ("a parabola", "bent")], value="bent"),
+        "way": ipywidgets.ToggleButtons(options=["up", "down"], description="which way"),
+        "thick": ipywidgets.Checkbox(value=False, description="double"),
+        "slope": FloatSlider(value=1, min=-3, max=3),
+        "bend": FloatSlider(value=2, min=-3, max=3),
+        "readout": {"thick": "Doubled: {shape} ends at {end:.1f}.", "": "{shape}, {way}, ends at {end:.1f}."},
+    } | changes
+    return live(fig, update, **arguments)
+
+
+def test_options_are_ordinary_python_values_and_have_a_tape_each():
+    figure = choices()
+    assert len(figure.spec["tapes"]) == 8
+    assert figure.state.sentence == "a parabola, up, ends at 2.0."
+    figure.set(shape="straight", way="down", thick=True)
+    assert figure.controls["shape"].index == 0
+    assert figure.state.sentence == "Doubled: a line ends at −2.0."
+    assert repr(figure) == "<LiveFigure '' at shape='straight', way='down', thick=True, slope=1, bend=2>"
+    with pytest.raises(ValueError, match="shape must be one of 'straight', 'bent'"):
+        figure.set(shape="round")
+
+
+def test_the_page_offers_the_options_and_rests_what_has_no_effect(visit, tmp_path):
+    figure = choices()
+    visit.page.goto(figure.save(tmp_path / "choices.html").as_uri())
+    element = visit.page.locator("figure.live-figure")
+    sentence = element.locator(".readout")
+    slope, bend = (element.get_by_label(name).first for name in ("slope", "bend"))
+    assert sentence.inner_text() == "a parabola, up, ends at 2.0."
+    assert slope.is_disabled() and bend.is_enabled()
+    element.get_by_label("shape").select_option("a line")
+    assert sentence.inner_text() == "a line, up, ends at 1.0."
+    assert slope.is_enabled() and bend.is_disabled()
+    element.get_by_label("down").check()
+    assert sentence.inner_text() == "a line, down, ends at −1.0."
+    element.get_by_label("double").check()
+    assert sentence.inner_text() == "Doubled: a line ends at −2.0."
+    assert element.evaluate("figure => figure.live.data()[0].length") == 3
+    element.evaluate("figure => figure.live.set({shape: 'a parabola', way: 'up', thick: false, bend: 1.25})")
+    assert sentence.inner_text() == "a parabola, up, ends at 1.2."
+    assert element.evaluate("figure => figure.live.values()") == {
+        "shape": "a parabola", "way": "up", "thick": False, "slope": 1, "bend": 1.25
+    }  # fmt: skip
+    assert element.get_by_label("up").is_checked()
+    assert visit.complaints == []
+
+
+def test_too_many_options_are_refused():
+    many = ipywidgets.Dropdown(options=[(str(i), "bent") for i in range(17)])
+    with pytest.raises(ValueError, match="combine in 68 ways: 64 is the most"):
+        choices(shape=many)
+
+
+def test_options_must_return_the_same_artists():
+    fig, ax = plt.subplots()
+    a, b = ax.plot([], [], [], [])
+    with pytest.raises(ValueError, match="same artists"):
+        live(fig, lambda both: {a: point(1.0), b: point(2.0)} if both else {a: point(1.0)}, both=ipywidgets.Checkbox())

@@ -1,0 +1,148 @@
+"""The script's parts beside their twins in Python, in a browser."""
+
+import json
+import re
+
+import numpy as np
+import pytest
+
+from gradcore.live import assets
+from gradcore.live.artists import place
+from gradcore.live.numbers import format_number
+from gradcore.live.words import WORDS
+from gradcore.tape import Between, iterate, trace
+from gradcore.tape.ops import BINARY, UFUNCS, UNARY
+
+EXPORTS = "machine, nested, formatNumber, place, onGrid"
+
+
+@pytest.fixture
+def script(page):
+    """Calls a function of the script: script("formatNumber", 0.5, ".3g", WORDS)."""
+    parts = "\n".join((assets.WEB / f"{name}.js").read_text(encoding="utf-8") for name in assets.PARTS)
+    page.goto("about:blank")
+    page.evaluate(f"(() => {{ {parts}; window.parts = {{ {EXPORTS} }}; }})()")
+
+    def call(body, *args):
+        text = page.evaluate(
+            """([body, args]) => JSON.stringify(new Function("parts", "args", body)(window.parts, args),
+                (_, x) => typeof x === "number" && !Number.isFinite(x) ? String(x)
+                    : ArrayBuffer.isView(x) ? [...x] : x)""",
+            [body, list(args)],
+        )
+        return json.loads(text)
+
+    return call
+
+
+SPECS = ["", "d", ".0f", ".2f", ",.1f", ".3g", ".1g", ".6g", ".2e", ".0e", ".1%", "+.2f", "+.3g", "g", "f", ",d"]
+
+
+def test_numbers_are_written_as_python_writes_them(script):
+    rng = np.random.default_rng(0)
+    values = [0.0, -0.0, 0.5, 1.5, 2.5, -2.5, 0.125, 0.375, 1e-4, 1e-5, 123456, 1234567, 999999.5, 9.995, 1e22, 1e-7]
+    values += [float(v) for v in rng.normal(size=300) * 10.0 ** rng.integers(-12, 12, size=300)]
+    values += [float(v) / 8 for v in rng.integers(-100, 100, size=100)]
+    cases = [(value, spec) for spec in SPECS for value in values]
+    found = script("return args[0].map(([x, spec]) => parts.formatNumber(x, spec, args[1]))", cases, WORDS)
+    wrong = [(c, f) for c, f in zip(cases, found, strict=True) if f != format_number(*c, WORDS)]
+    assert wrong == []
+
+
+def test_infinity_and_nan_are_words(script):
+    found = script(
+        "return [Infinity, -Infinity, NaN].map((x) => parts.formatNumber(x, '.3g', args[0]))", WORDS
+    )
+    assert found == [format_number(x, ".3g", WORDS) for x in (np.inf, -np.inf, np.nan)] == ["∞", "−∞", "not a number"]
+
+
+def as_text(numbers):
+    """Numbers for the browser, which gets JSON: infinities and NaN as JavaScript writes them."""
+    return [str(x).replace("inf", "Infinity").replace("nan", "NaN") for x in numbers]
+
+
+ARGUMENTS = {
+    "arccosh": (1, 9), "arcsin": (-1, 1), "arccos": (-1, 1), "arctanh": (-1, 1), "sqrt": (0, 9), "log": (0, 9),
+    "log2": (0, 9), "log10": (0, 9), "log1p": (-1, 9), "power": (0, 5),
+}  # fmt: skip
+ROUNDED = {"power", "exp", "exp2", "expm1", "log", "log2", "log10", "log1p", "sinh", "cosh", "tanh", "cbrt", "tan",
+           "arcsin", "arccos", "arctan", "arcsinh", "arccosh", "arctanh", "hypot", "arctan2", "sin", "cos"}  # fmt: skip
+SPECIAL = [0.0, -0.0, 1.0, -1.0, 0.5, -0.5, 1.5, 2.5, -2.5, 1e308, 1e-320, float("inf"), float("-inf"), float("nan")]
+
+
+@pytest.mark.parametrize("name", UNARY + BINARY)
+def test_every_operation_is_numpys(script, name):
+    rng = np.random.default_rng(1)
+    low, high = ARGUMENTS.get(name, (-9, 9))
+    count = 1 if name in UNARY else 2
+    rows = rng.uniform(low, high, size=(200, count)).tolist()
+    rows += [[x] for x in SPECIAL] if count == 1 else [[x, y] for x in SPECIAL for y in SPECIAL]
+    f = (lambda a: UFUNCS[name](a)) if count == 1 else (lambda a, b: UFUNCS[name](a, b))
+    program = trace(f, *[0.5] * count).program
+    body = "const run = parts.machine(args[0]); return args[1].map((row) => run(row.map(Number))[0].numbers[0])"
+    found = script(body, program, [as_text(row) for row in rows])
+    with np.errstate(all="ignore"):
+        wanted = [float(UFUNCS[name](*map(np.float64, row))) for row in rows]
+    tolerance = 1e-13 if name in ROUNDED else 0
+    for row, a, b in zip(rows, map(float, found), wanted, strict=True):
+        assert a == b or (a != a and b != b) or abs(a - b) <= tolerance * max(1, abs(b)), (name, row, a, b)
+
+
+def nested_loops(rate, n):
+    xs = np.linspace(0, 1, 7)
+
+    def sample(state, x):
+        w, b = state
+        error = w * x + b - (0.7 * x + 0.5)
+        return w - rate * error * x, b - rate * error
+
+    def epoch(state):
+        w, b = iterate(sample, state, len(xs), xs)
+        return w[-1], b[-1]
+
+    w, b = iterate(epoch, (0.0, 0.0), n)
+    return {"path": np.column_stack([w, b]), "across": np.stack([w, b]), "last": w[-1], "k": np.arange(len(w)) - w}
+
+
+def test_nested_loops_with_data_and_a_time_axis_give_numpys_numbers(script):
+    program = trace(nested_loops, rate=0.1, n=Between(5, 0, 40)).program
+    body = """const run = parts.machine(args[0]);
+        return args[1].map((inputs) => { const results = run(inputs);
+            return results.map((r, i) => parts.nested(r, args[0].outputs[i])); })"""
+    inputs = [[0.1, 5], [0.5, 40], [0.3, 0], [0.01, 17]]
+    for (rate, n), found in zip(inputs, script(body, program, inputs), strict=True):
+        for wanted, got in zip(nested_loops(rate, int(n)).values(), found, strict=True):
+            assert np.shape(got) == np.shape(wanted)
+            assert np.allclose(got, wanted, rtol=0, atol=1e-13)
+
+
+def _split(path):
+    """The letters of an SVG path, and its numbers."""
+    return re.sub(r"[-\d. ]", "", path), [float(x) for x in re.findall(r"-?[\d.]+", path)]
+
+
+@pytest.mark.parametrize("scale", ["linear", "log"])
+def test_lines_are_cut_and_broken_as_python_does(script, scale):
+    axis = {"scale": scale, "low": 0.1, "high": 10, "a": 50.0, "b": 100.0}
+    axes = {"x": {**axis, "scale": "linear"}, "y": {**axis, "a": -40.0}, "box": [105.0, 0.0, 600.0, 104.0]}
+    artist = {"joined": True, "marker": "m2 0a2 2 0 1 1-4 0a2 2 0 1 1 4 0z"}
+    rng = np.random.default_rng(2)
+    data = rng.uniform(-2, 12, size=(300, 2)) * 10.0 ** rng.integers(-2, 6, size=(300, 1))
+    data[[50, 51, 120]] = np.nan
+    data[200] = np.inf
+    body = "return parts.place(args[0], args[1], args[2].map(Number))"
+    found = script(body, artist, axes, as_text(data.ravel()))
+    wanted = place(artist, axes, data)
+    assert wanted["line"].count("M") > 3 and wanted["marker"]
+    for part, d in wanted.items():
+        commands, numbers = zip(*(_split(text) for text in (d, found[part])), strict=True)
+        assert commands[0] == commands[1]
+        assert np.allclose(*numbers, rtol=0, atol=0.011)  # the two round halves differently
+
+
+def test_a_dragged_value_lands_on_the_grid_and_in_the_range(script):
+    linear = {"base": None, "min": -3, "max": 3, "step": 0.1}
+    log = {"base": 10, "min": -3, "max": 0.3, "step": 0.1}
+    body = "return args.map(([control, x]) => parts.onGrid(control, x))"
+    assert script(body, [linear, 0.34], [linear, 99], [linear, -99]) == [0.3, 3, -3]
+    assert script(body, [log, 0.1], [log, 1e9], [log, 1e-9]) == pytest.approx([0.1, 10**0.3, 1e-3])
