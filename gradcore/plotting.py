@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+from gradcore.tape import Part, Tape, anatomy
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -33,3 +37,75 @@ def contour(landscape: Landscape, ax: Axes, *, levels: Any = None, points: int =
     ax.plot(*np.transpose(landscape.minima), "+", color=MINIMUM, markersize=10, markeredgewidth=2)
     ax.set(xlim=(low0, high0), ylim=(low1, high1), xlabel="x₀", ylabel="x₁")
     return lines
+
+
+SYMBOLS = {
+    "add": "+", "subtract": "−", "multiply": "×", "divide": "÷", "negative": "−x", "square": "x²", "sqrt": "√",
+    "reciprocal": "1/x", "absolute": "|x|", "power": "xʸ", "maximum": "max", "minimum": "min",
+}  # fmt: skip
+GRADIENT = "#d1495b"
+
+
+def computational_graph(tape: Tape, *args: Any, ax: Axes, **kwargs: Any) -> list[Part]:
+    """Draw a small tape as a computational graph, from the inputs on the left to the result on the right.
+
+    tape : of a function that returns one number, without loops.
+    args, kwargs : the arguments at which it is run, forwards and backwards.
+    ax : matplotlib axes, taken over for the picture.
+    Returns the parts that were drawn, as `gradcore.tape.anatomy` gives them. Over each part stands its value,
+    under it, in another colour, the gradient of the result with respect to it.
+    """
+    parts = anatomy(tape, *args, **kwargs)
+    places, edges = _layout(parts)
+    for edge in edges:
+        x, y = np.transpose([places[node] for node in edge])
+        ax.plot(x, y, color=LINE, linewidth=1, zorder=1)
+        ax.annotate("", (x[-1], y[-1]), (x[-2], y[-2]), arrowprops={"arrowstyle": "-|>", "color": LINE, "shrinkB": 13})
+    for part, (x, y) in zip(parts, places, strict=False):
+        box = {"boxstyle": "circle,pad=0.3" if part.args else "round,pad=0.3", "facecolor": "white"}
+        ax.text(x, y, SYMBOLS.get(part.name, part.name), ha="center", va="center", bbox=box)
+        if part.gradient is not None:
+            for number, colour, offset in ((part.value, "black", 19), (part.gradient, GRADIENT, -19)):
+                ax.annotate(
+                    f"{number:.4g}".replace("-", "−"), (x, y), (0, offset), color=colour, textcoords="offset points",
+                    ha="center", va="center",
+                )  # fmt: skip
+    columns, rows = np.transpose(places)
+    ax.set(xlim=(columns.min() - 0.5, columns.max() + 0.5), ylim=(rows.min() - 0.7, rows.max() + 0.7))
+    ax.set_axis_off()
+    return parts
+
+
+def _layout(parts: Sequence[Part]) -> tuple[list[tuple[float, float]], list[list[int]]]:
+    """Places for the parts, then for the bends of long edges; the edges as lists of places.
+
+    Every part stands in a column after its arguments. A long edge gets a place of its own in each column that it
+    crosses (Sugiyama 1981), and the columns are ordered by the mean height of their neighbours.
+    """
+    column: list[int] = []
+    for part in parts:
+        column.append(1 + max((column[a] for a in part.args), default=-1))
+    for number, part in enumerate(parts):  # an input stands just before what first uses it
+        if not part.args:
+            column[number] = min((column[i] for i, user in enumerate(parts) if number in user.args), default=1) - 1
+    edges = []
+    for number, part in enumerate(parts):
+        for argument in dict.fromkeys(part.args):
+            bends = range(len(column), len(column) + column[number] - column[argument] - 1)
+            column += range(column[argument] + 1, column[number])
+            edges.append([argument, *bends, number])
+    neighbours: list[list[int]] = [[] for _ in column]
+    for edge in edges:
+        for left, right in pairwise(edge):
+            neighbours[left].append(right)
+            neighbours[right].append(left)
+    height = [-float(i) for i in range(len(column))]
+    for _ in range(8):
+        for c in sorted(set(column)):
+            here = [i for i, at in enumerate(column) if at == c]
+            wish = {i: float(np.mean([height[j] for j in neighbours[i] or [i]])) for i in here}
+            here.sort(key=lambda i: (-wish[i], i))
+            middle = float(np.mean(list(wish.values())))
+            for place, i in enumerate(here):
+                height[i] = middle + (len(here) - 1) / 2 - place
+    return list(zip(map(float, column), height, strict=True)), edges

@@ -103,7 +103,7 @@ def check_value(spec: Spec, widget: Any, value: Any) -> None:
         if value not in choices:
             raise ValueError(f"{name} must be one of {', '.join(map(repr, choices))}, not {value!r}")
         return
-    if isinstance(value, (bool, np.bool)) or not isinstance(value, (int, float, np.integer, np.floating)):
+    if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, float, np.integer, np.floating)):
         raise TypeError(f"{name} must be a number, not {value!r}")
     if spec["whole"] and value != int(value):
         raise TypeError(f"{name} must be a whole number, not {value!r}")

@@ -1,7 +1,8 @@
 """The tape: trace an ordinary NumPy function once, run it anywhere. Imports NumPy alone."""
 
+from gradcore.tape.anatomy import Part, anatomy
 from gradcore.tape.loops import first, iterate
 from gradcore.tape.tape import Between, Tape, grad, trace
 from gradcore.tape.traced import Traced, lift_objects
 
-__all__ = ["Between", "Tape", "Traced", "first", "grad", "iterate", "lift_objects", "trace"]
+__all__ = ["Between", "Part", "Tape", "Traced", "anatomy", "first", "grad", "iterate", "lift_objects", "trace"]

@@ -103,13 +103,19 @@ def _arctan2(b: _Build, g: Node, x: Node, z: Node) -> tuple[Node, Node]:
 
 def gradient(graph: Graph, output: Node, wrt: Sequence[Node]) -> list[Node]:
     """The nodes of ∂output/∂w for every w in `wrt`; constant 0 where there is no path."""
-    adjoints = _Adjoints(graph, wrt)
-    adjoints.add(output, graph.constant(1.0))
-    adjoints.back(_reach(graph, [output]))
-    return [adjoints.of.get(w, graph.constant(0.0)) for w in wrt]
+    received = adjoints(graph, output, wrt)
+    return [received.get(w, graph.constant(0.0)) for w in wrt]
 
 
-def _reach(graph: Graph, roots: Iterable[Node], scope: int | None = None) -> set[Node]:
+def adjoints(graph: Graph, output: Node, wrt: Sequence[Node] = ()) -> dict[Node, Node]:
+    """∂output/∂node for every node on a path to the output; the paths end at `wrt`."""
+    found = _Adjoints(graph, wrt)
+    found.add(output, graph.constant(1.0))
+    found.back(reach(graph, [output]))
+    return found.of
+
+
+def reach(graph: Graph, roots: Iterable[Node], scope: int | None = None) -> set[Node]:
     """Every node that the roots depend on; with `scope`, those of this scope alone."""
     found: set[Node] = set()
     stack = list(roots)
@@ -168,7 +174,7 @@ class _Adjoints:
         received = [(node, g) for node, g in self.of.items() if graph.extra[node][:1] == (number,)]
         at_end = {graph.extra[node][1]: g for node, g in received if graph.op[node] == "final"}
         on_the_way = [(node, g) for node, g in received if graph.op[node] == "at"]
-        body = _reach(graph, loop.next, loop.body)
+        body = reach(graph, loop.next, loop.body)
         if any(graph.op[node] in ("loop", "final", "at") for node in body):
             raise refuse("The gradient of a loop inside a loop", "Take the gradient of the inner loop alone.")
         outside = {a for node in body for a in graph.args[node]} | set(loop.next)

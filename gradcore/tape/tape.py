@@ -51,10 +51,14 @@ class Tape:
         return len(self.program["op"])
 
     def to_json(self) -> str:
-        return json.dumps(self.program, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+        return self.json(self.program)
 
-    def outputs(self, *args: Any, **kwargs: Any) -> list[np.ndarray[Any, Any]]:
-        """The arrays that the function returned, in order."""
+    @staticmethod
+    def json(program: dict[str, Any]) -> str:
+        return json.dumps(program, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+    def flat(self, *args: Any, **kwargs: Any) -> list[float]:
+        """The arguments as the machine takes them: one list of numbers."""
         given = dict(zip(self.names, args, strict=False)) | kwargs
         if set(given) != set(self.shapes) or len(args) + len(kwargs) != len(self.shapes):
             what = f"{len(args)} by position" + (f" and {', '.join(kwargs)}" if kwargs else "")
@@ -66,7 +70,11 @@ class Tape:
                     f"{name} must have shape {shape}, as when it was traced, not {np.shape(given[name])}"
                 )
             flat.extend(np.asarray(given[name], dtype=float).ravel())
-        return self._run(flat)
+        return flat
+
+    def outputs(self, *args: Any, **kwargs: Any) -> list[np.ndarray[Any, Any]]:
+        """The arrays that the function returned, in order."""
+        return self._run(self.flat(*args, **kwargs))
 
     @cached_property
     def _run(self) -> Run:

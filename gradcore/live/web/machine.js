@@ -22,7 +22,8 @@ function power(a, b) {
 
 function roundHalfEven(a) {
   const below = Math.floor(a), rest = a - below;
-  return rest < 0.5 ? below : rest > 0.5 ? below + 1 : below % 2 === 0 ? below : below + 1;
+  const nearest = rest < 0.5 || (rest === 0.5 && below % 2 === 0) ? below : below + 1;
+  return nearest === 0 && a < 0 ? -0 : nearest;
 }
 
 function pythonRemainder(a, b) {
