@@ -20,7 +20,7 @@ def test_forward_values_and_backward_gradients_are_those_of_a_hand_calculation()
     """(x + y)(y + 1) at (2, 3): 5 · 4; the gradient is (4, 4 + 5)."""
     parts = anatomy(trace(lambda x, y: (x + y) * (y + 1), x=0.0, y=0.0), x=2.0, y=3.0)
     assert [(p.name, p.value, p.gradient) for p in parts] == [
-        ("x", 2, 4), ("y", 3, 9), ("1", 1, None), ("add", 5, 4), ("add", 4, 5), ("multiply", 20, 1)
+        ("x", 2, 4), ("y", 3, 9), ("add", 5, 4), ("1", 1, None), ("add", 4, 5), ("multiply", 20, 1)
     ]  # fmt: skip
 
 

@@ -91,6 +91,8 @@ TIMED = {
     "against the step": lambda h: np.column_stack([np.arange(len(h)), h[:, 0]]),
     "against the step, stacked": lambda h: (
         np.stack([np.arange(len(h)), h[:, 1]], axis=1), np.stack([np.arange(len(h)), h[:, 1]])),
+    "against several functions of the step": lambda h: (
+        h[:, 0] * np.stack([np.arange(len(h)), np.arange(len(h)) ** 2, np.ones(len(h))])),
     "columns put together": lambda h: np.concatenate([h, h**2], axis=1),
     "vectors times a matrix": lambda h: (h @ np.array([[1.0, 2, 3], [4, 5, 6]]), np.array([1.0, 2]) @ h.T),
     "matrix times each": lambda h: np.array([[1.0, 2], [3, 4]]) @ h.T,
@@ -137,6 +139,7 @@ FIXED = {
     "cut anew": lambda h: (h.reshape(3, 4), h.reshape(-1, 1), np.repeat(h, 2, axis=0), h.flatten()),
     "each in turn": lambda h: (sum(row[0] for row in h), np.stack([*h])),
     "each with each": lambda h: h[:, None, 0] - h[None, :, 0],
+    "one row of a product with a plain array": lambda h: (h * np.arange(12.0).reshape(6, 2) ** 2)[3],
     "beside a plain array": lambda h: (h * np.arange(12.0).reshape(6, 2), np.hstack([h, np.ones((6, 1))])),
     "as plain data of another loop": lambda h: iterate(lambda s, r: s + r[0] * r[1], 0.0, 6, h),
     "columns as data": lambda h: iterate(lambda s, r: s + r[0] * r[1], 0.0, 5, (h[:, 0], np.arange(len(h)))),

@@ -112,6 +112,12 @@ def test_your_array_stays_as_it_was_even_if_f_writes_into_its_argument(tamper):
     assert x.tolist() == [3.0, -4.0]
 
 
+def test_an_array_that_cannot_be_written_to_is_fine():
+    x = np.array([3.0, 4.0])
+    x.flags.writeable = False
+    np.testing.assert_allclose(numerical_gradient(sphere, x), [6, 8], atol=ROUNDING)
+
+
 def test_f_may_keep_its_arguments():
     kept = []
     numerical_gradient(lambda x: kept.append(x) or sphere(x), [3.0, 4.0], h=0.5)

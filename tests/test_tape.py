@@ -269,6 +269,9 @@ def test_a_number_of_steps_may_be_made_of_sliders(steps, most):
         return
     tape = trace(f, Between(1, 0, 5), Between(1, 1, 3))
     assert tape.program["outputs"][0]["rows"] == 0
+    with pytest.raises(ValueError, match=f"for each of the {most} steps"):
+        trace(lambda a, b: iterate(lambda s, d: s + d, 0.0 * a, steps(a, b), np.ones(most - 1)),
+              Between(1, 0, 5), Between(1, 1, 3))  # fmt: skip
     for a in range(6):
         for b in range(1, 4):
             n = max(0, round(float(steps(a, b))))
