@@ -180,7 +180,9 @@ def test_every_slider_follows_a_finger(phone, site, figure):
         assert box["height"] >= 44
         before = element.evaluate(LOOK)["values"][control]
         phone.touchscreen.tap(box["x"] + 0.9 * box["width"], box["y"] + box["height"] / 2)
-        assert element.evaluate(LOOK)["values"][control] > before
+        # A tap is a gesture: the browser recognises it some time after the finger has left.
+        moved = "([name, control, before]) => document.getElementById(name).live.values()[control] > before"
+        phone.wait_for_function(moved, arg=[name, control, before])
 
 
 def test_the_point_to_drag_follows_mouse_finger_and_keys(visit, phone, site, figure):
@@ -201,6 +203,8 @@ def test_the_point_to_drag_follows_mouse_finger_and_keys(visit, phone, site, fig
         before = element.evaluate(LOOK)
         if page is phone:
             touch_drag(page, start, end)
+            moved = "([name, x, before]) => document.getElementById(name).live.values()[x] > before"
+            page.wait_for_function(moved, arg=[name, x, before["values"][x]])
         else:
             page.mouse.move(*start)
             page.mouse.down()
