@@ -275,3 +275,32 @@ def test_traced_data_too_short_for_the_longest_loop_is_refused():
 def test_an_array_of_another_length_than_the_history_is_refused():
     with pytest.raises(ValueError, match="6 rows"):
         trace(lambda x: iterate(lambda s: s * x, 1.0, 5) + np.arange(3), 0.0)
+
+
+def parts_of_a_history(x, n):
+    """Slices along the steps, and what one does with them."""
+    h = iterate(lambda s: s * x + 1, np.stack([x, 2 * x]), n)
+    return {
+        "later": h[1:], "earlier": h[:-1], "change": h[1:] - h[:-1], "diff": np.diff(h, axis=0), "thin": h[::3],
+        "column": h[2::2, 0], "begin": h[:4], "turned": h[::2].T, "of a part": h[1:][::2], "last": h[::2][0],
+        "numbered": np.column_stack([np.arange(len(h))[::2] + 0 * h[::2, 0], h[::2, 1]]),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("n", [1, 2, 3, 5, 11, 12])
+def test_parts_of_a_history_keep_their_steps_whatever_the_slider_says(n):
+    tape = trace(parts_of_a_history, x=0.5, n=Between(5, 0, 12))
+    found = tape(x=0.7, n=n)
+    for name, wanted in parts_of_a_history(0.7, n).items():
+        assert np.shape(found[name]) == np.shape(wanted), name
+        assert np.allclose(found[name], wanted, rtol=1e-14), name
+
+
+def test_a_part_of_a_history_may_be_empty():
+    tape = trace(lambda x, n: iterate(lambda s: s * x, x, n)[1:], x=0.5, n=Between(5, 0, 12))
+    assert np.shape(tape(x=0.7, n=0)) == (0,)
+
+
+def test_parts_of_different_length_do_not_meet():
+    with pytest.raises(TypeError, match="different time axes"):
+        trace(lambda x, n: (lambda h: h[1:] - h)(iterate(lambda s: s * x, x, n)), x=0.5, n=Between(5, 0, 12))

@@ -160,6 +160,8 @@ def _record(
         raise refuse(what, "Give n as an integer slider, or a sum of such.")
     _check_rows(columns, most)
 
+    if count not in graph.values and graph.bounds.get(count, (-1.0,))[0] < 0:
+        count = graph.node("maximum", count, graph.constant(0.0))  # a − b may fall below 0: no step
     starts = [dense(lift(graph, p), "the start of a loop") for p in parts]
     body = graph.new_scope(graph.active)
     nodes = [node for s in starts for node in s.cells.ravel().tolist()]

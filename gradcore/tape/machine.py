@@ -44,7 +44,7 @@ class _Writer:
         for number, block in enumerate(self.p["rows"]):
             k, begin, cells = self.base + block["begin"], block["begin"] + 1, self.cells(number)
             self.say("    ", f"rows{number} = []")
-            self.say("    ", f"for k in range(steps(v[{block['n']}]) + 1):")
+            self.say("    ", f"for k in range(row_count(v[{block['n']}])):")
             self.say("        ", f"v[{k}] = f64(k)")
             self.block(begin, block["begin"] + block["length"], "        ")
             self.say("        ", f"rows{number}.append([{', '.join(f'v[{c}]' for c in cells)}])")
@@ -99,11 +99,16 @@ def steps(value: float) -> int:
     return max(0, round(float(value))) if np.isfinite(value) else 0
 
 
+def row_count(n: float) -> int:
+    """The rows 0 … n of a time axis; none for −1."""
+    return steps(n) + 1 if n >= -0.5 else 0
+
+
 @lru_cache(maxsize=16)
 def compiled(text: str) -> Run:
     """A program (as JSON) ready to run on its flat list of inputs."""
     program = json.loads(text)
-    names: dict[str, Any] = {**UFUNCS, "f64": np.float64, "steps": steps}
+    names: dict[str, Any] = {**UFUNCS, "f64": np.float64, "steps": steps, "row_count": row_count}
     names |= {f"table{i}": table["cells"] for i, table in enumerate(program["tables"])}
     exec(compile(source(program), "<tape>", "exec"), names)
     constants = [np.float64(c) for c in program["constants"]]
@@ -111,7 +116,7 @@ def compiled(text: str) -> Run:
     def run(inputs: list[float]) -> list[np.ndarray[Any, Any]]:
         slots = [*map(np.float64, inputs), *constants, *[np.float64(0)] * len(program["op"])]
         with np.errstate(all="ignore"):
-            rows = [np.array(r) for r in names["run"](slots)]
+            rows = names["run"](slots)
         taken = [0] * len(rows)
         arrays = []
         for output in program["outputs"]:
@@ -119,10 +124,11 @@ def compiled(text: str) -> Run:
             if number is None:
                 arrays.append(np.array([slots[c] for c in cells], dtype=float).reshape(output["shape"]))
                 continue
-            values = rows[number][:, taken[number] : taken[number] + len(cells)]
+            begin = taken[number]
             taken[number] += len(cells)
+            values = np.array([row[begin : taken[number]] for row in rows[number]], dtype=float)
             shape = [size for a, size in enumerate(output["shape"]) if a != axis]
-            arrays.append(np.moveaxis(values.reshape(-1, *shape), 0, axis))
+            arrays.append(np.moveaxis(values.reshape(len(rows[number]), *shape), 0, axis))
         return arrays
 
     return run

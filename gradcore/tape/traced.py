@@ -155,6 +155,8 @@ class Traced(NDArrayOperatorsMixin):
                 return self.like(self.cells[full], axis=axis, boolean=self.boolean)
             if isinstance(entry, int) and (entry in (0, -1) or self.fixed):
                 return self._row(entry)[(*full[:place], 0, *full[place + 1 :])]
+            if isinstance(entry, slice) and (some := self._rows(entry)) is not None:
+                return some[(*full[:place], slice(None), *full[place + 1 :])]
         return dense(self, f"the index {index!r} along the steps")[index]
 
     def __setitem__(self, index: Any, value: Any) -> None:
@@ -182,6 +184,28 @@ class Traced(NDArrayOperatorsMixin):
         found = self.graph.substitute(nodes, self.rows.k, k)
         cells = np.array([found[node] for node in nodes], dtype=np.int64).reshape(self.cells.shape)
         return Traced(self.graph, cells, boolean=self.boolean)
+
+
+    def _rows(self, part: slice) -> Traced | None:
+        """Some of the rows, as a time axis of their own: [1:], [:-1], [::10]. None for other slices."""
+        from gradcore.tape.bounds import most_steps
+
+        assert self.rows is not None
+        start, step = part.start or 0, part.step or 1
+        if not all(isinstance(i, int) for i in (start, step, part.stop or 0)) or start < 0 or step < 1:
+            return None
+        graph, last, less = self.graph, Traced(graph=self.graph, cells=self.rows.n), start
+        if part.stop is not None:
+            last, less = (last, start - part.stop) if part.stop < 0 else (np.minimum(last, part.stop - 1.0), start)
+        last = last - less if less else last
+        n = (np.floor(last / step) if step > 1 else last).cells.item()  # −1: no row at all
+        if (most := most_steps(graph, n)) < 0:
+            return None
+        rows = graph.rows(n, most)
+        nodes = self.cells.ravel().tolist()
+        found = graph.substitute(nodes, self.rows.k, (Traced(graph, rows.k) * step + start).cells.item())
+        cells = np.array([found[node] for node in nodes], dtype=np.int64).reshape(self.cells.shape)
+        return Traced(graph, cells, rows, self.axis, self.boolean)
 
 
 def lift_objects(array: np.ndarray[Any, Any]) -> Any:

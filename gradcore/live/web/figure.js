@@ -94,7 +94,7 @@ function settingsFor(figure, values) {
       settings[name] = typeof value === "number" ? value : control.options.indexOf(value);
       if (!(settings[name] in control.options)) throw new TypeError(`${name} has no option ${value}`);
     } else if ("low" in control && !Number.isFinite(value)) throw new TypeError(`${name} must be a finite number, not ${value}`);
-    else settings[name] = "low" in control ? value : Boolean(value);
+    else settings[name] = "low" in control ? (control.whole ? Math.round(value) : value) : Boolean(value);
   }
   return settings;
 }

@@ -62,7 +62,8 @@ function machine(program) {
     width: loop.keep.length, history: new Float64Array(loop.keep.length * 64),
   }));
   const tables = program.tables.map(({ width, cells }) => ({ width, cells: Int32Array.from(cells) }));
-  const steps = (slot) => (Number.isFinite(v[slot]) ? Math.max(0, roundHalfEven(v[slot])) : 0);
+  const steps = (n) => (Number.isFinite(n) ? Math.max(0, roundHalfEven(n)) : 0);
+  const rowCount = (n) => (n >= -0.5 ? steps(n) + 1 : 0);
 
   function keep(loop, state, k) {
     const { width } = loop;
@@ -76,7 +77,7 @@ function machine(program) {
 
   function runLoop(loop, i) {
     const { size, next, temporary } = loop;
-    const k = base + i + 1, state = k + 1, from = i + 2 + size, to = i + 1 + loop.length, n = steps(loop.n);
+    const k = base + i + 1, state = k + 1, from = i + 2 + size, to = i + 1 + loop.length, n = steps(v[loop.n]);
     for (let j = 0; j < size; j++) temporary[j] = v[loop.start[j]];
     v.set(temporary, state);
     keep(loop, state, 0);
@@ -117,14 +118,14 @@ function machine(program) {
     v.set(values, 0);
     block(0, main);
     const results = program.outputs.map(({ cells, rows }) => {
-      const length = rows === null ? 1 : steps(program.rows[rows].n) + 1;
+      const length = rows === null ? 1 : rowCount(v[program.rows[rows].n]);
       const numbers = new Float64Array(length * cells.length);
       if (rows === null) cells.forEach((cell, j) => { numbers[j] = v[cell]; });
       return { numbers, length };
     });
     program.rows.forEach(({ n, begin, length }, number) => {
       const mine = program.outputs.map((output, i) => [output.cells, results[i].numbers]).filter((_, i) => program.outputs[i].rows === number);
-      for (let k = 0, last = steps(n); k <= last; k++) {
+      for (let k = 0, count = rowCount(v[n]); k < count; k++) {
         v[base + begin] = k;
         block(begin + 1, begin + length);
         for (const [cells, numbers] of mine) for (let j = 0; j < cells.length; j++) numbers[k * cells.length + j] = v[cells[j]];
