@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 WEB = Path(__file__).parent / "web"
-PARTS = ("machine", "numbers", "paint", "figure")
+PARTS = ("machine", "numbers", "paint", "figure", "tools")
 
 
 def _source(*names: str) -> str:

@@ -75,6 +75,7 @@ def live(fig: Figure, update: Update, /, **kw: Any) -> LiveFigure:
         "values": list(named),
         "controls": specs,
         "drag": _drag(options.get("drag"), [spec["name"] for spec in specs if spec["name"] not in choices]),
+        "time": _time(specs, tapes),
         "choices": [[name, len(values)] for name, values in choices.items()],
         "tapes": tapes,
         "words": WORDS,
@@ -186,6 +187,17 @@ def _drag(drag: Any, sliders: Sequence[str]) -> list[str] | None:
     if not isinstance(drag, (tuple, list)) or len(drag) != 2 or not set(drag) <= set(sliders):
         raise ValueError(f"drag must name two of the sliders {', '.join(sliders)}, not {drag!r}")
     return list(drag)
+
+
+def _time(specs: Sequence[controls.Spec], tapes: Sequence[Mapping[str, Any]]) -> str | None:
+    """The control that is the number of steps of what is drawn, if there is one: it can be played."""
+    for tape in tapes:
+        names = [name for name, *_ in tape["inputs"]]
+        drawn = {tape["rows"][o["rows"]]["n"] for o in tape["outputs"] if o["rows"] is not None}
+        for spec in specs:
+            if spec.get("whole") and spec["name"] in names and names.index(spec["name"]) in drawn:
+                return str(spec["name"])
+    return None
 
 
 def _check_against_python(

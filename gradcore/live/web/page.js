@@ -15,7 +15,7 @@ function wake(root) {
     /** What the browser has put into the inputs by itself, after a reload or on the way back. */
     const restored = () => Object.fromEntries([...rows].map(([name, row]) => [name, row.restored()]).filter(([, value]) => value !== null));
     const first = Object.fromEntries(spec.controls.map((control) => [control.name, control.setting]));
-    const figure = new LiveFigure(root, spec, { ...first, ...restored() }, (moved) => change(moved));
+    const figure = new LiveFigure(root, spec, { ...first, ...restored(), ...linked(root.id, spec) }, (moved) => change(moved));
     const change = (moved, typing) => {
       figure.set(moved);
       for (const name of Object.keys(moved)) rows.get(name).show(figure.state[name], typing);
@@ -24,6 +24,7 @@ function wake(root) {
     const enable = () => rows.forEach((row, name) => row.enable(!figure.controls.get(name).disabled && figure.uses(name)));
     rows.forEach((row, name) => row.show(figure.state[name]));
     enable();
+    addTools(root, figure, change, (settings) => linkTo(root.id, figure, settings));
     awake.set(root, () => change(restored()));
     root.live = { set: (values) => change(settingsFor(figure, values)), values: () => figure.values(), data: () => figure.data() };
   } catch (error) {
@@ -32,6 +33,43 @@ function wake(root) {
     note.textContent = root.dataset.broken;
     root.append(note);
   }
+}
+
+// A link carries the settings of figures after the #: #figure-id;lr=0.3;x0=-7&other-id;h=0.1
+
+function partsOfAddress() {
+  const parts = location.hash.slice(1).split("&").map(decoded).filter((part) => part.includes(";"));
+  return new Map(parts.map((part) => [part.split(";")[0], part]));
+}
+
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return ""; // a damaged link
+  }
+}
+
+function linkTo(id, figure, settings) {
+  const parts = partsOfAddress();
+  parts.set(id, [id, ...Object.entries(settings).map(([name, value]) => `${name}=${Number(value)}`)].join(";"));
+  const address = new URL(location.href);
+  address.hash = [...parts.values()].map(encodeURIComponent).join("&");
+  return address.href;
+}
+
+/** The settings that the address gives a figure; what no control can take is left out. */
+function linked(id, spec) {
+  const found = {}, part = partsOfAddress().get(id);
+  if (!part) return found;
+  const given = new Map(part.split(";").slice(1).map((pair) => pair.split("=")));
+  for (const control of spec.controls) {
+    const value = given.has(control.name) ? Number(given.get(control.name)) : NaN;
+    const fits = control.options ? value in control.options : "low" in control ? value >= control.low && value <= control.high : true;
+    if (!Number.isFinite(value) || !fits) continue;
+    found[control.name] = "low" in control ? (control.whole ? Math.round(value) : value) : control.options ? value : Boolean(value);
+  }
+  return found;
 }
 
 // A row has show(setting, typing), restored() -> setting or null, and enable(yes). `typing` is the input in use.

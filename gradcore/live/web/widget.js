@@ -2,7 +2,8 @@
 
 function render({ model, el }) {
   const spec = model.get("spec"), figureElement = document.createElement("figure");
-  const title = document.createElement("figcaption"), plot = document.createElement("div"), readout = document.createElement("p");
+  const title = document.createElement("figcaption"), plot = document.createElement("div");
+  const readout = document.createElement("p"), tools = document.createElement("div");
   figureElement.className = "live-figure";
   title.className = "live-title";
   title.textContent = spec.title;
@@ -12,7 +13,8 @@ function render({ model, el }) {
   plot.firstElementChild.setAttribute("aria-label", [spec.title, spec.description].filter(Boolean).join(". "));
   readout.className = "readout";
   readout.setAttribute("role", "status");
-  figureElement.append(title, plot, readout);
+  tools.className = "live-tools";
+  figureElement.append(title, plot, readout, tools);
   el.replaceChildren(figureElement);
 
   const trait = (name) => `control_${name}`, names = spec.controls.map((control) => control.name);
@@ -24,6 +26,7 @@ function render({ model, el }) {
   const figure = new LiveFigure(figureElement, spec, settings(), send);
   const follow = () => figure.set(settings());
   for (const name of names) model.on(`change:${trait(name)}`, follow);
+  addTools(figureElement, figure, send);
   figureElement.live = {
     set: (values) => send(settingsFor(figure, values)), values: () => figure.values(), data: () => figure.data(),
   };

@@ -1,0 +1,88 @@
+// The buttons under a figure: reset, compare, copy a link, and step through time. Used on pages and in Jupyter.
+
+/** change(settings): let the figure and its inputs take settings.  link(settings) -> address, where there is one. */
+function addTools(root, figure, change, link) {
+  const { spec } = figure, { words } = spec, bar = root.querySelector(".live-tools");
+  const button = (word, act, sign = word) => {
+    const element = document.createElement("button");
+    element.type = "button";
+    element.textContent = sign;
+    if (sign !== word) element.title = word;
+    element.setAttribute("aria-label", word);
+    element.addEventListener("click", () => act(element));
+    bar.append(element);
+    return element;
+  };
+  const time = spec.time && timeButtons(figure, change, button);
+  button(words.reset, () => {
+    if (time) time.pause();
+    change(Object.fromEntries(spec.controls.map((control) => [control.name, control.setting])));
+  });
+  button(words.compare, (element) => {
+    const on = element.getAttribute("aria-pressed") !== "true";
+    element.setAttribute("aria-pressed", on);
+    ghosts(figure, on);
+  }).setAttribute("aria-pressed", "false");
+  if (link) button(words.link, (element) => copy(link(figure.state), element, words));
+}
+
+/** Keep the present curves as grey ghosts behind the moving ones, or take them away. */
+function ghosts(figure, on) {
+  figure.svg.querySelectorAll(".live-ghost").forEach((ghost) => ghost.remove());
+  if (!on) return;
+  for (const part of figure.parts.values()) {
+    const ghost = part.cloneNode();
+    ghost.removeAttribute("data-part");
+    ghost.classList.add("live-ghost");
+    part.parentElement.prepend(ghost);
+  }
+}
+
+async function copy(address, element, words) {
+  const say = (text) => {
+    element.textContent = text;
+    element.setAttribute("aria-label", text);
+  };
+  history.replaceState(null, "", address);
+  try {
+    await navigator.clipboard.writeText(address);
+    say(words.copied);
+  } catch {
+    say(words.in_address); // no clipboard for pages from a disk: the address bar has the link
+  }
+  setTimeout(say, 2000, words.link);
+}
+
+/** Rewind, step back, play or pause, step forward: for the control that is the number of steps. */
+function timeButtons(figure, change, button) {
+  const { spec } = figure, { words } = spec, control = figure.controls.get(spec.time);
+  const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
+  let timer = null;
+  const go = (step) => change({ [control.name]: Math.min(Math.max(step, control.low), control.high) });
+  const now = () => figure.state[control.name];
+  const pause = () => {
+    clearTimeout(timer);
+    timer = null;
+    label(words.play, "▶");
+  };
+  const label = (word, sign) => {
+    player.textContent = sign;
+    player.title = word;
+    player.setAttribute("aria-label", word);
+  };
+  const tick = () => {
+    if (now() >= control.high || !figure.root.isConnected) return pause();
+    go(now() + control.step);
+    timer = setTimeout(tick, calm.matches ? 800 : Math.max(40, 4000 / ((control.high - control.low) / control.step)));
+  };
+  button(words.rewind, () => { pause(); go(control.low); }, "⇤");
+  button(words.back, () => { pause(); go(now() - control.step); }, "←");
+  const player = button(words.play, () => {
+    if (timer !== null) return pause();
+    if (now() >= control.high) go(control.low);
+    label(words.pause, "❚❚");
+    tick();
+  }, "▶");
+  button(words.forward, () => { pause(); go(now() + control.step); }, "→");
+  return { pause };
+}
