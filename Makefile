@@ -10,11 +10,12 @@ TOOLS  := $(VENV)/tools-installed
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help book test notebooks serve lab bench clean
+.PHONY: help book test fuzz notebooks serve lab bench clean
 
 help:
 	@echo "make book       build the site into _build/html and say where to open it"
 	@echo "make test       check everything: code, notebooks, and the built pages in a browser"
+	@echo "make fuzz       2,000 random events on every figure"
 	@echo "make notebooks  execute the chapters afresh and write them back, ready to commit"
 	@echo "make serve      build the book and serve it on http://localhost:$(PORT)"
 	@echo "make lab        open the chapters in JupyterLab"
@@ -31,6 +32,9 @@ test: $(TOOLS)
 	$(BIN)/pytest --nbval notebooks/
 	$(MAKE) book
 	$(BIN)/pytest tests -m browser
+
+fuzz: $(TOOLS) book
+	FUZZ_EVENTS=2000 $(BIN)/pytest tests/test_fuzz.py
 
 notebooks: $(BOOK)
 	$(BIN)/python notebooks/execute.py
