@@ -244,6 +244,19 @@ def test_the_number_box_takes_numbers_and_complains_about_the_rest(visit, site, 
     assert visit.complaints == []
 
 
+def test_a_script_that_is_faster_than_the_page_waits_for_the_whole_figure(page, site, site_dir, figure):
+    """The parser may pause inside a figure; here the script runs at that very moment, then again at the end."""
+    chapter, name, _ = figure
+    html = (site_dir / "notebooks" / f"{chapter}.html").read_text(encoding="utf-8")
+    script = (site_dir / "_static" / "live.js").read_text(encoding="utf-8").replace("</", "<\\/")
+    early = f'<div class="live-controls"><script>{script}</script>'
+    html = html.replace('<div class="live-controls">', early, 1).replace("live.js", "gone.js", 1)
+    page.route(f"{site}/early.html", lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8"))
+    page.goto(f"{site}/early.html")
+    page.wait_for_function("name => document.getElementById(name).live", arg=name)
+    assert page.locator(f"[id='{name}'] .live-note:not(noscript *)").count() == 0
+
+
 def test_a_damaged_tape_leaves_the_picture_and_one_sentence(page, site, figure):
     chapter, name, _ = figure
     address = f"{site}/notebooks/{chapter}.html"

@@ -77,6 +77,21 @@ def test_compare_keeps_the_present_curve_while_the_sliders_move_on(opened):
     assert ghosts.count() == 0
 
 
+def test_the_numbers_are_a_table_on_demand_and_follow_the_sliders(opened):
+    element = opened(descent())
+    tables = element.locator("table")
+    assert tables.count() == 0
+    element.get_by_text("Show the numbers").click()
+    expect(tables).to_have_count(1)
+    assert tables.locator("caption").inner_text() == "path"
+    assert tables.locator("thead th").all_inner_texts() == ["step", "x₀", "x₁"]
+    assert tables.locator("tbody tr").count() == 31
+    assert tables.locator("tbody tr").first.locator("td").all_inner_texts() == ["−7", "2"]
+    element.evaluate("figure => figure.live.set({n: 3, x0: 1.5})")
+    assert tables.locator("tbody tr").count() == 4
+    assert tables.locator("tbody tr").first.locator("td").all_inner_texts() == ["1.5", "2"]
+
+
 def test_a_link_restores_the_exact_state(opened, visit):
     for figure, wanted in (
         (descent(), {"lr": 0.123456789, "x0": -3.25, "n": 12}),

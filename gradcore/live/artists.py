@@ -30,7 +30,9 @@ def axes_spec(ax: Any) -> Spec:
         low, high = limits[:, i].tolist()
         s_low, s_high = (math.log10(low), math.log10(high)) if scale_name == "log" else (low, high)
         a = float(corners[1, i] - corners[0, i]) / (s_high - s_low)
-        spec[which] = {"scale": scale_name, "low": low, "high": high, "a": a, "b": float(corners[0, i]) - a * s_low}
+        b = float(corners[0, i]) - a * s_low
+        label = getattr(ax, f"get_{which}label")() or which
+        spec[which] = {"label": label, "scale": scale_name, "low": low, "high": high, "a": a, "b": b}
     return spec
 
 

@@ -33,6 +33,7 @@ class LiveFigure {
     const sentence = this.sentence();
     if (this.readout.textContent !== sentence) this.readout.textContent = sentence;
     if (this.handle) this.handle.follow();
+    if (this.afterDraw) this.afterDraw();
   }
 
   write(part, d) {

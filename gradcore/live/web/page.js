@@ -3,7 +3,8 @@
 const awake = new Map(); // every figure that was woken: what to do when the browser restores its inputs
 
 function wake(root) {
-  if (awake.has(root)) return;
+  const whole = document.readyState !== "loading" || root.nextSibling; // else the parser may still be inside it
+  if (awake.has(root) || !whole) return;
   awake.set(root, () => {});
   try {
     const spec = JSON.parse(root.querySelector('script[type="application/json"]').textContent);

@@ -24,6 +24,7 @@ function addTools(root, figure, change, link) {
     ghosts(figure, on);
   }).setAttribute("aria-pressed", "false");
   if (link) button(words.link, (element) => copy(link(figure.state), element, words));
+  addTables(root, figure);
 }
 
 /** Keep the present curves as grey ghosts behind the moving ones, or take them away. */
@@ -85,4 +86,34 @@ function timeButtons(figure, change, button) {
   }, "▶");
   button(words.forward, () => { pause(); go(now() + control.step); }, "→");
   return { pause };
+}
+
+const MOST_ROWS = 200; // of a table; the rest is counted
+
+/** The data of the moving artists as tables, on demand. */
+function addTables(root, figure) {
+  const { spec } = figure, { words } = spec, details = document.createElement("details");
+  details.className = "live-data";
+  details.append(Object.assign(document.createElement("summary"), { textContent: words.numbers }));
+  root.append(details);
+  const cell = (kind, text) => Object.assign(document.createElement(kind), { textContent: text });
+  const fill = () => {
+    details.querySelectorAll("table, p").forEach((old) => old.remove());
+    if (!details.open) return;
+    spec.artists.forEach((artist, i) => {
+      const { numbers } = figure.results[i], { x, y } = spec.axes[artist.axes], table = document.createElement("table");
+      table.createCaption().textContent = artist.name;
+      const head = table.createTHead().insertRow(), body = table.createTBody(), rows = numbers.length / 2;
+      for (const name of [words.row, x.label, y.label]) head.append(Object.assign(cell("th", name), { scope: "col" }));
+      for (let k = 0; k < Math.min(rows, MOST_ROWS); k++) {
+        const row = body.insertRow();
+        row.append(Object.assign(cell("th", k), { scope: "row" }));
+        for (const value of [numbers[2 * k], numbers[2 * k + 1]]) row.append(cell("td", formatNumber(value, ".6g", words)));
+      }
+      details.append(table);
+      if (rows > MOST_ROWS) details.append(cell("p", words.more_rows.replace("{count}", rows - MOST_ROWS)));
+    });
+  };
+  details.addEventListener("toggle", fill);
+  figure.afterDraw = fill;
 }
