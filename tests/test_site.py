@@ -1,5 +1,6 @@
 """The built pages, as a reader's browser sees them: served by a host, and opened from a disk."""
 
+import sys
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
@@ -130,3 +131,16 @@ def test_a_page_is_no_wider_than_a_phone(browser, site, name):
     page.goto(f"{site}/{name}.html", wait_until="networkidle")
     assert page.evaluate("document.documentElement.scrollWidth") <= 375
     context.close()
+
+
+def test_the_icon_font_has_the_icons_of_the_pages_and_no_others(site_dir):
+    from fontTools.ttLib import TTFont
+
+    sys.path.append(str(ROOT / "book" / "extensions"))
+    from book_icons import FONTS, used_icons
+
+    fonts = list((site_dir / "_static" / FONTS).iterdir())
+    drawn = {code for path in fonts for code in TTFont(path).getBestCmap()}
+    assert 0xF0C9 in drawn and 0xF002 in drawn      # the menu, the lens
+    assert drawn == used_icons(site_dir)
+    assert sum(path.stat().st_size for path in fonts) < 10_000

@@ -1,0 +1,47 @@
+"""The theme's icons, without the 1,400 that no page shows: 3 kB of font instead of 156."""
+
+import re
+from importlib.util import find_spec
+from pathlib import Path
+
+from fontTools import subset
+
+FONTS = "vendor/fontawesome/webfonts"
+RULE = re.compile(r'([^{}]*)\{[^{}]*content:\s*"\\(f[0-9a-f]{3})"')      # .fa-bars:before{content:"\f0c9"}
+NAME = re.compile(r"\bfa-[a-z0-9-]+")
+
+
+def used_icons(folder):
+    """The codes of the icons that a page or a script in `folder` names, and of those in other style sheets."""
+    def texts(*endings):
+        return [path.read_text(encoding="utf-8") for end in endings for path in Path(folder).rglob(f"*.{end}")]
+
+    named = {name for text in texts("html", "js") for name in NAME.findall(text)}
+    codes = set()
+    for selector, code in (found for text in texts("css") for found in RULE.findall(text)):
+        of_icons = set(NAME.findall(selector))
+        if not of_icons or of_icons & named:
+            codes.add(int(code, 16))
+    return codes
+
+
+def write_fonts(app, error):
+    """Cut the icon fonts of the site down to the icons it uses."""
+    if error or app.builder.format != "html":
+        return
+    codes, target = used_icons(app.outdir), Path(app.outdir, "_static", FONTS)
+    theme = Path(find_spec("pydata_sphinx_theme").origin).parent / "theme/pydata_sphinx_theme/static"
+    for whole in sorted((theme / FONTS).glob("*.woff2")):
+        options = subset.Options(flavor="woff2", name_IDs=["*"], notdef_outline=True)
+        font = subset.load_font(whole, options)
+        subsetter = subset.Subsetter(options)
+        subsetter.populate(unicodes=codes)
+        subsetter.subset(font)
+        subset.save_font(font, target / whole.name, options)
+    for spare in target.glob("*.ttf"):
+        spare.unlink()      # for browsers of before 2016
+
+
+def setup(app):
+    app.connect("build-finished", write_fonts, priority=600)     # when all pages are written
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
