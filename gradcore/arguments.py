@@ -134,6 +134,8 @@ def generator(name: str, seed: Any) -> np.random.Generator:
 def shaped(name: str, value: Any, *shapes: tuple[int | None, ...], finite: bool = True) -> Any:
     """An array of floats of one of the shapes, not copied where it is one; None fits any length but 0.
 
+    finite : False leaves it to the caller to look for NaN and inf in an array: `finite_behind`.
+
     >>> shaped("x", [[1, 2], [3, 4]], (2,), (None, 2))
     array([[1., 2.],
            [3., 4.]])
@@ -144,16 +146,32 @@ def shaped(name: str, value: Any, *shapes: tuple[int | None, ...], finite: bool 
     if shape not in shapes and (0 in shape or not any(_fits(shape, wanted) for wanted in shapes)):
         wanted = " or ".join(map(str, shapes)).replace("None", "n")
         raise ValueError(f"{name} must have shape {wanted}, not {shape}")
-    if finite and ready and not isinstance(value, Traced):
+    return finite_behind(name, found, found) if finite else found
+
+
+def finite_behind(name: str, value: Any, product: Any) -> Any:
+    """`product` as it is. ValueError if it is not finite because `value`, of which it was made, is not.
+
+    NaN and inf in x show in x @ W, which is often much smaller than x.
+    """
+    if not isinstance(product, Traced):
         with np.errstate(all="ignore"):
-            square = np.vdot(found, found)  # one pass, no temporary: finite if all are, or else too large to tell
-        if not np.isfinite(square):
-            array(name, found)
-    return found
+            square = np.vdot(product, product)  # one pass, no temporary: finite if all are, or else too large to tell
+        if not np.isfinite(square) and not isinstance(value, Traced):
+            array(name, value)
+    return product
 
 
 def _fits(shape: tuple[int, ...], wanted: tuple[int | None, ...]) -> bool:
     return len(shape) == len(wanted) and all(m in (n, None) for n, m in zip(shape, wanted, strict=True))
+
+
+def regular(name: str, value: Any) -> Any:
+    """Any array, not copied where it is one."""
+    try:
+        return lift_objects(np.asarray(value))
+    except ValueError:
+        raise ValueError(f"{name} must be a regular array: the rows of {value!r} differ in length") from None
 
 
 def targets(name: str, value: Any, shape: tuple[int, ...]) -> Any:
@@ -163,7 +181,7 @@ def targets(name: str, value: Any, shape: tuple[int, ...]) -> Any:
     array([[0., 0., 1.],
            [1., 0., 0.]])
     """
-    found = value if isinstance(value, Traced) else lift_objects(np.asarray(value))
+    found = value if isinstance(value, Traced) else regular(name, value)
     labels, classes = found.shape == shape[:-1], shape[-1]
     if not labels and found.shape != shape:
         raise ValueError(

@@ -153,8 +153,8 @@ def softmax(x: Any) -> Any:
     >>> softmax([1e4, 1e4])
     array([0.5, 0.5])
     """
-    e = np.exp(x - np.max(x, axis=-1, keepdims=True))
-    return e / np.sum(e, axis=-1, keepdims=True)
+    e = np.exp(x - x.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
 
 
 @checked(vectors)
@@ -176,5 +176,5 @@ def log_softmax(x: Any) -> Any:
     >>> log_softmax([0, 1e4])
     array([-10000.,      0.])
     """
-    shifted = x - np.max(x, axis=-1, keepdims=True)
+    shifted = x - x.max(axis=-1, keepdims=True)
     return shifted - np.log(np.sum(np.exp(shifted), axis=-1, keepdims=True))

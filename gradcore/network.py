@@ -200,7 +200,7 @@ class TwoLayerNet:
     def _rows(self, x: Any) -> tuple[Any, bool]:
         """Inputs as rows, and whether they were a single sample."""
         n = self._shapes["W1"][0]
-        x = arguments.shaped("x", x, (None, n), (n,))
+        x = arguments.shaped("x", x, (None, n), (n,), finite=False)  # the forward pass looks for NaN and inf
         return (x[None], True) if x.ndim == 1 else (x, False)
 
     def _samples(self, x: Any, t: Any) -> tuple[Any, Any]:
@@ -215,11 +215,11 @@ class TwoLayerNet:
     # the two passes, on checked arguments -------------------------------------------------------------
     def _forward(self, weights: Params, x: Any) -> tuple[Any, Any]:
         """The hidden layer h, and the scores a of the output layer."""
-        activation = ACTIVATIONS[self.activation][0]
+        activation, product = ACTIVATIONS[self.activation][0], arguments.finite_behind("x", x, x @ weights["W1"])
         if not self.bias:
-            h = activation(x @ weights["W1"])
+            h = activation(product)
             return h, h @ weights["W2"]
-        h = activation(x @ weights["W1"] + weights["b1"])
+        h = activation(product + weights["b1"])
         return h, h @ weights["W2"] + weights["b2"]
 
     def _outputs(self, a: Any) -> Any:
@@ -238,4 +238,4 @@ class TwoLayerNet:
         dz = da @ weights["W2"].T * ACTIVATIONS[self.activation][1](h)
         if not self.bias:
             return {"W1": x.T @ dz, "W2": h.T @ da}
-        return {"W1": x.T @ dz, "b1": np.sum(dz, axis=0), "W2": h.T @ da, "b2": np.sum(da, axis=0)}
+        return {"W1": x.T @ dz, "b1": dz.sum(axis=0), "W2": h.T @ da, "b2": da.sum(axis=0)}

@@ -94,7 +94,7 @@ def train(
     """
     if not isinstance(net, TwoLayerNet):
         raise TypeError(f"net must be a TwoLayerNet, not {net!r}")
-    x, t = arguments.array("x", x), np.asarray(t)
+    x, t = arguments.array("x", x), arguments.regular("t", t)
     if x.ndim != 2:
         raise ValueError(f"x must have one sample a row, not shape {x.shape}")
     epochs, rng = arguments.count("epochs", epochs), arguments.generator("seed", seed)
@@ -122,8 +122,9 @@ def train(
         if not finite:
             break
     nit, curves = len(batch_loss), np.array(measures).T
-    tested = (curves[2], curves[3]) if test else (None, None)
-    return TrainingResult(np.array(batch_loss), curves[0], curves[1], *tested, nit, None if finite else nit)
+    test_loss, test_accuracy = (curves[2], curves[3]) if test else (None, None)
+    diverged_at = None if finite else nit
+    return TrainingResult(np.array(batch_loss), curves[0], curves[1], test_loss, test_accuracy, nit, diverged_at)
 
 
 def _mini_batches(rng: np.random.Generator, n: int, size: int | None) -> Iterator[Any]:
@@ -143,7 +144,7 @@ def _measure(net: TwoLayerNet, x: Any, t: Any) -> tuple[float, float]:
 def _measure_test(net: TwoLayerNet, test: Any) -> tuple[float, ...]:
     if test is None:
         return ()
-    if not isinstance(test, tuple) or len(test) != 2:
+    if not isinstance(test, (tuple, list)) or len(test) != 2:
         raise TypeError(f"test must be a pair (x, t), not {test!r}")
     try:
         return _measure(net, *test)
