@@ -113,6 +113,7 @@ def test_a_perfect_answer_costs_plain_zero():
 def test_cross_entropy_of_an_impossible_truth_is_infinite():
     assert cross_entropy_error([0, 1], [1, 0]) == np.inf
     assert cross_entropy_error_grad([0, 1], [1, 0]).tolist() == [-np.inf, 0]
+    assert cross_entropy_error_grad([0, 1], [0, 1]).tolist() == [0, -1]     # not 0/0
 
 
 def test_each_row_of_the_softmax_loss_gradient_adds_up_to_zero():

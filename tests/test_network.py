@@ -186,6 +186,7 @@ def test_accuracy_of_a_single_output_is_being_within_a_half():
     net, x = xor_net(), xor()[0]
     y = net.predict(x)
     assert net.accuracy(x, y + np.array([[0.4], [-0.4], [0.6], [-0.6]])) == 0.5
+    assert net.accuracy(x, y + 0.7) == 0
 
 
 # planted errors ----------------------------------------------------------------------------------------
