@@ -1,0 +1,89 @@
+"""The data of the book: beans to fit a line to, the four rows of XOR, handwritten digits."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gradcore import arguments
+
+Floats = NDArray[np.float64]
+
+
+def beans(n: int = 100, seed: int | None = 0) -> tuple[Floats, Floats]:
+    """The sizes of n beans, and how toxic each is: a line with noise.
+
+        x = sorted uniform numbers in [0, 1];  y = 0.7 x + (0.5 − u) / 5 + 0.5,  u uniform in [0, 1]
+
+    n : whole number ≥ 1.  seed : whole number ≥ 0; None gives other beans each time.
+    Returns (xs, ys), both of shape (n,). The line beneath is y = 0.7 x + 0.5, and no bean is more than 0.1 off it.
+    Raises TypeError or ValueError naming the argument.
+
+    >>> xs, ys = beans()
+    >>> xs.shape, bool(abs(ys - (0.7 * xs + 0.5)).max() <= 0.1)
+    ((100,), True)
+
+    Chapter "Fitting a line".
+    """
+    n, rng = arguments.size("n", n), arguments.generator("seed", seed)
+    xs = np.sort(rng.random(n))
+    return xs, 0.7 * xs + (0.5 - rng.random(n)) / 5 + 0.5
+
+
+def xor() -> tuple[Floats, Floats]:
+    """The four rows of exclusive or: inputs (4, 3), whose third column of ones stands in for a bias; targets (4, 1).
+
+    >>> x, t = xor()
+    >>> x.tolist(), t.ravel().tolist()
+    ([[0.0, 0.0, 1.0], [0.0, 1.0, 1.0], [1.0, 0.0, 1.0], [1.0, 1.0, 1.0]], [0.0, 1.0, 1.0, 0.0])
+
+    Chapter "Backpropagation". No line parts the ones from the zeros (Minsky and Papert, Perceptrons, 1969).
+    """
+    x = np.array([[0, 0, 1], [0, 1, 1], [1, 0, 1], [1, 1, 1]], dtype=float)
+    return x, np.array([[0], [1], [1], [0]], dtype=float)
+
+
+class Split(NamedTuple):
+    """Samples to learn from, and others to be tested on: ``(x, t), (x_test, t_test) = digits()``."""
+
+    train: tuple[Any, Any]
+    test: tuple[Any, Any]
+
+
+def digits(
+    test_share: float = 0.2, seed: int | None = 0, *, one_hot: bool = False, flatten: bool = True
+) -> Split:
+    """1,797 handwritten digits of 8 × 8 pixels, shuffled and split in two.
+
+    test_share : the part held out for testing, between 0 and 1; at least one sample falls on either side.
+    seed : of the shuffle, a whole number ≥ 0; None shuffles differently each time.
+    one_hot : targets as rows of ten, shape (n, 10), instead of labels 0 to 9, shape (n,).
+    flatten : images as rows of 64 pixels, shape (n, 64), instead of (n, 8, 8).
+    Returns (x_train, t_train), (x_test, t_test). Pixels go from 0 to 1.
+    Raises TypeError or ValueError naming the argument; ImportError where scikit-learn, which brings the data, is
+    not installed. Nothing is downloaded.
+
+    >>> (x, t), (x_test, t_test) = digits()
+    >>> x.shape, t.shape, x_test.shape, float(x.max())
+    ((1438, 64), (1438,), (359, 64), 1.0)
+
+    Chapter "Learning". The test set of Alpaydin and Kaynak, "Optical Recognition of Handwritten Digits", UCI 1998.
+    """
+    test_share = arguments.number("test_share", test_share)
+    if not 0 < test_share < 1:
+        raise ValueError(f"test_share must be between 0 and 1, not {test_share}")
+    rng = arguments.generator("seed", seed)
+    one_hot, flatten = arguments.switch("one_hot", one_hot), arguments.switch("flatten", flatten)
+    try:
+        from sklearn.datasets import load_digits
+    except ImportError:
+        raise ImportError("digits() reads the images that come with scikit-learn: pip install scikit-learn") from None
+    found = load_digits()
+    images, labels = found.images / 16, found.target
+    order = rng.permutation(len(labels))
+    x = images[order].reshape(-1, 64) if flatten else images[order]
+    t = np.eye(10)[labels[order]] if one_hot else labels[order]
+    held_out = min(max(round(test_share * len(t)), 1), len(t) - 1)
+    return Split((x[held_out:], t[held_out:]), (x[:held_out], t[:held_out]))

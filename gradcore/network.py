@@ -1,0 +1,241 @@
+"""A network of two layers, with its loss as a function of the weights, and the gradient.
+
+A sample is a vector, a batch has one sample a row. Targets of the softmax loss are one-hot rows or labels, those of
+the sum of squares have the shape of the outputs. All raise TypeError or ValueError naming the argument. A network
+whose weights have overflowed answers NaN, without a warning.
+
+Why `loss_at(weights, x, t)`, and not ``loss_W = lambda W: self.loss(x, t)`` as in many notes: that function does not
+use its W. A `numerical_gradient` that works on a copy of the weights, as ours does, then finds no change and says 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from inspect import unwrap
+from os import PathLike
+from typing import Any
+from zipfile import BadZipFile
+
+import numpy as np
+
+from gradcore import arguments
+from gradcore.functions import identity_function, relu, sigmoid, softmax, tanh
+from gradcore.losses import softmax_loss, softmax_loss_grad, sum_of_squares, sum_of_squares_grad
+from gradcore.numerical import numerical_gradient
+
+Function = Callable[[Any], Any]
+Params = dict[str, Any]
+
+# An activation, and its derivative written with its value y, which the forward pass has left behind.
+ACTIVATIONS: dict[str, tuple[Function, Function]] = {
+    "sigmoid": (unwrap(sigmoid), lambda y: y * (1.0 - y)),
+    "relu": (unwrap(relu), lambda y: y > 0),
+    "tanh": (unwrap(tanh), lambda y: 1.0 - y * y),
+    "identity": (unwrap(identity_function), np.ones_like),
+}
+# The bare formulas: a network checks its inputs once, at its door.
+_softmax, _softmax_loss, _softmax_loss_grad = unwrap(softmax), unwrap(softmax_loss), unwrap(softmax_loss_grad)
+_squares, _squares_grad = unwrap(sum_of_squares), unwrap(sum_of_squares_grad)
+
+# First weights, shape (n, m), of a layer with n inputs.
+INITIALISATIONS: dict[str, Callable[[np.random.Generator, int, int, float], Any]] = {
+    "normal": lambda rng, n, m, std: std * rng.normal(size=(n, m)),
+    "uniform": lambda rng, n, m, std: rng.random((n, m)),
+    "xavier": lambda rng, n, m, std: np.sqrt(1 / n) * rng.normal(size=(n, m)),
+    "he": lambda rng, n, m, std: np.sqrt(2 / n) * rng.normal(size=(n, m)),
+}
+
+
+class TwoLayerNet:
+    """A hidden layer and an output layer.
+
+        h = activation(x W1 + b1);   a = h W2 + b2;   y = softmax(a), or activation(a) with the sum of squares
+
+    input_size, hidden_size, output_size : how many numbers go in, between, and out; each ≥ 1.
+    weight_init_std : the standard deviation of the first weights, where init="normal".
+    activation : "sigmoid", "relu", "tanh" or "identity".
+    loss : "softmax", the cross-entropy, a mean over the batch; "squares", Σ(y − t)² over everything.
+    bias : False leaves b1 and b2 out. They start at 0.
+    init : "normal"; "uniform" in [0, 1); "xavier", std √(1/n), or "he", √(2/n), for a layer with n inputs.
+    output : with the sum of squares, another activation for the output layer; "identity" for a regression.
+    seed : a whole number ≥ 0 for the same first weights each time.
+
+    `params` holds the arrays W1 (input, hidden), b1 (hidden,), W2 (hidden, output), b2 (output,).
+
+    >>> net = TwoLayerNet(784, 50, 10, seed=0)
+    >>> net.params["W1"].shape, round(float(net.loss(np.ones(784), 3)), 1)   # as from guessing: log 10
+    ((784, 50), 2.3)
+
+    Chapters "The gradient of a neural network" and "Backpropagation". Saitoh, sections 4.5 and 5.7.
+    """
+
+    def __init__(
+        self,
+        input_size: int,
+        hidden_size: int,
+        output_size: int,
+        weight_init_std: float = 0.01,
+        *,
+        activation: str = "sigmoid",
+        loss: str = "softmax",
+        bias: bool = True,
+        init: str = "normal",
+        output: str | None = None,
+        seed: int | None = None,
+    ):
+        n, m = arguments.size("input_size", input_size), arguments.size("hidden_size", hidden_size)
+        k, std = arguments.size("output_size", output_size), arguments.positive("weight_init_std", weight_init_std)
+        draw = INITIALISATIONS[arguments.choice("init", init, INITIALISATIONS)]
+        rng = arguments.generator("seed", seed)
+        self.activation = arguments.choice("activation", activation, ACTIVATIONS)
+        self.loss_name = arguments.choice("loss", loss, ("softmax", "squares"))
+        if loss == "softmax" and output is not None:
+            raise ValueError(f"output must be None with the softmax loss, whose output is softmax, not {output!r}")
+        if loss == "softmax" and k == 1:
+            raise ValueError("output_size must be at least 2 with the softmax loss: of one number it is always 1")
+        self.output = activation if output is None else arguments.choice("output", output, ACTIVATIONS)
+        self.bias = arguments.switch("bias", bias)
+        self.params: Params = {"W1": draw(rng, n, m, std), "b1": np.zeros(m)}
+        self.params |= {"W2": draw(rng, m, k, std), "b2": np.zeros(k)}
+        if not bias:
+            del self.params["b1"], self.params["b2"]
+        self._shapes = {name: value.shape for name, value in self.params.items()}
+
+    def __repr__(self) -> str:
+        (n, m), k = self._shapes["W1"], self._shapes["W2"][1]
+        return f"TwoLayerNet({n}, {m}, {k}, activation={self.activation!r}, loss={self.loss_name!r}, bias={self.bias})"
+
+    def predict(self, x: Any) -> Any:
+        """The outputs y: (output_size,) for a sample (input_size,), (N, output_size) for a batch."""
+        rows, single = self._rows(x)
+        with np.errstate(all="ignore"):
+            y = self._outputs(self._forward(self._weights(self.params), rows)[1])
+        return y[0] if single else y
+
+    def loss(self, x: Any, t: Any) -> Any:
+        """L for inputs x and targets t."""
+        return self.loss_at(self.params, x, t)
+
+    def loss_at(self, params: Mapping[str, Any], x: Any, t: Any) -> Any:
+        """L as a function of the weights: ``net.loss_at(net.params | {"W1": W}, x, t)``."""
+        weights, (x, t) = self._weights(params), self._samples(x, t)
+        with np.errstate(all="ignore"):
+            return self._loss(self._forward(weights, x)[1], t)
+
+    def accuracy(self, x: Any, t: Any) -> Any:
+        """The share of samples whose largest output is the target's; with one output, of those within ½ of it."""
+        x, t = self._samples(x, t)
+        with np.errstate(all="ignore"):
+            y = self._outputs(self._forward(self._weights(self.params), x)[1])
+            if y.shape[1] == 1:
+                return np.mean(np.abs(y - t) < 0.5)
+            return np.mean(np.argmax(y, axis=1) == np.argmax(t, axis=1))
+
+    def gradient(self, x: Any, t: Any) -> Params:
+        """∂L/∂W1, ∂L/∂b1, … by backpropagation: a dict like `params`. Costs about two losses."""
+        return self.gradient_at(self.params, x, t)
+
+    def gradient_at(self, params: Mapping[str, Any], x: Any, t: Any) -> Params:
+        """The gradient as a function of the weights: with `iterate`, a whole training that a live figure can repeat.
+
+        >>> net, x, t = TwoLayerNet(2, 3, 2, seed=0), np.eye(2), [0, 1]
+        >>> def step(state):
+        ...     grads = net.gradient_at(dict(zip(net.params, state)), x, t)
+        ...     return tuple(value - 0.5 * g for value, g in zip(state, grads.values()))
+        >>> from gradcore.tape import iterate
+        >>> [history.shape for history in iterate(step, tuple(net.params.values()), 10)]
+        [(11, 2, 3), (11, 3), (11, 3, 2), (11, 2)]
+        """
+        weights, (x, t) = self._weights(params), self._samples(x, t)
+        with np.errstate(all="ignore"):
+            return self._backward(weights, x, t, *self._forward(weights, x))
+
+    def loss_and_gradient_at(self, params: Mapping[str, Any], x: Any, t: Any) -> tuple[Any, Params]:
+        """Both from one forward pass, as a training wants them."""
+        weights, (x, t) = self._weights(params), self._samples(x, t)
+        with np.errstate(all="ignore"):
+            h, a = self._forward(weights, x)
+            return self._loss(a, t), self._backward(weights, x, t, h, a)
+
+    def numerical_gradient(self, x: Any, t: Any) -> Params:
+        """The same by central differences. Costs two losses for every weight: 79,520 for 784-50-10."""
+        weights, (x, t) = self._weights(self.params), self._samples(x, t)
+
+        def slope(name: str) -> Any:
+            return numerical_gradient(lambda W: self._loss(self._forward(weights | {name: W}, x)[1], t), weights[name])
+
+        with np.errstate(all="ignore"):
+            return {name: slope(name) for name in weights}
+
+    def save(self, path: str | PathLike[str]) -> None:
+        """Write the weights and what the network is made of to a NumPy archive, by custom named `something.npz`."""
+        made_of = {"activation": self.activation, "loss": self.loss_name, "output": self.output}
+        with open(path, "wb") as file:
+            np.savez(file, **made_of, **self._weights(self.params))  # type: ignore[arg-type]
+
+    @classmethod
+    def load(cls, path: str | PathLike[str]) -> TwoLayerNet:
+        """The network that `save` wrote. Nothing in the file is executed. ValueError if it is no such file."""
+        try:
+            with open(path, "rb") as file:
+                found = dict(np.load(file, allow_pickle=False))
+            activation, loss, output = (str(found.pop(name)) for name in ("activation", "loss", "output"))
+            (n, m), (_, k) = found["W1"].shape, found["W2"].shape
+            options: dict[str, Any] = {} if loss == "softmax" else {"output": output}
+            net = cls(n, m, k, activation=activation, loss=loss, bias="b1" in found, **options)
+            net.params = net._weights(found)
+        except (ValueError, TypeError, KeyError, EOFError, BadZipFile) as error:
+            raise ValueError(f"path must name a network written by save, and {path!s} does not: {error}") from None
+        return net
+
+    # checks, made once ---------------------------------------------------------------------------------
+    def _weights(self, params: Mapping[str, Any]) -> Params:
+        """The weights, of the right names and shapes. Not looked through for NaN: a training may have diverged."""
+        if not isinstance(params, Mapping) or params.keys() != self._shapes.keys():
+            names = sorted(params) if isinstance(params, Mapping) else repr(params)
+            raise ValueError(f"params must be a dict of {', '.join(self._shapes)}, not {names}")
+        shapes = self._shapes.items()
+        return {name: arguments.shaped(f"params[{name!r}]", params[name], s, finite=False) for name, s in shapes}
+
+    def _rows(self, x: Any) -> tuple[Any, bool]:
+        """Inputs as rows, and whether they were a single sample."""
+        n = self._shapes["W1"][0]
+        x = arguments.shaped("x", x, (None, n), (n,), finite=False)  # the forward pass looks for NaN and inf
+        return (x[None], True) if x.ndim == 1 else (x, False)
+
+    def _samples(self, x: Any, t: Any) -> tuple[Any, Any]:
+        """Inputs and their targets as rows."""
+        rows, single = self._rows(x)
+        k = self._shapes["W2"][1]
+        shape = (k,) if single else (len(rows), k)
+        check = arguments.targets if self.loss_name == "softmax" else arguments.shaped
+        t = check("t", t, shape)
+        return rows, t[None] if single else t
+
+    # the two passes, on checked arguments -------------------------------------------------------------
+    def _forward(self, weights: Params, x: Any) -> tuple[Any, Any]:
+        """The hidden layer h, and the scores a of the output layer."""
+        activation, product = ACTIVATIONS[self.activation][0], arguments.finite_behind("x", x, x @ weights["W1"])
+        if not self.bias:
+            h = activation(product)
+            return h, h @ weights["W2"]
+        h = activation(product + weights["b1"])
+        return h, h @ weights["W2"] + weights["b2"]
+
+    def _outputs(self, a: Any) -> Any:
+        return _softmax(a) if self.loss_name == "softmax" else ACTIVATIONS[self.output][0](a)
+
+    def _loss(self, a: Any, t: Any) -> Any:
+        return _softmax_loss(a, t) if self.loss_name == "softmax" else _squares(self._outputs(a), t)
+
+    def _backward(self, weights: Params, x: Any, t: Any, h: Any, a: Any) -> Params:
+        """From the loss back to the weights: da is ∂L/∂a, and so on."""
+        if self.loss_name == "softmax":
+            da = _softmax_loss_grad(a, t)
+        else:
+            y = self._outputs(a)
+            da = _squares_grad(y, t) * ACTIVATIONS[self.output][1](y)
+        dz = da @ weights["W2"].T * ACTIVATIONS[self.activation][1](h)
+        if not self.bias:
+            return {"W1": x.T @ dz, "W2": h.T @ da}
+        return {"W1": x.T @ dz, "b1": dz.sum(axis=0), "W2": h.T @ da, "b2": da.sum(axis=0)}

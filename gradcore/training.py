@@ -1,0 +1,165 @@
+"""The training loop: draw a mini-batch, compute the gradient, update, repeat."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gradcore import arguments
+from gradcore.network import TwoLayerNet
+
+
+class Rule(Protocol):
+    """An update rule, such as those of `gradcore.descent`: it is pure, and keeps what it remembers in a state."""
+
+    def start(self, x: Any) -> Any:
+        """The state before the first step from x."""
+
+    def step(self, x: Any, state: Any, g: Any) -> tuple[Any, Any]:
+        """x and the state after a step, from the gradient g at x."""
+
+
+@dataclass(frozen=True)
+class _Plain:
+    """x ← x − ηg"""
+
+    lr: Any
+
+    def start(self, x: Any) -> None:
+        return None
+
+    def step(self, x: Any, state: None, g: Any) -> tuple[Any, None]:
+        return x - self.lr * g, state
+
+
+@dataclass(frozen=True, eq=False)
+class TrainingResult:
+    """How a training went.
+
+    batch_loss : the loss of every mini-batch, before the update it led to, shape (nit,).
+    train_loss, train_accuracy : before the first epoch and after each, on all samples, shape (epochs + 1,).
+    test_loss, test_accuracy : the same on the test samples; None where none were given.
+    nit : the number of updates.
+    diverged_at : the number of updates after which the loss was not finite, and the training stopped; or None.
+    """
+
+    batch_loss: NDArray[np.float64]
+    train_loss: NDArray[np.float64]
+    train_accuracy: NDArray[np.float64]
+    test_loss: NDArray[np.float64] | None
+    test_accuracy: NDArray[np.float64] | None
+    nit: int
+    diverged_at: int | None
+
+
+def train(
+    net: TwoLayerNet,
+    x: Any,
+    t: Any,
+    *,
+    epochs: int = 10,
+    batch_size: int | None = 100,
+    lr: float | Rule = 0.1,
+    seed: int | None = 0,
+    test: tuple[Any, Any] | None = None,
+    progress: bool | None = None,
+) -> TrainingResult:
+    """Teach `net` the targets t of the samples x. Its `params` are replaced; the arrays they were stay as they are.
+
+        repeat: draw a mini-batch;  g ← gradient of its loss;  params ← params − η g, or as the rule says
+
+    x, t : the samples, one a row, and their targets, as `net.loss` takes them.
+    epochs : how many times every sample is used; each time in a new order. 0 only measures.
+    batch_size : samples in a mini-batch, the last one of an epoch taking what is left. None takes all, in order:
+        then an epoch is one update, as in the chapter on backpropagation.
+    lr : the learning rate η, a number; or an update rule, applied to each of W1, b1, W2, b2.
+    seed : of the order, a whole number ≥ 0.
+    test : (x, t) of samples held out, to be measured after each epoch and never learned from.
+    progress : whether to show a progress bar. None does on a terminal, not in notebooks, files and CI.
+    Returns a TrainingResult. Raises TypeError or ValueError naming the argument; divergence is no error.
+
+    >>> from gradcore.datasets import xor
+    >>> net = TwoLayerNet(3, 4, 1, loss="squares", bias=False, init="uniform", seed=0)
+    >>> result = train(net, *xor(), epochs=1500, batch_size=None, lr=1.0)
+    >>> net.predict(xor()[0]).ravel().round(1) + 0.0
+    array([0., 1., 1., 0.])
+
+    Chapters "Backpropagation" and "Learning". Saitoh, Deep Learning from Scratch, section 4.5.
+    """
+    if not isinstance(net, TwoLayerNet):
+        raise TypeError(f"net must be a TwoLayerNet, not {net!r}")
+    x, t = arguments.array("x", x), arguments.regular("t", t)
+    if x.ndim != 2:
+        raise ValueError(f"x must have one sample a row, not shape {x.shape}")
+    epochs, rng = arguments.count("epochs", epochs), arguments.generator("seed", seed)
+    batch_size = None if batch_size is None else arguments.size("batch_size", batch_size)
+    is_rule = hasattr(lr, "start") and hasattr(lr, "step") and not isinstance(lr, type)
+    rule: Any = lr if is_rule else _Plain(arguments.positive("lr", lr))
+    shown = _on_terminal() if progress is None else arguments.switch("progress", progress)
+    measures = [(*_measure(net, x, t), *_measure_test(net, test))]
+
+    states = {name: rule.start(value) for name, value in net.params.items()}
+    batch_loss: list[float] = []
+    finite = bool(np.isfinite(measures[0][0]))
+    for _ in _epochs(epochs, shown):
+        for rows in _mini_batches(rng, len(x), batch_size):
+            loss, grads = net.loss_and_gradient_at(net.params, x[rows], t[rows])
+            finite = finite and bool(np.isfinite(loss))
+            if not finite:
+                break
+            with np.errstate(all="ignore"):
+                for name, g in grads.items():
+                    net.params[name], states[name] = rule.step(net.params[name], states[name], g)
+            batch_loss.append(float(loss))
+        measures.append((*_measure(net, x, t), *_measure_test(net, test)))
+        finite = finite and bool(np.isfinite(measures[-1][0]))
+        if not finite:
+            break
+    nit, curves = len(batch_loss), np.array(measures).T
+    test_loss, test_accuracy = (curves[2], curves[3]) if test else (None, None)
+    diverged_at = None if finite else nit
+    return TrainingResult(np.array(batch_loss), curves[0], curves[1], test_loss, test_accuracy, nit, diverged_at)
+
+
+def _mini_batches(rng: np.random.Generator, n: int, size: int | None) -> Iterator[Any]:
+    """The rows of each mini-batch of one epoch."""
+    if size is None:
+        yield slice(None)
+        return
+    order = rng.permutation(n)
+    for begin in range(0, n, size):
+        yield order[begin : begin + size]
+
+
+def _measure(net: TwoLayerNet, x: Any, t: Any) -> tuple[float, float]:
+    return float(net.loss(x, t)), float(net.accuracy(x, t))
+
+
+def _measure_test(net: TwoLayerNet, test: Any) -> tuple[float, ...]:
+    if test is None:
+        return ()
+    if not isinstance(test, (tuple, list)) or len(test) != 2:
+        raise TypeError(f"test must be a pair (x, t), not {test!r}")
+    try:
+        return _measure(net, *test)
+    except (TypeError, ValueError) as error:
+        raise type(error)(f"test: {error}") from None
+
+
+def _on_terminal() -> bool:
+    """Whether somebody watches: not in a notebook, where the bar would stay in the output, nor in CI."""
+    return sys.stderr is not None and sys.stderr.isatty() and "CI" not in os.environ
+
+
+def _epochs(epochs: int, shown: bool) -> Iterable[int]:
+    if not shown:
+        return range(epochs)
+    from tqdm import trange
+
+    return trange(epochs, desc="epoch")  # type: ignore[no-any-return]
