@@ -5,6 +5,11 @@ import re
 from pathlib import Path
 
 ICON_SCRIPT = re.compile(r"<script[^>]*/fontawesome\.js[^>]*></script>")
+# Every page loads what only the search page uses, and options for it.
+SEARCH = re.compile(
+    r'<script src="[^"]*/?(?:searchtools|language_data|searchindex)\.js"></script>'
+)
+BLOCKING = re.compile(r"<script(?=[^>]*\ssrc=)(?![^>]*\s(?:async|defer)\b)")
 # Of the themes' files, those that no page uses.
 UNUSED = ("scripts/fontawesome.js*", "webpack-macros.html", "sbt-webpack-macros.html")
 
@@ -30,7 +35,18 @@ def choose_theme_options(app, config):
 
 
 def offer_to_templates(app, pagename, templatename, context, doctree):
+    def deferred(head):
+        return head if pagename == "search" else BLOCKING.sub("<script defer", SEARCH.sub("", head))
+
+    # A script written into the page would wait for the style sheets before it, and the page for the script.
+    written = [script for script in context["script_files"] if not script.filename]
+    context["script_files"] = [script for script in context["script_files"] if script not in written]
+    bodies = dict.fromkeys(script.attributes["body"] for script in written)
+    first = "".join(f"<script>{body}</script>" for body in bodies if "DOCUMENTATION_OPTIONS" not in body)
+    context["metatags"] = context.get("metatags", "") + first
+
     context["without_icon_script"] = lambda head: ICON_SCRIPT.sub("", head)
+    context["deferred"] = deferred
 
 
 def drop_widget_state(app, doctree):
@@ -57,6 +73,6 @@ def setup(app):
     app.add_config_value("comments_config", {}, "html")     # Jupyter Book sets it though we load no comments
     app.connect("config-inited", choose_theme_options)
     app.connect("doctree-read", drop_widget_state)
-    app.connect("html-page-context", offer_to_templates)
+    app.connect("html-page-context", offer_to_templates, priority=900)      # when all have added their scripts
     app.connect("build-finished", finish, priority=400)     # before sphinx_external_toc writes a start page
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -6,6 +6,7 @@ page is made from. One figure is one picture: show it once, and change its slide
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from html import escape
 from pathlib import Path
@@ -114,9 +115,12 @@ def _write_assets(app: Any, config: Any) -> None:
 
 
 def _bring_assets(app: Any, pagename: str, templatename: str, context: Any, doctree: nodes.document | None) -> None:
-    """Only pages with a figure load the script, and do not wait for it."""
+    """Only pages with a figure load the script: before all others, and without waiting for it."""
     if doctree and any("live-" in node.astext() for node in doctree.findall(nodes.raw)):
-        app.add_js_file("live.js", loading_method="async")
+        version = hashlib.sha256(assets.page_script().encode()).hexdigest()[:8]
+        address = f"{context['pathto']('_static/live.js', resource=True)}?v={version}"
+        early = f'<link rel="preload" as="script" href="{address}"><script async src="{address}"></script>'
+        context["metatags"] = context.get("metatags", "") + early
         app.add_css_file("live.css")
 
 
