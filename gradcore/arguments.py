@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from math import inf, isfinite
 from typing import Any
 
 import numpy as np
 
 from gradcore.tape import Traced, lift_objects
+from gradcore.tape.traced import lift
 
 Function = Callable[..., Any]
+FLOAT = np.dtype(float)
 
 
 def function(name: str, value: Any) -> Function:
@@ -25,10 +28,13 @@ def array(name: str, value: Any) -> Any:
     >>> array("x", [3, 4])
     array([3., 4.])
     """
-    found = _reals(name, value).copy()
+    found = reals(name, value).copy()
     if not found.size:
         raise ValueError(f"{name} must have at least one element, not shape {found.shape}")
-    if not isinstance(found, Traced) and not np.isfinite(found).all():
+    if isinstance(found, Traced):
+        return found
+    small = found.ndim == 1 and found.size < 50  # then Python's own check is the faster one
+    if not (all(map(isfinite, found.tolist())) if small else np.isfinite(found).all()):
         raise ValueError(f"{name} must be finite, not {found}")
     return found
 
@@ -41,9 +47,11 @@ def regular(name: str, value: Any) -> Any:
         raise ValueError(f"{name} must be a regular array: the rows of {value!r} differ in length") from None
 
 
-def _reals(name: str, value: Any) -> Any:
+def reals(name: str, value: Any) -> Any:
     """An array of real numbers as float64, or a traced one. Not copied where it is one already."""
-    found = value if isinstance(value, Traced) else regular(name, value)
+    if isinstance(value, Traced) or (type(value) is np.ndarray and value.dtype is FLOAT):
+        return value
+    found = regular(name, value)
     if isinstance(found, Traced):
         return found
     if found.dtype.kind not in "iuf":
@@ -51,16 +59,52 @@ def _reals(name: str, value: Any) -> Any:
     return found.astype(float, copy=False)
 
 
-def points(name: str, value: Any) -> Any:
-    """Points of the plane, shape (..., 2), as floats. Not copied."""
-    found = _reals(name, value)
-    if np.shape(found)[-1:] != (2,):
-        raise ValueError(f"{name} must be points of the plane, shape (..., 2), not shape {np.shape(found)}")
+def rows(name: str, value: Any) -> Any:
+    """A copy of an array whose rows are points."""
+    found = array(name, value)
+    if np.ndim(found) < 2:
+        raise ValueError(f"{name} must have a row for each point, shape (m, n), not shape {np.shape(found)}")
     return found
+
+
+def points(name: str, value: Any, n: int = 2) -> Any:
+    """Points of n coordinates, shape (..., n), as floats. Not copied."""
+    found = reals(name, value)
+    if found.shape[-1:] != (n,):
+        where = "of the plane" if n == 2 else f"of {n} coordinates"
+        raise ValueError(f"{name} must be points {where}, shape (..., {n}), not shape {found.shape}")
+    return found
+
+
+def point(name: str, value: Any, h: Any) -> tuple[Any, Any]:
+    """A copy of a non-empty array, and a step to move its elements by. If the step is traced, both are."""
+    found, h = array(name, value), positive("h", h)
+    if isinstance(h, Traced) and not isinstance(found, Traced):
+        found = lift(h.graph, found)
+    return found, h
+
+
+def elements(array: Any) -> Iterable[tuple[Any, Any]]:
+    """The index and the value of every element: Python's own floats unless they are traced."""
+    if type(array) is np.ndarray:
+        if array.ndim == 1:
+            return enumerate(array.tolist())
+        return zip(np.ndindex(array.shape), array.ravel().tolist(), strict=True)
+    return ((place, array[place]) for place in np.ndindex(array.shape))
+
+
+def assembled(values: list[Any], shape: tuple[int, ...]) -> Any:
+    """A list of numbers, floats or traced, as an array of that shape."""
+    found = np.array(values)
+    if found.dtype is not FLOAT:
+        found = lift_objects(found)
+    return found if len(shape) == 1 else found.reshape(shape)
 
 
 def number(name: str, value: Any) -> Any:
     """A finite real number as a float."""
+    if isinstance(value, float) and isfinite(value):
+        return float(value)
     if isinstance(value, Traced) and not value.ndim:
         return value
     if not _is_real(value):
@@ -75,35 +119,80 @@ def _is_real(value: Any) -> bool:
     return not np.ndim(value) and np.asarray(value).dtype.kind in "iuf"
 
 
+def between(name: str, value: Any, low: float, high: float) -> Any:
+    """A number with low ≤ number < high."""
+    value = number(name, value)
+    if not isinstance(value, Traced) and not low <= value < high:
+        raise ValueError(f"{name} must be at least {low} and below {high}, not {value!r}")
+    return value
+
+
 def positive(name: str, value: Any) -> Any:
     """A finite number above zero."""
+    if type(value) is float and 0 < value < inf:
+        return value
     value = number(name, value)
     if not isinstance(value, Traced) and value <= 0:
         raise ValueError(f"{name} must be positive, not {value!r}")
     return value
 
 
-def count(name: str, value: Any) -> Any:
-    """A whole number ≥ 0 as an int."""
+def untraced(what: str, *values: Any) -> None:
+    """TypeError if one of the values is traced: for what decides by looking at numbers."""
+    if any(isinstance(value, Traced) for value in values):
+        raise TypeError(f"{what} looks at numbers to decide what to do next, so it cannot follow a slider")
+
+
+def count(name: str, value: Any, least: int = 0) -> Any:
+    """A whole number ≥ `least` as an int."""
     if isinstance(value, Traced) and not value.ndim:
         return value
     if isinstance(value, bool) or not isinstance(value, (int, np.integer)):
         raise TypeError(f"{name} must be a whole number, not {value!r}")
-    if value < 0:
-        raise ValueError(f"{name} must be at least 0, not {value}")
+    if value < least:
+        raise ValueError(f"{name} must be at least {least}, not {value}")
     return int(value)
+
+
+def choice(name: str, value: Any, choices: tuple[str, ...]) -> str:
+    """One of a few words."""
+    if not isinstance(value, str) or value not in choices:
+        raise ValueError(f"{name} must be {' or '.join(map(repr, choices))}, not {value!r}")
+    return value
+
+
+def place(name: str, value: Any, shape: tuple[int, ...]) -> tuple[int, ...]:
+    """The index of one element of an array, counted from 0.
+
+    >>> place("i", -1, (3,))
+    (2,)
+    """
+    index = value if isinstance(value, tuple) else (value,)
+    if any(isinstance(i, bool) or not isinstance(i, (int, np.integer)) for i in index):
+        raise TypeError(f"{name} must be a whole number or a tuple of them, not {value!r}")
+    if len(index) != len(shape):
+        raise ValueError(f"{name} must have an entry for each axis of shape {shape}, not {value!r}")
+    if any(not -length <= i < length for i, length in zip(index, shape, strict=True)):
+        raise ValueError(f"{name} = {value!r} is out of range for shape {shape}")
+    return tuple(int(i) % length for i, length in zip(index, shape, strict=True))
 
 
 def value_of(f: Function, x: Any) -> Any:
     """f(x), which must be one number. f gets a copy. FloatingPointError for NaN."""
-    value = f(x.copy())
-    if isinstance(value, Traced) and not value.ndim:
+    return one_number(f(x.copy()), x)
+
+
+def one_number(value: Any, x: Any = "one of the points") -> Any:
+    """What f returned at x, which must be one real number, as a float. FloatingPointError for NaN."""
+    if isinstance(value, float):  # NumPy's float64 is one
+        if value == value:
+            return float(value)
+    elif isinstance(value, Traced) and not value.ndim:
         return value
-    if not isinstance(value, float):
-        if np.ndim(value):
-            raise TypeError(f"f must return one number, not an array of shape {np.shape(value)}: {value!r}")
-        if not _is_real(value):
-            raise TypeError(f"f must return a real number, not {value!r}")
+    elif np.ndim(value):
+        raise TypeError(f"f must return one number, not an array of shape {np.shape(value)}: {value!r}")
+    elif not _is_real(value):
+        raise TypeError(f"f must return a real number, not {value!r}")
     value = float(value)
     if value != value:
         raise FloatingPointError(f"f returned NaN at x = {x}")
@@ -112,108 +201,33 @@ def value_of(f: Function, x: Any) -> Any:
 
 def value_at_start(f: Function, name: str, x: Any) -> Any:
     """f(x) at the point an argument gives; an error of shape is told as one of that argument."""
+    return first_values(f, name, x.copy())[0]
+
+
+def first_values(f: Function, name: str, *near: Any) -> list[Any]:
+    """f at the point an argument gives or close to it, told as `value_at_start` does. f gets the arrays themselves."""
     try:
-        return value_of(f, x)
+        return [one_number(f(x), x) for x in near]
     except (IndexError, ValueError) as error:
+        x = near[0]
         raise ValueError(f"{name} = {x!r} of shape {np.shape(x)} does not fit f: {error}") from error
 
 
-def slope_of(grad: Function, x: Any) -> Any:
-    """grad(x), which must be an array of real numbers shaped like x. grad gets a copy."""
-    found = _reals("what grad returns", grad(x.copy()))
-    if np.shape(found) != np.shape(x):
-        raise ValueError(f"grad must return shape {np.shape(x)}, like x, not {np.shape(found)}")
+def values_of(f: Function, x: Any, shape: tuple[int, ...] | None = None) -> Any:
+    """f(x), which must be an array of real numbers, of that shape if one is given. FloatingPointError for NaN."""
+    found = reals("what f returns", f(x if isinstance(x, float) else x.copy()))
+    if shape is not None and found.shape != shape:
+        if not shape:
+            raise TypeError(f"f must return one number, not an array of shape {found.shape}")
+        raise ValueError(f"f must return shape {shape} for x of shape {np.shape(x)}, not {found.shape}")
+    if not isinstance(found, Traced) and np.isnan(found).any():
+        raise FloatingPointError(f"f returned NaN at x = {x}")
     return found
 
 
-def size(name: str, value: Any) -> int:
-    """A whole number ≥ 1."""
-    if count(name, value) < 1:
-        raise ValueError(f"{name} must be at least 1, not {value}")
-    return int(value)
-
-
-def switch(name: str, value: Any) -> bool:
-    """True or False."""
-    if not isinstance(value, (bool, np.bool_)):
-        raise TypeError(f"{name} must be True or False, not {value!r}")
-    return bool(value)
-
-
-def choice(name: str, value: Any, options: Iterable[str]) -> str:
-    """One of the names in `options`."""
-    if not isinstance(value, str) or value not in options:
-        raise ValueError(f"{name} must be one of {', '.join(options)}, not {value!r}")
-    return value
-
-
-def generator(name: str, seed: Any) -> np.random.Generator:
-    """A random generator of its own: the same numbers for the same whole number, others each time for None."""
-    return np.random.default_rng(None if seed is None else count(name, seed))
-
-
-def shaped(name: str, value: Any, *shapes: tuple[int | None, ...], finite: bool = True) -> Any:
-    """An array of floats of one of the shapes, not copied where it is one; None fits any length but 0.
-
-    finite : False leaves it to the caller to look for NaN and inf in an array: `finite_behind`.
-
-    >>> shaped("x", [[1, 2], [3, 4]], (2,), (None, 2))
-    array([[1., 2.],
-           [3., 4.]])
-    """
-    ready = isinstance(value, Traced) or (type(value) is np.ndarray and value.dtype == np.float64)
-    found = value if ready else array(name, value)
-    shape = found.shape
-    if shape not in shapes and (0 in shape or not any(_fits(shape, wanted) for wanted in shapes)):
-        wanted = " or ".join(map(str, shapes)).replace("None", "n")
-        raise ValueError(f"{name} must have shape {wanted}, not {shape}")
-    return finite_behind(name, found, found) if finite else found
-
-
-def finite_behind(name: str, value: Any, product: Any) -> Any:
-    """`product` as it is. ValueError if it is not finite because `value`, of which it was made, is not.
-
-    NaN and inf in x show in x @ W, which is often much smaller than x.
-    """
-    if not isinstance(product, Traced):
-        with np.errstate(all="ignore"):
-            square = np.vdot(product, product)  # one pass, no temporary: finite if all are, or else too large to tell
-        if not np.isfinite(square) and not isinstance(value, Traced):
-            array(name, value)
-    return product
-
-
-def _fits(shape: tuple[int, ...], wanted: tuple[int | None, ...]) -> bool:
-    return len(shape) == len(wanted) and all(m in (n, None) for n, m in zip(shape, wanted, strict=True))
-
-
-def targets(name: str, value: Any, shape: tuple[int, ...]) -> Any:
-    """What a classifier should have said, as probabilities of `shape`: from labels, or from rows that add up to 1.
-
-    >>> targets("t", [2, 0], (2, 3))
-    array([[0., 0., 1.],
-           [1., 0., 0.]])
-    """
-    found = value if isinstance(value, Traced) else regular(name, value)
-    labels, classes = found.shape == shape[:-1], shape[-1]
-    if not labels and found.shape != shape:
-        raise ValueError(
-            f"{name} must be labels of shape {shape[:-1]} or one-hot rows of shape {shape}, not of shape {found.shape}"
-        )
-    if not isinstance(found, Traced):
-        if labels and found.dtype.kind not in "iu":
-            raise TypeError(f"{name} must hold whole numbers, the labels 0 to {classes - 1}, not {value!r}")
-        if labels and not (found.min() >= 0 and found.max() < classes):
-            raise ValueError(f"{name} must hold labels from 0 to {classes - 1}, not {value!r}")
-        if not labels and found.dtype != np.float64:
-            found = array(name, found)
-        if not labels and not (found.min() >= 0 and np.abs(found @ np.ones(classes) - 1).max() <= 1e-6):
-            raise ValueError(f"{name} must have rows of numbers ≥ 0 that add up to 1, not {value!r}")
-    return (found[..., None] == np.arange(classes)) * 1.0 if labels else found
-
-
-def probabilities(name: str, value: Any) -> Any:
-    """An array of numbers from 0 to 1; a little more is let through, for numerical gradients step over the end."""
-    if not isinstance(value, Traced) and not (value.min() >= 0 and value.max() <= 1.01):
-        raise ValueError(f"{name} must be probabilities, from 0 to 1, not {value}: for scores there is softmax_loss")
-    return value
+def slope_of(grad: Function, x: Any, *row: Any) -> Any:
+    """grad(x, *row), which must be an array of real numbers shaped like x. grad gets copies."""
+    found = reals("what grad returns", grad(x.copy(), *row))
+    if found.shape != x.shape:
+        raise ValueError(f"grad must return shape {x.shape}, like x, not {found.shape}")
+    return found

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from gradcore import arguments
+from gradcore import arguments, samples
 
 Floats = NDArray[np.float64]
 
@@ -27,7 +27,7 @@ def beans(n: int = 100, seed: int | None = 0) -> tuple[Floats, Floats]:
 
     Chapter "Fitting a line".
     """
-    n, rng = arguments.size("n", n), arguments.generator("seed", seed)
+    n, rng = samples.size("n", n), samples.generator("seed", seed)
     xs = np.sort(rng.random(n))
     return xs, 0.7 * xs + (0.5 - rng.random(n)) / 5 + 0.5
 
@@ -74,8 +74,8 @@ def digits(
     test_share = arguments.number("test_share", test_share)
     if not 0 < test_share < 1:
         raise ValueError(f"test_share must be between 0 and 1, not {test_share}")
-    rng = arguments.generator("seed", seed)
-    one_hot, flatten = arguments.switch("one_hot", one_hot), arguments.switch("flatten", flatten)
+    rng = samples.generator("seed", seed)
+    one_hot, flatten = samples.switch("one_hot", one_hot), samples.switch("flatten", flatten)
     try:
         from sklearn.datasets import load_digits
     except ImportError:

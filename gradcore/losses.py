@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from gradcore import arguments
+from gradcore import arguments, samples
 from gradcore.functions import checked, log_softmax, softmax, vectors_of
 
 _softmax, _log_softmax = unwrap(softmax), unwrap(log_softmax)   # the bare formulas
@@ -21,19 +21,19 @@ _softmax, _log_softmax = unwrap(softmax), unwrap(log_softmax)   # the bare formu
 
 def logits(x: Any, t: Any) -> tuple[Any, Any]:
     x = vectors_of("x", x, most=2)
-    return x, arguments.targets("t", t, x.shape)
+    return x, samples.targets("t", t, x.shape)
 
 
 def probabilities(y: Any, t: Any) -> tuple[Any, Any]:
-    y = arguments.probabilities("y", vectors_of("y", y, most=2))
-    return y, arguments.targets("t", t, y.shape)
+    y = samples.probabilities("y", vectors_of("y", y, most=2))
+    return y, samples.targets("t", t, y.shape)
 
 
 def outputs(y: Any, t: Any) -> tuple[Any, Any]:
     y = arguments.array("y", y)
     if y.ndim > 2:
         raise ValueError(f"y must be one sample (n,) or a batch (N, n), not of shape {y.shape}")
-    return y, arguments.shaped("t", arguments.array("t", t), y.shape)
+    return y, samples.shaped("t", arguments.array("t", t), y.shape)
 
 
 def _samples(y: Any) -> int:

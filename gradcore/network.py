@@ -18,7 +18,7 @@ from zipfile import BadZipFile
 
 import numpy as np
 
-from gradcore import arguments
+from gradcore import arguments, samples
 from gradcore.functions import identity_function, relu, sigmoid, softmax, tanh
 from gradcore.losses import softmax_loss, softmax_loss_grad, sum_of_squares, sum_of_squares_grad
 from gradcore.numerical import numerical_gradient
@@ -83,18 +83,18 @@ class TwoLayerNet:
         output: str | None = None,
         seed: int | None = None,
     ):
-        n, m = arguments.size("input_size", input_size), arguments.size("hidden_size", hidden_size)
-        k, std = arguments.size("output_size", output_size), arguments.positive("weight_init_std", weight_init_std)
-        draw = INITIALISATIONS[arguments.choice("init", init, INITIALISATIONS)]
-        rng = arguments.generator("seed", seed)
-        self.activation = arguments.choice("activation", activation, ACTIVATIONS)
-        self.loss_name = arguments.choice("loss", loss, ("softmax", "squares"))
+        n, m = samples.size("input_size", input_size), samples.size("hidden_size", hidden_size)
+        k, std = samples.size("output_size", output_size), arguments.positive("weight_init_std", weight_init_std)
+        draw = INITIALISATIONS[samples.choice("init", init, INITIALISATIONS)]
+        rng = samples.generator("seed", seed)
+        self.activation = samples.choice("activation", activation, ACTIVATIONS)
+        self.loss_name = samples.choice("loss", loss, ("softmax", "squares"))
         if loss == "softmax" and output is not None:
             raise ValueError(f"output must be None with the softmax loss, whose output is softmax, not {output!r}")
         if loss == "softmax" and k == 1:
             raise ValueError("output_size must be at least 2 with the softmax loss: of one number it is always 1")
-        self.output = activation if output is None else arguments.choice("output", output, ACTIVATIONS)
-        self.bias = arguments.switch("bias", bias)
+        self.output = activation if output is None else samples.choice("output", output, ACTIVATIONS)
+        self.bias = samples.switch("bias", bias)
         self.params: Params = {"W1": draw(rng, n, m, std), "b1": np.zeros(m)}
         self.params |= {"W2": draw(rng, m, k, std), "b2": np.zeros(k)}
         if not bias:
@@ -195,12 +195,12 @@ class TwoLayerNet:
             names = sorted(params) if isinstance(params, Mapping) else repr(params)
             raise ValueError(f"params must be a dict of {', '.join(self._shapes)}, not {names}")
         shapes = self._shapes.items()
-        return {name: arguments.shaped(f"params[{name!r}]", params[name], s, finite=False) for name, s in shapes}
+        return {name: samples.shaped(f"params[{name!r}]", params[name], s, finite=False) for name, s in shapes}
 
     def _rows(self, x: Any) -> tuple[Any, bool]:
         """Inputs as rows, and whether they were a single sample."""
         n = self._shapes["W1"][0]
-        x = arguments.shaped("x", x, (None, n), (n,), finite=False)  # the forward pass looks for NaN and inf
+        x = samples.shaped("x", x, (None, n), (n,), finite=False)  # the forward pass looks for NaN and inf
         return (x[None], True) if x.ndim == 1 else (x, False)
 
     def _samples(self, x: Any, t: Any) -> tuple[Any, Any]:
@@ -208,14 +208,14 @@ class TwoLayerNet:
         rows, single = self._rows(x)
         k = self._shapes["W2"][1]
         shape = (k,) if single else (len(rows), k)
-        check = arguments.targets if self.loss_name == "softmax" else arguments.shaped
+        check = samples.targets if self.loss_name == "softmax" else samples.shaped
         t = check("t", t, shape)
         return rows, t[None] if single else t
 
     # the two passes, on checked arguments -------------------------------------------------------------
     def _forward(self, weights: Params, x: Any) -> tuple[Any, Any]:
         """The hidden layer h, and the scores a of the output layer."""
-        activation, product = ACTIVATIONS[self.activation][0], arguments.finite_behind("x", x, x @ weights["W1"])
+        activation, product = ACTIVATIONS[self.activation][0], samples.finite_behind("x", x, x @ weights["W1"])
         if not self.bias:
             h = activation(product)
             return h, h @ weights["W2"]

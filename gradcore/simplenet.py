@@ -6,13 +6,13 @@ from typing import Any
 
 import numpy as np
 
-from gradcore import arguments
+from gradcore import arguments, samples
 from gradcore.losses import softmax_loss, softmax_loss_grad
 from gradcore.numerical import numerical_gradient
 
 
 def _matrix(W: Any) -> Any:
-    return arguments.shaped("W", W, (None, None))
+    return samples.shaped("W", W, (None, None))
 
 
 class SimpleNet:
@@ -33,13 +33,13 @@ class SimpleNet:
 
     def __init__(self, W: Any = None, seed: int | None = None):
         if W is None:
-            W = arguments.generator("seed", seed).normal(size=(2, 3))
+            W = samples.generator("seed", seed).normal(size=(2, 3))
         self.W = _matrix(arguments.array("W", W))
 
     def predict(self, x: Any) -> Any:
         """The scores x W of a sample (n,) or a batch (N, n)."""
         W = _matrix(self.W)
-        return arguments.shaped("x", x, (None, len(W)), (len(W),)) @ W
+        return samples.shaped("x", x, (None, len(W)), (len(W),)) @ W
 
     def loss(self, x: Any, t: Any) -> Any:
         """The softmax loss for inputs x and targets t."""

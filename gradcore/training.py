@@ -11,7 +11,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from gradcore import arguments
+from gradcore import arguments, samples
 from gradcore.network import TwoLayerNet
 
 
@@ -97,11 +97,11 @@ def train(
     x, t = arguments.array("x", x), arguments.regular("t", t)
     if x.ndim != 2:
         raise ValueError(f"x must have one sample a row, not shape {x.shape}")
-    epochs, rng = arguments.count("epochs", epochs), arguments.generator("seed", seed)
-    batch_size = None if batch_size is None else arguments.size("batch_size", batch_size)
+    epochs, rng = arguments.count("epochs", epochs), samples.generator("seed", seed)
+    batch_size = None if batch_size is None else samples.size("batch_size", batch_size)
     is_rule = hasattr(lr, "start") and hasattr(lr, "step") and not isinstance(lr, type)
     rule: Any = lr if is_rule else _Plain(arguments.positive("lr", lr))
-    shown = _on_terminal() if progress is None else arguments.switch("progress", progress)
+    shown = _on_terminal() if progress is None else samples.switch("progress", progress)
     measures = [(*_measure(net, x, t), *_measure_test(net, test))]
 
     states = {name: rule.start(value) for name, value in net.params.items()}
