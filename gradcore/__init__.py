@@ -3,24 +3,79 @@
 Everything but the live figures is handed on here; those are in `gradcore.live`, which needs matplotlib.
 """
 
+from gradcore.datasets import beans, digits, xor
 from gradcore.descent import DescentResult, gradient_descent
+from gradcore.functions import (
+    identity_function,
+    identity_grad,
+    log_softmax,
+    relu,
+    relu_grad,
+    sigmoid,
+    sigmoid_grad,
+    softmax,
+    softmax_jacobian,
+    step_function,
+    tanh,
+    tanh_grad,
+)
 from gradcore.landscapes import Landscape, bowl, sphere
+from gradcore.losses import (
+    cross_entropy_error,
+    cross_entropy_error_grad,
+    mean_squared_error,
+    mean_squared_error_grad,
+    softmax_loss,
+    softmax_loss_grad,
+    sum_of_squares,
+    sum_of_squares_grad,
+)
+from gradcore.network import TwoLayerNet
 from gradcore.numerical import numerical_diff, numerical_gradient, numerical_hessian, numerical_jacobian, partial_diff
+from gradcore.simplenet import SimpleNet
 from gradcore.tape import grad, iterate, trace
+from gradcore.training import TrainingResult, train
 
 __version__ = "0.1.0"
 __all__ = [
     "DescentResult",
     "Landscape",
+    "SimpleNet",
+    "TrainingResult",
+    "TwoLayerNet",
+    "beans",
     "bowl",
+    "cross_entropy_error",
+    "cross_entropy_error_grad",
+    "digits",
     "grad",
     "gradient_descent",
+    "identity_function",
+    "identity_grad",
     "iterate",
+    "log_softmax",
+    "mean_squared_error",
+    "mean_squared_error_grad",
     "numerical_diff",
     "numerical_gradient",
     "numerical_hessian",
     "numerical_jacobian",
     "partial_diff",
+    "relu",
+    "relu_grad",
+    "sigmoid",
+    "sigmoid_grad",
+    "softmax",
+    "softmax_jacobian",
+    "softmax_loss",
+    "softmax_loss_grad",
     "sphere",
+    "step_function",
+    "sum_of_squares",
+    "sum_of_squares_grad",
+    "tanh",
+    "tanh_grad",
     "trace",
+    "train",
+    "xor",
 ]
