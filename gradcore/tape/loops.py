@@ -201,13 +201,11 @@ def _row(graph: Graph, column: Any, loop: Loop) -> Traced:
     """The row of the data that step k gets."""
     values = lift(graph, column)
     if values.rows and values.axis == 0:
-        found = graph.substitute(values.cells.ravel().tolist(), values.rows.k, loop.k)
-        cells = [found[c] for c in values.cells.ravel().tolist()]
-    else:
-        values = dense(values, "data")
-        width = int(np.prod(values.shape[1:]))
-        table = graph.table(width, values.cells.ravel().tolist())
-        cells = [graph.row(table, j, loop.k) for j in range(width)]
+        return values.at_row(loop.k)[0]
+    values = dense(values, "data")
+    width = int(np.prod(values.shape[1:]))
+    table = graph.table(width, values.cells.ravel().tolist())
+    cells = [graph.row(table, j, loop.k) for j in range(width)]
     return Traced(graph, np.array(cells, dtype=np.int64).reshape(values.shape[1:]), boolean=values.boolean)
 
 

@@ -13,9 +13,7 @@ from gradcore.tape.traced import Traced
 VERSION = 1
 
 
-def lower(
-    graph: Graph, names: list[str], shapes: list[tuple[int, ...]], outputs: list[Traced]
-) -> dict[str, Any]:
+def lower(graph: Graph, names: list[str], shapes: list[tuple[int, ...]], outputs: list[Traced]) -> dict[str, Any]:
     """The program of a graph: a dict of lists and numbers, as described in FORMAT.md."""
     for value in outputs:
         outside = MAIN if value.rows is None else value.rows.scope
@@ -110,9 +108,7 @@ class _Lowering:
             "keep": [components.index(c) for c in self.kept.get(number, [])],
         }
 
-    def program(
-        self, names: list[str], shapes: list[tuple[int, ...]], outputs: list[Traced]
-    ) -> dict[str, Any]:
+    def program(self, names: list[str], shapes: list[tuple[int, ...]], outputs: list[Traced]) -> dict[str, Any]:
         graph = self.graph
         inputs = [n for n in range(len(graph.op)) if graph.op[n] == "input"]
         constants = sorted(n for n in self.live if n in graph.values)
@@ -143,8 +139,7 @@ class _Lowering:
             "arg": self.arg,
             "loops": [self.loops[number] for number in self.order],
             "tables": [
-                {"width": graph.tables[t][0], "cells": [self._slot(c) for c in graph.tables[t][1]]}
-                for t in self.tables
+                {"width": graph.tables[t][0], "cells": [self._slot(c) for c in graph.tables[t][1]]} for t in self.tables
             ],
             "rows": blocks,
             "outputs": [

@@ -20,9 +20,7 @@ from gradcore.tape.registry import RULES, Rule, given, refuse_dtype, refuse_opti
 from gradcore.tape.traced import Traced, dense, lift
 
 
-def apply_ufunc(
-    graph: Graph, ufunc: np.ufunc, method: str, inputs: tuple[Any, ...], kw: dict[str, Any]
-) -> Any:
+def apply_ufunc(graph: Graph, ufunc: np.ufunc, method: str, inputs: tuple[Any, ...], kw: dict[str, Any]) -> Any:
     """What NumPy calls for ufunc(x), ufunc.reduce(x), ufunc.outer(x, y), …"""
     name = ufunc.__name__
     refuse_dtype(f"np.{name}", kw.pop("dtype", None))

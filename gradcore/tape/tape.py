@@ -66,9 +66,7 @@ class Tape:
         flat: list[float] = []
         for name, shape in self.shapes.items():
             if np.shape(given[name]) != shape:
-                raise ValueError(
-                    f"{name} must have shape {shape}, as when it was traced, not {np.shape(given[name])}"
-                )
+                raise ValueError(f"{name} must have shape {shape}, as when it was traced, not {np.shape(given[name])}")
             flat.extend(np.asarray(given[name], dtype=float).ravel())
         return flat
 

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.lib.mixins import NDArrayOperatorsMixin
 
-from gradcore.tape.graph import Graph, Rows
+from gradcore.tape.graph import Graph, Node, Rows
 from gradcore.tape.indexing import full_index, plain_index
 from gradcore.tape.refuse import MissingAttribute, refuse
 
@@ -24,9 +24,7 @@ class Traced(NDArrayOperatorsMixin):
 
     __array_priority__ = 1000.0
 
-    def __init__(
-        self, graph: Graph, cells: Any, rows: Rows | None = None, axis: int = 0, boolean: bool = False
-    ):
+    def __init__(self, graph: Graph, cells: Any, rows: Rows | None = None, axis: int = 0, boolean: bool = False):
         self.graph = graph
         self.cells = np.asarray(cells, dtype=np.int64)
         self.rows = rows
@@ -77,9 +75,7 @@ class Traced(NDArrayOperatorsMixin):
 
     # refusals --------------------------------------------------------------------------------------
     def __bool__(self) -> bool:
-        raise refuse(
-            "`if`, `while`, `and`, `or` or `not`", "Write np.where(condition, a, b), np.logical_and, …"
-        )
+        raise refuse("`if`, `while`, `and`, `or` or `not`", "Write np.where(condition, a, b), np.logical_and, …")
 
     def __float__(self) -> float:
         raise refuse(
@@ -135,11 +131,10 @@ class Traced(NDArrayOperatorsMixin):
             raise AttributeError(name)
         raise refuse(f"the attribute .{name}", "Write it with NumPy functions.", kind=MissingAttribute)
 
-    def __copy__(self) -> Traced:
+    def __deepcopy__(self, memo: Any = None) -> Traced:
         return self.copy()  # type: ignore[no-any-return]
 
-    def __deepcopy__(self, memo: Any) -> Traced:
-        return self.copy()  # type: ignore[no-any-return]
+    __copy__ = __deepcopy__
 
     # elements --------------------------------------------------------------------------------------
     def __getitem__(self, index: Any) -> Traced:
@@ -180,11 +175,15 @@ class Traced(NDArrayOperatorsMixin):
         if not -self.rows.length <= number < self.rows.length:
             raise IndexError(f"index {number} is out of bounds for an axis of {self.rows.length} rows")
         k = self.rows.n if number == -1 else self.graph.constant(float(number % self.rows.length))
+        return self.at_row(k)
+
+    def at_row(self, k: Node, rows: Rows | None = None) -> Traced:
+        """The values in row `k`, a node; with `rows` as a time axis whose rows are those."""
+        assert self.rows is not None
         nodes = self.cells.ravel().tolist()
         found = self.graph.substitute(nodes, self.rows.k, k)
         cells = np.array([found[node] for node in nodes], dtype=np.int64).reshape(self.cells.shape)
-        return Traced(self.graph, cells, boolean=self.boolean)
-
+        return Traced(self.graph, cells, rows, self.axis, self.boolean)
 
     def _rows(self, part: slice) -> Traced | None:
         """Some of the rows, as a time axis of their own: [1:], [:-1], [::10]. None for other slices."""
@@ -194,18 +193,17 @@ class Traced(NDArrayOperatorsMixin):
         start, step = part.start or 0, part.step or 1
         if not all(isinstance(i, int) for i in (start, step, part.stop or 0)) or start < 0 or step < 1:
             return None
-        graph, last, less = self.graph, Traced(graph=self.graph, cells=self.rows.n), start
-        if part.stop is not None:
-            last, less = (last, start - part.stop) if part.stop < 0 else (np.minimum(last, part.stop - 1.0), start)
+        graph, last, less = self.graph, Traced(self.graph, self.rows.n), start
+        if part.stop is not None and part.stop < 0:
+            less -= part.stop
+        elif part.stop is not None:
+            last = np.minimum(last, part.stop - 1.0)
         last = last - less if less else last
         n = (np.floor(last / step) if step > 1 else last).cells.item()  # −1: no row at all
         if (most := most_steps(graph, n)) < 0:
             return None
         rows = graph.rows(n, most)
-        nodes = self.cells.ravel().tolist()
-        found = graph.substitute(nodes, self.rows.k, (Traced(graph, rows.k) * step + start).cells.item())
-        cells = np.array([found[node] for node in nodes], dtype=np.int64).reshape(self.cells.shape)
-        return Traced(graph, cells, rows, self.axis, self.boolean)
+        return self.at_row((Traced(graph, rows.k) * step + start).cells.item(), rows)
 
 
 def lift_objects(array: np.ndarray[Any, Any]) -> Any:
@@ -237,9 +235,7 @@ def lift(graph: Graph, value: Any) -> Traced:
         kind = type(value).__name__ if array.dtype == object else array.dtype
         raise refuse(f"a value of type {kind}", "Use real numbers.")
     nodes = [graph.constant(v) for v in array.astype(float).ravel().tolist()]
-    return Traced(
-        graph, np.array(nodes, dtype=np.int64).reshape(array.shape), boolean=array.dtype.kind == "b"
-    )
+    return Traced(graph, np.array(nodes, dtype=np.int64).reshape(array.shape), boolean=array.dtype.kind == "b")
 
 
 def dense(value: Traced, what: str) -> Traced:
