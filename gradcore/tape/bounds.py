@@ -1,11 +1,11 @@
-"""The largest value that a number of steps can have, from the bounds of the sliders it is made of."""
+"""How many rows there are: the largest number of steps, from the bounds of its sliders, and parts of a history."""
 
 from __future__ import annotations
 
 import math
 from itertools import product
 
-from gradcore.tape.graph import Graph, Node
+from gradcore.tape.graph import Graph, Node, Rows
 from gradcore.tape.ops import evaluate
 
 Ends = tuple[float, float] | None  # lowest and highest value; None: not known
@@ -57,3 +57,27 @@ def _interval(graph: Graph, node: Node, args: list[Ends]) -> Ends:
         return None
     values = [evaluate(op, *corner) for corner in product(*ends)]
     return None if any(math.isnan(v) for v in values) else (min(values), max(values))
+
+
+def part_of(graph: Graph, rows: Rows, part: slice) -> tuple[Node, Rows] | None:
+    """A slice of a time axis, [1:], [:-1] or [::10], as an axis of its own; None for any other slice.
+
+    Returns the row of the whole that stands in row k of the part, and the axis of the part.
+    """
+    start, step, stop = part.start or 0, part.step or 1, part.stop
+    if not all(isinstance(i, int) for i in (start, step, stop or 0)) or start < 0 or step < 1:
+        return None
+
+    def node(op: str, a: Node, b: float) -> Node:
+        return graph.node(op, a, graph.constant(float(b)))
+
+    less = start - stop if stop is not None and stop < 0 else start
+    last = node("minimum", rows.n, stop - 1) if stop is not None and stop >= 0 else rows.n
+    last = node("subtract", last, less) if less else last
+    n = graph.node("floor", node("divide", last, step)) if step > 1 else last  # −1: no row at all
+    most = most_steps(graph, n)
+    if most < 0:
+        return None
+    found = graph.rows(n, most)
+    k = node("multiply", found.k, step)
+    return (node("add", k, start) if start else k), found

@@ -46,11 +46,6 @@ def apply_function(graph: Graph, func: Rule, args: Any, kwargs: Any) -> Any:
     return RULES[func](graph, *args, **kwargs)
 
 
-def call_method(value: Traced, name: str, args: Any, kwargs: Any) -> Any:
-    """x.sum() is np.sum(x)."""
-    return METHODS[name](value.graph, value, *args, **kwargs)
-
-
 @rule(np.where)
 def where(graph: Graph, condition: Any, *choices: Any) -> Traced:
     if len(choices) != 2:

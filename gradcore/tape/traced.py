@@ -9,11 +9,13 @@ stands for all rows, so the axis has length 1 in `cells` and n + 1 in `shape`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.lib.mixins import NDArrayOperatorsMixin
 
+from gradcore.tape.bounds import part_of
 from gradcore.tape.graph import Graph, Node, Rows
 from gradcore.tape.indexing import full_index, plain_index
 from gradcore.tape.refuse import MissingAttribute, refuse
@@ -60,15 +62,15 @@ class Traced(NDArrayOperatorsMixin):
         return self.transpose()  # type: ignore[no-any-return]
 
     def __len__(self) -> int:
-        if not self.ndim:
-            raise TypeError("len() of a number")
-        return self.shape[0]
+        if self.ndim:
+            return self.shape[0]
+        raise TypeError("len() of a number")
 
     def __iter__(self) -> Iterator[Traced]:
         if not self.ndim:
             raise TypeError("a number cannot be iterated over")
         whole = dense(self, "iterating over all rows")
-        return (whole[i] for i in range(len(whole)))
+        return map(whole.__getitem__, range(len(whole)))
 
     def __repr__(self) -> str:
         return f"<traced {self.dtype} array of shape {self.shape}>"
@@ -126,7 +128,7 @@ class Traced(NDArrayOperatorsMixin):
         from gradcore.tape import rules
 
         if name in rules.METHODS:
-            return lambda *args, **kw: rules.call_method(self, name, args, kw)
+            return partial(rules.METHODS[name], self.graph, self)
         if name.startswith("_"):
             raise AttributeError(name)
         raise refuse(f"the attribute .{name}", "Write it with NumPy functions.", kind=MissingAttribute)
@@ -150,8 +152,8 @@ class Traced(NDArrayOperatorsMixin):
                 return self.like(self.cells[full], axis=axis, boolean=self.boolean)
             if isinstance(entry, int) and (entry in (0, -1) or self.fixed):
                 return self._row(entry)[(*full[:place], 0, *full[place + 1 :])]
-            if isinstance(entry, slice) and (some := self._rows(entry)) is not None:
-                return some[(*full[:place], slice(None), *full[place + 1 :])]
+            if isinstance(entry, slice) and (found := part_of(self.graph, self.rows, entry)):
+                return self.at_row(*found)[(*full[:place], slice(None), *full[place + 1 :])]
         return dense(self, f"the index {index!r} along the steps")[index]
 
     def __setitem__(self, index: Any, value: Any) -> None:
@@ -184,26 +186,6 @@ class Traced(NDArrayOperatorsMixin):
         found = self.graph.substitute(nodes, self.rows.k, k)
         cells = np.array([found[node] for node in nodes], dtype=np.int64).reshape(self.cells.shape)
         return Traced(self.graph, cells, rows, self.axis, self.boolean)
-
-    def _rows(self, part: slice) -> Traced | None:
-        """Some of the rows, as a time axis of their own: [1:], [:-1], [::10]. None for other slices."""
-        from gradcore.tape.bounds import most_steps
-
-        assert self.rows is not None
-        start, step = part.start or 0, part.step or 1
-        if not all(isinstance(i, int) for i in (start, step, part.stop or 0)) or start < 0 or step < 1:
-            return None
-        graph, last, less = self.graph, Traced(self.graph, self.rows.n), start
-        if part.stop is not None and part.stop < 0:
-            less -= part.stop
-        elif part.stop is not None:
-            last = np.minimum(last, part.stop - 1.0)
-        last = last - less if less else last
-        n = (np.floor(last / step) if step > 1 else last).cells.item()  # −1: no row at all
-        if (most := most_steps(graph, n)) < 0:
-            return None
-        rows = graph.rows(n, most)
-        return self.at_row((Traced(graph, rows.k) * step + start).cells.item(), rows)
 
 
 def lift_objects(array: np.ndarray[Any, Any]) -> Any:
