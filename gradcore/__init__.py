@@ -4,7 +4,7 @@ Everything but the live figures is handed on here; those are in `gradcore.live`,
 """
 
 from gradcore.datasets import beans, digits, xor
-from gradcore.descent import DescentResult, gradient_descent
+from gradcore.descent import DescentResult, gradient_ascent, gradient_descent, stochastic_descent
 from gradcore.functions import (
     identity_function,
     identity_grad,
@@ -19,7 +19,7 @@ from gradcore.functions import (
     tanh,
     tanh_grad,
 )
-from gradcore.landscapes import Landscape, bowl, sphere
+from gradcore.landscapes import Landscape, beale, bowl, himmelblau, plateau, rosenbrock, saddle, sphere
 from gradcore.losses import (
     cross_entropy_error,
     cross_entropy_error_grad,
@@ -32,24 +32,34 @@ from gradcore.losses import (
 )
 from gradcore.network import TwoLayerNet
 from gradcore.numerical import numerical_diff, numerical_gradient, numerical_hessian, numerical_jacobian, partial_diff
+from gradcore.rules import SGD, AdaGrad, Adam, Momentum, Nesterov, RMSProp
 from gradcore.simplenet import SimpleNet
 from gradcore.tape import grad, iterate, trace
 from gradcore.training import TrainingResult, train
 
 __version__ = "0.1.0"
 __all__ = [
+    "SGD",
+    "AdaGrad",
+    "Adam",
     "DescentResult",
     "Landscape",
+    "Momentum",
+    "Nesterov",
+    "RMSProp",
     "SimpleNet",
     "TrainingResult",
     "TwoLayerNet",
+    "beale",
     "beans",
     "bowl",
     "cross_entropy_error",
     "cross_entropy_error_grad",
     "digits",
     "grad",
+    "gradient_ascent",
     "gradient_descent",
+    "himmelblau",
     "identity_function",
     "identity_grad",
     "iterate",
@@ -61,8 +71,11 @@ __all__ = [
     "numerical_hessian",
     "numerical_jacobian",
     "partial_diff",
+    "plateau",
     "relu",
     "relu_grad",
+    "rosenbrock",
+    "saddle",
     "sigmoid",
     "sigmoid_grad",
     "softmax",
@@ -71,6 +84,7 @@ __all__ = [
     "softmax_loss_grad",
     "sphere",
     "step_function",
+    "stochastic_descent",
     "sum_of_squares",
     "sum_of_squares_grad",
     "tanh",

@@ -8,16 +8,19 @@ from typing import Any
 
 import numpy as np
 
-from gradcore import arguments
+from gradcore import arguments, samples
 from gradcore.numerical import numerical_gradient
+from gradcore.rules import Rule, as_rule
 from gradcore.tape import first, iterate
+
+Function = Callable[..., Any]
 
 
 @dataclass(frozen=True, eq=False)
 class DescentResult:
     """Where a descent went. Also unpacks as ``x, history = result``.
 
-    x : the last point.  fun : f there.  nit : the number of steps.
+    x : the last point.  fun : f there (None if no f was given).  nit : the number of steps.
     history : all points, shape (nit + 1, *x.shape), the start first.
     diverged_at : the first step whose point is not finite, or None.
     """
@@ -33,13 +36,13 @@ class DescentResult:
 
 
 def gradient_descent(
-    f: Callable[[Any], Any],
+    f: Function,
     init_x: Any,
-    lr: float = 0.01,
+    lr: float | Rule = 0.01,
     step_num: int = 100,
     *,
-    grad: Callable[[Any], Any] | None = None,
-    callback: Callable[[Any], Any] | None = None,
+    grad: Function | None = None,
+    callback: Function | None = None,
 ) -> DescentResult:
     """Walk downhill from `init_x`: `step_num` steps against the gradient of `f`.
 
@@ -47,7 +50,7 @@ def gradient_descent(
 
     f : array like x -> float.
     init_x : array_like, any shape: the start. Copied, integers become floats.
-    lr : the learning rate η, in units of x² per unit of f. A negative one walks uphill.
+    lr : the learning rate η, in units of x² per unit of f; or an update rule, such as Momentum(0.1) or Adam(0.3).
     step_num : the number of steps, ≥ 0.
     grad : array like x -> its gradient, same shape; by default `numerical_gradient` of f.
     callback : called with a copy of each new point.
@@ -60,36 +63,150 @@ def gradient_descent(
 
     Chapter "Gradient descent". Cauchy 1847.
     """
+    return _walk(f, init_x, lr, step_num, grad, callback, 1)
+
+
+def gradient_ascent(
+    f: Function,
+    init_x: Any,
+    lr: float | Rule = 0.01,
+    step_num: int = 100,
+    *,
+    grad: Function | None = None,
+    callback: Function | None = None,
+) -> DescentResult:
+    """Walk uphill from `init_x`: `gradient_descent` with the other sign, and otherwise the same.
+
+        x ← x + η ∇f(x)
+
+    >>> gradient_ascent(lambda x: -(x[0] ** 2) - x[1] ** 2, [-3, 4], lr=0.1, step_num=1).x.round(6)
+    array([-2.4,  3.2])
+
+    Chapter "Gradient descent".
+    """
+    return _walk(f, init_x, lr, step_num, grad, callback, -1)
+
+
+def _walk(
+    f: Function, init_x: Any, lr: Any, step_num: Any, grad: Function | None, callback: Function | None, sign: int
+) -> DescentResult:
     f = arguments.function("f", f)
     start = arguments.array("init_x", init_x)
-    lr = arguments.number("lr", lr)
+    rule = as_rule("lr", lr)
     step_num = arguments.count("step_num", step_num)
     if grad is not None:
         arguments.function("grad", grad)
     if callback is not None:
         arguments.function("callback", callback)
-    under_way = False  # the first step has been computed: what goes wrong from here on is divergence
+    slope = _Slope((lambda x: numerical_gradient(f, x)) if grad is None else lambda x: arguments.slope_of(grad, x))
 
-    def step(x: Any) -> Any:
-        nonlocal under_way
-        try:
-            g = numerical_gradient(f, x) if grad is None else arguments.slope_of(grad, x)
-        except (ArithmeticError, ValueError):
-            if not under_way:
-                raise
-            g = np.full_like(x, np.nan)
-        under_way = True
-        after = x - lr * g
+    def step(now: tuple[Any, ...]) -> tuple[Any, ...]:
+        after = move(now, sign * slope(now[0]))
         if callback is not None:
-            callback(after.copy())
+            callback(after[0].copy())
         return after
 
     with np.errstate(all="ignore"):
         arguments.value_at_start(f, "init_x", start)
-        history = iterate(step, start, step_num)
+        begin, move = _moves(rule, start)
+        return _result(f, iterate(step, begin, step_num)[0], step_num)
+
+
+def stochastic_descent(
+    grad: Function,
+    init_x: Any,
+    data: Any,
+    lr: float | Rule = 0.01,
+    epochs: int = 100,
+    *,
+    f: Function | None = None,
+    seed: int | None = None,
+    callback: Function | None = None,
+) -> DescentResult:
+    """Stochastic gradient descent: one update for each sample, `epochs` passes over all samples.
+
+        x ← x − η ∇fᵢ(x)    for i = 1 … n, again and again
+
+    grad : (x, sample) -> the gradient of the loss of that one sample, shaped like x. A sample is a row of `data`;
+        if `data` is a tuple of arrays, grad is called with a row of each: grad(x, row of the first, …).
+    init_x : array_like, any shape: the start. Copied.
+    data : array_like with a row for each sample, or a tuple of arrays of one length.
+    lr : the learning rate η, or an update rule.
+    epochs : the number of passes, ≥ 0.
+    f : array like x -> the whole loss, only to report it as `fun`.
+    seed : the samples are taken in an order drawn once with this seed, the same in every pass; None: as they stand.
+    callback : called with a copy of the point after each pass.
+    Returns a DescentResult; nit, history and diverged_at count passes, not updates.
+    Raises TypeError or ValueError naming the argument. Overflow and NaN on the way are no error.
+
+    >>> towards = stochastic_descent(lambda x, sample: x - sample, 0.0, [1.0, 3.0], lr=0.5, epochs=2)
+    >>> towards.history
+    array([0.    , 1.75  , 2.1875])
+
+    Chapter "Fitting a line". Robbins and Monro 1951.
+    """
+    arguments.function("grad", grad)
+    start = arguments.array("init_x", init_x)
+    columns = samples.columns("data", data, seed)
+    rule = as_rule("lr", lr)
+    epochs = arguments.count("epochs", epochs)
+    if f is not None:
+        arguments.function("f", f)
+    if callback is not None:
+        arguments.function("callback", callback)
+    slope = _Slope(lambda x, *sample: arguments.slope_of(grad, x, *sample))
+
+    def update(now: tuple[Any, ...], sample: tuple[Any, ...]) -> tuple[Any, ...]:
+        return move(now, slope(now[0], *sample))
+
+    def one_pass(now: tuple[Any, ...]) -> tuple[Any, ...]:
+        after = tuple(states[-1] for states in iterate(update, now, len(columns[0]), columns))
+        if callback is not None:
+            callback(after[0].copy())
+        return after
+
+    with np.errstate(all="ignore"):
+        if f is not None:
+            arguments.value_at_start(f, "init_x", start)
+        begin, move = _moves(rule, start)
+        return _result(f, iterate(one_pass, begin, epochs)[0], epochs)
+
+
+class _Slope:
+    """A gradient that becomes NaN where it cannot be computed, once it could be: that is divergence."""
+
+    def __init__(self, gradient: Function):
+        self.gradient = gradient
+        self.under_way = False
+
+    def __call__(self, x: Any, *sample: Any) -> Any:
         try:
-            fun = arguments.value_of(f, history[-1])
+            g = self.gradient(x, *sample)
         except (ArithmeticError, ValueError):
-            fun = np.nan
-        finite = np.isfinite(history).all(axis=tuple(range(1, history.ndim)))
-        return DescentResult(history[-1], fun, step_num, history, first(np.logical_not(finite)))
+            if not self.under_way:
+                raise
+            g = np.full_like(x, np.nan)
+        self.under_way = True
+        return g
+
+
+def _moves(rule: Rule, start: Any) -> tuple[tuple[Any, ...], Callable[..., tuple[Any, ...]]]:
+    """The start with the arrays of the rule's state in one tuple; and a function of such a tuple and g: the next."""
+    state = rule.start(start)
+    alone = not isinstance(state, tuple)  # one array, not a tuple of arrays
+
+    def move(now: tuple[Any, ...], g: Any) -> tuple[Any, ...]:
+        x, after = rule.step(now[0], now[1] if alone else now[1:], g)
+        return (x, after) if alone else (x, *after)
+
+    return ((start, state) if alone else (start, *state)), move
+
+
+def _result(f: Function | None, history: Any, steps: Any) -> DescentResult:
+    x = history[-1]
+    try:
+        fun = None if f is None else arguments.value_of(f, x)
+    except (ArithmeticError, ValueError):
+        fun = np.nan
+    finite = np.isfinite(history).all(axis=tuple(range(1, history.ndim)))
+    return DescentResult(x, fun, steps, history, first(np.logical_not(finite)))

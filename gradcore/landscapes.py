@@ -17,10 +17,11 @@ class Landscape:
 
     name, formula : as the book writes them.
     function, slope : f and ∇f of an array of points, shape (..., 2).
-    minima : the points where f is lowest, shape (m, 2) as tuples.
+    minima : the points where f is lowest, shape (m, 2) as tuples; none for a saddle.
     window : ((x₀ low, x₀ high), (x₁ low, x₁ high)), the part that is drawn.
     curvatures : for a quadratic the eigenvalues λ of its Hessian, else empty.
     source : where the function comes from.
+    levels : heights of the contour lines; if empty, ten that lie closer together near the minimum.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Landscape:
     window: tuple[tuple[float, float], tuple[float, float]]
     curvatures: tuple[float, ...] = ()
     source: str = ""
+    levels: tuple[float, ...] = ()
 
     def __call__(self, x: Any) -> Any:
         """f at one point, shape (2,), or at many, shape (..., 2).
@@ -57,6 +59,8 @@ class Landscape:
         """
         if not self.curvatures:
             raise ValueError(f"{self.name} is not a quadratic: its curvature differs from place to place")
+        if min(self.curvatures) <= 0:
+            raise ValueError(f"{self.name} has no minimum: gradient descent converges at no learning rate")
         return 2 / max(self.curvatures)
 
     def contour(self, ax: Any, **options: Any) -> Any:
@@ -78,6 +82,16 @@ def _quadratic(a: float, b: float) -> tuple[Callable[[Any], Any], Callable[[Any]
     return function, slope
 
 
+def _of_points(
+    function: Callable[[Any, Any], Any], slope: Callable[[Any, Any], tuple[Any, Any]]
+) -> tuple[Callable[[Any], Any], Callable[[Any], Any]]:
+    """f(x₀, x₁) and its two partial derivatives as functions of points: f and ∇f."""
+    return (
+        lambda x: function(x[..., 0], x[..., 1]),
+        lambda x: np.stack(slope(x[..., 0], x[..., 1]), axis=-1),
+    )
+
+
 sphere = Landscape(
     "sphere",
     "x₀² + x₁²",
@@ -96,4 +110,106 @@ bowl = Landscape(
     window=((-10.0, 10.0), (-5.0, 5.0)),
     curvatures=(0.1, 2.0),
     source="Saitoh, Deep Learning from Scratch, chapter 6",
+)
+
+saddle = Landscape(
+    "saddle",
+    "x₀² − x₁²",
+    *_quadratic(1, -1),
+    minima=(),
+    window=((-3.0, 3.0), (-3.0, 3.0)),
+    curvatures=(2.0, -2.0),
+    source="the simplest point with zero gradient that is no extremum",
+    levels=(-7.0, -5.0, -3.0, -1.5, -0.5, 0.0, 0.5, 1.5, 3.0, 5.0, 7.0),
+)
+
+
+def _plateau(a: Any, b: Any) -> Any:
+    return 1 - np.exp(-(np.square(a) + np.square(b)) / 2)
+
+
+def _plateau_slope(a: Any, b: Any) -> tuple[Any, Any]:
+    bell = np.exp(-(np.square(a) + np.square(b)) / 2)
+    return a * bell, b * bell
+
+
+plateau = Landscape(
+    "plateau",
+    "1 − exp(−(x₀² + x₁²)/2)",
+    *_of_points(_plateau, _plateau_slope),
+    minima=((0.0, 0.0),),
+    window=((-5.0, 5.0), (-5.0, 5.0)),
+    source="a bell curve upside down; far from its minimum the gradient is next to nothing",
+    levels=(0.02, 0.1, 0.3, 0.5, 0.7, 0.85, 0.95, 0.99, 0.999, 0.9999),
+)
+
+
+def _rosenbrock(a: Any, b: Any) -> Any:
+    return np.square(1 - a) + 100 * np.square(b - np.square(a))
+
+
+def _rosenbrock_slope(a: Any, b: Any) -> tuple[Any, Any]:
+    off = b - np.square(a)  # from the floor of the valley
+    return -2 * (1 - a) - 400 * a * off, 200 * off
+
+
+rosenbrock = Landscape(
+    "Rosenbrock's valley",
+    "(1 − x₀)² + 100 (x₁ − x₀²)²",
+    *_of_points(_rosenbrock, _rosenbrock_slope),
+    minima=((1.0, 1.0),),
+    window=((-2.0, 2.0), (-1.0, 3.0)),
+    source="Rosenbrock 1960, The Computer Journal 3",
+    levels=(0.1, 0.5, 2.0, 8.0, 30.0, 100.0, 300.0, 800.0, 1600.0),
+)
+
+
+def _himmelblau(a: Any, b: Any) -> Any:
+    return np.square(np.square(a) + b - 11) + np.square(a + np.square(b) - 7)
+
+
+def _himmelblau_slope(a: Any, b: Any) -> tuple[Any, Any]:
+    p, q = np.square(a) + b - 11, a + np.square(b) - 7
+    return 4 * a * p + 2 * q, 2 * p + 4 * b * q
+
+
+himmelblau = Landscape(
+    "Himmelblau's function",
+    "(x₀² + x₁ − 11)² + (x₀ + x₁² − 7)²",
+    *_of_points(_himmelblau, _himmelblau_slope),
+    minima=(
+        (3.0, 2.0),
+        (-2.805118086952745, 3.131312518250573),
+        (-3.779310253377747, -3.2831859912861696),
+        (3.5844283403304917, -1.8481265269644036),
+    ),
+    window=((-5.0, 5.0), (-5.0, 5.0)),
+    source="Himmelblau 1972, Applied Nonlinear Programming",
+    levels=(2.0, 8.0, 20.0, 45.0, 80.0, 120.0, 170.0, 250.0, 400.0),
+)
+
+
+def _beale_terms(a: Any, b: Any) -> tuple[Any, Any, Any]:
+    return 1.5 - a * (1 - b), 2.25 - a * (1 - b * b), 2.625 - a * (1 - b * b * b)
+
+
+def _beale(a: Any, b: Any) -> Any:
+    p, q, r = _beale_terms(a, b)
+    return np.square(p) + np.square(q) + np.square(r)
+
+
+def _beale_slope(a: Any, b: Any) -> tuple[Any, Any]:
+    p, q, r = _beale_terms(a, b)
+    along_a = -2 * (p * (1 - b) + q * (1 - b * b) + r * (1 - b * b * b))
+    return along_a, 2 * a * (p + 2 * b * q + 3 * b * b * r)
+
+
+beale = Landscape(
+    "Beale's function",
+    "(1.5 − x₀ + x₀x₁)² + (2.25 − x₀ + x₀x₁²)² + (2.625 − x₀ + x₀x₁³)²",
+    *_of_points(_beale, _beale_slope),
+    minima=((3.0, 0.5),),
+    window=((-4.5, 4.5), (-4.5, 4.5)),
+    source="Beale 1958, On an iterative method for finding a local minimum",
+    levels=(0.1, 0.5, 2.0, 6.0, 15.0, 40.0, 150.0, 1000.0, 10000.0, 80000.0),
 )

@@ -102,3 +102,15 @@ def probabilities(name: str, value: Any) -> Any:
     if not isinstance(value, Traced) and not (value.min() >= 0 and value.max() <= 1.01):
         raise ValueError(f"{name} must be probabilities, from 0 to 1, not {value}: for scores there is softmax_loss")
     return value
+
+
+def columns(name: str, value: Any, seed: int | None) -> tuple[Any, ...]:
+    """Arrays with one row for each sample, all of one length, in an order drawn with the seed, if there is one."""
+    found = [array(name, column) for column in (value if isinstance(value, tuple) and value else (value,))]
+    if any(not column.ndim for column in found):
+        raise ValueError(f"{name} must have a row for each sample, not {value!r}")
+    lengths = [len(column) for column in found]
+    if len(set(lengths)) > 1:
+        raise ValueError(f"{name} must have arrays of one length, not {lengths}")
+    order = np.arange(lengths[0]) if seed is None else generator("seed", seed).permutation(lengths[0])
+    return tuple(column[order] for column in found)

@@ -6,36 +6,14 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gradcore import arguments, samples
 from gradcore.network import TwoLayerNet
-
-
-class Rule(Protocol):
-    """An update rule, such as those of `gradcore.descent`: it is pure, and keeps what it remembers in a state."""
-
-    def start(self, x: Any) -> Any:
-        """The state before the first step from x."""
-
-    def step(self, x: Any, state: Any, g: Any) -> tuple[Any, Any]:
-        """x and the state after a step, from the gradient g at x."""
-
-
-@dataclass(frozen=True)
-class _Plain:
-    """x ← x − ηg"""
-
-    lr: Any
-
-    def start(self, x: Any) -> None:
-        return None
-
-    def step(self, x: Any, state: None, g: Any) -> tuple[Any, None]:
-        return x - self.lr * g, state
+from gradcore.rules import SGD, Rule, as_rule
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,8 +77,9 @@ def train(
         raise ValueError(f"x must have one sample a row, not shape {x.shape}")
     epochs, rng = arguments.count("epochs", epochs), samples.generator("seed", seed)
     batch_size = None if batch_size is None else samples.size("batch_size", batch_size)
-    is_rule = hasattr(lr, "start") and hasattr(lr, "step") and not isinstance(lr, type)
-    rule: Any = lr if is_rule else _Plain(arguments.positive("lr", lr))
+    rule = as_rule("lr", lr)
+    if isinstance(rule, SGD):
+        arguments.positive("lr", rule.lr)
     shown = _on_terminal() if progress is None else samples.switch("progress", progress)
     measures = [(*_measure(net, x, t), *_measure_test(net, test))]
 

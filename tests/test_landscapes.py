@@ -9,7 +9,8 @@ from matplotlib.figure import Figure
 from scipy.optimize import check_grad, minimize
 from tracing import arrays, assert_traces
 
-from gradcore import Landscape, bowl, numerical_gradient, sphere
+from gradcore import Landscape, beale, bowl, himmelblau, numerical_gradient, plateau, rosenbrock, saddle, sphere
+from gradcore.tape import trace
 
 LANDSCAPES = [sphere, bowl]
 every_landscape = pytest.mark.parametrize("landscape", LANDSCAPES, ids=lambda landscape: landscape.name)
@@ -130,3 +131,57 @@ def test_a_contour_line_joins_points_of_equal_height(landscape, ax):
 def test_contour_levels_lie_closer_together_near_the_minimum(landscape, ax):
     levels = landscape.contour(ax).levels
     assert len(levels) == 10 and (np.diff(levels, 2) > -1e-12).all()
+
+
+NEW = [saddle, plateau, rosenbrock, himmelblau, beale]
+every_new_landscape = pytest.mark.parametrize("landscape", NEW, ids=lambda landscape: landscape.name)
+
+
+@every_new_landscape
+def test_the_gradient_of_a_harder_landscape_equals_the_numerical_one(landscape):
+    for x in points_of(landscape):
+        scale = max(1, np.abs(landscape.gradient(x)).max())
+        estimate = numerical_gradient(landscape, x, 1e-5)
+        np.testing.assert_allclose(landscape.gradient(x), estimate, rtol=0, atol=1e-6 * scale)
+
+
+@every_new_landscape
+def test_points_in_any_shape_get_their_own_values(landscape):
+    x = points_of(landscape, 12).reshape(3, 4, 2)
+    assert landscape(x).shape == (3, 4) and landscape.gradient(x).shape == x.shape
+    for place in np.ndindex(3, 4):
+        assert landscape(x)[place] == pytest.approx(landscape(x[place]), rel=1e-14)
+
+
+@every_new_landscape
+def test_a_minimum_is_in_the_window_flat_and_found_from_nearby(landscape):
+    (low0, high0), (low1, high1) = landscape.window
+    for place in map(np.array, landscape.minima):
+        assert low0 < place[0] < high0 and low1 < place[1] < high1
+        np.testing.assert_allclose(landscape.gradient(place), 0, atol=1e-8)
+        assert landscape(place) == pytest.approx(0, abs=1e-16)
+        found = minimize(landscape, place + np.array([0.1, -0.1]), jac=landscape.gradient, tol=1e-10)
+        np.testing.assert_allclose(found.x, place, atol=1e-4)
+    assert (len(landscape.minima) == 0) == (landscape is saddle)
+
+
+@every_new_landscape
+def test_its_contours_can_be_drawn(landscape):
+    ax = Figure().add_subplot()
+    lines = landscape.contour(ax)
+    assert ax.get_xlim() == landscape.window[0] and ax.get_ylim() == landscape.window[1]
+    assert len(lines.levels) >= 8
+
+
+@every_new_landscape
+def test_a_harder_landscape_is_traced(landscape):
+    tape = trace(lambda x: (landscape(x), landscape.gradient(x)), np.zeros(2))
+    for x in points_of(landscape, 5):
+        for found, wanted in zip(tape(x), (landscape(x), landscape.gradient(x)), strict=True):
+            np.testing.assert_allclose(found, wanted, rtol=1e-12, atol=1e-12)
+
+
+def test_only_a_bowl_has_a_critical_rate():
+    for landscape in NEW:
+        with pytest.raises(ValueError, match=r"no minimum|not a quadratic"):
+            _ = landscape.critical_lr

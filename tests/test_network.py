@@ -586,7 +586,7 @@ NET, SQUARES = TwoLayerNet(3, 4, 2, seed=0), TwoLayerNet(3, 4, 2, loss="squares"
         (ValueError, "batch_size must be at least 1, not 0", lambda: train(NET, X, T, batch_size=0)),
         (ValueError, "lr must be positive, not -0.1", lambda: train(NET, X, T, lr=-0.1)),
         (TypeError, "lr must be a number, not 'adam'", lambda: train(NET, X, T, lr="adam")),
-        (TypeError, "lr must be a number, not <class", lambda: train(NET, X, T, lr=Momentum)),
+        (TypeError, "lr must be a rule, not the class", lambda: train(NET, X, T, lr=Momentum)),
         (TypeError, "progress must be True or False, not 'yes'", lambda: train(NET, X, T, progress="yes")),
         (TypeError, "test must be a pair", lambda: train(NET, X, T, test=X)),
         (ValueError, r"test: x must have shape \(n, 3\)", lambda: train(NET, X, T, test=(T, X))),

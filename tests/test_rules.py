@@ -1,0 +1,167 @@
+"""The update rules: each beside its formula written out, closed forms, and the numbers of the books."""
+
+import numpy as np
+import pytest
+
+from gradcore import (
+    SGD,
+    AdaGrad,
+    Adam,
+    Momentum,
+    Nesterov,
+    RMSProp,
+    beans,
+    bowl,
+    gradient_ascent,
+    gradient_descent,
+    rosenbrock,
+    stochastic_descent,
+)
+from gradcore.tape import Between, trace
+
+RULES = [SGD(0.1), Momentum(0.05), Nesterov(0.05), AdaGrad(0.8), RMSProp(0.1), Adam(0.3)]
+START = np.array([-7.0, 2.0])
+
+
+def written_out(rule, x, steps):
+    """The same rules with plain loops, from the papers."""
+    v, s, m, path = np.zeros(2), np.zeros(2), np.zeros(2), [x]
+    for t in range(1, steps + 1):
+        g = bowl.gradient(x)
+        if isinstance(rule, SGD):
+            x = x - rule.lr * g
+        elif isinstance(rule, Momentum):
+            v = rule.beta * v + g
+            x = x - rule.lr * v
+        elif isinstance(rule, Nesterov):     # in y, the point looked ahead to
+            ahead = x - rule.lr * g
+            before = m if t > 1 else START
+            x, m = ahead + rule.beta * (ahead - before), ahead
+        elif isinstance(rule, AdaGrad):
+            s = s + g**2
+            x = x - rule.lr * g / (np.sqrt(s) + rule.eps)
+        elif isinstance(rule, RMSProp):
+            s = rule.beta * s + (1 - rule.beta) * g**2
+            x = x - rule.lr * g / (np.sqrt(s) + rule.eps)
+        else:
+            m = rule.beta1 * m + (1 - rule.beta1) * g
+            s = rule.beta2 * s + (1 - rule.beta2) * g**2
+            x = x - rule.lr * (m / (1 - rule.beta1**t)) / (np.sqrt(s / (1 - rule.beta2**t)) + rule.eps)
+        path.append(x)
+    return np.array(path)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: type(rule).__name__)
+def test_a_rule_walks_as_its_paper_says(rule):
+    history = gradient_descent(bowl, START, rule, 60, grad=bowl.gradient).history
+    assert np.allclose(history, written_out(rule, START, 60), rtol=1e-10, atol=1e-12)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: type(rule).__name__)
+def test_a_rule_with_a_slider_for_its_rate_is_traced(rule):
+    def walk(lr, n):
+        run = gradient_descent(bowl, START, type(rule)(lr), n, grad=bowl.gradient)
+        return run.history, run.fun
+
+    tape = trace(walk, lr=0.1, n=Between(5, 0, 40))
+    for n in (0, 1, 40):
+        for found, wanted in zip(tape(lr=0.2, n=n), walk(0.2, n), strict=True):
+            assert np.allclose(found, wanted, rtol=1e-12, atol=1e-14)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: type(rule).__name__)
+def test_a_rule_writes_to_none_of_its_arguments(rule):
+    x, g = np.array([1.0, 2.0]), np.array([3.0, 4.0])
+    state = rule.start(x)
+    kept = [np.copy(part) for part in (state if isinstance(state, tuple) else (state,))]
+    rule.step(x, state, g)
+    assert x.tolist() == [1, 2] and g.tolist() == [3, 4]
+    assert all(np.array_equal(a, b) for a, b in zip(kept, state if isinstance(state, tuple) else (state,), strict=True))
+
+
+def test_a_number_is_the_rate_of_plain_descent():
+    number, rule = (gradient_descent(bowl, START, lr, 20).history for lr in (0.1, SGD(0.1)))
+    assert np.array_equal(number, rule)
+    assert np.allclose(number, [(1 - 0.1 * np.array(bowl.curvatures)) ** t * START for t in range(21)])
+
+
+def test_momentum_obeys_its_recurrence_on_a_quadratic():
+    """x⁺⁺ = (1 + β − ηλ) x⁺ − βx, for each curvature λ."""
+    x = gradient_descent(bowl, START, Momentum(0.1, 0.8), 30, grad=bowl.gradient).history
+    for i, lam in enumerate(bowl.curvatures):
+        assert np.allclose(x[2:, i], (1 + 0.8 - 0.1 * lam) * x[1:-1, i] - 0.8 * x[:-2, i], atol=1e-12)
+
+
+def test_adams_first_step_is_the_rate_whatever_the_gradient():
+    for g in (1e-3, 1.0, 1e6):
+        assert Adam(0.1).step(0.0, Adam().start(0.0), g)[0] == pytest.approx(-0.1, rel=1e-4)
+    assert Adam(0.1).step(0.0, Adam().start(0.0), 1e-6)[0] == pytest.approx(-0.099, abs=5e-4)
+
+
+def test_adagrads_steps_fall_like_one_over_the_root_of_their_number():
+    x, state, rule = 0.0, AdaGrad(1.0).start(0.0), AdaGrad(1.0)
+    sizes = []
+    for _ in range(9):
+        after, state = rule.step(x, state, 2.0)
+        sizes.append(x - after)
+        x = after
+    assert np.allclose(sizes, 1 / np.sqrt(np.arange(1, 10)), rtol=1e-7)
+
+
+def test_ascent_is_descent_of_the_negative():
+    up = gradient_ascent(lambda x: -bowl(x), START, Momentum(0.05), 30)
+    down = gradient_descent(bowl, START, Momentum(0.05), 30)
+    assert np.allclose(up.history, down.history, rtol=1e-12)
+
+
+def test_an_overflow_is_told_and_warns_of_nothing():
+    result = gradient_descent(rosenbrock, [-1.5, 2.0], Momentum(0.1), 50, grad=rosenbrock.gradient)
+    assert result.diverged_at is not None and not np.isfinite(result.history[result.diverged_at]).all()
+
+
+def beans_gradient(p, x, y):
+    return np.stack([2 * x * x * p[0] + 2 * x * p[1] - 2 * x * y, 2 * p[1] + 2 * x * p[0] - 2 * y])
+
+
+def test_fifty_thousand_updates_come_near_least_squares():
+    """Syllabus of the beans: at a constant rate the fit jitters; it ends within 0.02 of the least squares."""
+    xs, ys = beans()
+    run = stochastic_descent(beans_gradient, [0.0, 0.0], (xs, ys), lr=0.01, epochs=500, seed=1)
+    slope, offset = np.polyfit(xs, ys, 1)
+    assert run.history.shape == (501, 2) and np.allclose(run.x, [slope, offset], rtol=0, atol=0.02)
+    again = stochastic_descent(beans_gradient, [0.0, 0.0], (xs, ys), lr=0.01, epochs=2, seed=1)
+    assert np.array_equal(again.history, run.history[:3])
+
+
+def test_stochastic_descent_is_a_short_tape():
+    xs, ys = beans()
+
+    def fit(lr, n):
+        return stochastic_descent(beans_gradient, [0.0, 0.0], (xs, ys), lr=lr, epochs=n, seed=1).history
+
+    tape = trace(fit, lr=0.01, n=Between(20, 0, 500))
+    assert len(tape) < 60
+    assert np.allclose(tape(lr=0.02, n=30), fit(0.02, 30), rtol=1e-13)
+
+
+BAD = [
+    (lambda: SGD("fast"), TypeError, "lr"), (lambda: SGD(np.nan), ValueError, "lr"),
+    (lambda: SGD(True), TypeError, "lr"),
+    (lambda: Momentum(0.1, 1.0), ValueError, "beta"), (lambda: Momentum(0.1, -0.1), ValueError, "beta"),
+    (lambda: Nesterov(0.1, "x"), TypeError, "beta"), (lambda: Adam(0.1, beta1=1.5), ValueError, "beta1"),
+    (lambda: Adam(0.1, beta2=-1), ValueError, "beta2"), (lambda: Adam(0.1, eps=0), ValueError, "eps"),
+    (lambda: AdaGrad(0.1, eps=-1.0), ValueError, "eps"), (lambda: RMSProp(0.1, beta=np.inf), ValueError, "beta"),
+    (lambda: gradient_descent(bowl, START, Adam), TypeError, r"Adam\(lr=0.1\)"),
+    (lambda: stochastic_descent(3, [0.0], [1.0]), TypeError, "grad"),
+    (lambda: stochastic_descent(lambda x, s: x, 0.0, 3.0), ValueError, "data"),
+    (lambda: stochastic_descent(lambda x, a, b: x, 0.0, ([1.0], [1.0, 2.0])), ValueError, "data"),
+    (lambda: stochastic_descent(lambda x, s: x, 0.0, [1.0], epochs=-1), ValueError, "epochs"),
+    (lambda: stochastic_descent(lambda x, s: x, 0.0, [1.0], seed=1.5), TypeError, "seed"),
+    (lambda: stochastic_descent(lambda x, s: [1.0, 2.0], 0.0, [1.0]), ValueError, "grad"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("call, error, words", BAD)
+def test_bad_input_is_named(call, error, words):
+    with pytest.raises(error, match=words):
+        call()
