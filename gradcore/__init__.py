@@ -3,6 +3,7 @@
 Everything but the live figures is handed on here; those are in `gradcore.live`, which needs matplotlib.
 """
 
+from gradcore.checks import GradientCheck, check_gradient, tangent_line, tangent_plane
 from gradcore.datasets import beans, digits, xor
 from gradcore.descent import DescentResult, gradient_ascent, gradient_descent, stochastic_descent
 from gradcore.functions import (
@@ -43,6 +44,7 @@ __all__ = [
     "AdaGrad",
     "Adam",
     "DescentResult",
+    "GradientCheck",
     "Landscape",
     "Momentum",
     "Nesterov",
@@ -53,6 +55,7 @@ __all__ = [
     "beale",
     "beans",
     "bowl",
+    "check_gradient",
     "cross_entropy_error",
     "cross_entropy_error_grad",
     "digits",
@@ -87,6 +90,8 @@ __all__ = [
     "stochastic_descent",
     "sum_of_squares",
     "sum_of_squares_grad",
+    "tangent_line",
+    "tangent_plane",
     "tanh",
     "tanh_grad",
     "trace",
