@@ -159,7 +159,7 @@ def test_a_slider_changed_in_python_is_changed_on_the_page(small_book):
     page = small_book.page("notebooks/chapter")
     assert "x is 2.50." in page and 'value="2.5"' in page
     assert "widget-state+json" not in page
-    assert page.count("live.js") == 1 and "live.js" not in small_book.page("book/page")
+    assert page.count("<script async src=\"../_static/live.js") == 1 and "live.js" not in small_book.page("book/page")
 
 
 def test_a_widget_that_needs_python_says_so_and_the_build_names_the_cell(small_book):
