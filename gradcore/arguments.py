@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from gradcore.tape import Traced, lift_objects
+from gradcore.tape import Traced, lift_objects, regular
 from gradcore.tape.traced import lift
 
 Function = Callable[..., Any]
@@ -37,14 +37,6 @@ def array(name: str, value: Any) -> Any:
     if not (all(map(isfinite, found.tolist())) if small else np.isfinite(found).all()):
         raise ValueError(f"{name} must be finite, not {found}")
     return found
-
-
-def regular(name: str, value: Any) -> Any:
-    """Any array, not copied where it is one."""
-    try:
-        return lift_objects(np.asarray(value))
-    except ValueError:
-        raise ValueError(f"{name} must be a regular array: the rows of {value!r} differ in length") from None
 
 
 def reals(name: str, value: Any) -> Any:
@@ -137,12 +129,6 @@ def positive(name: str, value: Any) -> Any:
     return value
 
 
-def untraced(what: str, *values: Any) -> None:
-    """TypeError if one of the values is traced: for what decides by looking at numbers."""
-    if any(isinstance(value, Traced) for value in values):
-        raise TypeError(f"{what} looks at numbers to decide what to do next, so it cannot follow a slider")
-
-
 def count(name: str, value: Any, least: int = 0) -> Any:
     """A whole number ≥ `least` as an int."""
     if isinstance(value, Traced) and not value.ndim:
@@ -154,10 +140,10 @@ def count(name: str, value: Any, least: int = 0) -> Any:
     return int(value)
 
 
-def choice(name: str, value: Any, choices: tuple[str, ...]) -> str:
+def choice(name: str, value: Any, choices: Iterable[str]) -> str:
     """One of a few words."""
     if not isinstance(value, str) or value not in choices:
-        raise ValueError(f"{name} must be {' or '.join(map(repr, choices))}, not {value!r}")
+        raise ValueError(f"{name} must be one of {', '.join(choices)}, not {value!r}")
     return value
 
 

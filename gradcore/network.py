@@ -85,15 +85,15 @@ class TwoLayerNet:
     ):
         n, m = samples.size("input_size", input_size), samples.size("hidden_size", hidden_size)
         k, std = samples.size("output_size", output_size), arguments.positive("weight_init_std", weight_init_std)
-        draw = INITIALISATIONS[samples.choice("init", init, INITIALISATIONS)]
+        draw = INITIALISATIONS[arguments.choice("init", init, INITIALISATIONS)]
         rng = samples.generator("seed", seed)
-        self.activation = samples.choice("activation", activation, ACTIVATIONS)
-        self.loss_name = samples.choice("loss", loss, ("softmax", "squares"))
+        self.activation = arguments.choice("activation", activation, ACTIVATIONS)
+        self.loss_name = arguments.choice("loss", loss, ("softmax", "squares"))
         if loss == "softmax" and output is not None:
             raise ValueError(f"output must be None with the softmax loss, whose output is softmax, not {output!r}")
         if loss == "softmax" and k == 1:
             raise ValueError("output_size must be at least 2 with the softmax loss: of one number it is always 1")
-        self.output = activation if output is None else samples.choice("output", output, ACTIVATIONS)
+        self.output = activation if output is None else arguments.choice("output", output, ACTIVATIONS)
         self.bias = samples.switch("bias", bias)
         self.params: Params = {"W1": draw(rng, n, m, std), "b1": np.zeros(m)}
         self.params |= {"W2": draw(rng, m, k, std), "b2": np.zeros(k)}

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
 
-from gradcore.arguments import array, count, regular
-from gradcore.tape import Traced
+from gradcore.arguments import array, count
+from gradcore.tape import Traced, regular
 
 
 def size(name: str, value: Any) -> int:
@@ -23,13 +22,6 @@ def switch(name: str, value: Any) -> bool:
     if not isinstance(value, (bool, np.bool_)):
         raise TypeError(f"{name} must be True or False, not {value!r}")
     return bool(value)
-
-
-def choice(name: str, value: Any, options: Iterable[str]) -> str:
-    """One of the names in `options`."""
-    if not isinstance(value, str) or value not in options:
-        raise ValueError(f"{name} must be one of {', '.join(options)}, not {value!r}")
-    return value
 
 
 def generator(name: str, seed: Any) -> np.random.Generator:

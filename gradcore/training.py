@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from gradcore import arguments, samples
 from gradcore.network import TwoLayerNet
 from gradcore.rules import SGD, Rule, as_rule
+from gradcore.tape import regular
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,7 +73,7 @@ def train(
     """
     if not isinstance(net, TwoLayerNet):
         raise TypeError(f"net must be a TwoLayerNet, not {net!r}")
-    x, t = arguments.array("x", x), arguments.regular("t", t)
+    x, t = arguments.array("x", x), regular("t", t)
     if x.ndim != 2:
         raise ValueError(f"x must have one sample a row, not shape {x.shape}")
     epochs, rng = arguments.count("epochs", epochs), samples.generator("seed", seed)

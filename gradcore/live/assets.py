@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 WEB = Path(__file__).parent / "web"
@@ -17,6 +18,7 @@ def widget_script() -> str:
     return _source(*PARTS, "widget") + "\nexport default { render };\n"
 
 
+@cache
 def page_script() -> str:
     """A classic script for pages: it works from file:// too."""
     return f'"use strict";(() => {{\n{_source(*PARTS, "page")}\n}})();\n'

@@ -20,7 +20,7 @@ from gradcore.live import artists, controls, svg
 from gradcore.live.figure import Canvas, LiveFigure
 from gradcore.live.html import identifier
 from gradcore.live.numbers import fields
-from gradcore.live.state import run, state_at
+from gradcore.live.state import run, state_at, tape_number
 from gradcore.live.words import WORDS
 from gradcore.tape import trace
 
@@ -55,8 +55,14 @@ def live(fig: Figure, update: Update, /, **kw: Any) -> LiveFigure:
             f"the options of {', '.join(choices)} combine in {len(combinations)} ways: {MOST_COMBINATIONS} is the most"
         )
     now = {name: widget.value for name, widget in widgets.items()}
-    moving, named = _sorted_result(fig, run(update, now))
-    tapes = [_program(update, specs, chosen, fig, [*moving, *named]) for chosen in combinations]
+    counts = [[name, len(values)] for name, values in choices.items()]
+    results = [run(update, {**now, **chosen}) for chosen in combinations]
+    present = tape_number({"choices": counts}, {spec["name"]: spec["setting"] for spec in specs})
+    moving, named = _sorted_result(fig, results[present])
+    for chosen, result in zip(combinations, results, strict=True):
+        if {key for part in _sorted_result(fig, result) for key in part} != {*moving, *named}:
+            raise ValueError(f"update must return the same artists and names for all options; at {chosen} it does not")
+    tapes = [_program(update, specs, chosen, [*moving, *named]) for chosen in combinations]
 
     for artist, data in moving.items():
         artist.set_data(*np.transpose(data))
@@ -76,25 +82,24 @@ def live(fig: Figure, update: Update, /, **kw: Any) -> LiveFigure:
         "controls": specs,
         "drag": _drag(options.get("drag"), [spec["name"] for spec in specs if spec["name"] not in choices]),
         "time": _time(specs, tapes),
-        "choices": [[name, len(values)] for name, values in choices.items()],
+        "choices": counts,
         "tapes": tapes,
         "words": WORDS,
     }
-    _check_against_python(spec, update, list(moving), now, choices)
+    for chosen, result in zip(combinations, results, strict=True):
+        _check_against_python(spec, {**now, **chosen}, result, list(moving), choices)
+    half = {**now, **{c["name"]: _half_way(c) for c in specs if c["name"] not in choices}}
+    _check_against_python(spec, half, run(update, half), list(moving), choices)
     text = _svg(fig, list(moving), spec)
     plt.close(fig)
     return LiveFigure(fig, update, widgets, Canvas(text, json.loads(json.dumps(spec)), widgets))
 
 
 def _program(
-    update: Update, specs: Sequence[controls.Spec], chosen: Mapping[str, Any], fig: Figure, keys: Sequence[Any]
+    update: Update, specs: Sequence[controls.Spec], chosen: Mapping[str, Any], keys: Sequence[Any]
 ) -> dict[str, Any]:
     """The tape of update for one combination of options, its outputs in the order of `keys`."""
     examples = {spec["name"]: controls.example(spec) for spec in specs if spec["name"] not in chosen}
-    values = {name: between.value for name, between in examples.items()}
-    found = _sorted_result(fig, run(update, {**values, **chosen}))
-    if {*found[0], *found[1]} != set(keys):
-        raise ValueError(f"update must return the same artists and names for all options; at {chosen} it does not")
     tape = trace(partial(update, **chosen), **examples)
     outputs = dict(zip(tape.keys or (), tape.program["outputs"], strict=True))
     return {**tape.program, "outputs": [outputs[key] for key in keys]}
@@ -200,27 +205,28 @@ def _time(specs: Sequence[controls.Spec], tapes: Sequence[Mapping[str, Any]]) ->
     return None
 
 
+def _half_way(control: controls.Spec) -> Any:
+    """A value between the present one and the upper end of a slider."""
+    value = control["setting"] + (control["high"] - control["setting"]) / 2
+    return int(value) if control["whole"] else value
+
+
 def _check_against_python(
     spec: Mapping[str, Any],
-    update: Update,
+    values: Mapping[str, Any],
+    result: Mapping[Any, Any],
     moving: Sequence[Line2D],
-    now: Mapping[str, Any],
     choices: Mapping[str, tuple[Any, ...]],
 ) -> None:
-    """The tapes must say what update says: for every combination of options, and halfway to each upper end."""
-    half = {c["name"]: c["setting"] + (c["high"] - c["setting"]) / 2 for c in spec["controls"] if "high" in c}
-    half |= {c["name"]: int(half[c["name"]]) for c in spec["controls"] if c.get("whole")}
-    options = [dict(zip(choices, chosen, strict=True)) for chosen in product(*choices.values())]
-    for values in ({**now, **half}, *({**now, **chosen} for chosen in options)):
-        settings = {name: choices[name].index(v) if name in choices else v for name, v in values.items()}
-        expected = run(update, values)
-        for artist, found in zip(moving, state_at(spec, settings).arrays, strict=True):
-            wanted = np.asarray(expected[artist], dtype=float)
-            if wanted.shape != found.shape or not _close(wanted, found):
-                raise ValueError(
-                    f"update gives other numbers for the line {artist.get_label()!r} each time, or changes with what "
-                    f"is not a control; at {values} the recorded function disagrees. Random numbers belong outside it."
-                )
+    """The tape must say at some values of the controls what `update` returned for them."""
+    settings = {name: choices[name].index(v) if name in choices else v for name, v in values.items()}
+    for artist, found in zip(moving, state_at(spec, settings).arrays, strict=True):
+        wanted = np.asarray(result[artist], dtype=float)
+        if wanted.shape != found.shape or not _close(wanted, found):
+            raise ValueError(
+                f"update gives other numbers for the line {artist.get_label()!r} each time, or changes with what "
+                f"is not a control; at {values} the recorded function disagrees. Random numbers belong outside it."
+            )
 
 
 def _close(a: Any, b: Any) -> bool:

@@ -50,7 +50,6 @@ def figure_html(name: str, svg: str, spec: Spec) -> str:
         f'<figcaption class="live-title" id="{name}-title">{escape(spec["title"])}</figcaption>\n'
         f'<div class="live-plot">{plot}</div>\n{description}'
         f'<p class="readout" role="status">{escape(first.sentence)}</p>\n'
-
         f'<div class="live-controls">\n{inputs}\n</div>\n<div class="live-tools"></div>\n'
         f'<noscript><p class="live-note">{escape(words["no_script"])}</p></noscript>\n'
         f'<script type="application/json">{data}</script>\n</figure>\n'

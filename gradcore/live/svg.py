@@ -63,7 +63,7 @@ def _replace_moving(root: ET.Element, moving: dict[str, str]) -> None:
 
 
 def _tidy(root: ET.Element, prefix: str) -> None:
-    """Prefix the ids that are referred to, drop the others, and write what is alike once."""
+    """Prefix the ids that are referred to; drop the others, blank text, and what the page styles itself."""
     referred = {e.get(XLINK, "")[1:] for e in root.iter()}
     referred |= set(re.findall(r"url\(#([^)]*)\)", " ".join(v for e in root.iter() for v in e.attrib.values())))
     for element in root.iter():
@@ -88,8 +88,6 @@ def _tidy(root: ET.Element, prefix: str) -> None:
             element.text = None
         if element.tail and not element.tail.strip():
             element.tail = None
-        if element.tag == f"{{{SVG}}}style":
-            element.text = None
     for parent in list(root.iter()):
         for child in list(parent):
             if (child.tag == f"{{{SVG}}}g" and not len(child) and not child.attrib) or child.tag == f"{{{SVG}}}style":

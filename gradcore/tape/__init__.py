@@ -3,6 +3,18 @@
 from gradcore.tape.anatomy import Part, anatomy
 from gradcore.tape.loops import first, iterate
 from gradcore.tape.tape import Between, Tape, grad, trace
-from gradcore.tape.traced import Traced, lift_objects
+from gradcore.tape.traced import Traced, lift_objects, regular
 
-__all__ = ["Between", "Part", "Tape", "Traced", "anatomy", "first", "grad", "iterate", "lift_objects", "trace"]
+__all__ = [
+    "Between",
+    "Part",
+    "Tape",
+    "Traced",
+    "anatomy",
+    "first",
+    "grad",
+    "iterate",
+    "lift_objects",
+    "regular",
+    "trace",
+]

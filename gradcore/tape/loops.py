@@ -12,7 +12,7 @@ import numpy as np
 from gradcore.tape.bounds import most_steps
 from gradcore.tape.graph import Graph, Loop, Node
 from gradcore.tape.refuse import refuse
-from gradcore.tape.traced import Traced, dense, lift, lift_objects
+from gradcore.tape.traced import Traced, dense, lift, regular
 
 _tracing: ContextVar[Graph | None] = ContextVar("tracing", default=None)
 
@@ -84,10 +84,7 @@ def _numbers(name: str, value: Any) -> Any:
     """An array of real numbers as floats, or a traced one; TypeError or ValueError for anything else."""
     if isinstance(value, Traced):
         return value
-    try:
-        found = lift_objects(np.asarray(value))
-    except ValueError:
-        raise ValueError(f"{name} must be a regular array: the rows of {value!r} differ in length") from None
+    found = regular(name, value)
     if isinstance(found, Traced):
         return found
     if found.dtype.kind not in "biuf":

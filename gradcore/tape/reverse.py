@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Sequence
 from gradcore.tape.graph import Graph, Loop, Node
 from gradcore.tape.refuse import refuse
 
-# For each operation: the adjoints of its arguments from (graph, adjoint, result, *arguments). What is missing
+# For each operation: the adjoints of its arguments from (builder, adjoint, result, *arguments). What is missing
 # here (floor, sign, comparisons, …) is constant almost everywhere: its derivative is 0.
 Rule = Callable[..., tuple[Node, ...]]
 
@@ -38,15 +38,20 @@ class _Build:
         return build
 
 
-def _larger(b: _Build, g: Node, x: Node, y: Node) -> tuple[Node, Node]:
+def _larger(b: _Build, g: Node, y: Node, x: Node, z: Node) -> tuple[Node, Node]:
     """The adjoint goes to the larger argument, half of it to each at a tie."""
-    share = b.add(b.mul(b.less(y, x), 0.5), b.mul(b.less_equal(y, x), 0.5))
+    share = b.add(b.mul(b.less(z, x), 0.5), b.mul(b.less_equal(z, x), 0.5))
     return b.mul(g, share), b.mul(g, b.sub(1.0, share))
 
 
-def _smaller(b: _Build, g: Node, x: Node, y: Node) -> tuple[Node, Node]:
+def _smaller(b: _Build, g: Node, y: Node, x: Node, z: Node) -> tuple[Node, Node]:
     """What the larger argument would give away, the smaller one gets."""
-    return _larger(b, g, y, x)
+    return _larger(b, g, y, z, x)
+
+
+def _arctan2(b: _Build, g: Node, y: Node, x: Node, z: Node) -> tuple[Node, Node]:
+    size = b.add(b.square(x), b.square(z))
+    return b.mul(g, b.div(z, size)), b.neg(b.mul(g, b.div(x, size)))
 
 
 def _power(b: _Build, g: Node, y: Node, x: Node, p: Node) -> tuple[Node, Node]:
@@ -86,19 +91,14 @@ LOCAL: dict[str, Rule] = {
     "arctanh": lambda b, g, y, x: (b.div(g, b.sub(1.0, b.square(x))),),
     "power": _power,
     "hypot": lambda b, g, y, x, z: (b.mul(g, b.div(x, y)), b.mul(g, b.div(z, y))),
-    "arctan2": lambda b, g, y, x, z: _arctan2(b, g, x, z),
+    "arctan2": _arctan2,
     "remainder": lambda b, g, y, x, z: (g, b.neg(b.mul(g, b.floor(b.div(x, z))))),
-    "maximum": lambda b, g, y, x, z: _larger(b, g, x, z),
-    "fmax": lambda b, g, y, x, z: _larger(b, g, x, z),
-    "minimum": lambda b, g, y, x, z: _smaller(b, g, x, z),
-    "fmin": lambda b, g, y, x, z: _smaller(b, g, x, z),
+    "maximum": _larger,
+    "fmax": _larger,
+    "minimum": _smaller,
+    "fmin": _smaller,
     "alias": lambda b, g, y, x: (g,),
 }
-
-
-def _arctan2(b: _Build, g: Node, x: Node, z: Node) -> tuple[Node, Node]:
-    size = b.add(b.square(x), b.square(z))
-    return b.mul(g, b.div(z, size)), b.neg(b.mul(g, b.div(x, size)))
 
 
 def gradient(graph: Graph, output: Node, wrt: Sequence[Node]) -> list[Node]:

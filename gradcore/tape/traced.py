@@ -200,6 +200,14 @@ def lift_objects(array: np.ndarray[Any, Any]) -> Any:
     return array
 
 
+def regular(name: str, value: Any) -> Any:
+    """An argument as an array, not copied where it is one, or as a traced array. ValueError if it is ragged."""
+    try:
+        return lift_objects(np.asarray(value))
+    except ValueError:
+        raise ValueError(f"{name} must be a regular array: the rows of {value!r} differ in length") from None
+
+
 def lift(graph: Graph, value: Any) -> Traced:
     """A value as a traced array of this graph: numbers become constants."""
     if isinstance(value, Traced):

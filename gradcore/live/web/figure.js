@@ -85,17 +85,22 @@ class LiveFigure {
   }
 }
 
+/** A value as the setting of its control: whole numbers stay whole, a box is ticked or not. */
+function asSetting(control, value) {
+  if (control.options) return value;
+  return "low" in control ? (control.whole ? Math.round(value) : value) : Boolean(value);
+}
+
 /** The settings for values from a script: live.set({...}). */
 function settingsFor(figure, values) {
   const settings = {};
   for (const [name, value] of Object.entries(values)) {
     const control = figure.controls.get(name);
     if (!control) throw new TypeError(`there is no control "${name}"`);
-    if (control.options) {
-      settings[name] = typeof value === "number" ? value : control.options.indexOf(value);
-      if (!(settings[name] in control.options)) throw new TypeError(`${name} has no option ${value}`);
-    } else if ("low" in control && !Number.isFinite(value)) throw new TypeError(`${name} must be a finite number, not ${value}`);
-    else settings[name] = "low" in control ? (control.whole ? Math.round(value) : value) : Boolean(value);
+    const given = control.options && typeof value !== "number" ? control.options.indexOf(value) : value;
+    if (control.options && !(given in control.options)) throw new TypeError(`${name} has no option ${value}`);
+    if ("low" in control && !Number.isFinite(given)) throw new TypeError(`${name} must be a finite number, not ${value}`);
+    settings[name] = asSetting(control, given);
   }
   return settings;
 }

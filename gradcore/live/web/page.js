@@ -25,7 +25,7 @@ function wake(root) {
     const enable = () => rows.forEach((row, name) => row.enable(!figure.controls.get(name).disabled && figure.uses(name)));
     rows.forEach((row, name) => row.show(figure.state[name]));
     enable();
-    addTools(root, figure, change, (settings) => linkTo(root.id, figure, settings));
+    addTools(root, figure, change, (settings) => linkTo(root.id, settings));
     awake.set(root, () => change(restored()));
     root.live = { set: (values) => change(settingsFor(figure, values)), values: () => figure.values(), data: () => figure.data() };
   } catch (error) {
@@ -51,7 +51,7 @@ function decoded(text) {
   }
 }
 
-function linkTo(id, figure, settings) {
+function linkTo(id, settings) {
   const parts = partsOfAddress();
   parts.set(id, [id, ...Object.entries(settings).map(([name, value]) => `${name}=${Number(value)}`)].join(";"));
   const address = new URL(location.href);
@@ -67,8 +67,7 @@ function linked(id, spec) {
   for (const control of spec.controls) {
     const value = given.has(control.name) ? Number(given.get(control.name)) : NaN;
     const fits = control.options ? value in control.options : "low" in control ? value >= control.low && value <= control.high : true;
-    if (!Number.isFinite(value) || !fits) continue;
-    found[control.name] = "low" in control ? (control.whole ? Math.round(value) : value) : control.options ? value : Boolean(value);
+    if (Number.isFinite(value) && fits) found[control.name] = asSetting(control, value);
   }
   return found;
 }
