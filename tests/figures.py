@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,9 +16,22 @@ import numpy as np
 from gradcore.live.controls import options
 from gradcore.live.figure import LiveFigure
 from gradcore.live.html import identifier
+from gradcore.live.state import run, shown
 
 ROOT = Path(__file__).parent.parent
 CHAPTERS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+
+EXACT = set(
+    "add subtract multiply divide negative absolute sign square sqrt sin cos maximum minimum floor ceil less "
+    "less_equal equal not_equal logical_and logical_or logical_not isfinite isnan where at row loop leaf".split()
+)
+# What is drawn in a figure, of the attributes that are asked for: {part: {attribute: anything}}.
+DRAWN = """(figure, asked) => Object.fromEntries(Object.entries(asked).map(([name, attributes]) => {
+    const part = figure.querySelector(`svg [data-part="${name}"]`);
+    const read = { text: () => part.textContent, inner: () => part.innerHTML };
+    const value = a => a in read ? read[a]() : part.getAttribute(a);
+    return [name, Object.fromEntries(Object.keys(attributes).map(a => [a, value(a)]))];
+}))"""
 
 
 @cache
@@ -73,3 +87,31 @@ def _random(control: dict[str, Any], rng: np.random.Generator) -> Any:
         return int(rng.integers(control["low"], control["high"] + 1))
     at = rng.uniform(control["min"], control["max"])
     return float(np.clip(control["base"] ** at, control["low"], control["high"])) if control["base"] else at
+
+
+def assert_the_browser_agrees(element: Any, figure: LiveFigure, tried: list[dict[str, Any]]) -> None:
+    """Arrays and sentences in the browser are those of the author's function, run by Python."""
+    bound = 1e-12 if all(set(tape["ops"]) <= EXACT for tape in figure.spec["tapes"]) else 1e-9
+    found = element.evaluate(
+        """(figure, settings) => settings.map(values => {
+            figure.live.set(values);
+            const plain = (_, x) => typeof x === "number" && !Number.isFinite(x) ? String(x) : x;
+            const text = JSON.stringify(figure.live.data(), plain);
+            return [text, figure.querySelector(".readout").textContent];
+        })""",
+        tried,
+    )
+    assert len(found) == len(tried)
+    for chosen, (text, sentence) in zip(tried, found, strict=True):
+        result = run(figure.update, python_values(figure, chosen))
+        arrays = [np.asarray(v, dtype=float) for key, v in result.items() if not isinstance(key, str)]
+        named = [np.nan if v is None else v for key, v in result.items() if isinstance(key, str)]
+        data = json.loads(text)
+        assert len(data) == len(arrays)
+        for wanted, got in zip(arrays, data, strict=True):
+            got = np.array(got, dtype=float)
+            assert got.shape == wanted.shape
+            same = (got == wanted) | (np.isnan(got) & np.isnan(wanted))
+            error = np.abs(got[~same] - wanted[~same])
+            assert (error <= bound * np.maximum(1, np.abs(wanted[~same]))).all(), (chosen, error.max(initial=0))
+        assert sentence == shown(figure.spec, chosen, [*arrays, *named]).sentence

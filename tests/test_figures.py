@@ -1,18 +1,10 @@
 """Every live figure of every page, in a browser: it moves, and its numbers are Python's."""
 
-import json
-
 import numpy as np
 import pytest
-from figures import CHAPTERS, figures_of, python_values, settings
-
-from gradcore.live.state import run, shown
+from figures import CHAPTERS, DRAWN, assert_the_browser_agrees, figures_of, settings
 
 SETTINGS = 200
-EXACT = set(
-    "add subtract multiply divide negative absolute sign square sqrt sin cos maximum minimum floor ceil less "
-    "less_equal equal not_equal logical_and logical_or logical_not isfinite isnan where at row loop leaf".split()
-)
 NAMES = [(path.stem, name) for path in CHAPTERS for name in figures_of(path)]
 
 
@@ -41,10 +33,9 @@ LOOK = """figure => ({
     values: figure.live.values(),
     data: figure.live.data(),
     sentence: figure.querySelector(".readout").textContent,
-    paths: [...figure.querySelectorAll("svg [data-part]")].map(part => part.getAttribute("d")),
+    paths: [...figure.querySelectorAll("svg [data-part]")].map(part => part.outerHTML),
     shown: [...figure.querySelectorAll("input[type=number]")].map(box => box.value),
 })"""
-
 
 
 def test_there_is_a_figure():
@@ -54,31 +45,7 @@ def test_there_is_a_figure():
 def test_the_browser_computes_what_python_computes(visit, site, figure):
     chapter, name, live = figure
     element = opened(visit, site, chapter, name)
-    bound = 1e-12 if all(set(tape["ops"]) <= EXACT for tape in live.spec["tapes"]) else 1e-9
-    tried = settings(live, SETTINGS)
-    found = element.evaluate(
-        """(figure, settings) => settings.map(values => {
-            figure.live.set(values);
-            const plain = (_, x) => typeof x === "number" && !Number.isFinite(x) ? String(x) : x;
-            const text = JSON.stringify(figure.live.data(), plain);
-            return [text, figure.querySelector(".readout").textContent];
-        })""",
-        tried,
-    )
-    assert len(found) == SETTINGS
-    for chosen, (text, sentence) in zip(tried, found, strict=True):
-        result = run(live.update, python_values(live, chosen))
-        arrays = [np.asarray(v, dtype=float) for key, v in result.items() if not isinstance(key, str)]
-        named = [np.nan if v is None else v for key, v in result.items() if isinstance(key, str)]
-        data = json.loads(text)
-        assert len(data) == len(arrays)
-        for wanted, got in zip(arrays, data, strict=True):
-            got = np.array(got, dtype=float)
-            assert got.shape == wanted.shape
-            same = (got == wanted) | (np.isnan(got) & np.isnan(wanted))
-            error = np.abs(got - wanted)[~same]
-            assert (error <= bound * np.maximum(1, np.abs(wanted[~same]))).all(), (chosen, error.max(initial=0))
-        assert sentence == shown(live.spec, chosen, [*arrays, *named]).sentence
+    assert_the_browser_agrees(element, live, settings(live, SETTINGS))
     assert visit.complaints == []
 
 
@@ -97,8 +64,7 @@ def test_without_javascript_the_figure_is_complete_and_its_inputs_wait(browser, 
     page.goto(f"{site}/notebooks/{chapter}.html")
     element = page.locator(f"[id='{name}']")
     assert element.locator("svg").first.is_visible()
-    drawn = element.locator("svg [data-part]").evaluate_all("parts => parts.map(part => part.getAttribute('d'))")
-    assert any(drawn) and sorted(filter(None, drawn)) == sorted(filter(None, live.state.parts.values()))
+    assert element.evaluate(DRAWN, live.state.parts) == live.state.parts
     assert element.locator(".readout").inner_text() == live.state.sentence
     inputs = element.locator("input")
     assert inputs.count() == 2 * len(live.controls)
@@ -112,10 +78,7 @@ def test_the_script_draws_the_first_state_as_python_drew_it(browser, site, figur
     page = browser.new_page()
     page.goto(f"{site}/notebooks/{chapter}.html")
     page.wait_for_function("name => document.getElementById(name).live", arg=name)
-    drawn = page.locator(f"[id='{name}'] [data-part]").evaluate_all(
-        "parts => Object.fromEntries(parts.map(part => [part.dataset.part, part.getAttribute('d')]))"
-    )
-    assert drawn == live.state.parts
+    assert page.locator(f"[id='{name}']").evaluate(DRAWN, live.state.parts) == live.state.parts
     page.close()
 
 

@@ -16,7 +16,7 @@ from ipywidgets.embed import embed_data
 from gradcore import bowl, gradient_descent, iterate
 from gradcore.live import LiveFigure, live
 from gradcore.live import page as page_module
-from gradcore.live.svg import contrast, on_dark
+from gradcore.live.svg import DARK_GROUND, LIGHT_GROUND, contrast, readable
 
 
 @pytest.fixture(autouse=True)
@@ -162,10 +162,11 @@ def test_the_same_figure_twice_on_a_page_gets_two_ids():
     assert "live-descent-2-clip-0" in second and 'url(#live-descent-clip-0)' not in second
 
 
-def test_colours_can_be_read_on_a_dark_page():
-    for colour in ("#1f77b4", "#d1495b", "#000080", "#8c8c8c", "#2a8a3e"):
-        rgb = tuple(int(on_dark(colour)[i : i + 2], 16) for i in (1, 3, 5))
-        assert contrast(rgb, (0x12, 0x12, 0x12)) >= 4.5
+@pytest.mark.parametrize(("ground", "least"), [(DARK_GROUND, 4.5), (LIGHT_GROUND, 3.0)])
+def test_colours_can_be_read_on_dark_and_light_pages(ground, least):
+    for colour in ("#1f77b4", "#d1495b", "#000080", "#8c8c8c", "#2a8a3e", "#bcbd22", "#ffff00"):
+        rgb = tuple(int(readable(colour, ground, least)[i : i + 2], 16) for i in (1, 3, 5))
+        assert contrast(rgb, ground) >= least
 
 
 def returning(make):

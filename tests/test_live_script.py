@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from gradcore.live import assets
-from gradcore.live.artists import place
 from gradcore.live.numbers import format_number
+from gradcore.live.paint import place
 from gradcore.live.words import WORDS
 from gradcore.tape import Between, iterate, trace
 from gradcore.tape.ops import BINARY, UFUNCS, UNARY
@@ -116,28 +116,71 @@ def test_nested_loops_with_data_and_a_time_axis_give_numpys_numbers(script):
             assert np.allclose(got, wanted, rtol=0, atol=1e-13)
 
 
-def _split(path):
-    """The letters of an SVG path, and its numbers."""
-    return re.sub(r"[-\d. ]", "", path), [float(x) for x in re.findall(r"-?[\d.]+", path)]
+FLAT = {"box": [105.0, 0.0, 600.0, 104.0], "x": {"scale": "linear", "a": 50.0, "b": 100.0}}
+COLOURS = {"table": "0123456789abcdef" * 24, "low": 0.5, "high": 1e3}
+ARROW = {"unit": [5.0, -4.0], "width": 3.0, "head": [3, 5, 4.5], "whole": 5.0, "shortest": 1.0, "pivot": 0.5}
+ARTISTS = {
+    "line": {"joined": True, "marker": "m2 0a2 2 0 1 1-4 0a2 2 0 1 1 4 0z", "columns": "xy"},
+    "points": {"markers": ["h1", "h2", "h3"], "colours": None, "columns": "xy"},
+    "coloured": {"markers": ["h1"], "colours": {**COLOURS, "log": False}, "columns": "xyc"},
+    "in decades": {"markers": ["h1"], "colours": {**COLOURS, "log": True}, "columns": "xyc"},
+    "arrows": {**ARROW, "columns": "xyuv"},
+    "bars": {"upright": True, "sides": [[k, k + 0.8] for k in range(300)], "bases": [0.5] * 300, "columns": "y"},
+    "lying bars": {"upright": False, "sides": [[k, k + 0.8] for k in range(300)], "bases": [1] * 300, "columns": "x"},
+    "area": {"between": True, "columns": "xyy"},
+    "polygon": {"between": False, "columns": "xy"},
+}  # fmt: skip
+KINDS = {"coloured": "points", "in decades": "points", "lying bars": "bars", "polygon": "area"}
 
 
-@pytest.mark.parametrize("scale", ["linear", "log"])
-def test_lines_are_cut_and_broken_as_python_does(script, scale):
-    axis = {"scale": scale, "low": 0.1, "high": 10, "a": 50.0, "b": 100.0}
-    axes = {"x": {**axis, "scale": "linear"}, "y": {**axis, "a": -40.0}, "box": [105.0, 0.0, 600.0, 104.0]}
-    artist = {"joined": True, "marker": "m2 0a2 2 0 1 1-4 0a2 2 0 1 1 4 0z"}
+def same_drawing(one, other):
+    """Whether two drawings have the same commands, words and colours, with numbers that differ by rounding at most."""
+    number = r"-?\d[\d.]*(?:e-?\d+)?"
+    numbers = [np.array([float(x) for x in re.findall(number, text)]) for text in (one, other)]
+    plain = re.sub(number, "", one) == re.sub(number, "", other)
+    return plain and np.allclose(*numbers, rtol=0, atol=0.011)  # the logarithms may differ in the last place
+
+
+@pytest.mark.parametrize("scale", ["linear", "log", "camera"])
+@pytest.mark.parametrize("name", ARTISTS)
+def test_artists_are_drawn_as_python_draws_them(script, name, scale):
+    kind, artist = KINDS.get(name, name), ARTISTS[name] | {"columns": list(ARTISTS[name]["columns"])}
+    axes = FLAT | {"y": {"scale": "linear" if scale == "camera" else scale, "a": -40.0, "b": 100.0}}
+    width = len(artist["columns"])
+    if scale == "camera":
+        if name not in ("line", "points", "coloured"):
+            return
+        axes |= {"matrix": [[30.0, 10, 5, 200], [5.0, -20, 3, 60], [0.01, 0.02, 0.01, 1]]}
+        width, artist["columns"] = width + 1, ["z", *artist["columns"]]
     rng = np.random.default_rng(2)
-    data = rng.uniform(-2, 12, size=(300, 2)) * 10.0 ** rng.integers(-2, 6, size=(300, 1))
+    data = rng.uniform(-2, 12, size=(300, width)) * 10.0 ** rng.integers(-2, 6, size=(300, 1))
     data[[50, 51, 120]] = np.nan
     data[200] = np.inf
+    data[[7, 8], 2:4] = [[0.0] * len(data[0, 2:4]), [1e-3] * len(data[0, 2:4])]
+    data = data[:, 0] if kind == "bars" else data
     body = "return parts.place(args[0], args[1], args[2].map(Number))"
-    found = script(body, artist, axes, as_text(data.ravel()))
-    wanted = place(artist, axes, data)
-    assert wanted["line"].count("M") > 3 and wanted["marker"]
-    for part, d in wanted.items():
-        commands, numbers = zip(*(_split(text) for text in (d, found[part])), strict=True)
-        assert commands[0] == commands[1]
-        assert np.allclose(*numbers, rtol=0, atol=0.011)  # the two round halves differently
+    found = script(body, {**artist, "kind": kind}, axes, as_text(data.ravel()))
+    wanted = place({**artist, "kind": kind}, axes, data)
+    assert set(found) == set(wanted) and any(len(next(iter(a.values()))) > 20 for a in wanted.values())
+    for part, attributes in wanted.items():
+        for attribute, value in attributes.items():
+            assert same_drawing(value, found[part][attribute]), (part, value[:200], found[part][attribute][:200])
+
+
+@pytest.mark.parametrize("value", [3.0, -5.0, 1e9, float("nan"), float("inf"), 0.0])
+def test_rules_bands_texts_and_what_is_shown_are_drawn_as_python_draws_them(script, value):
+    axes = FLAT | {"y": {"scale": "linear", "a": -40.0, "b": 100.0}}
+    cases = [
+        ({"kind": "rule", "across": "x", "columns": ["x"]}, value),
+        ({"kind": "rule", "across": "y", "columns": ["y"]}, value),
+        ({"kind": "span", "across": "x", "columns": ["x", "x"]}, [1.0, value]),
+        ({"kind": "span", "across": "y", "columns": ["y", "y"]}, [value, 2.0]),
+        ({"kind": "text", "at": [10.0, 20.0], "columns": ["x", "y"]}, [value, 0.5]),
+        ({"kind": "shown", "columns": []}, value),
+    ]
+    for artist, data in cases:
+        body = "return parts.place(args[0], args[1], args[2].map(Number))"
+        assert script(body, artist, axes, as_text(np.ravel(data))) == place(artist, axes, np.array(data))
 
 
 def test_a_dragged_value_lands_on_the_grid_and_in_the_range(script):

@@ -2,40 +2,50 @@
 
 from __future__ import annotations
 
-import inspect
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from itertools import product
 from typing import Any
 
-import ipywidgets
 import matplotlib.pyplot as plt
 import numpy as np
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
+from matplotlib.text import Text
 
-from gradcore.live import artists, controls, svg
+from gradcore.live import controls, svg
+from gradcore.live.artists import Moving
+from gradcore.live.artists.texts import Shown, letters, written
+from gradcore.live.axes import axes_spec, clip_element, is_3d
 from gradcore.live.figure import Canvas, LiveFigure
 from gradcore.live.html import identifier
-from gradcore.live.numbers import fields
-from gradcore.live.state import run, state_at, tape_number
+from gradcore.live.numbers import fill
+from gradcore.live.options import checked_drag, checked_readout, sorted_keywords
+from gradcore.live.returned import check_against_python, sorted_result
+from gradcore.live.state import control_values, is_inside, run, tape_number
 from gradcore.live.words import WORDS
 from gradcore.tape import trace
 
 MOST_COMBINATIONS = 64
-OPTIONS = ("title", "description", "readout", "drag")
 Update = Callable[..., Any]
 
 
 def live(fig: Figure, update: Update, /, **kw: Any) -> LiveFigure:
     """Let the artists of a matplotlib figure follow sliders, also on a page without Python.
 
-    fig : a matplotlib figure with its moving artists drawn in any state. It is closed.
-    update : takes the controls by name; returns a dict: artists -> data (a line: shape (n, 2)), strings ->
-        numbers for the sentence. It is run once with recording values, so it may use what NumPy offers and
-        `gradcore.iterate` for loops, but no `if`, `float()` or `math` on a slider's value.
+    fig : a matplotlib figure with its moving artists drawn in any state. It is closed. A text of it, a title for
+        example, may have fields like {loss:.3g} for values of controls and of what update returns by name.
+    update : takes the controls by name; returns a dict: artists -> data, strings -> numbers for sentences. It is
+        run once with recording values, so it may use what NumPy offers and `gradcore.iterate` for loops, but no
+        `if`, `float()` or `math` on a slider's value. The data are
+        for a line : shape (n, 2), on three-dimensional axes (n, 3).
+        for a scatter : the same; one more column has the values for its colormap.
+        for a text or annotation : (2,), where it stands or points to.
+        for arrows (quiver) : (n, 4), rows of x, y and both components.
+        for bars (what ax.bar returned) : (n,), their lengths.
+        for an area : (n, 3), rows of x and both heights (fill_between), or (n, 2), corners (fill).
+        for axhline and axvline : one number; for axhspan and axvspan : (2,), both ends.
+        for anything else, and for all of these : one number, True or False, shows or hides it.
     kw : ipywidgets are the controls: sliders, Dropdown, ToggleButtons, Checkbox. For each combination of options
         `update` is recorded once, with the chosen values as ordinary Python values. The options are
         title : what the figure is called.
@@ -46,7 +56,7 @@ def live(fig: Figure, update: Update, /, **kw: Any) -> LiveFigure:
     Returns a LiveFigure.
     Raises TypeError or ValueError naming the argument, when the cell runs.
     """
-    widgets, options = _sorted_keywords(fig, update, kw)
+    widgets, options = sorted_keywords(fig, update, kw)
     specs = [controls.control(name, widget.get_state()) for name, widget in widgets.items()]
     choices = {name: values for name, widget in widgets.items() if (values := controls.options(widget)) is not None}
     combinations = [dict(zip(choices, chosen, strict=True)) for chosen in product(*choices.values())]
@@ -57,42 +67,46 @@ def live(fig: Figure, update: Update, /, **kw: Any) -> LiveFigure:
     now = {name: widget.value for name, widget in widgets.items()}
     counts = [[name, len(values)] for name, values in choices.items()]
     results = [run(update, {**now, **chosen}) for chosen in combinations]
-    present = tape_number({"choices": counts}, {spec["name"]: spec["setting"] for spec in specs})
-    moving, named = _sorted_result(fig, results[present])
+    present = results[tape_number({"choices": counts}, {spec["name"]: spec["setting"] for spec in specs})]
+    moving, named = sorted_result(fig, present)
+    texts = written(fig, {*named, *widgets})
+    if not moving and not texts:
+        raise ValueError("update must return data for at least one artist of fig")
     for chosen, result in zip(combinations, results, strict=True):
-        if {key for part in _sorted_result(fig, result) for key in part} != {*moving, *named}:
+        if {key for part in sorted_result(fig, result) for key in part} != {*moving, *named}:
             raise ValueError(f"update must return the same artists and names for all options; at {chosen} it does not")
     tapes = [_program(update, specs, chosen, [*moving, *named]) for chosen in combinations]
+    axes = list(dict.fromkeys(artist.axes for artist in moving.values() if artist.axes is not None))
 
-    for artist, data in moving.items():
-        artist.set_data(*np.transpose(data))
-    for ax in fig.axes:
-        ax.relim()
-        ax.autoscale_view()
-    svg.settle(fig)
-    axes = list(dict.fromkeys(artist.axes for artist in moving))
-    spec = {
+    spec: dict[str, Any] = {
         "version": 1,
         "title": options.get("title", ""),
         "description": options.get("description", ""),
-        "readout": _readout(options.get("readout", ""), {*named, *widgets}),
-        "axes": [artists.axes_spec(ax) for ax in axes],
-        "artists": [artists.line_spec(artist, axes.index(artist.axes), WORDS) for artist in moving],
+        "readout": checked_readout(options.get("readout", ""), {*named, *widgets}),
+        "axes": [],
+        "artists": [],
+        "texts": [template.split("\n") for _, template in texts],
         "values": list(named),
         "controls": specs,
-        "drag": _drag(options.get("drag"), [spec["name"] for spec in specs if spec["name"] not in choices]),
+        "drag": _drag(options.get("drag"), specs, axes),
         "time": _time(specs, tapes),
         "choices": counts,
         "tapes": tapes,
         "words": WORDS,
     }
+    sayable = {**control_values(specs, {c["name"]: c["setting"] for c in specs}), **named}
+    for a_text, template in texts:
+        a_text.set_text(fill(template, sayable, WORDS))
+    _lay_out(fig, moving, present)
+    spec["axes"] = [axes_spec(ax) for ax in axes]
+    spec["artists"] = [_artist(artist, present[key], spec, axes) for key, artist in moving.items()]
     for chosen, result in zip(combinations, results, strict=True):
-        _check_against_python(spec, {**now, **chosen}, result, list(moving), choices)
+        check_against_python(spec, {**now, **chosen}, result, choices)
     half = {**now, **{c["name"]: _half_way(c) for c in specs if c["name"] not in choices}}
-    _check_against_python(spec, half, run(update, half), list(moving), choices)
-    text = _svg(fig, list(moving), spec)
+    check_against_python(spec, half, run(update, half), choices)
+    text = _svg(fig, list(moving.values()), texts, spec)
     plt.close(fig)
-    return LiveFigure(fig, update, widgets, Canvas(text, json.loads(json.dumps(spec)), widgets))
+    return LiveFigure(fig, update, widgets, Canvas(text, json.loads(json.dumps(spec)), widgets), texts)
 
 
 def _program(
@@ -105,93 +119,54 @@ def _program(
     return {**tape.program, "outputs": [outputs[key] for key in keys]}
 
 
-def _svg(fig: Figure, moving: list[Line2D], spec: Mapping[str, Any]) -> str:
-    """The picture with a place for each moving artist."""
-    name = identifier(spec["title"])
-    clips = "".join(artists.clip_element(f"clip-{i}", axes) for i, axes in enumerate(spec["axes"]))
-    elements = {}
+def _lay_out(fig: Figure, moving: Mapping[Any, Moving], data: Mapping[Any, Any]) -> None:
+    """Draw the first state; the limits of the axes, where they follow the data, and the layout are settled by it."""
+    for key, artist in moving.items():
+        artist.take(1.0 if isinstance(artist, Shown) else data[key])  # what is hidden must be drawn, too
+    ax: Any
+    for ax in fig.axes:
+        if is_3d(ax):
+            ax.computed_zorder = False  # what moves is drawn over the surface that it moves on
+            continue
+        ax.relim()
+        for collection in ax.collections:  # older matplotlib leaves them out
+            limits = collection.get_datalim(ax.transData)
+            if np.isfinite(limits.get_points()).all():
+                ax.update_datalim(limits)
+        ax.autoscale_view()
+    svg.settle(fig)
+
+
+def _artist(artist: Moving, data: Any, spec: Mapping[str, Any], axes: Sequence[Any]) -> dict[str, Any]:
+    """The description of a moving artist. `inside`: whether all of it is in the picture at first."""
+    data = np.asarray(data, dtype=float)
+    found = {
+        "kind": artist.kind,
+        "name": artist.name,
+        "axes": None if artist.axes is None else axes.index(artist.axes),
+        "columns": artist.columns(data.shape),
+        "watched": artist.watched(data.shape),
+        **artist.spec(data.shape),
+    }
+    return {**found, "inside": is_inside(found, spec["axes"], data)}
+
+
+def _svg(fig: Figure, moving: Sequence[Moving], texts: Iterable[tuple[Text, str]], spec: Mapping[str, Any]) -> str:
+    """The picture with a place for all that moves."""
+    edits = []
     for number, artist in enumerate(moving):
-        artist.set_gid(f"live-{number}")
         clip = f"clip-{spec['artists'][number]['axes']}"
-        elements[f"live-{number}"] = artists.line_elements(artist, number, clip)
-    elements["live-0"] = f"<defs>{clips}</defs>" + elements["live-0"]
-    return svg.draw(fig, name, elements)
+        edits += [(a, partial(artist.edit, artist=a, number=number, clip=clip)) for a in artist.artists]
+    edits += [(text, partial(letters, number=number)) for number, (text, _) in enumerate(texts)]
+    clips = "".join(clip_element(f"clip-{i}", axes) for i, axes in enumerate(spec["axes"]))
+    return svg.draw(fig, identifier(spec["title"]), edits, clips)
 
 
-def _sorted_keywords(fig: Any, update: Any, kw: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Controls and options apart, both checked."""
-    if not isinstance(fig, Figure):
-        raise TypeError(f"fig must be a matplotlib figure, not {fig!r}")
-    if not callable(update):
-        raise TypeError(f"update must be a function of the controls, not {update!r}")
-    sliders = {name: value for name, value in kw.items() if isinstance(value, ipywidgets.Widget)}
-    options = {name: value for name, value in kw.items() if name not in sliders}
-    for name, slider in sliders.items():
-        if not controls.is_control(slider):
-            raise TypeError(f"{name} is a {type(slider).__name__}: a control is one of {controls.NAMES}")
-    for name, value in options.items():
-        if name not in OPTIONS:
-            raise TypeError(
-                f"{name}={value!r} is neither a control (an ipywidget) nor an option ({', '.join(OPTIONS)})"
-            )
-    for name in ("title", "description"):
-        if not isinstance(options.get(name, ""), str):
-            raise TypeError(f"{name} must be a sentence, not {options[name]!r}")
-    parameters = inspect.signature(update).parameters.values()
-    if not any(p.kind is p.VAR_KEYWORD for p in parameters):
-        for name in sliders:
-            if name not in {p.name for p in parameters}:
-                raise TypeError(f"update takes no argument {name!r}: add it to update, or leave the control out")
-    for p in parameters:
-        if p.default is p.empty and p.kind not in (p.VAR_KEYWORD, p.VAR_POSITIONAL) and p.name not in sliders:
-            raise TypeError(f"update takes {p.name!r}, but there is no such control: give {p.name}=FloatSlider(...)")
-    return sliders, options
-
-
-def _sorted_result(fig: Figure, result: Any) -> tuple[dict[Line2D, Any], dict[str, Any]]:
-    """Artists and named values apart, both checked."""
-    if not isinstance(result, dict):
-        raise TypeError(f"update must return a dict of artists and names, not {result!r}")
-    moving, named = {}, {}
-    for key, value in result.items():
-        if isinstance(key, str):
-            if value is not None and (np.ndim(value) or np.asarray(value).dtype.kind not in "biuf"):
-                raise ValueError(f"update must return one number for {key!r}, not {value!r}")
-            named[key] = value
-        elif not isinstance(key, Line2D):
-            raise TypeError(f"update returned data for {key!r}: a moving artist is a line, as ax.plot(...) returns")
-        elif key.get_figure(root=True) is not fig or not isinstance(key.axes, Axes):
-            raise ValueError(f"update returned data for {key!r}, which is not in fig")
-        elif np.ndim(value) != 2 or np.shape(value)[1] != 2:
-            raise ValueError(
-                f"update must return an array of shape (n, 2) for the line {key.get_label()!r}, "
-                f"not of shape {np.shape(value)}: write np.column_stack([x, y])"
-            )
-        else:
-            moving[key] = value
-    if not moving:
-        raise ValueError("update must return data for at least one artist of fig")
-    return moving, named
-
-
-def _readout(readout: Any, known: set[str]) -> list[list[str]]:
-    """The sentences with their conditions, in order."""
-    sentences = {"": readout} if isinstance(readout, str) else readout
-    if not isinstance(sentences, dict) or not all(isinstance(s, str) for s in sentences.values()):
-        raise TypeError(f"readout must be a sentence or a dict of sentences, not {readout!r}")
-    for condition, sentence in sentences.items():
-        for name in [*fields(sentence), *([condition] if condition else [])]:
-            if name not in known:
-                raise ValueError(f"readout uses {name!r}, which is neither a control nor a name that update returns")
-    return [[condition, sentence] for condition, sentence in sentences.items()]
-
-
-def _drag(drag: Any, sliders: Sequence[str]) -> list[str] | None:
-    if drag is None:
-        return None
-    if not isinstance(drag, (tuple, list)) or len(drag) != 2 or not set(drag) <= set(sliders):
-        raise ValueError(f"drag must name two of the sliders {', '.join(sliders)}, not {drag!r}")
-    return list(drag)
+def _drag(drag: Any, specs: Sequence[controls.Spec], axes: Sequence[Any]) -> list[str] | None:
+    """The two sliders that a point in the first axes stands for."""
+    if drag is not None and (not axes or is_3d(axes[0])):
+        raise ValueError("drag needs an artist in two-dimensional axes: the point is dragged in those of the first")
+    return checked_drag(drag, [spec["name"] for spec in specs if "low" in spec])
 
 
 def _time(specs: Sequence[controls.Spec], tapes: Sequence[Mapping[str, Any]]) -> str | None:
@@ -209,27 +184,3 @@ def _half_way(control: controls.Spec) -> Any:
     """A value between the present one and the upper end of a slider."""
     value = control["setting"] + (control["high"] - control["setting"]) / 2
     return int(value) if control["whole"] else value
-
-
-def _check_against_python(
-    spec: Mapping[str, Any],
-    values: Mapping[str, Any],
-    result: Mapping[Any, Any],
-    moving: Sequence[Line2D],
-    choices: Mapping[str, tuple[Any, ...]],
-) -> None:
-    """The tape must say at some values of the controls what `update` returned for them."""
-    settings = {name: choices[name].index(v) if name in choices else v for name, v in values.items()}
-    for artist, found in zip(moving, state_at(spec, settings).arrays, strict=True):
-        wanted = np.asarray(result[artist], dtype=float)
-        if wanted.shape != found.shape or not _close(wanted, found):
-            raise ValueError(
-                f"update gives other numbers for the line {artist.get_label()!r} each time, or changes with what "
-                f"is not a control; at {values} the recorded function disagrees. Random numbers belong outside it."
-            )
-
-
-def _close(a: Any, b: Any) -> bool:
-    """Equal but for rounding that a chaotic run may have blown up."""
-    finite = np.isfinite(a) & np.isfinite(b)
-    return bool(np.allclose(a[finite], b[finite], rtol=1e-3, atol=1e-3 * (1 + np.abs(a[finite]).max(initial=0))))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +13,14 @@ import ipywidgets
 import numpy as np
 import traitlets
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from gradcore.live import assets, controls
+from gradcore.live.artists import moving
 from gradcore.live.html import page_html
+from gradcore.live.numbers import fill
 from gradcore.live.state import State, run, state_at
+from gradcore.live.words import WORDS
 
 LINKED = "control_"  # the canvas has one setting for each control, named after it
 
@@ -43,13 +47,22 @@ class LiveFigure(ipywidgets.VBox):
     controls : the author's sliders by name.
     canvas : the picture.
     figure, update : the matplotlib figure and the function, as given to `live`.
+    texts : the texts of the figure with fields, and what was written in them.
     """
 
-    def __init__(self, figure: Figure, update: Callable[..., Any], sliders: dict[str, Any], canvas: Canvas):
+    def __init__(
+        self,
+        figure: Figure,
+        update: Callable[..., Any],
+        sliders: dict[str, Any],
+        canvas: Canvas,
+        texts: Sequence[tuple[Text, str]],
+    ):
         self.controls = sliders
         self.canvas = canvas
         self.figure = figure
         self.update = update
+        self.texts = texts
         label = f"{max(len(slider.description) for slider in sliders.values()) + 1}ch" if sliders else ""
         for slider in sliders.values():  # ipywidgets would cut labels off; what the author has set stays
             slider.style.description_width = slider.style.description_width or label
@@ -100,9 +113,12 @@ class LiveFigure(ipywidgets.VBox):
 
     def _png(self) -> bytes:
         """The picture at the present values, for places that show neither widgets nor SVG."""
-        for artist, data in run(self.update, self.values).items():
-            if not isinstance(artist, str):
-                artist.set_data(*np.transpose(data))
+        for key, data in run(self.update, self.values).items():
+            if not isinstance(key, str):
+                moving(key, np.ndim(data)).take(data)
+        named = self.state.named
+        for text, template in self.texts:
+            text.set_text(fill(template, named, WORDS))
         file = io.BytesIO()
         self.figure.savefig(file, format="png", dpi=100, facecolor="white", metadata={"Software": None})
         return file.getvalue()

@@ -12,6 +12,7 @@ from gradcore.live import assets
 from gradcore.live.controls import CHECKBOX, SLIDERS
 from gradcore.live.numbers import format_number
 from gradcore.live.state import state_at
+from gradcore.live.svg import filled
 
 Spec = Mapping[str, Any]
 
@@ -34,7 +35,7 @@ def figure_html(name: str, svg: str, spec: Spec) -> str:
     """
     words = spec["words"]
     first = state_at(spec, {c["name"]: c["setting"] for c in spec["controls"]})
-    plot = re.sub(r'data-part="([^"]+)" d=""', lambda m: f'data-part="{m[1]}" d="{first.parts[m[1]]}"', svg)
+    plot = filled(svg, first.parts)
     described = f' aria-describedby="{name}-description"' if spec["description"] else ""
     plot = plot.replace("<svg ", f'<svg role="img" aria-label="{escape(spec["title"])}"{described} ', 1)
     description = (

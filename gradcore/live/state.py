@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from gradcore.live.artists import place
 from gradcore.live.numbers import fill
+from gradcore.live.paint import Attributes, place
 from gradcore.tape.machine import compiled
 
 Spec = Mapping[str, Any]
@@ -22,11 +22,11 @@ Spec = Mapping[str, Any]
 @dataclass(frozen=True)
 class State:
     """arrays : one per artist.  named : the values for sentences; of a choice, its label.
-    parts : the `d` of each moving SVG part.  sentence : what the line under the picture says."""
+    parts : the attributes of each moving SVG part.  sentence : what the line under the picture says."""
 
     arrays: list[Any]
     named: dict[str, Any]
-    parts: dict[str, str]
+    parts: dict[str, Attributes]
     sentence: str
 
 
@@ -54,16 +54,24 @@ def state_at(spec: Spec, settings: Mapping[str, Any]) -> State:
 def shown(spec: Spec, settings: Mapping[str, Any], outputs: Sequence[Any]) -> State:
     """What a figure shows for the data of its artists and the named numbers, in the order of the description."""
     arrays, numbers = outputs[: len(spec["artists"])], outputs[len(spec["artists"]) :]
-    named: dict[str, Any] = dict(settings)
-    named |= {c["name"]: c["options"][settings[c["name"]]] for c in spec["controls"] if "options" in c}
+    named = {**control_values(spec["controls"], settings)}
     named |= {name: float(v) for name, v in zip(spec["values"], numbers, strict=True)}
     parts = {}
     for number, (artist, data) in enumerate(zip(spec["artists"], arrays, strict=True)):
-        for part, d in place(artist, spec["axes"][artist["axes"]], data).items():
-            parts[f"{number}.{part}"] = d
+        axes = None if artist["axes"] is None else spec["axes"][artist["axes"]]
+        for part, attributes in place(artist, axes, data).items():
+            parts[f"{number}.{part}"] = attributes
+    for number, lines in enumerate(spec["texts"]):
+        for line, template in enumerate(lines):
+            parts[f"text{number}.{line}"] = {"text": fill(template, named, spec["words"])}
     timed = [o["rows"] is not None for o in spec["tapes"][tape_number(spec, settings)]["outputs"]]
     sentences = [_chosen(spec["readout"], named, spec["words"]), *_notes(spec, arrays, timed)]
     return State(list(arrays), named, parts, " ".join(s for s in sentences if s))
+
+
+def control_values(controls: Sequence[Spec], settings: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of the controls as sentences name them: of a choice, its label."""
+    return {c["name"]: c["options"][settings[c["name"]]] if "options" in c else settings[c["name"]] for c in controls}
 
 
 def _chosen(readout: Sequence[Sequence[str]], named: Mapping[str, Any], words: Mapping[str, str]) -> str:
@@ -78,19 +86,35 @@ def _notes(spec: Spec, arrays: Sequence[Any], timed: Sequence[bool]) -> list[str
     """What the figure says by itself: where a path first leaves its picture, or stops being finite."""
     found: dict[str, tuple[int, str]] = {}
     for artist, data, has_steps in zip(spec["artists"], arrays, timed, strict=False):
-        if not has_steps:
-            continue
-        axes = spec["axes"][artist["axes"]]
-        finite = np.isfinite(data).all(axis=1)
-        inside = np.ones(len(data), dtype=bool)
-        for column, axis in enumerate((axes["x"], axes["y"])):
-            inside &= (data[:, column] >= axis["low"]) & (data[:, column] <= axis["high"])
-        for word, failed in (("leaves", finite & ~inside), ("diverges", ~finite)):
-            steps = np.flatnonzero(failed)
+        finite, inside = _rows(artist, spec["axes"], data)
+        if has_steps:
+            events = {"leaves": finite & ~inside, "diverges": ~finite}
+        elif artist["inside"]:  # else its author draws over the edge on purpose
+            events = {"outside": finite & ~inside, "nowhere": np.array([not finite.any()])}
+        else:
+            events = {}
+        for word, happens in events.items():
+            steps = np.flatnonzero(happens)
             if steps.size and (word not in found or steps[0] < found[word][0]):
                 found[word] = (int(steps[0]), artist["name"])
     return [
         spec["words"][word].format(step=found[word][0], name=found[word][1])
-        for word in ("leaves", "diverges")
+        for word in ("leaves", "diverges", "outside", "nowhere")
         if word in found
     ]
+
+
+def is_inside(artist: Spec, axes: Sequence[Spec], data: Any) -> bool:
+    """Whether all of an artist is finite and in its picture."""
+    return bool(all(rows.all() for rows in _rows(artist, axes, data)))
+
+
+def _rows(artist: Spec, axes: Sequence[Spec], data: Any) -> tuple[Any, Any]:
+    """For each row of an artist's data whether it is finite, and whether it is within the limits of the axes."""
+    rows = np.reshape(data, (-1, len(artist["columns"]) or 1))
+    finite, inside = np.ones(len(rows), dtype=bool), np.ones(len(rows), dtype=bool)
+    for axis, columns in artist["watched"]:
+        limits, values = axes[artist["axes"]][axis], sum(rows[:, column] for column in columns)
+        finite &= np.isfinite(values)
+        inside &= (values >= limits["low"]) & (values <= limits["high"])
+    return finite, inside

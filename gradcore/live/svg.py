@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import io
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import partial
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import matplotlib as mpl
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
+from matplotlib.artist import Artist
+from matplotlib.figure import Figure
 
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "{http://www.w3.org/1999/xlink}href"
-DARK_GROUND = (0x12, 0x12, 0x12)
-CONTRAST = 4.5
+Ground = tuple[int, int, int]
+DARK_GROUND: Ground = (0x12, 0x12, 0x12)
+LIGHT_GROUND: Ground = (0xFF, 0xFF, 0xFF)
+CONTRAST_OF_TEXT, CONTRAST_OF_LINES = 4.5, 3.0  # WCAG 2.2, 1.4.3 and 1.4.11
 _HEX = re.compile(r"#[0-9a-fA-F]{6}\b")
+_GREY = re.compile(r"#([0-9a-f]{2})\1\1")
 _NUMBER = re.compile(r"-?\d+\.\d+")
 
 
@@ -27,13 +32,17 @@ def settle(fig: Figure) -> None:
     fig.set_layout_engine("none")
 
 
-def draw(fig: Figure, prefix: str, moving: dict[str, str]) -> str:
+Edit = Callable[[ET.Element], None]
+
+
+def draw(fig: Figure, prefix: str, edits: Sequence[tuple[Artist, Edit]], defs: str) -> str:
     """The figure as the text of one `<svg>` element.
 
     prefix : put before every id that the SVG refers to.
-    moving : for the gid of each moving artist the SVG elements that stand for it.
+    edits : artists, and what to do with the group of the SVG that an artist draws.
+    defs : elements to refer to.
     """
-    with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": prefix}):
+    with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": prefix}), _grouped(artist for artist, _ in edits):
         file = io.StringIO()
         fig.savefig(
             file,
@@ -41,25 +50,69 @@ def draw(fig: Figure, prefix: str, moving: dict[str, str]) -> str:
             transparent=True,
             metadata=dict.fromkeys(("Date", "Creator", "Format", "Type")),
         )
-    ET.register_namespace("", SVG)
-    root = ET.fromstring(file.getvalue())
-    _replace_moving(root, moving)
-    _tidy(root, prefix)
-    root.attrib.pop("width")
-    root.attrib.pop("height")
-    root.attrib.pop("version")
-    text = ET.tostring(root, encoding="unicode", short_empty_elements=True)
-    text = _NUMBER.sub(lambda m: f"{float(m[0]):.2f}".rstrip("0").rstrip("."), text)
-    return _colours(text, prefix)
-
-
-def _replace_moving(root: ET.Element, moving: dict[str, str]) -> None:
+    root = _parsed(file.getvalue())
     groups = {element.get("id"): element for element in root.iter(f"{{{SVG}}}g")}
-    for gid, elements in moving.items():
-        group = groups[gid]
-        for child in list(group):
-            group.remove(child)
-        group.extend(ET.fromstring(f'<g xmlns="{SVG}">{elements}</g>'))
+    for number, (artist, edit) in enumerate(edits):
+        if f"{GROUP}-{number}" not in groups:
+            raise ValueError(f"{artist!r} is not drawn: make it visible, the figure shows and hides it")
+        edit(groups[f"{GROUP}-{number}"])
+    root.insert(0, _parsed(f'<defs xmlns="{SVG}">{defs}</defs>'))
+    _tidy(root, prefix)
+    for attribute in ("width", "height", "version"):
+        root.attrib.pop(attribute)
+    moving = " ".join(e.get("style", "") for e in root.iter() if e.get("data-part"))
+    return _colours(ET.tostring(root, encoding="unicode"), prefix, set(_hexes(moving)))
+
+
+def filled(text: str, parts: Mapping[str, Mapping[str, str]]) -> str:
+    """The SVG with the attributes of its moving parts. "text" is the words of a part, "inner" its elements."""
+    root = _parsed(text)
+    for element in root.iter():
+        for attribute, value in parts.get(element.get("data-part", ""), {}).items():
+            if attribute == "text":
+                element.text = value
+            elif attribute == "inner":
+                element[:] = list(_parsed(f'<g xmlns="{SVG}">{value}</g>'))
+            else:
+                element.set(attribute, value)
+    return ET.tostring(root, encoding="unicode")
+
+
+def _parsed(text: str) -> ET.Element:
+    ET.register_namespace("", SVG)
+    return ET.fromstring(text)
+
+
+GROUP = "live"
+
+
+@contextmanager
+def _grouped(artists: Iterable[Artist]) -> Iterator[None]:
+    """Let artists draw themselves into groups of their own, live-0, live-1, …: one for each time they are named."""
+    wrapped = []
+    for number, artist in enumerate(artists):
+        artist.draw = partial(_draw_grouped, artist.draw, f"{GROUP}-{number}")  # type: ignore[method-assign]
+        wrapped.append(artist)
+    try:
+        yield
+    finally:
+        for artist in set(wrapped):
+            del artist.draw  # the method of its class again
+
+
+def _draw_grouped(draw: Callable[..., Any], gid: str, renderer: Any) -> None:
+    """Draw between the beginning and the end of a group. A picture in pixels has to be finished inside it."""
+    _finish_pixels(renderer)
+    renderer.open_group(GROUP, gid)
+    draw(renderer)
+    _finish_pixels(renderer)
+    renderer.close_group(GROUP)
+
+
+def _finish_pixels(renderer: Any) -> None:
+    if getattr(renderer, "_rasterizing", False):
+        renderer.stop_rasterizing()
+        renderer._rasterizing = False
 
 
 def _tidy(root: ET.Element, prefix: str) -> None:
@@ -73,17 +126,16 @@ def _tidy(root: ET.Element, prefix: str) -> None:
         elif name:
             del element.attrib["id"]
         if XLINK in element.attrib:
-            element.set("href", f"#{prefix}-{element.attrib.pop(XLINK)[1:]}")
+            target = element.attrib.pop(XLINK)
+            element.set("href", f"#{prefix}-{target[1:]}" if target.startswith("#") else target)
         for key, value in list(element.attrib.items()):
-            value = re.sub(r"url\(#([^)]*)\)", rf"url(#{prefix}-\1)", value)
-            if key == "d":
-                value = " ".join(value.split())
-            elif key == "style":
-                value = re.sub(r"\s*font-family:[^;]*;?", "", value)
-            elif key == "transform" and value.startswith("rotate(-0 "):
+            if key == "transform" and value.startswith("rotate(-0 "):
                 del element.attrib[key]
-                continue
-            element.set(key, value)
+            elif key not in ("id", "href", "data-part"):
+                value = re.sub(r"url\(#([^)]*)\)", rf"url(#{prefix}-\1)", value)
+                value = _NUMBER.sub(lambda m: f"{float(m[0]):.2f}".rstrip("0").rstrip("."), value)
+                moving = "data-part" in element.attrib
+                element.set(key, _style(value, moving) if key == "style" else " ".join(value.split()))
         if element.text and not element.text.strip():
             element.text = None
         if element.tail and not element.tail.strip():
@@ -94,11 +146,36 @@ def _tidy(root: ET.Element, prefix: str) -> None:
                 parent.remove(child)
 
 
-def _colours(text: str, prefix: str) -> str:
-    """Black becomes the colour of the text around the figure; other colours get a partner for dark pages."""
-    found = sorted({c.lower() for c in _HEX.findall(text)} - {"#000000", "#ffffff"})
-    text = _HEX.sub(lambda m: _variable(m[0].lower()), text)
-    partners = ";".join(f"--{c[1:]}:{on_dark(c)}" for c in found)
+def _style(text: str, moving: bool) -> str:
+    """A style without fonts, which are the page's. Greys that do not move become ink that lets the ground through.
+
+    >>> _style("fill: #f2f2f2; stroke: #000000; stroke-width: 2", moving=False)
+    'fill:#000000;stroke:#000000;stroke-width:2;fill-opacity:0.051'
+    """
+    pairs = (pair.split(":", 1) for pair in text.split(";") if pair.strip())
+    style = {name.strip(): value.strip() for name, value in pairs}
+    style.pop("font-family", None)
+    for role in ("fill", "stroke"):
+        grey = _GREY.fullmatch(style.get(role, ""))
+        if grey and not moving and grey[1] not in ("00", "ff"):
+            opacity = float(style.get(f"{role}-opacity", 1)) * (1 - int(grey[1], 16) / 255)
+            style |= {role: "#000000", f"{role}-opacity": f"{opacity:.3f}"}
+    return ";".join(f"{name}:{value}" for name, value in style.items())
+
+
+def _hexes(text: str) -> list[str]:
+    return [colour.lower() for colour in _HEX.findall(text)]
+
+
+def _colours(text: str, prefix: str, moving: set[str]) -> str:
+    """Colours that follow the theme: black is that of the text around the figure, others get partners for dark pages.
+
+    On light pages only what moves has to stand out: pale contours may stay pale.
+    """
+    found = sorted(set(_hexes(text)) - {"#000000", "#ffffff"})
+    light = {c: readable(c, LIGHT_GROUND, CONTRAST_OF_LINES) if c in moving else c for c in found}
+    text = _HEX.sub(lambda m: _variable(m[0].lower(), light), text)
+    partners = ";".join(f"--{c[1:]}:{readable(c, DARK_GROUND, CONTRAST_OF_TEXT)}" for c in found)
     where = ",".join(f"{theme} .{prefix}" for theme in DARK_THEMES)
     alone = f"@media screen and (prefers-color-scheme:dark){{.live-page .{prefix}{{{partners}}}}}"
     style = f"<style>@media screen{{{where}{{{partners}}}}}{alone}</style>" if found else ""
@@ -108,26 +185,29 @@ def _colours(text: str, prefix: str) -> str:
 DARK_THEMES = ('[data-theme="dark"]', '[data-jp-theme-light="false"]', ".vscode-dark")
 
 
-def _variable(colour: str) -> str:
+def _variable(colour: str, light: Mapping[str, str]) -> str:
     if colour == "#000000":
         return "currentColor"
     if colour == "#ffffff":
         return "var(--live-ground,#fff)"
-    return f"var(--{colour[1:]},{colour})"
+    return f"var(--{colour[1:]},{light[colour]})"
 
 
-def on_dark(colour: str) -> str:
-    """The colour, lightened until it can be read on a dark page.
+def readable(colour: str, ground: Ground, least: float) -> str:
+    """The colour, mixed with white on a dark ground or with black on a light one until its contrast is `least`.
 
-    >>> on_dark("#1f77b4"), on_dark("#ffdd00")
+    >>> readable("#1f77b4", DARK_GROUND, 4.5), readable("#ffdd00", DARK_GROUND, 4.5)
     ('#3585bc', '#ffdd00')
+    >>> readable("#ff7f0e", LIGHT_GROUND, 3)
+    '#ea750d'
     """
     rgb = tuple(int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    towards = 0 if ground is LIGHT_GROUND else 255
     for percent in range(0, 101, 2):
-        mixed = tuple(round(c + (255 - c) * percent / 100) for c in rgb)
-        if contrast(mixed, DARK_GROUND) >= CONTRAST:
-            return "#{:02x}{:02x}{:02x}".format(*mixed)
-    return "#ffffff"
+        mixed = tuple(round(c + (towards - c) * percent / 100) for c in rgb)
+        if contrast(mixed, ground) >= least:
+            break
+    return "#{:02x}{:02x}{:02x}".format(*mixed)
 
 
 def contrast(a: tuple[int, ...], b: tuple[int, ...]) -> float:

@@ -9,7 +9,12 @@ class LiveFigure {
     this.machines = new Map();
     this.svg = root.querySelector("svg");
     this.readout = root.querySelector(".readout");
-    this.parts = new Map([...this.svg.querySelectorAll("[data-part]")].map((e) => [e.getAttribute("data-part"), e]));
+    this.parts = new Map(); // the elements of each moving part, and what was last written to them
+    for (const element of this.svg.querySelectorAll("[data-part]")) {
+      const name = element.getAttribute("data-part");
+      if (!this.parts.has(name)) this.parts.set(name, { elements: [], written: {} });
+      this.parts.get(name).elements.push(element);
+    }
     this.controls = new Map(spec.controls.map((c) => [c.name, c]));
     if (spec.drag) this.handle = dragHandle(this, onDrag);
     this.draw();
@@ -28,17 +33,27 @@ class LiveFigure {
     spec.values.forEach((name, i) => { this.named[name] = this.results[spec.artists.length + i].numbers[0]; });
     spec.artists.forEach((artist, i) => {
       const parts = place(artist, spec.axes[artist.axes], this.results[i].numbers);
-      for (const part of ["line", "marker"]) this.write(`${i}.${part}`, parts[part]);
+      for (const part of Object.keys(parts)) this.write(`${i}.${part}`, parts[part]);
     });
+    spec.texts.forEach((lines, i) => lines.forEach((line, k) => this.write(`text${i}.${k}`, { text: fill(line, this.named, spec.words) })));
     const sentence = this.sentence();
     if (this.readout.textContent !== sentence) this.readout.textContent = sentence;
     if (this.handle) this.handle.follow();
     if (this.afterDraw) this.afterDraw();
   }
 
-  write(part, d) {
-    const element = this.parts.get(part);
-    if (element.getAttribute("d") !== d) element.setAttribute("d", d);
+  /** Give a part its attributes; "text" is its words, "inner" its elements. */
+  write(part, attributes) {
+    const { elements, written } = this.parts.get(part);
+    for (const [name, value] of Object.entries(attributes)) {
+      if (written[name] === value) continue;
+      written[name] = value;
+      for (const element of elements) {
+        if (name === "text") element.textContent = value;
+        else if (name === "inner") element.innerHTML = value;
+        else element.setAttribute(name, value);
+      }
+    }
   }
 
   /** The tape of the chosen options. */
@@ -67,21 +82,30 @@ class LiveFigure {
     return [chosen ? fill(chosen[1], this.named, words) : "", ...this.notes()].filter(Boolean).join(" ");
   }
 
+  /** What the figure says by itself: where a path first leaves its picture, or stops being finite. */
   notes() {
     const { spec } = this, found = {};
+    const note = (word, step, { name }) => { if (!(word in found) || step < found[word][0]) found[word] = [step, name]; };
     spec.artists.forEach((artist, i) => {
-      if (this.tape.outputs[i].rows === null) return;
-      const { x, y } = spec.axes[artist.axes], { numbers } = this.results[i];
-      for (let step = 0; 2 * step < numbers.length; step++) {
-        const p = numbers[2 * step], q = numbers[2 * step + 1];
-        const finite = Number.isFinite(p) && Number.isFinite(q);
-        const word = !finite ? "diverges" : p < x.low || p > x.high || q < y.low || q > y.high ? "leaves" : null;
-        if (word && (!(word in found) || step < found[word][0])) found[word] = [step, artist.name];
-        if (!finite) break;
+      const timed = this.tape.outputs[i].rows !== null, { numbers } = this.results[i], width = widthOf(artist);
+      if (!timed && !artist.inside) return; // its author draws over the edge on purpose
+      const watched = artist.watched.map(([axis, columns]) => [spec.axes[artist.axes][axis], columns]);
+      let some = false;
+      for (let step = 0; step * width < numbers.length; step++) {
+        let finite = true, inside = true;
+        for (const [{ low, high }, columns] of watched) {
+          const value = columns.reduce((sum, column) => sum + numbers[step * width + column], 0);
+          finite = finite && Number.isFinite(value);
+          inside = inside && value >= low && value <= high;
+        }
+        some = some || finite;
+        if (finite && !inside) note(timed ? "leaves" : "outside", step, artist);
+        if (!finite && timed) { note("diverges", step, artist); break; }
       }
+      if (!some && !timed) note("nowhere", 0, artist);
     });
-    return ["leaves", "diverges"].filter((word) => word in found).map((word) =>
-      spec.words[word].replace("{step}", found[word][0]).replace("{name}", found[word][1]));
+    return ["leaves", "diverges", "outside", "nowhere"].filter((word) => word in found).map((word) =>
+      spec.words[word].replace("{step}", found[word][0]).replace("{name}", () => found[word][1]));
   }
 }
 
@@ -107,10 +131,16 @@ function settingsFor(figure, values) {
 
 /** A value moved onto the grid of its control and into its range. */
 function onGrid(control, value) {
-  const log = control.base !== null, at = log ? Math.log(value) / Math.log(control.base) : value;
+  const log = control.base !== null, at = log ? Math.log(Math.max(value, 1e-300)) / Math.log(control.base) : value;
   const steps = Math.round((at - control.min) / control.step);
   const snapped = Number(Math.min(Math.max(control.min + steps * control.step, control.min), control.max).toPrecision(12));
   return log ? control.base ** snapped : snapped;
+}
+
+/** A value some steps of its control farther: on a logarithmic one steps are of the exponent. */
+function stepped(control, value, steps) {
+  if (Math.abs(steps) === Infinity) return steps < 0 ? control.low : control.high;
+  return control.base === null ? value + steps * control.step : value * control.base ** (steps * control.step);
 }
 
 /** A round handle over the picture, for pointer and keyboard, that stands for two controls. */
@@ -147,11 +177,14 @@ function dragHandle(figure, onDrag) {
   });
   for (const end of ["pointerup", "pointercancel"]) element.addEventListener(end, () => { held = null; });
   element.addEventListener("keydown", (event) => {
-    const steps = (event.shiftKey ? 10 : 1) * ({ ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 }[event.key] || 0);
-    if (!steps) return;
+    const far = event.shiftKey ? 10 : 1, { state } = figure;
+    const [right, up] = {
+      ArrowLeft: [-far, 0], ArrowRight: [far, 0], ArrowDown: [0, -far], ArrowUp: [0, far],
+      PageDown: [0, -10], PageUp: [0, 10], Home: [-Infinity, 0], End: [Infinity, 0],
+    }[event.key] || [0, 0];
+    if (!right && !up) return;
     event.preventDefault();
-    const horizontal = event.key === "ArrowLeft" || event.key === "ArrowRight", { state } = figure;
-    move(state[xName] + (horizontal ? steps * x.step : 0), state[yName] + (horizontal ? 0 : steps * y.step));
+    move(stepped(x, state[xName], right), stepped(y, state[yName], up));
   });
 
   return {

@@ -1,29 +1,171 @@
-// Moving artists: from data to the `d` of SVG paths (artists.py is the twin).
+// Moving artists: from their data to the attributes of their SVG parts (paint.py is the twin, name by name).
 
-const short = (x) => Math.round(x * 100) / 100;
+const MARGIN = 20; // points around the box where a line is cut, so that the cut is not seen
+const FAR = 1e5; // points; nothing is drawn farther out
+
+const short = (x) => Math.floor(x * 100 + 0.5) / 100;
 
 const toPoints = ({ scale, a, b }, value) => a * (scale === "log" ? Math.log10(value) : value) + b;
 
-/** The parts of an artist for its data: numbers x, y, x, y, … of n points. */
+/** How many numbers of an artist belong together: a row of its data. */
+const widthOf = (artist) => artist.columns.length || 1;
+
+/** The attributes of each part of an artist for its data: numbers, row after row. */
 function place(artist, axes, numbers) {
-  const n = numbers.length / 2, x = new Float64Array(n), y = new Float64Array(n);
-  for (let i = 0; i < n; i++) {
-    x[i] = toPoints(axes.x, numbers[2 * i]);
-    y[i] = toPoints(axes.y, numbers[2 * i + 1]);
-  }
-  const [left, top, right, bottom] = axes.box;
-  let marker = "";
-  if (artist.marker) {
-    for (let i = 0; i < n; i++) {
-      if (x[i] >= left && x[i] <= right && y[i] >= top && y[i] <= bottom) marker += `M${short(x[i])} ${short(y[i])}${artist.marker}`;
-    }
-  }
-  return { line: artist.joined ? polyline(x, y, axes.box) : "", marker };
+  return PAINTERS[artist.kind](artist, axes, numbers);
 }
 
-/** A polyline cut at the box (with a margin, so that the cut is not seen), gaps where it is not finite. */
+const PAINTERS = {
+  line(artist, axes, numbers) {
+    const [x, y] = project(axes, numbers, widthOf(artist));
+    let marks = "";
+    if (artist.marker) for (let i = 0; i < x.length; i++) marks += marker(x[i], y[i], artist.marker, axes.box);
+    return { line: { d: artist.joined ? polyline(x, y, axes.box) : "" }, marker: { d: marks } };
+  },
+
+  points({ columns, markers, colours }, axes, numbers) {
+    const [x, y] = project(axes, numbers, columns.length), marks = [];
+    for (let i = 0; i < x.length; i++) marks.push(marker(x[i], y[i], markers[i % markers.length], axes.box));
+    if (!colours) return { points: { d: marks.join("") } };
+    const runs = []; // neighbours of one colour share a path
+    marks.forEach((mark, i) => {
+      if (!mark) return;
+      const colour = colourOf(colours, numbers[(i + 1) * columns.length - 1]), last = runs[runs.length - 1];
+      if (last && last[0] === colour) last[1] += mark;
+      else runs.push([colour, mark]);
+    });
+    return { points: { inner: runs.map(([colour, d]) => `<path fill="${colour}" d="${d}"></path>`).join("") } };
+  },
+
+  arrows(artist, axes, numbers) {
+    const [x, y] = project(axes, numbers, 4);
+    let d = "";
+    for (let i = 0; i < x.length; i++) d += arrow(artist, x[i], y[i], numbers[4 * i + 2], numbers[4 * i + 3]);
+    return { arrows: { d } };
+  },
+
+  bars({ upright, sides, bases }, axes, numbers) {
+    const [along, across] = upright ? [axes.x, axes.y] : [axes.y, axes.x], parts = {};
+    sides.forEach((ends, i) => {
+      const side = ends.map((v) => toPoints(along, v)), end = [bases[i], bases[i] + numbers[i]].map((v) => toPoints(across, v));
+      parts[`bar${i}`] = { d: upright ? box(side, end) : box(end, side) };
+    });
+    return parts;
+  },
+
+  area({ between }, axes, numbers) {
+    const finite = (...at) => at.every(Number.isFinite);
+    if (!between) {
+      const [x, y] = project(axes, numbers, 2), points = [];
+      x.forEach((a, i) => { if (finite(a, y[i])) points.push([a, y[i]]); });
+      return { area: { d: outline(points) } };
+    }
+    let d = "", there = [], back = []; // of the points that follow each other without a gap
+    for (let i = 0; i <= numbers.length; i += 3) {
+      const x = toPoints(axes.x, numbers[i]), low = toPoints(axes.y, numbers[i + 1]), high = toPoints(axes.y, numbers[i + 2]);
+      if (finite(x, low, high)) {
+        there.push([x, low]);
+        back.unshift([x, high]);
+      } else {
+        d += outline([...there, ...back]);
+        there = [];
+        back = [];
+      }
+    }
+    return { area: { d } };
+  },
+
+  rule({ across }, axes, [value]) {
+    const [left, top, right, bottom] = axes.box, at = toPoints(axes[across], value);
+    if (!Number.isFinite(at)) return { rule: { d: "" } };
+    return { rule: { d: path(across === "x" ? [[at, bottom], [at, top]] : [[left, at], [right, at]]) } };
+  },
+
+  span({ across }, axes, numbers) {
+    const [left, top, right, bottom] = axes.box, ends = [...numbers].map((v) => toPoints(axes[across], v));
+    return { span: { d: across === "x" ? box(ends, [top, bottom]) : box([left, right], ends) } };
+  },
+
+  text({ at, columns }, axes, numbers) {
+    const [[x], [y]] = project(axes, numbers, columns.length);
+    if (!inside(x, y, axes.box)) return { text: { visibility: "hidden" } };
+    return { text: { visibility: "visible", transform: `translate(${short(x - at[0])} ${short(y - at[1])})` } };
+  },
+
+  shown: (artist, axes, [value]) => ({ shown: { visibility: value ? "visible" : "hidden" } }),
+};
+
+/** The points of the SVG for rows of data that begin with x, y, or in three dimensions with x, y, z. */
+function project(axes, numbers, width) {
+  const n = numbers.length / width, x = new Float64Array(n), y = new Float64Array(n);
+  for (let i = 0, k = 0; i < n; i++, k += width) {
+    if (axes.matrix) {
+      const [px, py, w] = axes.matrix.map((row) => row[0] * numbers[k] + row[1] * numbers[k + 1] + row[2] * numbers[k + 2] + row[3]);
+      x[i] = px / w;
+      y[i] = py / w;
+    } else {
+      x[i] = toPoints(axes.x, numbers[k]);
+      y[i] = toPoints(axes.y, numbers[k + 1]);
+    }
+  }
+  return [x, y];
+}
+
+/** An arrow as matplotlib's quiver draws it: seven corners; a hexagon where it is too short to have a direction. */
+function arrow({ width, head, unit, shortest, whole, pivot }, x, y, u, v) {
+  const dx = unit[0] * u, dy = unit[1] * v, norm = Math.sqrt(dx * dx + dy * dy);
+  if (![x, y, dx, dy].every(Number.isFinite)) return "";
+  let length = norm / width, corners, cos = 1, sin = 0;
+  if (length < shortest) {
+    corners = [0, 1, 2, 3, 4, 5].map((k) => [(Math.cos((k * Math.PI) / 3) * shortest) / 2, (Math.sin((k * Math.PI) / 3) * shortest) / 2]);
+  } else {
+    const size = whole ? Math.min(1, length / whole) : 1;
+    length = Math.min(length, FAR);
+    const start = -pivot * length, half = size / 2;
+    const upper = [[0, half], [length - size * head[2], half], [length - size * head[1], half * head[0]]];
+    corners = [...upper, [length, 0], ...upper.map(([a, b]) => [a, -b]).reverse()].map(([a, b]) => [a + start, b]);
+    cos = dx / norm;
+    sin = dy / norm;
+  }
+  return outline(corners.map(([a, b]) => [x + width * (a * cos - b * sin), y + width * (a * sin + b * cos)]));
+}
+
+/** A value's colour, as its colormap has it; none for what is no number. */
+function colourOf({ table, low, high, log }, value) {
+  if (Number.isNaN(value) || (log && value <= 0)) return "none";
+  const f = log ? Math.log : (v) => v, many = table.length / 6;
+  const share = ((f(value) - f(low)) / (f(high) - f(low))) * many, i = 6 * Math.trunc(Math.min(Math.max(share, 0), many - 1));
+  return `#${table.slice(i, i + 6)}`;
+}
+
+/** A marker at a point, if that is in the box. */
+function marker(x, y, shape, box) {
+  return inside(x, y, box) ? `M${short(x)} ${short(y)}${shape}` : "";
+}
+
+function inside(x, y, [left, top, right, bottom]) {
+  return x >= left && x <= right && y >= top && y <= bottom;
+}
+
+/** A path through points; empty for none. */
+function path(points) {
+  const near = (v) => short(Math.min(Math.max(v, -FAR), FAR)), text = points.map(([x, y]) => `${near(x)} ${near(y)}`).join("L");
+  return text && `M${text}`;
+}
+
+function outline(points) {
+  const d = path(points);
+  return d && `${d}z`;
+}
+
+/** A rectangle between two x and two y; empty if one of them is not finite. */
+function box([x0, x1], [y0, y1]) {
+  return [x0, x1, y0, y1].every(Number.isFinite) ? outline([[x0, y0], [x1, y0], [x1, y1], [x0, y1]]) : "";
+}
+
+/** A polyline cut at the box and a margin; gaps where it is not finite. */
 function polyline(x, y, [left, top, right, bottom]) {
-  const margin = 20, low = [left - margin, top - margin], high = [right + margin, bottom + margin];
+  const low = [left - MARGIN, top - MARGIN], high = [right + MARGIN, bottom + MARGIN];
   let d = "", penX = NaN, penY = NaN;
   for (let i = 0; i + 1 < x.length; i++) {
     const cut = cutSegment(x[i], y[i], x[i + 1], y[i + 1], low, high);

@@ -27,14 +27,16 @@ function addTools(root, figure, change, link) {
   addTables(root, figure);
 }
 
-/** Keep the present curves as grey ghosts behind the moving ones, or take them away. */
+/** Keep the present curves as grey ghosts behind the moving ones, or take them away. Words would only cover each other. */
 function ghosts(figure, on) {
   figure.svg.querySelectorAll(".live-ghost").forEach((ghost) => ghost.remove());
   if (!on) return;
-  for (const part of figure.parts.values()) {
-    const ghost = part.cloneNode();
+  for (const { elements: [part] } of figure.parts.values()) {
+    if (!part.hasAttribute("clip-path")) continue;
+    const ghost = part.cloneNode(true);
     ghost.removeAttribute("data-part");
     ghost.classList.add("live-ghost");
+    if (part.style.fill !== "none") ghost.classList.add("live-ghost-filled");
     part.parentElement.prepend(ghost);
   }
 }
@@ -101,14 +103,16 @@ function addTables(root, figure) {
     details.querySelectorAll("table, p").forEach((old) => old.remove());
     if (!details.open) return;
     spec.artists.forEach((artist, i) => {
-      const { numbers } = figure.results[i], { x, y } = spec.axes[artist.axes], table = document.createElement("table");
+      const { numbers } = figure.results[i], width = artist.columns.length, rows = numbers.length / width;
+      if (!width) return; // it is only shown or hidden
+      const table = document.createElement("table"), timed = figure.tape.outputs[i].rows !== null;
       table.createCaption().textContent = artist.name;
-      const head = table.createTHead().insertRow(), body = table.createTBody(), rows = numbers.length / 2;
-      for (const name of [words.row, x.label, y.label]) head.append(Object.assign(cell("th", name), { scope: "col" }));
+      const head = table.createTHead().insertRow(), body = table.createTBody();
+      for (const name of [timed ? words.step : words.row, ...artist.columns]) head.append(Object.assign(cell("th", name), { scope: "col" }));
       for (let k = 0; k < Math.min(rows, MOST_ROWS); k++) {
         const row = body.insertRow();
-        row.append(Object.assign(cell("th", k), { scope: "row" }));
-        for (const value of [numbers[2 * k], numbers[2 * k + 1]]) row.append(cell("td", formatNumber(value, ".6g", words)));
+        row.append(Object.assign(cell("th", timed ? k : k + 1), { scope: "row" }));
+        for (const value of numbers.slice(k * width, (k + 1) * width)) row.append(cell("td", formatNumber(value, ".6g", words)));
       }
       details.append(table);
       if (rows > MOST_ROWS) details.append(cell("p", words.more_rows.replace("{count}", rows - MOST_ROWS)));

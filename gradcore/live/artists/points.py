@@ -1,0 +1,139 @@
+"""Scatters, and fields of arrows."""
+
+from __future__ import annotations
+
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.colors import LogNorm, Normalize, to_hex
+from matplotlib.transforms import Affine2D
+
+from gradcore.live.artists.base import Moving, Spec, paint_style, part, replace
+from gradcore.live.artists.lines import commands
+from gradcore.live.axes import axes_spec, is_3d
+from gradcore.live.words import WORDS
+
+
+class Points(Moving):
+    """A scatter, in two or three dimensions. One more column of data goes through its colormap."""
+
+    kind, word = "points", "points"
+
+    def wanted(self) -> str:
+        n = len(self.directions)
+        return f"(n, {n}), or (n, {n + 1}) with the values of the colours in the last column"
+
+    def fits(self, shape: tuple[int, ...]) -> bool:
+        return len(shape) == 2 and shape[1] - len(self.directions) in (0, 1)
+
+    def columns(self, shape: tuple[int, ...]) -> list[str]:
+        return self.point_columns() + [WORDS["value"]] * self._coloured(shape)
+
+    def watched(self, shape: tuple[int, ...]) -> list[tuple[str, list[int]]]:
+        return self.point_watched()
+
+    def _coloured(self, shape: tuple[int, ...]) -> bool:
+        return shape[1] > len(self.directions)
+
+    def spec(self, shape: tuple[int, ...]) -> Spec:
+        (outline,) = self.key.get_paths()
+        sizes = np.sqrt(self.key.get_sizes())
+        markers = [commands(outline.transformed(Affine2D().scale(size, -size))) for size in sizes.tolist()]
+        return {"markers": markers, "colours": self._colours() if self._coloured(shape) else None}
+
+    def _colours(self) -> Spec:
+        """The colormap as a table of its colours, and the values at its ends."""
+        norm, colormap = self.key.norm, self.key.get_cmap()
+        if type(norm) not in (Normalize, LogNorm):
+            raise ValueError(f"the colours of {self.name!r} have a {type(norm).__name__}: use Normalize or LogNorm")
+        table = "".join(to_hex(c)[1:] for c in colormap(np.arange(colormap.N)))
+        return {"table": table, "low": float(norm.vmin), "high": float(norm.vmax), "log": isinstance(norm, LogNorm)}
+
+    def edit(self, group: ET.Element, artist: Artist, number: int, clip: str) -> None:
+        points = self.key
+        width, alpha = float(np.mean(points.get_linewidths())), points.get_alpha()
+        face, edge = _first(points.get_facecolors()), _first(points.get_edgecolors())
+        if points.get_array() is None:
+            replace(group, part(number, "points", clip, paint_style(face, edge, width, alpha)))
+            return
+        # The colours are the painter's. An outline in the colour of the text keeps pale ones visible.
+        outlined = paint_style("none", "#000000", min(width, 0.5), alpha).replace("fill:none;", "", 1)
+        replace(group, part(number, "points", clip, outlined, element="g"))
+
+    def take(self, data: Any) -> None:
+        places = np.asarray(data, dtype=float)[:, : len(self.directions)]
+        if is_3d(self.axes):
+            self.key._offsets3d = tuple(places.T)
+        else:
+            self.key.set_offsets(places)
+        if self._coloured(np.shape(data)):
+            values = np.asarray(data, dtype=float)[:, -1]
+            self.key.set_array(values)
+            if not self.key.norm.scaled():
+                self.key.norm.autoscale_None(values[np.isfinite(values)])
+
+
+class Arrows(Moving):
+    """Arrows as `ax.quiver` returns them: rows of x, y and of the arrow's two components."""
+
+    kind, word = "arrows", "arrows"
+
+    def wanted(self) -> str:
+        return f"({self.key.N}, 4): x, y and both components of each arrow"
+
+    def fits(self, shape: tuple[int, ...]) -> bool:
+        return shape == (self.key.N, 4)
+
+    def columns(self, shape: tuple[int, ...]) -> list[str]:
+        labels = self.point_columns()
+        return labels + [f"Δ{label}" for label in labels]
+
+    @property
+    def in_data(self) -> bool:
+        """Whether the arrows are measured by the axes: their tips are points then."""
+        return bool(self.key.angles == "xy" and self.key.scale_units == "xy")
+
+    def watched(self, shape: tuple[int, ...]) -> list[tuple[str, list[int]]]:
+        tips = [("x", [0, 2]), ("y", [1, 3])] if self.in_data and self.key.scale == 1 else []
+        return self.point_watched() + tips
+
+    def spec(self, shape: tuple[int, ...]) -> Spec:
+        q, axes = self.key, axes_spec(self.axes)
+        if self.in_data and axes["x"]["scale"] == axes["y"]["scale"] == "linear":
+            unit = [axes["x"]["a"] / q.scale, axes["y"]["a"] / q.scale]
+        elif q.angles == "uv" and q.scale_units != "xy":
+            length = q._dots_per_unit(q.scale_units or q.units) / q.scale
+            unit = [length, -length]
+        else:
+            raise ValueError(
+                f"the arrows {self.name!r} have angles={q.angles!r} and scale_units={q.scale_units!r}: make them with "
+                "ax.quiver(..., angles='xy', scale_units='xy', scale=1) on linear axes"
+            )
+        return {
+            "unit": unit,
+            "width": q.width * q._dots_per_unit(q.units),
+            "head": [q.headwidth, q.headlength, q.headaxislength],
+            "whole": q.minshaft * q.headlength,
+            "shortest": q.minlength,
+            "pivot": {"tail": 0, "middle": 0.5, "mid": 0.5, "tip": 1}[q.pivot],
+        }
+
+    def edit(self, group: ET.Element, artist: Artist, number: int, clip: str) -> None:
+        if self.key.get_array() is not None:
+            raise ValueError(f"the arrows {self.name!r} are coloured by value: a live figure draws them in one colour")
+        style = paint_style(_first(self.key.get_facecolors()), "none", 0, self.key.get_alpha())
+        replace(group, part(number, "arrows", clip, style))
+
+    def take(self, data: Any) -> None:
+        x, y, u, v = np.asarray(data, dtype=float).T
+        self.key.X, self.key.Y = x, y
+        self.key.XY = np.column_stack([x, y])
+        self.key.set_offsets(self.key.XY)
+        self.key.set_UVC(u, v)
+
+
+def _first(colours: Any) -> Any:
+    """The colour of a collection, which may have none."""
+    return colours[0] if len(colours) else "none"

@@ -1,0 +1,127 @@
+"""Texts that move, and artists that are shown or hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.container import Container
+from matplotlib.text import Annotation, Text
+
+from gradcore.live.artists.base import SVG, Moving, Spec
+from gradcore.live.axes import axes_spec, is_3d
+from gradcore.live.numbers import fields
+from gradcore.live.paint import project
+
+
+class Label(Moving):
+    """A text or an annotation: its data is the point where it stands, or to which it points."""
+
+    kind, word = "text", "text"
+
+    @property
+    def artists(self) -> Sequence[Artist]:
+        arrow = getattr(self.key, "arrow_patch", None)
+        return (self.key,) if arrow is None else (arrow, self.key)
+
+    @property
+    def name(self) -> str:
+        return str(self.key.get_text())
+
+    def wanted(self) -> str:
+        return f"({len(self.directions)},): the point where it stands"
+
+    def fits(self, shape: tuple[int, ...]) -> bool:
+        return shape == (len(self.directions),)
+
+    def columns(self, shape: tuple[int, ...]) -> list[str]:
+        return self.point_columns()
+
+    def watched(self, shape: tuple[int, ...]) -> list[tuple[str, list[int]]]:
+        return self.point_watched()
+
+    def spec(self, shape: tuple[int, ...]) -> Spec:
+        """`at`: where it is drawn in the SVG, in points."""
+        text = self.key
+        if isinstance(text, Annotation) and (text.xycoords != "data" or text.anncoords not in OFFSETS):
+            raise ValueError(
+                f"the annotation {self.name!r} must have xycoords='data' and textcoords='offset points', "
+                f"not {text.xycoords!r} and {text.anncoords!r}: its text then keeps its distance"
+            )
+        place = text.get_position_3d() if is_3d(self.axes) else getattr(text, "xy", text.get_position())
+        x, y = project(axes_spec(self.axes), np.array([place], dtype=float))
+        return {"at": [x.item(), y.item()]}
+
+    def edit(self, group: ET.Element, artist: Artist, number: int, clip: str) -> None:
+        group.set("data-part", f"{number}.text")
+
+    def take(self, data: Any) -> None:
+        if isinstance(self.key, Annotation):
+            self.key.xy = tuple(np.asarray(data, dtype=float).tolist())
+        elif is_3d(self.axes):
+            self.key.set_position_3d(np.asarray(data, dtype=float))
+        else:
+            self.key.set_position(np.asarray(data, dtype=float))
+
+
+OFFSETS = ("offset points", "offset pixels", "offset fontsize")
+
+
+class Shown(Moving):
+    """Anything that was drawn: a number shows it, 0 and NaN hide it."""
+
+    kind, word = "shown", "path"
+
+    @property
+    def artists(self) -> Sequence[Artist]:
+        if isinstance(self.key, Container):
+            return self.key.get_children()
+        return (self.key, *getattr(self.key, "labelTexts", ()))
+
+    @property
+    def axes(self) -> Any:
+        return None
+
+    def wanted(self) -> str:
+        return "(): a number that shows it, or 0"
+
+    def fits(self, shape: tuple[int, ...]) -> bool:
+        return shape == ()
+
+    def columns(self, shape: tuple[int, ...]) -> list[str]:
+        return []
+
+    def watched(self, shape: tuple[int, ...]) -> list[tuple[str, list[int]]]:
+        return []
+
+    def edit(self, group: ET.Element, artist: Artist, number: int, clip: str) -> None:
+        group.set("data-part", f"{number}.shown")
+
+    def take(self, data: Any) -> None:
+        for artist in self.artists:
+            artist.set_visible(bool(data) and data == data)
+
+
+
+
+def written(fig: Any, known: set[str]) -> list[tuple[Text, str]]:
+    """The texts of a figure with fields like {loss:.3g}, and what was written in them."""
+    found = []
+    for text in fig.findobj(Text):
+        template = str(text.get_text())
+        names = fields(template) if "$" not in template else {}
+        if names and not set(names) <= known:
+            unknown = ", ".join(sorted(set(names) - known))
+            raise ValueError(f"the text {template!r} uses {unknown}: neither a control nor a name that update returns")
+        if names:
+            found.append((text, template))
+    return found
+
+
+def letters(group: ET.Element, number: int) -> None:
+    """Mark the lines of a text with fields."""
+    for line, element in enumerate(group.iter(f"{{{SVG}}}text")):
+        element.set("data-part", f"text{number}.{line}")

@@ -1,0 +1,65 @@
+"""The keyword arguments of `live`: controls and options, checked."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import ipywidgets
+from matplotlib.figure import Figure
+
+from gradcore.live import controls
+from gradcore.live.numbers import fields
+
+OPTIONS = ("title", "description", "readout", "drag")
+
+
+def sorted_keywords(fig: Any, update: Any, kw: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Controls and options apart, both checked."""
+    if not isinstance(fig, Figure):
+        raise TypeError(f"fig must be a matplotlib figure, not {fig!r}")
+    if not callable(update):
+        raise TypeError(f"update must be a function of the controls, not {update!r}")
+    sliders = {name: value for name, value in kw.items() if isinstance(value, ipywidgets.Widget)}
+    options = {name: value for name, value in kw.items() if name not in sliders}
+    for name, slider in sliders.items():
+        if not controls.is_control(slider):
+            raise TypeError(f"{name} is a {type(slider).__name__}: a control is one of {controls.NAMES}")
+    for name, value in options.items():
+        if name not in OPTIONS:
+            raise TypeError(
+                f"{name}={value!r} is neither a control (an ipywidget) nor an option ({', '.join(OPTIONS)})"
+            )
+    for name in ("title", "description"):
+        if not isinstance(options.get(name, ""), str):
+            raise TypeError(f"{name} must be a sentence, not {options[name]!r}")
+    parameters = inspect.signature(update).parameters.values()
+    if not any(p.kind is p.VAR_KEYWORD for p in parameters):
+        for name in sliders:
+            if name not in {p.name for p in parameters}:
+                raise TypeError(f"update takes no argument {name!r}: add it to update, or leave the control out")
+    for p in parameters:
+        if p.default is p.empty and p.kind not in (p.VAR_KEYWORD, p.VAR_POSITIONAL) and p.name not in sliders:
+            raise TypeError(f"update takes {p.name!r}, but there is no such control: give {p.name}=FloatSlider(...)")
+    return sliders, options
+
+
+def checked_readout(readout: Any, known: set[str]) -> list[list[str]]:
+    """The sentences with their conditions, in order."""
+    sentences = {"": readout} if isinstance(readout, str) else readout
+    if not isinstance(sentences, dict) or not all(isinstance(s, str) for s in sentences.values()):
+        raise TypeError(f"readout must be a sentence or a dict of sentences, not {readout!r}")
+    for condition, sentence in sentences.items():
+        for name in [*fields(sentence), *([condition] if condition else [])]:
+            if name not in known:
+                raise ValueError(f"readout uses {name!r}, which is neither a control nor a name that update returns")
+    return [[condition, sentence] for condition, sentence in sentences.items()]
+
+
+def checked_drag(drag: Any, sliders: Sequence[str]) -> list[str] | None:
+    if drag is None:
+        return None
+    if not isinstance(drag, (tuple, list)) or len(drag) != 2 or not set(drag) <= set(sliders):
+        raise ValueError(f"drag must name two of the sliders {', '.join(sliders)}, not {drag!r}")
+    return list(drag)

@@ -1,0 +1,166 @@
+"""Figures of every kind of moving artist, as authors would write them. Each function makes one."""
+
+from __future__ import annotations
+
+import matplotlib.pyplot as plt
+import numpy as np
+from ipywidgets import Checkbox, Dropdown, FloatLogSlider, FloatSlider, IntSlider
+from matplotlib.colors import LogNorm
+
+from gradcore import bowl, gradient_descent, himmelblau, iterate
+from gradcore.live import LiveFigure, live
+
+
+def arrows_and_words() -> LiveFigure:
+    """A point to drag, the gradient there as an arrow, an annotation, a title with numbers."""
+    fig, ax = plt.subplots(figsize=(4.5, 3.4), layout="constrained")
+    bowl.contour(ax)
+    ax.set_title("∇f = ({g0:+.2f}, {g1:+.2f})")
+    arrow = ax.quiver([0], [0], [1], [1], angles="xy", scale_units="xy", scale=1, color="C3", label="gradient")
+    to_the_point = {"textcoords": "offset points", "arrowprops": {"arrowstyle": "->"}}
+    note = ax.annotate("f = {height:.2f}", (0, 0), (12, 12), **to_the_point)
+    field = ax.quiver(np.zeros(3), np.zeros(3), np.ones(3), np.ones(3), color="C2", alpha=0.7)
+    corner = ax.text(-9, 4, "here", ha="left")
+
+    def update(x0, x1):
+        point = np.stack([x0, x1])
+        slope = np.stack([x0 / 10, 2 * x1])
+        rows = np.stack([point + np.array([k, 0.0]) for k in (1, 2, 3)])
+        return {
+            arrow: np.concatenate([point, slope])[None, :],
+            note: point,
+            field: np.concatenate([rows, -rows * np.array([0.1, 2.0])], axis=1),
+            corner: np.stack([x0 - 2, 2 * x1]),
+            "height": bowl(point),
+            "g0": slope[0],
+            "g1": slope[1],
+        }
+
+    return live(
+        fig, update, x0=FloatSlider(value=-5, min=-10, max=10, description="x₀"),
+        x1=FloatSlider(value=1.5, min=-5, max=5, description="x₁"), title="Arrows and words", drag=("x0", "x1"),
+    )  # fmt: skip
+
+
+def scatters() -> LiveFigure:
+    """Points whose colours go through a colormap, points of several sizes, a log axis."""
+    fig, (left, right) = plt.subplots(1, 2, figsize=(6, 3), layout="constrained")
+    rng = np.random.default_rng(3)
+    x, noise = np.sort(rng.uniform(0, 1, 40)), rng.normal(size=40)
+    cloud = left.scatter(x, x, c=x, cmap="viridis", vmin=0, vmax=1, label="residual")
+    left.set(xlim=(0, 1), ylim=(-1, 2), xlabel="x", ylabel="y")
+    sizes = right.scatter([1, 10, 100], [1, 2, 3], s=[10, 40, 120], marker="s", facecolors="none", edgecolors="C1")
+    right.set(xlim=(1, 1000), ylim=(0, 5), xscale="log", xlabel="n")
+    logs = right.scatter([1.0], [1.0], c=[1.0], norm=LogNorm(1, 100), marker="^")
+
+    def update(a, spread):
+        y = a * x + spread * noise
+        return {
+            cloud: np.stack([x, y, np.abs(y - x)], axis=-1),
+            sizes: np.stack([10.0 ** np.arange(3) * (1 + spread), np.array([1.0, 2.0, 3.0]) * a], axis=-1),
+            logs: np.stack([1 + 500 * spread, 4 * a, np.exp(5 * spread)])[None, :],
+        }
+
+    return live(
+        fig, update, a=FloatSlider(value=0.7, min=-1, max=2), spread=FloatSlider(value=0.2, min=0, max=1),
+        title="Scatters", description="Two clouds of points",
+    )  # fmt: skip
+
+
+def bars_and_areas() -> LiveFigure:
+    """Bars, lying bars, an area between curves, a polygon, rules and bands."""
+    fig, axes = plt.subplots(2, 2, figsize=(6, 4.5), layout="constrained")
+    (one, two), (three, four) = axes
+    upright = one.bar(["a", "b", "c"], [1, 2, 3], color=["C0", "C1", "C2"])
+    one.set(ylim=(0, 1), ylabel="share")
+    lying = two.barh([0, 1], [1, 2], left=[0.5, 0], edgecolor="k")
+    two.set(xlim=(-2, 3))
+    t = np.linspace(0, 6, 80)
+    area = three.fill_between(t, t, 0, alpha=0.4, label="under the wave")
+    low, high = three.axhline(0, color="C3", ls="--"), three.axvline(1)
+    three.set(xlim=(0, 6), ylim=(-2, 2), xlabel="t")
+    (triangle,) = four.fill([0, 1, 0], [0, 0, 1], color="C4")
+    band, floor = four.axvspan(0, 1, alpha=0.2), four.axhspan(0, 0.5, color="C5", alpha=0.3)
+    four.set(xlim=(-1, 3), ylim=(3, -1))
+
+    def update(a, b):
+        weights = np.exp(np.array([0.0, 1.0, 2.0]) * a)
+        return {
+            upright: weights / weights.sum(),
+            lying: np.stack([a, b]),
+            area: np.stack([t, a * np.sin(b * t), 0 * t], axis=-1),
+            low: a,
+            high: 2 * b,
+            triangle: np.stack([np.stack([a, b]), np.stack([b, a]), np.stack([a + b, 0.0])]),
+            band: np.stack([a, a + b]),
+            floor: np.stack([b, 1.5 * b]),
+        }
+
+    return live(
+        fig, update, a=FloatSlider(value=1, min=-2, max=2), b=FloatSlider(value=1, min=0, max=3),
+        title="Bars and areas",
+    )  # fmt: skip
+
+
+def three_dimensions() -> LiveFigure:
+    """A path on a surface in pixels, with a fixed camera; points and a text in space."""
+    fig = plt.figure(figsize=(4.5, 4))
+    ax = fig.add_subplot(projection="3d")
+    u, v = np.meshgrid(np.linspace(-6, 6, 25), np.linspace(-4, 4, 25))
+    ax.plot_surface(u, v, bowl(np.stack([u, v], axis=-1)), cmap="viridis", alpha=0.5, rasterized=True)
+    (path,) = ax.plot([0], [0], [0], "o-", color="C3", label="descent")
+    dots = ax.scatter([0], [0], [0], c=[0.0], vmin=0, vmax=20)
+    word = ax.text(0, 0, 0, "start")
+    ax.set(xlim=(-6, 6), ylim=(-4, 4), zlim=(0, 20), xlabel="x₀", ylabel="x₁", zlabel="f")
+
+    def update(lr, x0, x1):
+        run = gradient_descent(bowl, [x0, x1], lr, 25)
+        heights = bowl(run.history)
+        points = np.concatenate([run.history, heights[:, None]], axis=1)
+        return {path: points, dots: np.concatenate([points, heights[:, None]], axis=1), word: points[0]}
+
+    return live(
+        fig, update, lr=FloatLogSlider(value=0.1, min=-3, max=0.1), x0=FloatSlider(value=-5, min=-6, max=6),
+        x1=FloatSlider(value=3, min=-4, max=4), title="A path in space",
+    )  # fmt: skip
+
+
+def choosing_a_landscape() -> LiveFigure:
+    """Contours that are shown for the landscape that is chosen, and a path of as many steps as one wants."""
+    fig, ax = plt.subplots(figsize=(4.5, 3.6), layout="constrained")
+    lines = {"a bowl": bowl.contour(ax), "Himmelblau": himmelblau.contour(ax)}
+    landscapes = {"a bowl": bowl, "Himmelblau": himmelblau}
+    ax.set(xlim=(-6, 6), ylim=(-6, 6), title="{f}, {n:d} steps")
+    path = ax.scatter([], [], c=[], cmap="plasma", vmin=0, vmax=50, s=12, label="descent")
+    best = ax.axvline(0, ls=":")
+
+    def update(f, lr, n, mark):
+        run = gradient_descent(landscapes[f], [-4.0, 3.0], lr, n)
+        shown = {contour: name == f for name, contour in lines.items()}
+        colours = np.arange(len(run.history))
+        return {path: np.column_stack([run.history, colours]), **shown, best: run.x[0] if mark else np.nan}
+
+    return live(
+        fig, update, f=Dropdown(options=list(landscapes), value="Himmelblau"),
+        lr=FloatLogSlider(value=0.01, min=-3, max=0), n=IntSlider(value=20, min=0, max=60),
+        mark=Checkbox(value=True, description="mark the end"), title="Choosing a landscape",
+    )  # fmt: skip
+
+
+def growth() -> LiveFigure:
+    """A curve that leaves its picture and stops being finite, on a logarithmic axis."""
+    fig, ax = plt.subplots(figsize=(4, 3), layout="constrained")
+    (curve,) = ax.semilogy([1, 2], [1, 2], label="growth")
+    ax.set(xlim=(0, 30), ylim=(1e-3, 1e3))
+    hint = ax.text(15, 1, "{last:.3g}", ha="center")
+
+    def update(q, n):
+        x = iterate(lambda x: x * x * q, 1.0, n)
+        return {curve: np.stack([np.arange(len(x)), x], axis=-1), hint: np.stack([15.0, q]), "last": x[-1]}
+
+    return live(
+        fig, update, q=FloatSlider(value=0.9, min=0.1, max=2), n=IntSlider(value=10, min=1, max=30), title="Growth",
+    )  # fmt: skip
+
+
+GALLERY = (arrows_and_words, scatters, bars_and_areas, three_dimensions, choosing_a_landscape, growth)

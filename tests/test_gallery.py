@@ -1,0 +1,119 @@
+"""Figures of every kind of moving artist, each saved as a page of its own and opened in a browser."""
+
+import json
+
+import numpy as np
+import pytest
+from figures import DRAWN, assert_the_browser_agrees, settings
+from gallery import GALLERY, arrows_and_words, choosing_a_landscape, growth, three_dimensions
+
+
+@pytest.fixture(scope="module")
+def made():
+    return {make: make() for make in GALLERY}
+
+
+@pytest.fixture
+def opened(visit, made, tmp_path):
+    """Makes a figure, opens it from the disk, and gives both: the figure and its element."""
+
+    def open_figure(make):
+        path = made[make].save(tmp_path / "figure.html")
+        visit.page.goto(path.as_uri())
+        visit.page.wait_for_function("document.querySelector('figure').live")
+        return made[make], visit.page.locator("figure")
+
+    return open_figure
+
+
+every = pytest.mark.parametrize("make", GALLERY, ids=[make.__name__ for make in GALLERY])
+
+
+@every
+def test_the_browser_computes_what_python_computes(visit, opened, make):
+    figure, element = opened(make)
+    assert_the_browser_agrees(element, figure, settings(figure, 60))
+    assert visit.complaints == []
+
+
+@every
+def test_the_page_shows_the_first_state_before_and_after_the_script(visit, browser, opened, make):
+    figure, element = opened(make)
+    wanted = figure.state.parts
+    assert element.evaluate(DRAWN, wanted) == wanted
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(visit.page.url)
+    assert page.locator("figure").evaluate(DRAWN, wanted) == wanted
+    context.close()
+
+
+@every
+def test_the_table_has_the_numbers(opened, make):
+    _, element = opened(make)
+    element.get_by_text("Show the numbers").click()
+    element.locator("table").first.wait_for()  # the browser opens it a moment later
+    shown = element.locator("table").evaluate_all(
+        "tables => tables.map(t => [...t.tBodies[0].rows].map(row => [...row.cells].slice(1).map(c => c.textContent)))"
+    )
+    plain = lambda x: json.loads(x.replace("−", "-").replace("not a number", "NaN"))  # noqa: E731
+    data = element.evaluate(
+        """figure => {
+            const { artists } = JSON.parse(figure.querySelector("script").textContent);
+            return figure.live.data().filter((_, i) => artists[i].columns.length);
+        }"""
+    )
+    assert len(shown) == len(data) > 0
+    for rows, numbers in zip(shown, data, strict=True):
+        found = np.array([[plain(cell) for cell in row] for row in rows], dtype=float)
+        assert np.allclose(found.ravel(), np.ravel(np.array(numbers, dtype=float)), rtol=1e-5, equal_nan=True)
+
+
+def test_a_text_that_leaves_the_axes_is_hidden_and_its_numbers_follow(opened):
+    _, element = opened(arrows_and_words)
+    title, corner = element.locator("[data-part='text0.0']"), element.locator("[data-part='3.text']")
+    texts = element.locator("svg text").all_text_contents()
+    assert "∇f = (−0.50, +3.00)" in texts and "f = 3.50" in texts
+    assert corner.get_attribute("visibility") == "visible" and title.count() == 1
+    element.evaluate("figure => figure.live.set({ x0: -9.5, x1: -1 })")
+    texts = element.locator("svg text").all_text_contents()
+    assert "∇f = (−0.95, −2.00)" in texts and "f = 5.51" in texts
+    assert corner.get_attribute("visibility") == "hidden"
+    assert "outside the picture" in element.locator(".readout").inner_text()
+
+
+VISIBILITY = "element => getComputedStyle(element).visibility"
+
+
+def test_the_contours_of_the_chosen_landscape_are_shown(opened):
+    _, element = opened(choosing_a_landscape)
+    groups = [element.locator(f"[data-part='{number}.shown']") for number in (1, 2)]
+    for option, visible in (("a bowl", [True, False]), ("Himmelblau", [False, True])):
+        element.locator("select").select_option(label=option)
+        seen = [group.first.locator("path").first.evaluate(VISIBILITY) for group in groups]
+        assert seen == ["visible" if shown else "hidden" for shown in visible]
+        assert f"{option}, 20 steps" in element.locator("svg text").all_text_contents()
+
+
+def test_a_surface_in_pixels_stands_in_the_svg(opened):
+    _, element = opened(three_dimensions)
+    assert element.locator("image").get_attribute("href").startswith("data:image/png;base64,")
+
+
+def test_a_growing_curve_says_where_it_leaves_and_where_it_ends(opened):
+    _, element = opened(growth)
+    element.evaluate("figure => figure.live.set({ q: 2, n: 30 })")
+    said = element.locator(".readout").inner_text()
+    assert "At step 4 the growth leaves the picture" in said and "From step 11 on, the growth is no longer" in said
+    assert element.locator("[data-part='0.line']").get_attribute("d")
+
+
+@every
+def test_compare_keeps_a_grey_copy_of_what_moves_and_takes_it_away(visit, opened, make):
+    _, element = opened(make)
+    button = element.get_by_role("button", name="Compare")
+    button.click()
+    assert element.locator(".live-ghost").count() > 0
+    assert element.locator("text.live-ghost").count() == 0
+    button.click()
+    assert element.locator(".live-ghost").count() == 0 and visit.complaints == []
