@@ -5,10 +5,12 @@ import shutil
 import subprocess
 import sys
 import threading
+from collections.abc import Mapping
 from contextlib import contextmanager, suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from types import MappingProxyType
 
 from playwright.sync_api import Browser, Error, Playwright
 
@@ -97,14 +99,25 @@ def _run(command: list[str], settings: dict[str, str]) -> None:
 
 
 class _Quiet(SimpleHTTPRequestHandler):
+    headers_to_send: Mapping[str, str] = MappingProxyType({})
+
     def log_message(self, *args: object) -> None:
         """Say nothing for each request."""
 
+    def end_headers(self) -> None:
+        for name, value in self.headers_to_send.items():
+            self.send_header(name, value)
+        super().end_headers()
+
 
 @contextmanager
-def serve(folder: Path):
-    """Serve `folder` on this machine while the block runs; gives the address, without a slash at its end."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder))) as server:
+def serve(folder: Path, headers: dict[str, str] | None = None):
+    """Serve `folder` on this machine while the block runs; gives the address, without a slash at its end.
+
+    headers : sent with every answer.
+    """
+    handler = type("Handler", (_Quiet,), {"headers_to_send": headers or {}})
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder))) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         try:
             yield f"http://127.0.0.1:{server.server_address[1]}"

@@ -326,6 +326,26 @@ def test_the_page_offers_the_options_and_rests_what_has_no_effect(visit, tmp_pat
     assert visit.complaints == []
 
 
+def test_in_jupyter_a_slider_rests_while_it_has_no_effect_and_wakes_again():
+    figure = choices()
+    slope, bend = figure.controls["slope"], figure.controls["bend"]
+    assert (slope.disabled, bend.disabled) == (True, False)
+    figure.set(shape="straight")
+    assert (slope.disabled, bend.disabled) == (False, True)
+    assert not any(control["disabled"] for control in figure.spec["controls"])
+    slope.disabled = True
+    figure.set(shape="bent")
+    figure.set(shape="straight")
+    assert slope.disabled, "what the author has disabled stays so"
+    assert [c["name"] for c in figure.spec["controls"] if c["disabled"]] == ["slope"]
+
+
+def test_a_slider_that_rests_in_the_notebook_wakes_on_the_page():
+    figure = choices()
+    found = page_module.controls_of(saved_state(figure), figure.canvas.model_id)
+    assert len(found) == 5 and not any(control["disabled"] for control in found)
+
+
 def test_too_many_options_are_refused():
     many = ipywidgets.Dropdown(options=[(str(i), "bent") for i in range(17)])
     with pytest.raises(ValueError, match="combine in 68 ways: 64 is the most"):

@@ -1,9 +1,14 @@
 """The buttons under a figure: time, reset, compare and link."""
 
+import matplotlib.pyplot as plt
+import numpy as np
 import pytest
-from ipywidgets import FloatSlider
+from ipywidgets import FloatSlider, IntSlider
 from playwright.sync_api import expect
 from test_live import agg, choices, descent, parabola  # noqa: F401 - agg is a fixture
+
+from gradcore import iterate
+from gradcore.live import live
 
 VALUES = "figure => figure.live.values()"
 
@@ -63,6 +68,21 @@ def test_play_goes_on_until_it_is_paused_or_at_the_end(opened, visit):
 
 def test_only_a_figure_with_steps_has_time(opened):
     assert opened(parabola()[0]).get_by_role("button", name="Play").count() == 0
+
+
+def test_a_number_of_steps_is_played_even_if_only_the_last_state_is_drawn(opened):
+    fig, ax = plt.subplots()
+    (dot,) = ax.plot([], [], "o")
+    ax.set(xlim=(0, 1), ylim=(0, 1))
+
+    def update(rate, n, unused):
+        return {dot: np.stack([iterate(lambda x: rate * x, 1.0, n)[-1], rate])[None, :]}
+
+    rate, n, unused = FloatSlider(value=0.9, min=0, max=1), IntSlider(value=3, max=9), IntSlider(value=1, max=2)
+    element = opened(live(fig, update, rate=rate, unused=unused, n=n, title="Decay"))
+    press(element, "Step forward")
+    assert element.evaluate(VALUES)["n"] == 4
+    assert element.evaluate("f => f.live.data()")[0][0][0] == pytest.approx(0.9**4)
 
 
 def test_compare_keeps_the_present_curve_while_the_sliders_move_on(opened):

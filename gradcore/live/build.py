@@ -22,7 +22,7 @@ from gradcore.live.html import identifier
 from gradcore.live.numbers import fill
 from gradcore.live.options import checked_drag, checked_readout, sorted_keywords
 from gradcore.live.returned import check_against_python, sorted_result
-from gradcore.live.state import control_values, is_inside, run, tape_number
+from gradcore.live.state import control_values, is_inside, run, settings_of, tape_number
 from gradcore.live.words import WORDS
 from gradcore.tape import trace
 
@@ -67,7 +67,8 @@ def live(fig: Figure, update: Update, /, **kw: Any) -> LiveFigure:
     now = {name: widget.value for name, widget in widgets.items()}
     counts = [[name, len(values)] for name, values in choices.items()]
     results = [run(update, {**now, **chosen}) for chosen in combinations]
-    present = results[tape_number({"choices": counts}, {spec["name"]: spec["setting"] for spec in specs})]
+    settings = settings_of({"controls": specs})
+    present = results[tape_number({"choices": counts}, settings)]
     moving, named = sorted_result(fig, present)
     texts = written(fig, {*named, *widgets})
     if not moving and not texts:
@@ -94,7 +95,7 @@ def live(fig: Figure, update: Update, /, **kw: Any) -> LiveFigure:
         "tapes": tapes,
         "words": WORDS,
     }
-    sayable = {**control_values(specs, {c["name"]: c["setting"] for c in specs}), **named}
+    sayable = {**control_values(specs, settings), **named}
     for a_text, template in texts:
         a_text.set_text(fill(template, sayable, WORDS))
     _lay_out(fig, moving, present)
@@ -170,14 +171,17 @@ def _drag(drag: Any, specs: Sequence[controls.Spec], axes: Sequence[Any]) -> lis
 
 
 def _time(specs: Sequence[controls.Spec], tapes: Sequence[Mapping[str, Any]]) -> str | None:
-    """The control that is the number of steps of what is drawn, if there is one: it can be played."""
-    for tape in tapes:
-        names = [name for name, *_ in tape["inputs"]]
-        drawn = {tape["rows"][o["rows"]]["n"] for o in tape["outputs"] if o["rows"] is not None}
-        for spec in specs:
-            if spec.get("whole") and spec["name"] in names and names.index(spec["name"]) in drawn:
-                return str(spec["name"])
-    return None
+    """The control that is the number of steps of what is drawn, or else of a loop: it can be played."""
+    drawn = {name for tape in tapes for name in _counts(tape, "rows")}
+    looped = {name for tape in tapes for name in _counts(tape, "loops")}
+    whole = [str(spec["name"]) for spec in specs if spec.get("whole")]
+    return next((name for names in (drawn, looped) for name in whole if name in names), None)
+
+
+def _counts(tape: Mapping[str, Any], what: str) -> list[str]:
+    """The inputs of a tape that are the number of its rows or of the steps of its loops."""
+    names = [name for name, *_ in tape["inputs"]]
+    return [names[part["n"]] for part in tape[what] if part["n"] < len(names)]
 
 
 def _half_way(control: controls.Spec) -> Any:

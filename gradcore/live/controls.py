@@ -7,7 +7,7 @@ The state is the dictionary that ipywidgets saves into a notebook; a live widget
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import ipywidgets
@@ -46,13 +46,16 @@ def options(widget: Any) -> tuple[Any, ...] | None:
     return None
 
 
-def control(name: str, state: Mapping[str, Any]) -> Spec:
-    """The description of one control, from the state of its widget; `setting` is where it stands."""
+def control(name: str, state: Mapping[str, Any], idle: Collection[str] = ()) -> Spec:
+    """The description of one control, from the state of its widget; `setting` is where it stands.
+
+    idle : the names of sliders that the figure has disabled, because they have no effect in the chosen option.
+    """
     spec: Spec = {
         "name": name,
         "kind": state["_model_name"],
         "label": state["description"] or name,
-        "disabled": bool(state["disabled"]),
+        "disabled": bool(state["disabled"]) and name not in idle,
     }
     if spec["kind"] in SLIDERS:
         return spec | _slider(state)

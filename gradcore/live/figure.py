@@ -19,19 +19,23 @@ from gradcore.live import assets, controls
 from gradcore.live.artists import moving
 from gradcore.live.html import page_html
 from gradcore.live.numbers import fill
-from gradcore.live.state import State, run, state_at
+from gradcore.live.state import State, run, settings_of, state_at, tape_of
 from gradcore.live.words import WORDS
 
 LINKED = "control_"  # the canvas has one setting for each control, named after it
 
 
 class Canvas(anywidget.AnyWidget):
-    """The picture: an SVG, the figure's description, and one synced setting for every control."""
+    """The picture: an SVG, the figure's description, and one synced setting for every control.
+
+    idle : the sliders that are disabled because they have no effect in the chosen option.
+    """
 
     _esm = assets.widget_script()
     _css = assets.style()
     svg = traitlets.Unicode().tag(sync=True)
     spec = traitlets.Dict().tag(sync=True)
+    idle = traitlets.List(traitlets.Unicode()).tag(sync=True)
 
     def __init__(self, svg: str, spec: Mapping[str, Any], sliders: Mapping[str, Any]):
         settings = {LINKED + c["name"]: c["setting"] for c in spec["controls"]}
@@ -68,6 +72,24 @@ class LiveFigure(ipywidgets.VBox):
             slider.style.description_width = slider.style.description_width or label
             slider.layout.width = slider.layout.width or "min(100%, 34rem)"
         super().__init__([*sliders.values(), canvas])
+        for slider in sliders.values():
+            if controls.options(slider) is not None:
+                slider.observe(self._disable_idle, names=controls.linked_trait(slider))
+        self._disable_idle()
+
+    def _disable_idle(self, change: Any = None) -> None:
+        """Disable the sliders that have no effect in the chosen option, and enable those that have one again."""
+        spec, idle = self.spec, set(self.canvas.idle)
+        used = tape_of(spec, settings_of(spec))["used"]
+        for name in [c["name"] for c in spec["controls"] if "low" in c]:
+            slider = self.controls[name]
+            if name in idle and name in used:
+                slider.disabled = False
+                idle.remove(name)
+            elif name not in used and not slider.disabled:
+                slider.disabled = True
+                idle.add(name)
+        self.canvas.idle = sorted(idle)
 
     @property
     def values(self) -> dict[str, Any]:
@@ -77,14 +99,15 @@ class LiveFigure(ipywidgets.VBox):
     @property
     def spec(self) -> dict[str, Any]:
         """The figure's description with the controls as they stand now."""
-        now = [controls.control(name, slider.get_state()) for name, slider in self.controls.items()]
+        idle = self.canvas.idle
+        now = [controls.control(name, slider.get_state(), idle) for name, slider in self.controls.items()]
         return {**self.canvas.spec, "controls": now}
 
     @property
     def state(self) -> State:
         """What the tape says at the present values: arrays, named values, the sentence under the picture."""
         spec = self.spec
-        return state_at(spec, {c["name"]: c["setting"] for c in spec["controls"]})
+        return state_at(spec, settings_of(spec))
 
     def set(self, **values: Any) -> None:
         """Set sliders by name: ``figure.set(lr=0.3)``. A slider shown in Jupyter rounds to its step."""

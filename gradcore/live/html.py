@@ -11,7 +11,7 @@ from typing import Any
 from gradcore.live import assets
 from gradcore.live.controls import CHECKBOX, SLIDERS
 from gradcore.live.numbers import format_number
-from gradcore.live.state import state_at
+from gradcore.live.state import settings_of, state_at
 from gradcore.live.svg import filled
 
 Spec = Mapping[str, Any]
@@ -34,7 +34,7 @@ def figure_html(name: str, svg: str, spec: Spec) -> str:
     spec : the figure's description with its controls as they shall stand.
     """
     words = spec["words"]
-    first = state_at(spec, {c["name"]: c["setting"] for c in spec["controls"]})
+    first = state_at(spec, settings_of(spec))
     plot = filled(svg, first.parts)
     described = f' aria-describedby="{name}-description"' if spec["description"] else ""
     plot = plot.replace("<svg ", f'<svg role="img" aria-label="{escape(spec["title"])}"{described} ', 1)

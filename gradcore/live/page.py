@@ -75,8 +75,8 @@ def controls_of(models: Models, canvas: str) -> list[dict[str, Any]]:
             if linked["model_name"] in KINDS:
                 state = {"_model_name": linked["model_name"], **_defaults(linked["model_name"]), **linked["state"]}
                 found[trait.removeprefix(LINKED)] = state
-    order = [c["name"] for c in models[canvas]["state"]["spec"]["controls"]]
-    return [control(name, found[name]) for name in order]
+    state = models[canvas]["state"]
+    return [control(c["name"], found[c["name"]], state.get("idle", ())) for c in state["spec"]["controls"]]
 
 
 def _defaults(model_name: str) -> dict[str, Any]:

@@ -44,9 +44,20 @@ def tape_number(spec: Spec, settings: Mapping[str, Any]) -> int:
     return number
 
 
+def tape_of(spec: Spec, settings: Mapping[str, Any]) -> Spec:
+    """The tape of the chosen options."""
+    tape: Spec = spec["tapes"][tape_number(spec, settings)]
+    return tape
+
+
+def settings_of(spec: Spec) -> dict[str, Any]:
+    """Where the controls of a description stand."""
+    return {control["name"]: control["setting"] for control in spec["controls"]}
+
+
 def state_at(spec: Spec, settings: Mapping[str, Any]) -> State:
     """Run the tape of a figure's description at the settings of its controls."""
-    tape = spec["tapes"][tape_number(spec, settings)]
+    tape = tape_of(spec, settings)
     inputs = [float(settings[name]) for name, *_ in tape["inputs"]]
     return shown(spec, settings, compiled(json.dumps(tape))(inputs))
 
@@ -54,7 +65,7 @@ def state_at(spec: Spec, settings: Mapping[str, Any]) -> State:
 def shown(spec: Spec, settings: Mapping[str, Any], outputs: Sequence[Any]) -> State:
     """What a figure shows for the data of its artists and the named numbers, in the order of the description."""
     arrays, numbers = outputs[: len(spec["artists"])], outputs[len(spec["artists"]) :]
-    named = {**control_values(spec["controls"], settings)}
+    named = control_values(spec["controls"], settings)
     named |= {name: float(v) for name, v in zip(spec["values"], numbers, strict=True)}
     parts = {}
     for number, (artist, data) in enumerate(zip(spec["artists"], arrays, strict=True)):
@@ -64,7 +75,7 @@ def shown(spec: Spec, settings: Mapping[str, Any], outputs: Sequence[Any]) -> St
     for number, lines in enumerate(spec["texts"]):
         for line, template in enumerate(lines):
             parts[f"text{number}.{line}"] = {"text": fill(template, named, spec["words"])}
-    timed = [o["rows"] is not None for o in spec["tapes"][tape_number(spec, settings)]["outputs"]]
+    timed = [o["rows"] is not None for o in tape_of(spec, settings)["outputs"]]
     sentences = [_chosen(spec["readout"], named, spec["words"]), *_notes(spec, arrays, timed)]
     return State(list(arrays), named, parts, " ".join(s for s in sentences if s))
 

@@ -199,7 +199,7 @@ def readable(colour: str, ground: Ground, least: float) -> str:
     >>> readable("#1f77b4", DARK_GROUND, 4.5), readable("#ffdd00", DARK_GROUND, 4.5)
     ('#3585bc', '#ffdd00')
     >>> readable("#ff7f0e", LIGHT_GROUND, 3)
-    '#ea750d'
+    '#e6720d'
     """
     rgb = tuple(int(colour[i : i + 2], 16) for i in (1, 3, 5))
     towards = 0 if ground is LIGHT_GROUND else 255
