@@ -9,9 +9,12 @@ from collections import deque
 
 import pytest
 from figures import CHAPTERS, figures_of
+from gallery import GALLERY
+
+from gradcore.live.html import identifier
 
 NAMES = [(path.stem, name) for path in CHAPTERS for name in figures_of(path)]
-EVENTS = int(os.environ.get("FUZZ_EVENTS", 2000 // len(NAMES)))
+EVENTS = int(os.environ.get("FUZZ_EVENTS", 2000 // (len(NAMES) + len(GALLERY))))
 KEYS = "ArrowLeft ArrowRight ArrowUp ArrowDown PageUp PageDown Home End Tab Shift+ArrowUp Enter Space".split()
 TYPED = ["-", "e", ".", "1e9", "-1e-9", "0", "5", "--", "1..2", "NaN", "٣", " ", "+7", "0,5"]
 LOOK = """figure => [figure.live.values(), figure.live.data(), figure.querySelector("svg").outerHTML,
@@ -70,10 +73,19 @@ class Reader:
         self.page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
 
 
-@pytest.mark.parametrize("chapter, name", NAMES, ids=[name for _, name in NAMES])
-def test_random_events_break_nothing_and_reset_restores_the_first_state(visit, site, chapter, name):
-    page = visit.page
-    page.goto(f"{site}/notebooks/{chapter}.html")
+@pytest.fixture(params=[*NAMES, *GALLERY], ids=lambda given: given[1] if isinstance(given, tuple) else given.__name__)
+def address(request, tmp_path):
+    """The page and the id of a figure: of a chapter, or of the gallery, which is not in the book."""
+    if isinstance(request.param, tuple):
+        chapter, name = request.param
+        return f"{request.getfixturevalue('site')}/notebooks/{chapter}.html", name
+    figure = request.param()
+    return figure.save(tmp_path / "figure.html").as_uri(), identifier(figure.spec["title"])
+
+
+def test_random_events_break_nothing_and_reset_restores_the_first_state(visit, address):
+    (url, name), page = address, visit.page
+    page.goto(url)
     page.wait_for_function("name => document.getElementById(name).live", arg=name)
     element = page.locator(f"figure.live-figure[id='{name}']")
     first = element.evaluate(LOOK)

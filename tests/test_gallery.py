@@ -7,6 +7,8 @@ import pytest
 from figures import DRAWN, assert_the_browser_agrees, settings
 from gallery import GALLERY, arrows_and_words, choosing_a_landscape, growth, three_dimensions
 
+from gradcore.live.svg import DARK_GROUND, LIGHT_GROUND, contrast
+
 
 @pytest.fixture(scope="module")
 def made():
@@ -117,3 +119,46 @@ def test_compare_keeps_a_grey_copy_of_what_moves_and_takes_it_away(visit, opened
     assert element.locator("text.live-ghost").count() == 0
     button.click()
     assert element.locator(".live-ghost").count() == 0 and visit.complaints == []
+
+
+KEYS = {
+    "ArrowRight": (-4.9, 1.5), "ArrowLeft": (-5.1, 1.5), "ArrowUp": (-5, 1.6), "ArrowDown": (-5, 1.4),
+    "Shift+ArrowRight": (-4, 1.5), "Shift+ArrowDown": (-5, 0.5), "PageUp": (-5, 2.5), "PageDown": (-5, 0.5),
+    "Home": (-10, 1.5), "End": (10, 1.5),
+}  # fmt: skip
+
+
+def test_every_key_moves_the_point(visit, opened):
+    _, element = opened(arrows_and_words)
+    handle = element.locator(".live-handle")
+    for key, wanted in KEYS.items():
+        element.evaluate("figure => figure.live.set({ x0: -5, x1: 1.5 })")
+        handle.focus()
+        visit.page.keyboard.press(key)
+        values = element.evaluate("figure => figure.live.values()")
+        assert (values["x0"], values["x1"]) == pytest.approx(wanted), key
+        assert handle.get_attribute("aria-valuetext").startswith("x₀ = ")
+
+
+COLOURS = """figure => {
+    const rgb = (text) => text.startsWith("rgb") ? text.match(/[\\d.]+/g).slice(0, 3).map(Number) : null;
+    const of = (element) => ["stroke", "fill"].map((role) => rgb(getComputedStyle(element)[role])).filter(Boolean);
+    const drawn = (element) => element.getAttribute("d") || element.localName === "g";
+    return {
+        ground: rgb(getComputedStyle(document.documentElement).backgroundColor),
+        words: [...figure.querySelectorAll("svg text")].map((element) => rgb(getComputedStyle(element).fill)),
+        moving: [...figure.querySelectorAll("svg [data-part][clip-path]")].filter(drawn).map(of),
+    };
+}"""
+
+
+@every
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_words_and_what_moves_stand_out_from_the_ground(visit, opened, make, theme):
+    visit.page.emulate_media(color_scheme=theme)
+    _, element = opened(make)
+    found = element.evaluate(COLOURS)
+    ground = DARK_GROUND if theme == "dark" else LIGHT_GROUND
+    assert found["ground"] in (list(ground), [0, 0, 0]) and found["words"] and found["moving"]
+    assert min(contrast(colour, ground) for colour in found["words"]) >= 4.5
+    assert min(max(contrast(colour, ground) for colour in colours) for colours in found["moving"]) >= 3
