@@ -21,7 +21,7 @@ def listed(entry):
 CHAPTERS = [name.removesuffix(".ipynb").removesuffix(".md")
             for name in listed(yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8")))]
 PAGES = [*CHAPTERS, "search", "genindex"]
-WITH_FORMULAS = [name for name in CHAPTERS if name.startswith("notebooks/")]
+WITH_FORMULAS = [name for name in CHAPTERS if name.startswith("notebooks/") or name == "book/notation"]
 
 
 @pytest.fixture(params=["http", "file"])
