@@ -89,7 +89,7 @@ def load() -> str:
 
 def show_scripts() -> None:
     rows = []
-    for name, budget in (("live.js", SCRIPT), ("live.css", None)):
+    for name, budget in (("live.js", SCRIPT), ("book.css", None)):
         content = (BUILT / "_static" / name).read_bytes()
         rows.append([name, cell(kB(content), 1), cell(kB_gzipped(content), 1, budget)])
     show("Script and style of all figures", ["file", "kB", f"kB gzipped (≤ {SCRIPT})"], rows)

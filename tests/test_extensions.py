@@ -1,5 +1,6 @@
 """The book's own Sphinx extensions, on a small book that is built as the real one is."""
 
+import hashlib
 import os
 import re
 import shutil
@@ -13,6 +14,7 @@ from conftest import ROOT
 from fontTools.ttLib import TTFont
 
 sys.path.append(str(ROOT / "book" / "extensions"))
+from book_light import purged
 from book_math import used_characters
 
 
@@ -22,7 +24,7 @@ class SmallBook:
     def __init__(self, folder: Path):
         self.folder = folder
         for name in ("_config.yml", "requirements.txt", "book/extensions", "book/templates", "book/site.css",
-                     "book/favicon.svg"):
+                     "book/site.js", "book/favicon.svg", "book/references.bib"):
             source, copy = ROOT / name, folder / name
             copy.parent.mkdir(parents=True, exist_ok=True)
             if source.is_dir():
@@ -121,10 +123,31 @@ def test_a_change_in_gradcore_shows_on_the_page(small_book):
 
 def test_a_change_in_the_style_sheet_reaches_the_site(small_book):
     small_book.build()
-    small_book.write("book/site.css", "p { color: teal }")
+    small_book.write("book/site.css", "p { color: teal } .nowhere-to-be-seen { color: red }")
     small_book.build()
-    copy = small_book.folder / "_build" / "html" / "_static" / "site.css"
-    assert copy.read_text(encoding="utf-8") == "p { color: teal }"
+    sheet = (small_book.folder / "_build" / "html" / "_static" / "book.css").read_text(encoding="utf-8")
+    assert "p{color: teal}" in sheet and "nowhere-to-be-seen" not in sheet
+
+
+def test_a_page_that_changes_alone_leaves_the_style_of_the_others(small_book):
+    small_book.chapter(FIGURE)
+    small_book.build()
+    sheet = small_book.folder / "_build" / "html" / "_static" / "book.css"
+    before = sheet.read_text(encoding="utf-8")
+    assert ".live-figure" in before and ".bd-article" in before
+    small_book.write("book/page.md", "# A page\n\nWith other words.\n")
+    assert small_book.build().returncode == 0
+    assert sheet.read_text(encoding="utf-8") == before
+    assert f"book.css?v={hashlib.sha256(before.encode()).hexdigest()[:8]}" in small_book.page("book/page")
+
+
+def test_a_style_sheet_keeps_what_pages_and_scripts_name():
+    css = """@charset "utf-8"; a, .gone { x: y } .kept:not(.gone) > b { x: y }
+    @media print { .gone { x: y } #id { x: y } }
+    @font-face { font-family: F } .kept.gone { x: y } [data-theme="dark"] .kept { x: url(a.png) }"""
+    wanted = """a{x: y}\n.kept:not(.gone) > b{x: y}\n@media print {#id{x: y}\n}\n@font-face {font-family: F}
+[data-theme="dark"] .kept{x: url(a.png)}\n"""
+    assert purged(css, {"kept", "id"}) == wanted
 
 
 def test_without_a_change_nothing_is_executed_or_read_again(small_book):

@@ -6,7 +6,9 @@ from pathlib import Path
 
 ICON_SCRIPT = re.compile(r"<script[^>]*/fontawesome\.js[^>]*></script>")
 # Every page loads what only the search page uses.
-SEARCH = re.compile(r'<script src="[^"]*/?(?:searchtools|language_data|searchindex)\.js"></script>')
+SEARCH = re.compile(
+    r'<script src="[^"]*/?(?:searchtools|language_data|searchindex|sphinx_highlight|doctools)\.js[^"]*"></script>'
+)
 BLOCKING = re.compile(r"<script(?=[^>]*\ssrc=)(?![^>]*\s(?:async|defer)\b)")
 # Of the themes' files, those that no page uses.
 UNUSED = ("scripts/fontawesome.js*", "webpack-macros.html", "sbt-webpack-macros.html")
