@@ -10,10 +10,11 @@ TOOLS  := $(VENV)/tools-installed
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help book test fuzz notebooks serve lab bench clean
+.PHONY: help book zip test fuzz notebooks serve lab bench clean
 
 help:
-	@echo "make book       build the site into _build/html and say where to open it"
+	@echo "make book       build the site into _build/html and say where to open it (EDITION=student: no solutions)"
+	@echo "make zip        the same, packed into _build/gradient-book.zip for a USB stick or a learning platform"
 	@echo "make test       check everything: code, notebooks, and the built pages in a browser"
 	@echo "make fuzz       2,000 random events on every figure"
 	@echo "make notebooks  execute the chapters afresh and write them back, ready to commit"
@@ -24,6 +25,10 @@ help:
 
 book: $(BOOK)
 	$(BIN)/jupyter-book build . -W -n --keep-going
+
+zip: book
+	cd _build/html && $(CURDIR)/$(BIN)/python -m zipfile -c ../gradient-book.zip .
+	@echo "_build/gradient-book.zip: unpack it anywhere and open index.html"
 
 test: $(TOOLS)
 	$(BIN)/ruff check .

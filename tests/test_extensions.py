@@ -47,11 +47,12 @@ class SmallBook:
         notebook = nbformat.v4.new_notebook(cells=[title, cell])
         self.write("notebooks/chapter.ipynb", nbformat.writes(notebook))
 
-    def build(self) -> subprocess.CompletedProcess:
+    def build(self, **settings: str) -> subprocess.CompletedProcess:
         program = str(Path(sys.executable).with_name("jupyter-book"))
         command = [program, "build", ".", "-W", "-n", "--keep-going"]
+        environment = os.environ | {"NO_COLOR": "1", "PYTHONUTF8": "1"} | settings
         return subprocess.run(command, cwd=self.folder, text=True, encoding="utf-8", stdout=subprocess.PIPE,
-                              stderr=subprocess.STDOUT, env=os.environ | {"NO_COLOR": "1", "PYTHONUTF8": "1"})
+                              stderr=subprocess.STDOUT, env=environment)
 
     def page(self, name: str) -> str:
         return (self.folder / "_build" / "html" / f"{name}.html").read_text(encoding="utf-8")
@@ -139,6 +140,47 @@ def test_a_page_that_changes_alone_leaves_the_style_of_the_others(small_book):
     assert small_book.build().returncode == 0
     assert sheet.read_text(encoding="utf-8") == before
     assert f"book.css?v={hashlib.sha256(before.encode()).hexdigest()[:8]}" in small_book.page("book/page")
+
+
+EXERCISE = """## Exercises
+
+```{exercise} One
+:label: one
+How many?
+```
+
+```{solution} one
+:class: dropdown
+It is the *answer-in-words*.
+```
+
+More text.
+"""
+
+
+def test_the_students_edition_has_no_solution_anywhere(small_book):
+    small_book.chapter("print('a cell')")
+    path = small_book.folder / "notebooks" / "chapter.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    check = nbformat.v4.new_code_cell("print('answer' + '-in-code')", id="check", metadata={"tags": ["hide-input"]})
+    notebook.cells += [nbformat.v4.new_markdown_cell(EXERCISE, id="exercise"), check]
+    small_book.write("notebooks/chapter.ipynb", nbformat.writes(notebook))
+    site = small_book.folder / "_build" / "html"
+
+    def found():
+        texts = {p: p.read_text(encoding="utf-8") for p in site.rglob("*") if p.suffix in (".html", ".ipynb", ".js")}
+        return {str(p.relative_to(site)) for p, text in texts.items() if "answer-in" in text or "answer' +" in text}
+
+    assert small_book.build().returncode == 0
+    assert found() >= {"notebooks/chapter.html", "_sources/notebooks/chapter.ipynb"}
+    built = small_book.build(EDITION="student")
+    assert built.returncode == 0, built.stdout
+    assert found() == set()
+    page = small_book.page("notebooks/chapter")
+    assert "How many?" in page and "More text." in page and "a cell" in page
+    assert small_book.build().returncode == 0 and "notebooks/chapter.html" in found()
+    wrong = small_book.build(EDITION="teacher")
+    assert wrong.returncode != 0 and "EDITION must be one of full, student, not 'teacher'" in wrong.stdout
 
 
 def test_a_style_sheet_keeps_what_pages_and_scripts_name():
