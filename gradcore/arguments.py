@@ -129,6 +129,12 @@ def positive(name: str, value: Any) -> Any:
     return value
 
 
+def untraced(what: str, *values: Any) -> None:
+    """TypeError if a value is traced: for what decides by looking at numbers, as a recording cannot."""
+    if any(isinstance(value, Traced) for value in values):
+        raise TypeError(f"{what} looks at numbers to decide what to do next, so it cannot follow a slider")
+
+
 def count(name: str, value: Any, least: int = 0) -> Any:
     """A whole number ≥ `least` as an int."""
     if isinstance(value, Traced) and not value.ndim:
