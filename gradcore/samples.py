@@ -12,9 +12,7 @@ from gradcore.tape import Traced, regular
 
 def size(name: str, value: Any) -> int:
     """A whole number ≥ 1."""
-    if count(name, value) < 1:
-        raise ValueError(f"{name} must be at least 1, not {value}")
-    return int(value)
+    return int(count(name, value, least=1))
 
 
 def switch(name: str, value: Any) -> bool:

@@ -98,6 +98,17 @@ def test_adams_first_step_is_the_rate_whatever_the_gradient():
     assert Adam(0.1).step(0.0, Adam().start(0.0), 1e-6)[0] == pytest.approx(-0.099, abs=5e-4)
 
 
+def test_the_two_spellings_of_adam_differ_where_gradients_are_small():
+    """Kingma and Ba 2015: algorithm 1, ours, adds ε to the root of the corrected second moment. The faster form at
+    the end of their section 2, that of TensorFlow and Keras with ε = 1e-7, adds it to the root of the uncorrected."""
+    lr, beta1, beta2, g = 0.1, 0.9, 0.999, 1e-6
+    ours = Adam(lr, beta1, beta2, eps=1e-8).step(0.0, Adam().start(0.0), g)[0]
+    m, s = (1 - beta1) * g, (1 - beta2) * g**2
+    theirs = -lr * np.sqrt(1 - beta2) / (1 - beta1) * m / (np.sqrt(s) + 1e-7)
+    assert (f"{ours:.3f}", f"{theirs:.3f}") == ("-0.099", "-0.024")
+    assert f"{Adam(lr, beta1, beta2, eps=1e-7).step(0.0, Adam().start(0.0), g)[0]:.3f}" == "-0.091"
+
+
 def test_adagrads_steps_fall_like_one_over_the_root_of_their_number():
     x, state, rule = 0.0, AdaGrad(1.0).start(0.0), AdaGrad(1.0)
     sizes = []
