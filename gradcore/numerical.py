@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from gradcore import arguments
+from gradcore import arguments, samples
 
 Function = Callable[[Any], Any]
 
@@ -98,6 +98,8 @@ def numerical_gradient(
     """
     f = arguments.function("f", f)
     point, h = arguments.point("x", x, h)
+    if batch is not False or vectorized is not False:
+        batch, vectorized = samples.switch("batch", batch), samples.switch("vectorized", vectorized)
     if batch:
         arguments.rows("x", point)
     if vectorized:
