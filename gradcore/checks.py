@@ -199,7 +199,7 @@ class _Line:
             if relative <= enough:
                 return
             lost = narrower[2] == 0  # the step, in the rounding inside f; or f is constant
-            self.steepness = self.steepness or float(np.nan_to_num(narrower[2]))
+            self.steepness = self.steepness or float(np.nan_to_num(narrower[2], posinf=0.0))
             if lost and (wider[2] == middle[2] == 0 or self.uncertainty < 0.1 * abs(self.slope)):
                 return
             wider, middle = middle, narrower
@@ -217,13 +217,12 @@ class _Line:
         return (ahead - behind) / width, of_f + of_x, max(abs(ahead - self.here), abs(behind - self.here)) / h
 
     def value(self, x: Any) -> float:
-        """f(x), or NaN where x is outside the domain of f or the value overflows."""
+        """f(x), or NaN where x is outside the domain of f."""
         self.calls += 1
         try:
-            value = float(arguments.value_of(self.f, x))
+            return float(arguments.value_of(self.f, x))
         except (ArithmeticError, ValueError):
             return np.nan
-        return value if np.isfinite(value) else np.nan
 
     def verdict(self, claimed: float, tolerance: float) -> tuple[float, float, bool]:
         """The relative error of a claim, how far it is off, and whether the uncertainty alone lets it pass."""

@@ -153,7 +153,7 @@ def _inside(curve: _Curve) -> Iterator[Place]:
     x = np.concatenate([a + near[::-1], np.linspace(a + h, b - h, curve.samples), b - near]).tolist()
     slopes, noise = zip(*map(curve.difference, x), strict=True)
     signs = [int(np.sign(s)) if abs(s) > n else 0 for s, n in zip(slopes, noise, strict=True)]
-    _refuse_jumps(curve, x, slopes, signs)
+    _refuse_jumps(curve, x, slopes)
     for sign, run in groupby(range(len(x)), key=signs.__getitem__):
         first, *_, last = [*run] * 2
         at_end = first == 0 or last == len(x) - 1
@@ -171,12 +171,12 @@ def _inside(curve: _Curve) -> Iterator[Place]:
             yield _flattest(curve, x[first - 1], x[last + 1], signs[last + 1]), "zero slope"
 
 
-def _refuse_jumps(curve: _Curve, x: list[float], slopes: tuple[float, ...], signs: list[int]) -> None:
+def _refuse_jumps(curve: _Curve, x: list[float], slopes: tuple[float, ...]) -> None:
     """ValueError if f jumps between two samples. Looked for where it rises otherwise than their slopes say."""
     values = [curve.value(place) for place in x]
     for i in range(len(x) - 1):
         rise, told = values[i + 1] - values[i], (x[i + 1] - x[i]) * (slopes[i] + slopes[i + 1]) / 2
-        if abs(rise - told) > 0.5 * abs(rise) or signs[i] == -signs[i + 1] != 0:
+        if abs(rise - told) > 0.5 * abs(rise):
             curve.refuse_jumps(x[i], x[i + 1], min(slopes[i : i + 2], key=abs))
 
 
@@ -206,8 +206,6 @@ def _sign_change(curve: _Curve, low: float, high: float) -> Place:
     side = np.sign(curve.slope(high))
     low, high = max(zero - 2 * curve.h, curve.a), min(zero + 2 * curve.h, curve.b)
     kink = curve.lowest(lambda x: side * curve.value(x), low, high, 1e-7 * curve.h)
-    if side * curve.value(zero) <= side * curve.value(kink):
-        kink = zero
     reach = min(8 * curve.h, kink - curve.a, curve.b - kink)
     wide, narrow = abs(curve.bend(kink, reach)), abs(curve.bend(kink, reach / 2))
     if narrow <= max(0.75 * wide, 8 * ROUNDING * abs(curve.value(kink)) / reach):

@@ -169,6 +169,24 @@ def test_float32_hides_no_large_error():
     assert check_gradient(f, np.cos, x) and not check_gradient(f, planted(np.cos, 2, 1.05), x)
 
 
+def test_a_slope_below_the_resolution_of_float32_is_left_undecided():
+    """Between 1e8 and 1e8 + 8 float32 has no number."""
+    for f in (lambda x: np.float32(1e8 + x[0]), lambda x: float(np.float32(1e8 + x[0]))):
+        found = check_gradient(f, np.ones_like, [1.0])
+        assert found and found.undecided == 1 and found.evaluations < 60
+
+
+def test_a_large_x_gets_a_large_step():
+    f, slope = lambda x: np.sin(x[0] / 1e12), lambda x: np.cos(x / 1e12) / 1e12
+    assert check_gradient(f, slope, [1e12]).undecided == 0
+    assert not check_gradient(f, lambda x: 1.001 * slope(x), [1e12])
+
+
+def test_where_f_overflows_on_the_way_smaller_steps_are_taken():
+    found = check_gradient(lambda x: np.exp(1e5 * x[0]), lambda x: 1e5 * np.exp(1e5 * x), [0.001])
+    assert found and found.undecided == 0
+
+
 def test_nothing_is_undecided_where_f_is_smooth_flat_or_constant():
     saddle_point = check_gradient(saddle, saddle.gradient, [0.0, 0.0])
     constant = check_gradient(lambda x: 7.1, np.zeros_like, [3.0, 4.0])

@@ -103,6 +103,35 @@ def test_touching_zeros_are_not_lost(power, at):
         assert found.minimum.x == found.candidates[1].x and found.minimum.fun < 1e-12
 
 
+def test_noise_makes_no_kink_of_a_very_flat_minimum():
+    found = extrema_on_interval(lambda x: np.sin(x) ** 2 + np.cos(x) ** 2 + (x - 0.1) ** 4, -1, 1)
+    assert "kink" not in kinds(found) and found.minimum.x == pytest.approx(0.1, abs=2e-3)
+
+
+def test_of_a_short_flat_stretch_the_middle_is_the_candidate():
+    found = extrema_on_interval(lambda x: max(abs(x - 0.2) - 0.003, 0.0), -1, 1)
+    assert kinds(found) == ["zero slope"] and found.minimum.x == pytest.approx(0.2, abs=1e-3)
+
+
+def test_a_slope_that_only_comes_near_zero_is_none():
+    """f′ = x² + 2e-7 has its least value, 2e-7, between samples whose slopes are 4e-6 and more."""
+    assert kinds(extrema_on_interval(lambda x: x**3 / 3 + 2e-7 * x, -1, 1)) == []
+
+
+def test_a_zero_slope_is_placed_to_ten_digits():
+    for b in (1.7, 2.0, 2.3, 3.1):
+        assert extrema_on_interval(np.sin, 1, b).maximum.x == pytest.approx(np.pi / 2, abs=2e-10)
+
+
+@given(a=st.floats(-1e3, 1e3), width=st.floats(1e-3, 1e3), kink=st.floats(0, 1))
+def test_f_is_called_between_the_ends_only(a, width, kink):
+    def f(x):
+        assert a <= x <= a + width
+        return abs(x - a - kink * width)
+
+    assert extrema_on_interval(f, a, a + width, 50).minimum.fun < 1e-9 * width
+
+
 @pytest.mark.parametrize("power", [4, 6])
 def test_rounding_makes_no_kink_of_a_very_flat_minimum(power):
     found = extrema_on_interval(lambda x: 1 + (x - 0.1) ** power, -1, 1)
