@@ -92,6 +92,7 @@ class _Curve:
             raise ValueError(f"a and b must be an interval that floats can divide, not a = {a} and b = {b}")
 
     def value(self, x: float) -> float:
+        x = min(max(x, self.a), self.b)  # x ± h may be rounded to the outside
         try:
             found = self.f(x)
         except (ArithmeticError, ValueError) as error:
@@ -104,7 +105,7 @@ class _Curve:
     def difference(self, x: float) -> tuple[float, float]:
         """f′(x) by a central difference that stays between the ends, and how far rounding may put it off."""
         h = min(self.h, x - self.a, self.b - x)
-        low, high = max(x - h, self.a), min(x + h, self.b)
+        low, high = x - h, x + h
         behind, ahead = self.value(low), self.value(high)
         return (ahead - behind) / (high - low), ROUNDING * max(abs(ahead), abs(behind)) / (high - low)
 

@@ -176,6 +176,13 @@ def test_a_slope_below_the_resolution_of_float32_is_left_undecided():
         assert found and found.undecided == 1 and found.evaluations < 60
 
 
+def test_the_search_ends_where_steps_are_lost_in_the_rounding_inside_f():
+    """(1e8 + x) − 1e8 does not move for steps below 7e-9."""
+    found = check_gradient(lambda x: float((1e8 + x[0]) - 1e8), np.ones_like, [1.3])
+    assert found and found.evaluations < 25
+    assert not check_gradient(lambda x: float((1e8 + x[0]) - 1e8), lambda x: 1.1 * np.ones_like(x), [1.3])
+
+
 def test_a_large_x_gets_a_large_step():
     f, slope = lambda x: np.sin(x[0] / 1e12), lambda x: np.cos(x / 1e12) / 1e12
     assert check_gradient(f, slope, [1e12]).undecided == 0
