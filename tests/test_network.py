@@ -427,6 +427,12 @@ def test_a_network_that_has_diverged_diverges_at_once():
     net.params["W1"] = np.full((3, 4), np.nan)
     result = train(net, x, t, epochs=5)
     assert result.diverged_at == 0 and np.isnan(result.train_loss[0])
+    assert train(net, x, t, epochs=0).diverged_at == 0
+
+
+def test_an_update_that_overflows_warns_of_nothing():
+    net, x, t = small("identity", "squares")
+    assert train(net, 1e3 * x, t, epochs=3, batch_size=None, lr=1e308).diverged_at == 1
 
 
 def test_the_progress_bar_shows_on_a_terminal_only(monkeypatch):
