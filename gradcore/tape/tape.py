@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from gradcore.tape.graph import MAIN, Graph, Node
-from gradcore.tape.loops import active_graph, recording
+from gradcore.tape.loops import active_graph, numbers, recording
 from gradcore.tape.lower import lower
 from gradcore.tape.machine import Run, compiled
 from gradcore.tape.refuse import refusal_for
@@ -120,12 +120,13 @@ def trace(f: Callable[..., Any], /, *examples: Any, **named: Any) -> Tape:
     >>> tape(np.array([-7.0, 2.0])), len(tape)
     (6.45, 4)
     """
+    _callable(f)
     graph = Graph()
     labels = [f"argument {i}" for i in range(len(examples))]
     values: dict[str, Traced] = {}
     for name, example in (dict(zip(labels, examples, strict=True)) | named).items():
         bounds = example[1:] if isinstance(example, Between) else None
-        shape = () if bounds else np.shape(example)
+        shape = () if bounds else np.shape(numbers(name, example))
         nodes = [graph.leaf("input", MAIN) for _ in range(int(np.prod(shape)))]
         if bounds:
             graph.bounds[nodes[0]] = (float(bounds[0]), float(bounds[1]))
@@ -149,13 +150,12 @@ def grad(f: Callable[..., Any]) -> Callable[..., Any]:
 
     f : a NumPy function that returns one number. It is traced once for every shape of its arguments.
     Returns a function of the same arguments; its result is shaped like the first one.
-    Raises TypeError where f cannot be traced, ValueError if it does not return one number.
+    Raises TypeError where f cannot be traced or x holds no numbers, ValueError if f does not return one number.
 
     >>> grad(lambda x: x[0] ** 2 / 20 + x[1] ** 2)([-7, 2])
     array([-0.7,  4. ])
     """
-    if not callable(f):
-        raise TypeError(f"f must be a function, not {f!r}: pass f itself, not f(x)")
+    _callable(f)
     tapes: dict[Any, Tape] = {}
 
     @wraps(f)
@@ -166,13 +166,18 @@ def grad(f: Callable[..., Any]) -> Callable[..., Any]:
             copy = _like(point, [graph.alias(node) for node in point.cells.ravel().tolist()])
             output = one_number([lift(graph, f(copy, *others))])
             return _like(point, gradient(graph, output, copy.cells.ravel().tolist()))
-        values = [np.asarray(a, dtype=float) for a in (x, *others)]
+        values = [numbers("x" if i == 0 else f"argument {i}", a) for i, a in enumerate((x, *others))]
         shapes = tuple(v.shape for v in values)
         if shapes not in tapes:
             tapes[shapes] = trace(gradient_of_f, *values)
         return tapes[shapes](*values)
 
     return gradient_of_f
+
+
+def _callable(f: Any) -> None:
+    if not callable(f):
+        raise TypeError(f"f must be a function, not {f!r}: pass f itself, not f(x)")
 
 
 def one_number(outputs: list[Traced]) -> Node:
