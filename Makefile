@@ -10,12 +10,13 @@ TOOLS  := $(VENV)/tools-installed
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help book zip test fuzz notebooks serve lab bench clean
+.PHONY: help book zip test linkcheck fuzz notebooks serve lab bench clean
 
 help:
 	@echo "make book       build the site into _build/html and say where to open it (EDITION=student: no solutions)"
 	@echo "make zip        the same, packed into _build/gradient-book.zip for a USB stick or a learning platform"
 	@echo "make test       check everything: code, notebooks, and the built pages in a browser"
+	@echo "make linkcheck  try the links to other sites"
 	@echo "make fuzz       2,000 random events on every figure"
 	@echo "make notebooks  execute the chapters afresh and write them back, ready to commit"
 	@echo "make serve      build the book and serve it on http://localhost:$(PORT)"
@@ -37,6 +38,9 @@ test: $(TOOLS)
 	$(BIN)/pytest --nbval notebooks/
 	$(MAKE) book
 	$(BIN)/pytest tests -m browser
+
+linkcheck: $(BOOK)
+	$(BIN)/jupyter-book build . --builder linkcheck
 
 fuzz: $(TOOLS) book
 	FUZZ_EVENTS=2000 $(BIN)/pytest tests/test_fuzz.py

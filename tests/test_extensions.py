@@ -183,6 +183,24 @@ def test_the_students_edition_has_no_solution_anywhere(small_book):
     assert wrong.returncode != 0 and "EDITION must be one of full, student, not 'teacher'" in wrong.stdout
 
 
+def test_launch_buttons_appear_with_the_address_of_a_repository(small_book):
+    config = (ROOT / "_config.yml").read_text(encoding="utf-8")
+    small_book.write("_config.yml", config + """
+repository:
+  url: https://github.com/your-name/your-book
+  branch: main
+launch_buttons:
+  binderhub_url: https://mybinder.org
+  colab_url: https://colab.research.google.com
+""")
+    built = small_book.build()
+    assert built.returncode == 0, built.stdout
+    page = small_book.page("notebooks/chapter")
+    assert re.search(r'<a[^>]*href="https://mybinder.org/v2/gh/your-name/your-book/main[^"]*chapter.ipynb"', page)
+    assert 'href="https://colab.research.google.com/github/your-name/your-book/blob/main/notebooks/chapter.ipynb"' in page
+    assert 'data-bs-toggle="dropdown"' not in page
+
+
 def test_a_style_sheet_keeps_what_pages_and_scripts_name():
     css = """@charset "utf-8"; a, .gone { x: y } .kept:not(.gone) > b { x: y }
     @media print { .gone { x: y } #id { x: y } }

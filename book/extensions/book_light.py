@@ -48,6 +48,8 @@ def offer_to_templates(app, pagename, templatename, context, doctree):
     context["light"] = lambda head: without_tabs(without_bootstrap(with_one_sheet(head)))
     if "body" in context:
         context["body"] = IMAGE.sub('<img loading="lazy" ', context["body"])
+    menus = [button.get("buttons", [button]) for button in context["header_buttons"]]
+    context["header_buttons"] = [button for menu in menus for button in menu]      # they stand side by side
     if context.get("page_source_suffix") == ".ipynb":
         context["header_buttons"].append({
             "type": "link",
