@@ -197,7 +197,8 @@ launch_buttons:
     assert built.returncode == 0, built.stdout
     page = small_book.page("notebooks/chapter")
     assert re.search(r'<a[^>]*href="https://mybinder.org/v2/gh/your-name/your-book/main[^"]*chapter.ipynb"', page)
-    assert 'href="https://colab.research.google.com/github/your-name/your-book/blob/main/notebooks/chapter.ipynb"' in page
+    colab = "https://colab.research.google.com/github/your-name/your-book/blob/main/notebooks/chapter.ipynb"
+    assert f'href="{colab}"' in page
     assert 'data-bs-toggle="dropdown"' not in page
 
 
