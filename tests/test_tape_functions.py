@@ -245,8 +245,73 @@ FUNCTIONS = {    # name: (lowest and highest rank, calls)
                       lambda x: x @ (np.arange(2.0 * x.shape[-1]).reshape(-1, 2)),
                       lambda x: np.arange(2.0 * x.shape[-2 if x.ndim > 1 else 0]).reshape(2, -1) @ x]),
     "norm": (0, 2, [np.linalg.norm, lambda x: np.linalg.norm(x, axis=-1, keepdims=True) if x.ndim else x * 1]),
-    "polyval": (0, 3, [lambda x: np.polyval([1.0, -2.0, 3.0], x)]),
+    "polyval": (0, 3, [lambda x: np.polyval([1.0, -2.0, 3.0], x), lambda x: np.polyval(np.ravel(x), x)]),
+    "rollaxis": (1, 3, [lambda x: np.rollaxis(x, -1)]),
+    "fliplr": (2, 3, [np.fliplr]),
+    "flipud": (1, 3, [np.flipud]),
+    "rot90": (2, 3, [np.rot90, lambda x: np.rot90(x, 2)]),
+    "atleast_3d": (0, 3, [np.atleast_3d]),
+    "delete": (1, 3, [lambda x: np.delete(x, 0, axis=0), lambda x: np.delete(x, [0])]),
+    "split": (1, 3, [lambda x: np.split(x, len(x))[-1], lambda x: np.split(x, [1], axis=-1)[0]]),
+    "array_split": (1, 3, [lambda x: np.array_split(x, 2)[0]]),
+    "hsplit": (1, 3, [lambda x: np.hsplit(x, [1])[0]]),
+    "vsplit": (2, 3, [lambda x: np.vsplit(x, [1])[1]]),
+    "dsplit": (3, 3, [lambda x: np.dsplit(x, [1])[1]]),
+    "dstack": (0, 3, [lambda x: np.dstack([x, 2 * x])]),
+    "append": (0, 3, [lambda x: np.append(x, [1.0, 2.0]), lambda x: np.append(np.ravel(x), x)]),
+    "broadcast_arrays": (0, 3, [lambda x: np.stack(np.broadcast_arrays(x, 1.0)),
+                                lambda x: np.broadcast_arrays([[x.sum()]], x)[1]]),
+    "diagflat": (0, 2, [np.diagflat, lambda x: np.diagflat(x, 1)]),
+    "tril": (1, 3, [np.tril, lambda x: np.tril(x, -1)]),
+    "triu": (1, 3, [np.triu, lambda x: np.triu(x, k=1)]),
+    "pad": (1, 3, [lambda x: np.pad(x, 1), lambda x: np.pad(x, 1, mode="edge"), lambda x: np.pad(x, (2, 0))]),
+    "sort": (1, 3, [np.sort, lambda x: np.sort(x, axis=0), lambda x: np.sort(x, axis=None)]),
+    "argsort": (1, 3, [lambda x: np.argsort(np.round(x + np.arange(x.size).reshape(x.shape) / 97, 5)),
+                       lambda x: np.argsort(x, axis=0, kind="stable")]),
+    "median": (0, 3, [np.median, lambda x: np.median(x[None], axis=-1), lambda x: np.median(x, keepdims=True)]),
+    "ptp": (0, 3, [np.ptp, lambda x: np.ptp(x[None], axis=0)]),
+    "count_nonzero": (0, 3, [np.count_nonzero, lambda x: np.count_nonzero(x[None] > 0, axis=0)]),
+    "average": (1, 3, [np.average, lambda x: np.average(x, axis=0, weights=np.arange(len(x)) + 1.0),
+                       lambda x: np.average(x, weights=x**2 + 1), lambda x: np.average(x, axis=-1, keepdims=True)]),
+    "einsum": (1, 2, [lambda x: np.einsum("i,i->", *[np.ravel(x)] * 2), lambda x: np.einsum("i,j", *[np.ravel(x)] * 2),
+                      lambda x: np.einsum("ij,kj->ik", *[np.atleast_2d(x)] * 2),
+                      lambda x: np.einsum("ij->j", np.atleast_2d(x)),
+                      lambda x: np.einsum("ii", np.outer(x, x)), lambda x: np.einsum("ii->i", np.outer(x, x))]),
+    "tensordot": (1, 3, [lambda x: np.tensordot(x, x, x.ndim), lambda x: np.tensordot(x, x, 0),
+                         lambda x: np.tensordot(x, x, (0, 0)), lambda x: np.tensordot(x, np.ones(x.shape[-1]), 1)]),
+    "kron": (0, 2, [lambda x: np.kron(x, x), lambda x: np.kron(x, [1.0, 2.0]), lambda x: np.kron(np.eye(2), x)]),
+    "cross": (1, 2, [lambda x: np.cross(np.resize(1.0, (*x.shape[:-1], 3)) * x[..., :1], [1.0, 2.0, 3.0])]),
+    "det": (1, 2, [lambda x: np.linalg.det(np.outer(x, x)[:3, :3] + 3 * np.eye(min(x.size, 3))),
+                   lambda x: np.linalg.det(np.stack([np.diag(np.ravel(x)), np.eye(x.size)])[:, :4, :4])]),
+    "inv": (1, 1, [lambda x: np.linalg.inv(np.outer(x, x) + np.eye(x.size))]),
+    "solve": (1, 1, [lambda x: np.linalg.solve(np.outer(x, x)[::-1] + 9 * np.eye(x.size)[::-1], x),
+                     lambda x: np.linalg.solve(np.outer(x, x) + np.eye(x.size), np.eye(x.size)),
+                     lambda x: np.linalg.solve(np.outer(x, x) + np.eye(x.size) * np.ones((2, 1, 1)), x)]),
+    "matrix_power": (1, 1, [lambda x: np.linalg.matrix_power(np.outer(x, x), 3),
+                            lambda x: np.linalg.matrix_power(np.outer(x, x), 0),
+                            lambda x: np.linalg.matrix_power(np.outer(x, x) + np.eye(x.size), -2)]),
+    "trapezoid": (1, 3, [np.trapezoid, lambda x: np.trapezoid(x, dx=0.5, axis=0),
+                         lambda x: np.trapezoid(x, np.arange(x.shape[-1]) ** 2)]),
+    "vander": (1, 1, [np.vander, lambda x: np.vander(x, 4, increasing=True)]),
+    "interp": (0, 3, [lambda x: np.interp(x, [-2.0, 0.0, 0.5, 2.0], [1.0, -1.0, 3.0, 5.0]),
+                      lambda x: np.interp([-1.0, 0.25, 9.0], [0.0, 1.0], np.resize(0.0, 2) + x.sum(), left=-7.0),
+                      lambda x: np.interp(0.4, [0.0, 1.0], np.stack([x.sum(), 1.0]) if x.ndim + 1 else x)]),
+    "convolve": (1, 1, [lambda x: np.convolve(x, [1.0, 2.0]), lambda x: np.convolve([1.0, 2.0, 3.0], x, "same"),
+                        lambda x: np.convolve(x, x, mode="valid")]),
+    "correlate": (1, 1, [lambda x: np.correlate(x, x), lambda x: np.correlate(x, [2.0], "full")]),
+    "select": (0, 3, [lambda x: np.select([x > 1, x < 0], [x, -x], 7.0), lambda x: np.select([x > 1], [2 * x])]),
+    "nan_to_num": (0, 3, [lambda x: np.nan_to_num(np.log(x)), lambda x: np.nan_to_num(1 / x, nan=1.0, posinf=2.0)]),
+    "sinc": (0, 3, [np.sinc]),
+    "isclose": (0, 3, [lambda x: np.isclose(x, 0.01, atol=0.01), lambda x: np.isclose(x / 0, x / 0, equal_nan=True)]),
+    "allclose": (0, 3, [lambda x: np.allclose(x, x), lambda x: np.allclose(x, 0.5, atol=1.0)]),
+    "copyto": (1, 3, [lambda x: _copied(x)]),
 }  # fmt: skip
+
+
+def _copied(x):
+    y = x.copy()
+    np.copyto(y, 1.0, where=y > 0)
+    return y
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
@@ -269,7 +334,7 @@ def test_every_rule_has_a_comparison():
     assert {f.__name__ for f in set(RULES) - compared} == set()
 
 
-@pytest.mark.parametrize("name", sorted(set(METHODS) - {"item", "tolist", "fill", "astype"}))
+@pytest.mark.parametrize("name", sorted(set(METHODS) - {"item", "tolist", "fill", "sort", "astype"}))
 def test_a_method_equals_the_function(name):
     extra = {"dot": ([1.0, 2.0, 3.0],), "clip": (0, 1), "repeat": (2,), "swapaxes": (0, 1), "reshape": (3, 2),
              "take": ([0, 2],)}.get(name, ())  # fmt: skip

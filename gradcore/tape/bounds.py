@@ -22,6 +22,18 @@ def most_steps(graph: Graph, n: Node) -> int:
 
     With sliders a in 0..5 and b in 1..3, a − b is at most 4.
     """
+    found = _ends(graph, n)
+    return -1 if found is None or not math.isfinite(found[1]) else round(found[1])
+
+
+def least_steps(graph: Graph, n: Node) -> int:
+    """The smallest value of the node `n`, a whole number; −1 if it may be negative or nothing bounds it."""
+    found = _ends(graph, n)
+    return -1 if found is None or not math.isfinite(found[0]) else max(-1, round(found[0]))
+
+
+def _ends(graph: Graph, n: Node) -> Ends:
+    """The lowest and the highest value of a node."""
     known: dict[Node, Ends] = {}
     stack = [n]
     while stack:
@@ -31,8 +43,7 @@ def most_steps(graph: Graph, n: Node) -> int:
             stack.extend(waiting)
         else:
             known[stack.pop()] = _interval(graph, node, [known[a] for a in graph.args[node]])
-    found = known[n]
-    return -1 if found is None or not math.isfinite(found[1]) else round(found[1])
+    return known[n]
 
 
 def _interval(graph: Graph, node: Node, args: list[Ends]) -> Ends:
@@ -60,10 +71,12 @@ def _interval(graph: Graph, node: Node, args: list[Ends]) -> Ends:
 
 
 def part_of(graph: Graph, rows: Rows, part: slice) -> tuple[Node, Rows] | None:
-    """A slice of a time axis, [1:], [:-1] or [::10], as an axis of its own; None for any other slice.
+    """A slice of a time axis, [1:], [:-1], [::10] or [::-1], as an axis of its own; None for any other slice.
 
     Returns the row of the whole that stands in row k of the part, and the axis of the part.
     """
+    if part == slice(None, None, -1):
+        return graph.node("subtract", rows.n, rows.k), rows
     start, step, stop = part.start or 0, part.step or 1, part.stop
     if not all(isinstance(i, int) for i in (start, step, stop or 0)) or start < 0 or step < 1:
         return None
