@@ -93,14 +93,13 @@ def _along_steps(value: Traced, op: str, axes: list[int], keepdims: Any, initial
     if given(initial):
         total = elementwise(value.graph, op, initial, total)
     boolean = op in BOOLEAN or (value.boolean and FIRST[op] is None)
-    whole = np.expand_dims(total.cells, 0)  # the steps came first
-    cells = np.moveaxis(whole, 0, value.axis)
+    cells = np.moveaxis(total.cells[None], 0, value.axis)  # the steps came first
     kept = given(keepdims) and keepdims
     return Traced(value.graph, cells if kept else np.squeeze(cells, tuple(axes)), boolean=boolean)
 
 
 def _truth(value: Traced, op: str) -> Traced:
-    """The value; its truth values where the operation is one of logic."""
+    """The value, or its truth values where the operation is one of logic."""
     return elementwise(value.graph, "not_equal", value, 0.0) if op in BOOLEAN and not value.boolean else value
 
 

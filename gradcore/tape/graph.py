@@ -221,26 +221,3 @@ class Graph:
         """A node of the same value that is told apart from it."""
         self.aliases += 1
         return self.node("alias", node, extra=(self.aliases,))
-
-    def rebuild(self, nodes: Iterable[Node], done: dict[Node, Node]) -> dict[Node, Node]:
-        """Nodes recorded once more with leaves replaced: `done` maps old to new, and is filled."""
-        for node in sorted(set(nodes) - set(done)):
-            args = tuple(done.get(a, a) for a in self.args[node])
-            if self.op[node] in ("at", "row"):
-                done[node] = getattr(self, self.op[node])(*self.extra[node], *args)
-            else:
-                done[node] = args[0] if self.op[node] == "alias" else self.node(self.op[node], *args)
-        return done
-
-    def substitute(self, roots: Iterable[Node], old: Node, new: Node) -> dict[Node, Node]:
-        """The same expressions with leaf `old` (a row number) replaced by the node `new`."""
-        scope = self.scope[old]
-        reach: set[Node] = set()
-        stack = list(roots)
-        while stack:
-            node = stack.pop()
-            if node not in reach and self.scope[node] == scope:
-                reach.add(node)
-                stack.extend(self.args[node])
-        done = self.rebuild(reach, {old: new})
-        return {root: done.get(root, root) for root in roots}

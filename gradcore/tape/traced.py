@@ -11,6 +11,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from functools import partial
+from types import FrameType
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,7 @@ from gradcore.tape.bounds import least_steps, part_of
 from gradcore.tape.graph import Graph, Node, Rows
 from gradcore.tape.indexing import full_index, plain_index
 from gradcore.tape.places import in_rows
+from gradcore.tape.rebuild import substitute
 from gradcore.tape.refusals import Unanswered
 from gradcore.tape.refuse import MissingAttribute, authors_line, own, refuse
 
@@ -41,16 +43,15 @@ class Traced(Unanswered, NDArrayOperatorsMixin):
         return Traced(self.graph, cells, self.rows, self.axis if axis is None else axis, boolean)
 
     # what an array knows about itself --------------------------------------------------------------
-    def asked(self) -> Traced:
+    def asked(self, caller: FrameType | None = None) -> Traced:
         """The same value, noting that the author has asked for its shape: see lengths.py."""
-        if not self.fixed and not self.graph.asked:
+        if not (self.graph.asked or self.fixed or (caller and own(caller))):
             self.graph.asked = authors_line()
         return self
 
     @property
     def shape(self) -> tuple[int, ...]:
-        if self.rows and not own(sys._getframe(1)):
-            self.asked()
+        self.asked(sys._getframe(1))
         lengths = list(self.cells.shape)
         if self.rows:
             lengths[self.axis] = self.rows.length
@@ -66,8 +67,7 @@ class Traced(Unanswered, NDArrayOperatorsMixin):
 
     @property
     def size(self) -> int:
-        if self.rows and not own(sys._getframe(1)):
-            self.asked()
+        self.asked(sys._getframe(1))
         return int(np.prod(self.shape))
 
     @property
@@ -79,8 +79,7 @@ class Traced(Unanswered, NDArrayOperatorsMixin):
         return self.transpose()  # type: ignore[no-any-return]
 
     def __len__(self) -> int:
-        if self.rows and not own(sys._getframe(1)):
-            self.asked()
+        self.asked(sys._getframe(1))
         if self.ndim:
             return self.shape[0]
         raise TypeError("len() of a number")
@@ -186,7 +185,7 @@ class Traced(Unanswered, NDArrayOperatorsMixin):
         """The values in row `k`, a node; with `rows` as a time axis whose rows are those."""
         assert self.rows is not None
         nodes = self.cells.ravel().tolist()
-        found = self.graph.substitute(nodes, self.rows.k, k)
+        found = substitute(self.graph, nodes, self.rows.k, k)
         cells = np.array([found[node] for node in nodes], dtype=np.int64).reshape(self.cells.shape)
         return Traced(self.graph, cells, rows, self.axis, self.boolean)
 
