@@ -221,7 +221,8 @@ def no_step_inside(x):
 
 def a_recurrent_network(x):
     W = np.stack([x, x[::-1] * 0.5, x * 0.2])
-    return np.sum(iterate(lambda h, r: np.tanh(W @ h + r), np.zeros(3), 4, np.outer(DATA[:, 0], np.ones(3)))[-1] ** 2)
+    inputs = np.outer(DATA[:, 0], np.ones(3))
+    return np.sum(iterate(lambda h, r: np.tanh(W @ h + r), np.zeros(3), 4, inputs)[-1] ** 2)
 
 
 def descent_whose_learning_rate_is_learned(x):
@@ -258,7 +259,8 @@ def an_inner_history_as_data(x):
 
 
 TWICE = [a_loop_in_a_loop, states_on_the_way_in_a_loop, three_deep, passes_over_data, traced_data,
-         traced_matrix_as_data, no_step_inside, a_recurrent_network, descent_whose_learning_rate_is_learned]  # fmt: skip
+         traced_matrix_as_data, no_step_inside, a_recurrent_network,
+         descent_whose_learning_rate_is_learned]  # fmt: skip
 ONCE = [a_history_as_data, part_of_a_history_as_data, a_history_turned_round_as_data, sums_over_many_steps,
         an_inner_history_as_data]  # fmt: skip
 
@@ -291,7 +293,7 @@ def test_a_loop_that_reads_the_states_of_one_further_out_has_no_gradient_here():
         history = iterate(lambda s: s * 0.5 + x, x, 4)
         return iterate(lambda s: iterate(lambda t, r: t * 0.5 + r * s, s, 5, history)[-1], x, 3)[-1]
 
-    with pytest.raises(TypeError, match="a loop that reads the states of another one.*Give them as its start"):
+    with pytest.raises(TypeError, match=r"a loop that reads the states of another one.*Give them as its start"):
         grad(f)(1.1)
 
 

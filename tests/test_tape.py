@@ -255,7 +255,8 @@ def test_the_page_on_the_format_names_every_key():
     "steps, most",
     [(lambda a, b: a, 5), (lambda a, b: a + b, 8), (lambda a, b: a - b, 4), (lambda a, b: 10 - a, 10),
      (lambda a, b: a * b, 15), (lambda a, b: 2 * a + 1, 11), (lambda a, b: np.maximum(a, b), 5),
-     (lambda a, b: a // 2 * 0 + np.floor(a / 2), None), (lambda a, b: np.floor(a / b), 5), (lambda a, b: a**2, 25),
+     (lambda a, b: a // 2, 2), (lambda a, b: 4 - a % 3, 4), (lambda a, b: np.sin(a), None),
+     (lambda a, b: a % (b - 2), None), (lambda a, b: np.floor(a / b), 5), (lambda a, b: a**2, 25),
      (lambda a, b: np.where(a > b, a, 7), 7), (lambda a, b: np.abs(b - a), 4), (lambda a, b: np.rint(a / 2), 2)],
 )  # fmt: skip
 def test_a_number_of_steps_may_be_made_of_sliders(steps, most):
@@ -263,7 +264,7 @@ def test_a_number_of_steps_may_be_made_of_sliders(steps, most):
     def f(a, b):
         return iterate(lambda s: s + 1, 0.0 * a, steps(a, b))
 
-    if most is None:    # a remainder jumps: nothing is known about it
+    if most is None:
         with pytest.raises(TypeError, match="a number of steps that no slider bounds"):
             trace(f, Between(1, 0, 5), Between(1, 1, 3))
         return

@@ -60,6 +60,8 @@ def _interval(graph: Graph, node: Node, args: list[Ends]) -> Ends:
         return min(a for a, _ in ends[1:]), max(b for _, b in ends[1:])
     if op == "square":
         op, ends = "multiply", [ends[0], ends[0]]
+    if op == "remainder":
+        return (0.0, ends[1][1]) if ends[1][0] > 0 else None
     if op == "absolute":
         return 0.0, max(abs(v) for v in ends[0])
     if op == "divide" and not ends[1][0] <= 0 <= ends[1][1]:

@@ -17,6 +17,7 @@ from gradcore.tape.graph import Graph, Loop, Node
 from gradcore.tape.rebuild import affine, rebuild
 from gradcore.tape.refuse import refuse
 
+
 def gradient(graph: Graph, output: Node, wrt: Sequence[Node]) -> list[Node]:
     """The nodes of ∂output/∂w for every w in `wrt`; constant 0 where there is no path."""
     received = adjoints(graph, output, wrt)
