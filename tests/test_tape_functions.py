@@ -59,6 +59,33 @@ def test_an_operation_treats_pairs_of_infinities_nan_and_zeros_as_numpy_does(nam
         np.testing.assert_array_equal(np.signbit(tape(x, y))[zeros], np.signbit(want)[zeros])
 
 
+@pytest.mark.parametrize("name", COMPOSED_OF_TWO)
+def test_a_composed_operation_treats_infinities_nan_and_zeros_as_numpy_does(name):
+    x, y = (v.copy() for v in np.meshgrid([*SPECIAL, 3.7], [*SPECIAL, -3.7]))
+    assert_traces(getattr(np, name), x, y)
+
+
+@pytest.mark.parametrize("name", ["sort", "median", "ptp", "cumsum", "cumprod", "prod", "max", "min", "argmax",
+                                  "argmin", "nan_to_num", "sinc", "isinf", "std", "any", "all", "round"])  # fmt: skip
+def test_a_function_treats_infinities_nan_and_zeros_as_numpy_does(name):
+    for x in (SPECIAL, SPECIAL[1:], SPECIAL[3:], SPECIAL[3:5]):
+        assert_traces(getattr(np, name), x)
+
+
+@pytest.mark.parametrize("points", [SPECIAL, np.array([-1.0, 0.0, 1.0, 1.5, 2.0, 3.0])])
+def test_interpolation_holds_at_its_knots_and_beyond_them(points):
+    assert_traces(lambda x: np.interp(x, [0.0, 1.0, 2.0], [3.0, 4.0, 9.0]), points)
+    assert_traces(lambda x: np.interp(x, [0.0, 1.0, 2.0], [3.0, 4.0, 9.0], left=-1.0, right=7.0), points)
+
+
+@pytest.mark.parametrize("matrix", [
+    np.zeros((2, 2)), np.ones((3, 3)), [[0.0, 1], [1, 0]], [[0.0, 1, 2], [0, 3, 4], [0, 5, 6]], [[1.0, 2], [-3, 4]],
+    [[1.0, 2, 3], [-4, 5, 6], [7, 8, -9]],
+])  # fmt: skip
+def test_the_determinant_of_any_matrix_equals_numpys(matrix):
+    assert_traces(np.linalg.det, np.array(matrix))
+
+
 @given(x=arrays(low=0.1), exponent=st.sampled_from([-2, -1, -0.5, 0, 1 / 3, 0.5, 1, 2, 3, 2.5]))
 def test_a_power_equals_numpys_for_every_exponent(x, exponent):
     assert_traces(lambda x: x**exponent, x)
@@ -145,6 +172,7 @@ def test_a_fold_over_any_axes_equals_numpys(name, x, data):
         lambda x: np.var(x, axis=1, ddof=1, keepdims=True),
         lambda x: np.var(x, axis=1, correction=1),
         lambda x: np.var(x[:1], axis=0, ddof=1),
+        lambda x: np.var(x, axis=0, ddof=5),
         lambda x: np.std(x, ddof=1),
         lambda x: np.add.reduce(x),
         lambda x: np.add.reduce(x, axis=None),
@@ -156,6 +184,17 @@ def test_a_fold_over_any_axes_equals_numpys(name, x, data):
         lambda x: np.sum(x[:0], axis=0) + np.prod(x[:0]),
         lambda x: np.max(x[:0], axis=1),
         lambda x: np.mean(x, axis=()),
+        lambda x: np.sum(x, where=x > 0),
+        lambda x: np.prod(x, axis=1, where=[True, False, True]),
+        lambda x: np.max(x, axis=0, where=x > 0, initial=-9.0),
+        lambda x: np.any(x, where=x > 0) + np.all(x, axis=0, where=np.array([True, False, True])),
+        lambda x: np.var(x, axis=0, mean=x.mean(axis=0, keepdims=True)),
+        lambda x: np.std(x, axis=(0, 1), ddof=1),
+        lambda x: np.logical_or.accumulate(x > 0) + np.logical_and.accumulate(x, axis=1),
+        lambda x: np.cumsum(x[0, 0], axis=0) + np.cumprod(x[0, 0], axis=-1),
+        lambda x: np.multiply.outer(x, [1.0, 2.0]) + np.maximum.outer(x[0, 0], x)[..., None],
+        lambda x: np.average(x, weights=[1, 2, 3], axis=1),
+        lambda x: np.sum([x[0], 2 * x[1]], axis=0),
         lambda x: sum(x),
         lambda x: sum(v for row in x for v in row),
     ],
@@ -176,6 +215,37 @@ def test_argmax_is_the_first_best_place_or_that_of_nan():
 )
 def test_an_axis_that_is_not_there_is_an_error(wrong):
     with pytest.raises(np.exceptions.AxisError):
+        trace(wrong, np.zeros((2, 3)))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "error"),
+    [
+        (lambda x: np.argmax(x, axis=(0, 1)), TypeError),
+        (lambda x: np.cumsum(x, axis=(0,)), (TypeError, ValueError)),
+        (lambda x: np.mean(x[0, 0], axis=0), np.exceptions.AxisError),
+        (lambda x: np.linalg.norm(x[0, 0], axis=0), np.exceptions.AxisError),
+        (lambda x: np.linalg.norm(x[0], "fro"), ValueError),
+        (lambda x: np.max(x, where=x > 0), ValueError),
+        (lambda x: np.linalg.det(x), np.linalg.LinAlgError),
+        (lambda x: np.linalg.solve(x.T @ x, x), ValueError),
+        (lambda x: np.linspace(x, 1, 5.0), TypeError),
+        (lambda x: np.linspace(x, 1, -1), ValueError),
+        (lambda x: np.average(x, axis=1, weights=[1, 2]), ValueError),
+        (lambda x: np.einsum("ijk->k", x), ValueError),
+        (lambda x: np.einsum("ij->jj", x), ValueError),
+        (lambda x: np.tensordot(x, x, 1), ValueError),
+        (lambda x: np.convolve(x, x), ValueError),
+        (lambda x: np.interp(x, [0.0, 1.0], [1.0]), ValueError),
+        (lambda x: np.split(x, 2, axis=1), ValueError),
+        (lambda x: x.reshape(4, 2), ValueError),
+        (lambda x: np.concatenate([x, x[0]]), ValueError),
+    ],
+)
+def test_what_numpy_does_not_take_is_an_error_here_too(wrong, error):
+    with np.errstate(all="ignore"), pytest.raises(error):
+        wrong(np.ones((2, 3)))
+    with pytest.raises(error):
         trace(wrong, np.zeros((2, 3)))
 
 
@@ -354,13 +424,30 @@ def test_a_matrix_product_has_numpys_shape_and_numbers(a, b):
     assert_traces(lambda y: x @ y, y)
 
 
+@pytest.mark.parametrize("a", [(), (3,), (2, 3), (3, 3), (4, 2, 3)])
+@pytest.mark.parametrize("b", [(), (3,), (3, 3), (2, 3), (2, 4, 3)])
+@pytest.mark.parametrize("product", [np.dot, np.inner, np.outer, np.kron, lambda x, y: np.tensordot(x, y, 0)])
+def test_a_product_of_any_ranks_has_numpys_shape_and_numbers_or_its_error(product, a, b):
+    rng = np.random.default_rng(1)
+    x, y = rng.normal(size=a), rng.normal(size=b)
+    try:
+        product(x, y)
+    except ValueError:
+        with pytest.raises(ValueError):
+            trace(product, x, y)
+        return
+    assert_traces(product, x, y)
+    assert_traces(lambda x: product(x, y), x)
+    assert_traces(lambda y: product(x, y), y)
+
+
 @pytest.mark.parametrize(("a", "b"), [((2, 3), (2, 3)), ((3,), (2,)), ((4, 2, 3), (3, 3, 2))])
 def test_matrices_that_do_not_fit_are_an_error(a, b):
     with pytest.raises(ValueError):
         trace(np.matmul, np.zeros(a), np.zeros(b))
 
 
-@pytest.mark.parametrize("order", [None, 1, 2, np.inf, -np.inf])
+@pytest.mark.parametrize("order", [None, 1, 2, 3, 2.5, np.inf, -np.inf])
 def test_the_norm_of_a_vector_equals_numpys_in_every_order(order):
     assert_traces(lambda x: np.linalg.norm(x, order), np.array([3.0, -4.0, 1.0]))
     assert_traces(lambda x: np.linalg.norm(x, order, axis=1), np.array([[3.0, -4.0, 1.0], [0.0, 2.0, 5.0]]))

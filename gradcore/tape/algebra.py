@@ -86,7 +86,7 @@ def _triangular(matrix: Traced, right: Traced, name: str) -> tuple[list[Any], An
     """The rows of [A | B], A made upper triangular with the largest pivots, and the sign of the exchanges."""
     n = matrix.shape[-1] if matrix.ndim > 1 else -1
     if matrix.ndim < 2 or matrix.shape[-2] != n:
-        raise ValueError(f"{name} needs a square matrix, not shape {matrix.shape}")
+        raise np.linalg.LinAlgError(f"{name} needs a square matrix, not shape {matrix.shape}")
     if n > MOST_EQUATIONS:
         raise refuse(f"{name} of more than {MOST_EQUATIONS} rows", "Write a method with gradcore.iterate.")
     both = np.concatenate([matrix, right], axis=-1)

@@ -6,7 +6,7 @@ import math
 from itertools import product
 
 from gradcore.tape.graph import Graph, Node, Rows
-from gradcore.tape.ops import evaluate
+from gradcore.tape.ops import BOOLEAN, evaluate
 
 Ends = tuple[float, float] | None  # lowest and highest value; None: not known
 
@@ -57,16 +57,22 @@ def _interval(graph: Graph, node: Node, args: list[Ends]) -> Ends:
     if len(ends) < len(args):
         return None
     if op == "where":
-        return min(a for a, _ in ends[1:]), max(b for _, b in ends[1:])
+        taken = [e for e, possible in zip(ends[1:], (ends[0] != (0, 0), ends[0] != (1, 1)), strict=True) if possible]
+        return min(a for a, _ in taken), max(b for _, b in taken)
+    if op in ("equal", "not_equal") and (ends[0][1] < ends[1][0] or ends[1][1] < ends[0][0]):
+        return float(op == "not_equal"), float(op == "not_equal")
+    if op in BOOLEAN and op not in MONOTONE and any(low != high for low, high in ends):
+        return 0.0, float(op != "logical_and" or (0, 0) not in ends)
     if op == "square":
         op, ends = "multiply", [ends[0], ends[0]]
     if op == "remainder":
         return (0.0, ends[1][1]) if ends[1][0] > 0 else None
     if op == "absolute":
-        return 0.0, max(abs(v) for v in ends[0])
+        sizes = sorted(abs(v) for v in ends[0])
+        return 0.0 if ends[0][0] <= 0 <= ends[0][1] else sizes[0], sizes[1]
     if op == "divide" and not ends[1][0] <= 0 <= ends[1][1]:
         pass  # monotone on either side of zero
-    elif op not in MONOTONE:
+    elif op not in MONOTONE | BOOLEAN:
         return None
     values = [evaluate(op, *corner) for corner in product(*ends)]
     return None if any(math.isnan(v) for v in values) else (min(values), max(values))

@@ -70,7 +70,9 @@ def operation(graph: Graph, name: str, inputs: tuple[Any, ...]) -> Any:
 
 def _floor_divide(a: Any, b: Any) -> Any:
     """Python's a // b: what is left after the remainder is taken away, so that 1.0 // 0.1 is 9."""
-    return np.where(np.equal(b, 0.0), a / b, np.rint((a - np.remainder(a, b)) / b))
+    rest = _fmod(a, b)
+    below = np.logical_and(np.not_equal(rest, 0.0), np.not_equal(b < 0.0, rest < 0.0))
+    return np.where(np.equal(b, 0.0), a / b, np.rint((a - rest) / b - 1.0 * below))
 
 
 def _fmod(a: Any, b: Any) -> Any:

@@ -105,7 +105,7 @@ def _truth(value: Traced, op: str) -> Traced:
 
 def accumulate(value: Traced, op: str, axis: int = 0) -> Traced:
     """All partial results of a fold along one axis."""
-    (axis,) = normalized(axis, value.ndim, strict=True)
+    (axis,) = normalized(operator.index(axis), value.ndim, strict=True)
     value = _truth(value, op)
     if in_loop(value, [axis]):
         sums = totals(value, partial(elementwise, value.graph, op), f"np.{op}.accumulate")
@@ -217,7 +217,7 @@ def _running(graph: Graph, op: str, name: str, x: Any, axis: int | None, dtype: 
     value = lift(graph, x)
     flat = axis is None or not value.ndim
     if not value.ndim:
-        normalized(axis, 0)
+        normalized(axis, 0)  # 0 and −1 will do
     return accumulate(reshape(graph, value, -1), op) if flat else accumulate(value, op, axis or 0)
 
 

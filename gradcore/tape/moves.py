@@ -47,7 +47,8 @@ def _filling(function: Rule) -> None:
 
     @rule(function)
     def fill(graph: Graph, x: Any, *args: Any, **kw: Any) -> Traced:
-        if kw.pop("constant_values", 0) or kw.get("mode", "constant") in COMPUTED or set(args) & COMPUTED:
+        words = [a for a in (*args, *kw.values()) if isinstance(a, str)]
+        if kw.pop("constant_values", 0) or COMPUTED.intersection(words):
             raise refuse(f"{name} with computed values or other constants than 0", "Write np.concatenate([...]).")
         value = lift(graph, x)
         if value.rows and (found := in_rows(value, lambda places: function(places, *args, **kw))) is not None:
