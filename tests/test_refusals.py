@@ -221,6 +221,11 @@ def a_part_of_at_most_one_row(x):
     return np.roll(iterate(lambda s: s * 0.5 + x, [1.0], x)[1:2], 1)    # here
 
 
+def another_column_in_each_row(x):
+    h = iterate(lambda s: s * 0.5 + x, [1.0, 2.0], x)
+    return h[np.arange(len(h)), np.arange(len(h)) % 2]    # here
+
+
 def a_loop_over_a_changing_history(x):
     return sum(iterate(lambda s: s * 0.5 + x, 1.0, x))    # here
 
@@ -410,6 +415,7 @@ REFUSED = {    # function: (what is named, what to write instead)
     a_sum_over_perhaps_no_steps: ("np.add.reduce over steps of which there may be none", "raise the slider's minimum"),
     a_squeeze_of_perhaps_one_row: ("np.squeeze of states that may be one row", r"axis=1"),
     a_part_of_at_most_one_row: ("np.roll, where the number of steps", r"\[-1\]"),
+    another_column_in_each_row: ("along the steps, where the number of steps is itself a slider", r"\[-1\]"),
     a_loop_over_a_changing_history: ("iterating over all rows", r"\[-1\]"),
     a_list_of_changing_histories: ("np.array, np.c_ or np.r_ of a history", r"np.column_stack"),
     a_mean_by_hand: ("made of the length of a history", r"n \+ 1"),

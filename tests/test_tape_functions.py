@@ -9,6 +9,7 @@ from tracing import TOLERANCE, arrays, assert_traces
 
 from gradcore.tape import trace
 from gradcore.tape.elementwise import COMPOSED
+from gradcore.tape.folds import FIRST
 from gradcore.tape.ops import BINARY, RENAMED, UNARY
 from gradcore.tape.registry import RULES
 from gradcore.tape.rules import METHODS
@@ -208,6 +209,24 @@ def test_folds_take_numpys_arguments_in_numpys_order(fold, x):
 def test_argmax_is_the_first_best_place_or_that_of_nan():
     for x in ([1.0, 3.0, 3.0], [1.0, np.nan, 5.0, np.nan], [np.nan, 1.0], [-np.inf, -np.inf]):
         assert_traces(lambda x: (np.argmax(x), np.argmin(x)), np.array(x))
+
+
+@pytest.mark.parametrize("name", sorted(FIRST))
+@given(x=arrays(), data=st.data())
+def test_a_ufunc_folds_and_accumulates_over_any_axis(name, x, data):
+    x = np.atleast_1d(x)
+    axis, ufunc = data.draw(st.integers(-x.ndim, x.ndim - 1)), getattr(np, name)
+    assert_traces(lambda x: (ufunc.reduce(x, axis=axis), ufunc.reduce(x, axis, keepdims=True)), x)
+    assert_traces(lambda x: ufunc.accumulate(x, axis=axis), x)
+
+
+@pytest.mark.parametrize("name", BINARY)
+def test_a_ufunc_takes_every_pair_of_two_arrays(name):
+    x, y = np.array([[1.0, 2.0, 0.5]]), np.array([3.0, 0.7])
+    outer = getattr(np, name).outer
+    assert_traces(outer, x, y)
+    assert_traces(lambda x: outer(x, y), x)
+    assert_traces(lambda y: outer(2.0, y), y)
 
 
 @pytest.mark.parametrize(

@@ -152,6 +152,23 @@ def test_data_that_happen_to_be_as_long_as_the_longest_history_stay_data():
     assert_traces_steps(program, 0.7, most=MOST)
 
 
+@pytest.mark.parametrize(("low", "high"), [(0, 2), (1, 3), (2, 6), (0, 9)])
+def test_step_numbers_follow_sliders_of_any_range_and_numbers_counted_down(low, high):
+    def program(n, x):
+        up, down = numbers(n, x), numbers(high - n, x)
+        return np.arange(len(up)), np.column_stack([np.arange(len(down)), down])
+
+    tape = trace(program, Between(low, low, high), 0.0)
+    for n in range(low, high + 1):
+        for found, wanted in zip(tape(n, 0.7), program(n, 0.7), strict=True):
+            assert np.shape(found) == np.shape(wanted)
+            np.testing.assert_allclose(found, wanted, rtol=1e-13)
+
+
+def test_step_numbers_follow_a_slider_of_two_positions():
+    assert_traces_steps(lambda n, x: (np.arange(len(numbers(n, x))), numbers(n, x)), 0.7, most=1, steps=[0])
+
+
 def test_several_histories_of_one_slider_share_their_rows():
     def program(n, x):
         a, b = numbers(n, x), points(n, x)

@@ -39,6 +39,11 @@ def _with_rows(value: Traced, other: Traced) -> Traced:
     return value
 
 
+def moved(graph: Graph, other: Graph) -> bool:
+    """Whether the two recordings have another number of steps at all."""
+    return any(a.length != b.length for a, b in zip(graph.changing(), other.changing(), strict=False))
+
+
 def same(program: dict[str, Any], other: dict[str, Any]) -> bool:
     """Whether two recordings compute the same; tables may be longer in one of them."""
     if any(program[key] != other[key] for key in ("inputs", "used", "ops", "op")):
