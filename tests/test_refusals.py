@@ -226,6 +226,11 @@ def another_column_in_each_row(x):
     return h[np.arange(len(h)), np.arange(len(h)) % 2]    # here
 
 
+def a_choice_by_length(x):
+    h = iterate(lambda s: s * 0.5 + x, 1.0, x)
+    return np.sin(x) if len(h) % 2 else np.cos(x)    # here
+
+
 def a_loop_over_a_changing_history(x):
     return sum(iterate(lambda s: s * 0.5 + x, 1.0, x))    # here
 
@@ -416,6 +421,7 @@ REFUSED = {    # function: (what is named, what to write instead)
     a_squeeze_of_perhaps_one_row: ("np.squeeze of states that may be one row", r"axis=1"),
     a_part_of_at_most_one_row: ("np.roll, where the number of steps", r"\[-1\]"),
     another_column_in_each_row: ("along the steps, where the number of steps is itself a slider", r"\[-1\]"),
+    a_choice_by_length: ("made of the length of a history", r"n \+ 1"),
     a_loop_over_a_changing_history: ("iterating over all rows", r"\[-1\]"),
     a_list_of_changing_histories: ("np.array, np.c_ or np.r_ of a history", r"np.column_stack"),
     a_mean_by_hand: ("made of the length of a history", r"n \+ 1"),

@@ -69,7 +69,13 @@ for _zeros_beside in (np.diag, np.diagflat, np.tril, np.triu, np.pad):
 
 RULES[np.shape] = lambda graph, x: lift(graph, x).asked().shape
 RULES[np.ndim] = lambda graph, x: lift(graph, x).ndim
-RULES[np.size] = lambda graph, x, axis=None: x.asked().size if axis is None else x.asked().shape[axis]
+
+
+@rule(np.size)
+def size(graph: Graph, x: Any, axis: int | None = None) -> int:
+    shape = lift(graph, x).asked().shape
+    return int(np.prod(shape)) if axis is None else shape[axis]
+
 
 
 @rule(np.squeeze)

@@ -123,9 +123,7 @@ def trace(f: Callable[..., Any], /, *examples: Any, **named: Any) -> Tape:
     """
     labels = [f"argument {i}" for i in range(len(examples))]
     given = dict(zip(labels, examples, strict=True)) | named
-    found = _record(Graph(), f, given, labels)
-    if found.graph.asked:  # for the length of a history that follows a slider
-        found = _checked(f, given, labels)
+    found = _checked(f, given, labels)
     keys = tuple(found.result) if isinstance(found.result, dict) else None
     single = keys is None and not isinstance(found.result, tuple)
     shapes = {name: v.shape for name, v in found.inputs.items()}
@@ -147,20 +145,23 @@ class _Recording:
 
 
 def _checked(f: Callable[..., Any], given: dict[str, Any], labels: list[str]) -> _Recording:
-    """A recording that computes the same as another one whose loops are shorter or longer. See lengths.py."""
+    """A recording of f; if f asks how long a history is, one that agrees with another of other lengths: lengths.py."""
     moved = {name: _moved(example) for name, example in given.items()}
     for guesses in (True, False):
-        graphs = Graph(guesses), Graph(guesses)
+        graph, different = Graph(guesses), Graph(guesses)
         try:
-            found, other = (_record(g, f, e, labels) for g, e in zip(graphs, (given, moved), strict=True))
+            found = _record(graph, f, given, labels)
+            if not graph.asked:
+                return found
+            other = _record(different, f, moved, labels)
             both = found.outputs, other.outputs
             found.outputs, other.outputs = lengths.with_rows(*both), lengths.with_rows(*both[::-1])
-            if lengths.moved(*graphs) and lengths.same(found.program(), other.program()):
+            if lengths.moved(graph, different) and lengths.same(found.program(), other.program()):
                 return found
-        except (TypeError, ValueError):
-            if not guesses:
+        except (TypeError, ValueError, IndexError):
+            if not (guesses and graph.asked):
                 raise
-    raise lengths.misused(graphs[0])
+    raise lengths.misused(graph)
 
 
 def _record(
