@@ -301,6 +301,15 @@ def test_fifty_thousand_steps_are_a_short_tape():
         np.testing.assert_allclose(found, wanted, rtol=1e-10)    # NumPy adds pairwise
 
 
+def test_a_number_of_steps_between_two_is_rounded_to_the_even_one():
+    tape = trace(lambda n: iterate(lambda s: s + 1, 0.0 * n, n), Between(1, 0, 9))
+    for n, steps in [(2.4, 2), (2.5, 2), (2.6, 3), (3.5, 4), (-0.4, 0)]:
+        assert len(tape(n)) == steps + 1
+    for nonsense in (-3, np.nan):
+        assert len(tape(nonsense)) == 0
+    assert trace(lambda n: iterate(lambda s: s + 1, 0.0, n)[-1], Between(1, 0, 9))(np.inf) == 0
+
+
 # Mistakes ---------------------------------------------------------------------------------------------
 
 same = lambda x: x    # noqa: E731

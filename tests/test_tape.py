@@ -199,7 +199,8 @@ def test_any_basic_index_means_what_it_means_in_numpy(data):
     "y = 1 // (y + 9)",
     "y = np.array(y[0])", "y = y.reshape(3, 1, order='F')", "y = y.flatten(order='F')", "y = np.float64(2) * y",
     "y = y * True", "y = (y > 0) / 2 + (y > 0) ** 2", "y = sum(y) + abs(y[0]) + pow(y, 2)", "y = list(reversed(y))[0]",
-    "a, *b = y; y = b[0] - a", "y = y > 0; y[0] = 2.5", "y = y > 0; y[1:] = y[0]", "y = y if y.ndim == 1 and y.size == 3 and y.dtype == float else None",
+    "a, *b = y; y = b[0] - a", "y = y > 0; y[0] = 2.5",
+    "y = y > 0; y[1:] = y[0]", "y = y if y.ndim == 1 and y.size == 3 and y.dtype == float else None",
 ])  # fmt: skip
 def test_a_statement_does_to_a_traced_array_what_it_does_to_an_ordinary_one(statement):
     scope = {"np": np}

@@ -55,6 +55,11 @@ def test_a_history_follows_its_slider_on_a_page(machine, history, work):
     assert_alike(machine, tape, [[n, 0.7] for n in range(MOST + 1)])
 
 
+def test_a_number_of_steps_between_two_is_rounded_alike(machine):
+    tape = trace(lambda n, x: HISTORIES[-1][1](n, x), Between(1, 0, MOST), 0.0)
+    assert_alike(machine, tape, [[n, 0.7] for n in (2.4, 2.5, 2.6, 3.5, -3, -0.4)])
+
+
 @pytest.mark.parametrize("program", PROGRAMS, ids=lambda f: f.__name__)
 def test_a_program_gives_on_a_page_what_it_gives_in_python(machine, program):
     ranges = PROGRAMS[program]
