@@ -215,6 +215,10 @@ def traced_matrix_as_data(x):
     return iterate(lambda s, r: s * 0.5 + r[0] * r[1], x[0], 3, np.outer(x, x))[-1]
 
 
+def data_made_in_each_step(x):
+    return iterate(lambda s: iterate(lambda t, r: t * 0.5 + r * np.sin(s), 0.0, 3, x * s)[-1], x[0], 2)[-1]
+
+
 def no_step_inside(x):
     return iterate(lambda s: iterate(lambda t: t * x[1], s, 0)[-1] + x[2], x[0], 2)[-1]
 
@@ -240,6 +244,11 @@ def part_of_a_history_as_data(x):
     return iterate(lambda s, r: s * 0.5 + np.sum(r**2), 0.0, 4, history[1:])[-1] + history[2, 0]
 
 
+def the_beginning_of_a_history_as_data(x):
+    history = iterate(lambda s: s * x[1] + np.sin(x[2] * s), x[0], 7)
+    return iterate(lambda s, r: s * 0.5 + r**2, 0.0, 2, history)[-1] + history[-1]
+
+
 def a_history_turned_round_as_data(x):
     history = iterate(lambda s: s * x[1] + np.sin(x[2] * s), x[0], 80)
     return iterate(lambda s, r: s * 0.5 + r, 0.0, 81, history[::-1])[-1]
@@ -259,10 +268,10 @@ def an_inner_history_as_data(x):
 
 
 TWICE = [a_loop_in_a_loop, states_on_the_way_in_a_loop, three_deep, passes_over_data, traced_data,
-         traced_matrix_as_data, no_step_inside, a_recurrent_network,
+         traced_matrix_as_data, data_made_in_each_step, no_step_inside, a_recurrent_network,
          descent_whose_learning_rate_is_learned]  # fmt: skip
-ONCE = [a_history_as_data, part_of_a_history_as_data, a_history_turned_round_as_data, sums_over_many_steps,
-        an_inner_history_as_data]  # fmt: skip
+ONCE = [a_history_as_data, part_of_a_history_as_data, the_beginning_of_a_history_as_data,
+        a_history_turned_round_as_data, sums_over_many_steps, an_inner_history_as_data]  # fmt: skip
 
 
 def slopes(f, x):
