@@ -351,7 +351,7 @@ FUNCTIONS = {    # name: (lowest and highest rank, calls)
     "broadcast_arrays": (0, 3, [lambda x: np.stack(np.broadcast_arrays(x, 1.0)),
                                 lambda x: np.broadcast_arrays([[x.sum()]], x)[1]]),
     "diagflat": (0, 2, [np.diagflat, lambda x: np.diagflat(x, 1)]),
-    "tril": (1, 3, [np.tril, lambda x: np.tril(x, -1)]),
+    "tril": (1, 3, [np.tril, lambda x: np.tril(x, -1), lambda x: np.tril(x > 0) + np.tril(x > 1)]),
     "triu": (1, 3, [np.triu, lambda x: np.triu(x, k=1)]),
     "pad": (1, 3, [lambda x: np.pad(x, 1), lambda x: np.pad(x, 1, mode="edge"), lambda x: np.pad(x, (2, 0))]),
     "sort": (1, 3, [np.sort, lambda x: np.sort(x, axis=0), lambda x: np.sort(x, axis=None)]),
