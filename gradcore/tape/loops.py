@@ -9,10 +9,11 @@ from typing import Any
 
 import numpy as np
 
-from gradcore.tape.bounds import most_steps
+from gradcore.tape.bounds import least_steps, most_steps
 from gradcore.tape.graph import Graph, Loop, Node
+from gradcore.tape.objects import regular
 from gradcore.tape.refuse import refuse
-from gradcore.tape.traced import Traced, dense, lift, regular
+from gradcore.tape.traced import Traced, dense, lift
 
 _tracing: ContextVar[Graph | None] = ContextVar("tracing", default=None)
 
@@ -157,7 +158,7 @@ def _record(
         raise refuse(what, "Give n as an integer slider, or a sum of such.")
     _check_rows(columns, most)
 
-    if count not in graph.values and graph.bounds.get(count, (-1.0,))[0] < 0:
+    if least_steps(graph, count) < 0:
         count = graph.node("maximum", count, graph.constant(0.0))  # a − b may fall below 0: no step
     starts = [dense(lift(graph, p), "the start of a loop") for p in parts]
     body = graph.new_scope(graph.active)
