@@ -259,3 +259,32 @@ def test_in_a_cell_tagged_figure_first_the_figure_stands_above_its_code(small_bo
     assert small_book.build().returncode == 0
     page = small_book.page("notebooks/chapter")
     assert page.index("<figure") < page.index("cell_input")
+
+
+INDEX = "# A page\n\n```{live-figures}\n```\n"
+
+
+def test_the_index_lists_the_live_figures_of_every_chapter_with_links(small_book):
+    small_book.write("book/page.md", INDEX)
+    first = FIGURE.replace("A dot\"", "A dot & more\", description=\"It goes up.\"")
+    small_book.chapter(first.replace("\nfigure\n", "\ndisplay(figure)\n") + FIGURE)
+    built = small_book.build()
+    assert built.returncode == 0, built.stdout
+    page = small_book.page("book/page")
+    assert re.search(r'href="\.\./notebooks/chapter\.html">A chapter</a></strong>', page)
+    links = re.findall(r'href="\.\./notebooks/chapter\.html#([^"]+)">(.*?)</a>(.*?)</p>', page)
+    assert links == [("live-a-dot-more", "A dot &amp; more", ": It goes up."), ("live-a-dot", "A dot", "")]
+    assert all(f'id="{name}"' in small_book.page("notebooks/chapter") for name, _, _ in links)
+
+
+def test_the_index_follows_a_change_in_a_chapter(small_book):
+    small_book.write("book/page.md", INDEX)
+    small_book.chapter(FIGURE)
+    assert small_book.build().returncode == 0
+    small_book.chapter(FIGURE.replace("A dot", "A point"))
+    assert small_book.build().returncode == 0
+    page = small_book.page("book/page")
+    assert "chapter.html#live-a-point" in page and "live-a-dot" not in page
+    small_book.chapter("print('no figure')")
+    assert small_book.build().returncode == 0
+    assert "#live-" not in small_book.page("book/page")
