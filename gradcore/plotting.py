@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from gradcore.arguments import points
 from gradcore.tape import Part, Tape, anatomy
 
 if TYPE_CHECKING:
@@ -40,6 +41,47 @@ def contour(landscape: Landscape, ax: Axes, *, levels: Any = None, points: int =
         ax.plot(*np.transpose(landscape.minima), "+", color=MINIMUM, markersize=10, markeredgewidth=2)
     ax.set(xlim=(low0, high0), ylim=(low1, high1), xlabel="x₀", ylabel="x₁")
     return lines
+
+
+def on_square(landscape: Landscape, u: Any) -> Any:
+    """The point of the plane that stands at u in a square map of the window.
+
+    u : shape (..., 2). The corners (−1, −1) and (1, 1) are those of the window, (0, 0) is its middle.
+
+    >>> from gradcore import bowl
+    >>> on_square(bowl, [-0.7, 0.4]).round(6)
+    array([-7.,  2.])
+    """
+    low, high = np.transpose(landscape.window)
+    return low + (high - low) * (points("u", u) + 1) / 2
+
+
+def to_square(landscape: Landscape, x: Any) -> Any:
+    """Where a point of the plane stands in the square map: `on_square` the other way round.
+
+    >>> from gradcore import bowl
+    >>> to_square(bowl, [-7.0, 2.0]).round(6)
+    array([-0.7,  0.4])
+    """
+    low, high = np.transpose(landscape.window)
+    return 2 * (points("x", x) - low) / (high - low) - 1
+
+
+def square_contour(landscape: Landscape, ax: Axes, *, samples: int = 41) -> list[Any]:
+    """Contour lines and minima of a landscape, its window stretched to the square from −1 to 1.
+
+    So landscapes of different windows fit into the same axes, to be shown one at a time.
+    Returns the contour set, and the crosses at the minima (none where there is no minimum).
+    """
+    side = np.linspace(-1, 1, samples)
+    heights = landscape(on_square(landscape, np.stack(np.meshgrid(side, side), axis=-1)))
+    levels = landscape.levels or heights.min() + np.ptp(heights) * np.linspace(0.1, 1, 10) ** 2
+    drawn: list[Any] = [ax.contour(side, side, heights, levels=levels, colors=LINE, linewidths=0.7)]
+    if landscape.minima:
+        places = np.transpose(to_square(landscape, landscape.minima))
+        drawn += ax.plot(*places, "+", color=MINIMUM, markersize=10, markeredgewidth=2)
+    ax.set(xlim=(-1, 1), ylim=(-1, 1))
+    return drawn
 
 
 SYMBOLS = {
