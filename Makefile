@@ -8,6 +8,9 @@ BIN    := $(VENV)/bin
 BOOK   := $(VENV)/book-installed
 TOOLS  := $(VENV)/tools-installed
 
+# Many small matrices are multiplied faster by one thread.
+export OPENBLAS_NUM_THREADS ?= 1
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help book zip test linkcheck fuzz notebooks serve lab bench clean
