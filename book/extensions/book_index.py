@@ -47,13 +47,14 @@ def figures_in(html):
 
     >>> figures_in('<figure class="live-figure" id="a"><figcaption class="live-title">f &amp; g</figcaption>')
     [('a', 'f & g', '')]
+    >>> figures_in('<p>No figure.</p>')
+    []
     """
-    starts = [*FIGURE.finditer(html)]
-    ends = [start.start() for start in starts[1:]] + [len(html)]
     found = []
-    for start, end in zip(starts, ends, strict=True):
-        texts = [wanted.search(html, start.end(), end) for wanted in (TITLE, DESCRIPTION)]
-        found.append((start[1], *(unescape(text[1]) if text else "" for text in texts)))
+    for piece in re.split(r'(?=<figure class="live-figure")', html):
+        if figure := FIGURE.match(piece):
+            texts = [wanted.search(piece) for wanted in (TITLE, DESCRIPTION)]
+            found.append((figure[1], *(unescape(text[1]) if text else "" for text in texts)))
     return found
 
 
