@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 PORT   ?= 8000
+JOBS   ?= auto
 VENV   := .venv
 BIN    := $(VENV)/bin
 # Installed packages: an empty file each, newer than the list it was installed from.
@@ -37,10 +38,11 @@ zip: book
 test: $(TOOLS)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest --doctest-modules gradcore tests -m "not browser"
-	$(BIN)/pytest --nbval notebooks/
+	$(BIN)/pytest -n $(JOBS) --doctest-modules gradcore tests -m "not browser"
+	$(BIN)/pytest -n $(JOBS) --dist loadscope --nbval notebooks/
 	$(MAKE) book
-	$(BIN)/pytest tests -m browser
+	$(BIN)/python tests/browser.py
+	$(BIN)/pytest -n $(JOBS) tests -m browser
 
 linkcheck: $(BOOK)
 	$(BIN)/jupyter-book build . --builder linkcheck

@@ -1,6 +1,7 @@
 """What `live` knows of matplotlib's artists: the shapes of their data, and what it says of wrong ones."""
 
 import io
+import re
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -110,6 +111,16 @@ def test_tick_labels_keep_their_digits():
     ax.set_ylim(0, 2)
     svg = made(lambda a: {curve: a * np.ones((2, 2))}, fig).canvas.svg
     assert ">0.125<" in svg and ">1.0<" in svg
+
+
+def test_a_legend_keeps_the_marker_of_a_moving_line():
+    fig, ax = plt.subplots()
+    (dots,) = ax.plot([0, 1], [0, 1], "s", label="dots")
+    ax.legend()
+    svg = made(lambda a: {dots: a * np.ones((2, 2))}, fig).canvas.svg
+    used, defined = re.findall(r'href="#([^"]+)"', svg), re.findall(r' id="([^"]+)"', svg)
+    assert used and set(used) <= set(defined) and "legend" not in defined
+    assert len(defined) == len(set(defined))
 
 
 def test_the_artists_of_the_author_stay_as_they_were():
