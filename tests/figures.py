@@ -11,6 +11,7 @@ from typing import Any
 from unittest.mock import patch
 
 import matplotlib
+import matplotlib.pyplot as plt
 import nbformat
 import numpy as np
 
@@ -64,6 +65,7 @@ def figures_of(path: Path) -> dict[str, LiveFigure]:
         for number, cell in enumerate(notebook.cells):
             if cell.cell_type == "code":
                 exec(compile(cell.source, f"{path.name}, cell {number}", "exec"), names)
+                plt.close("all")
     return {identifier(figure.spec["title"]): figure for figure in made}
 
 

@@ -43,7 +43,7 @@ LOOK = """figure => ({
 
 
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
-def test_every_figure_of_a_chapter_is_looked_at(path):
+def test_every_figure_of_a_chapter_is_looked_at(site_dir, path):
     assert names_of(path) == list(figures_of(path)) != []
 
 
