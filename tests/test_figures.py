@@ -12,6 +12,12 @@ SETTINGS = 200
 NAMES = [(path.stem, name) for path in CHAPTERS for name in names_of(path)]
 
 
+# What a hand does to a figure is the same code for all of them: it is tried on those of one chapter, and on the
+# gallery's (test_gallery.py, test_many_figures.py, test_fuzz.py). Numbers and pictures are compared for every figure.
+HANDLED = [given for given in NAMES if given[0] == "gradient_descent"]
+by_hand = pytest.mark.parametrize("figure", HANDLED, indirect=True, ids=[name for _, name in HANDLED])
+
+
 @pytest.fixture(params=NAMES, ids=[name for _, name in NAMES])
 def figure(request):
     """The figure in Python: page, id, and the LiveFigure."""
@@ -97,6 +103,7 @@ def sliders_in_use(element, live):
             yield control, slider
 
 
+@by_hand
 def test_every_slider_follows_the_keyboard(visit, base, figure):
     chapter, name, live = figure
     element = opened(visit, base, chapter, name)
@@ -112,6 +119,7 @@ def test_every_slider_follows_the_keyboard(visit, base, figure):
     assert visit.complaints == []
 
 
+@by_hand
 def test_every_slider_follows_the_mouse(visit, base, figure):
     chapter, name, live = figure
     element = opened(visit, base, chapter, name)
@@ -145,6 +153,7 @@ def touch_drag(page, start, end):
         session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches})
 
 
+@by_hand
 def test_every_slider_follows_a_finger(phone, site, figure):
     chapter, name, live = figure
     phone.goto(f"{site}/notebooks/{chapter}.html")
@@ -162,6 +171,7 @@ def test_every_slider_follows_a_finger(phone, site, figure):
         phone.wait_for_function(moved, arg=[name, control["name"], before])
 
 
+@by_hand
 def test_the_point_to_drag_follows_mouse_finger_and_keys(visit, phone, site, figure):
     chapter, name, live = figure
     if not live.spec["drag"]:
@@ -203,6 +213,7 @@ def test_the_point_to_drag_follows_mouse_finger_and_keys(visit, phone, site, fig
         assert np.sign(element.evaluate(LOOK)["values"][control] - before) == sign
 
 
+@by_hand
 def test_the_number_box_takes_numbers_and_complains_about_the_rest(visit, site, figure):
     chapter, name, live = figure
     element = opened(visit, site, chapter, name)
@@ -225,6 +236,7 @@ def test_the_number_box_takes_numbers_and_complains_about_the_rest(visit, site, 
     assert visit.complaints == []
 
 
+@by_hand
 def test_a_script_that_is_faster_than_the_page_waits_for_the_whole_figure(page, site, site_dir, figure):
     """The parser may pause inside a figure; here the script runs at that very moment, then again at the end."""
     chapter, name, _ = figure
@@ -238,6 +250,7 @@ def test_a_script_that_is_faster_than_the_page_waits_for_the_whole_figure(page, 
     assert page.locator(f"[id='{name}'] .live-note:not(noscript *)").count() == 0
 
 
+@by_hand
 def test_a_damaged_tape_leaves_the_picture_and_one_sentence(page, site, figure):
     chapter, name, _ = figure
     address = f"{site}/notebooks/{chapter}.html"
@@ -257,6 +270,7 @@ def test_a_damaged_tape_leaves_the_picture_and_one_sentence(page, site, figure):
     assert complaints == []
 
 
+@by_hand
 def test_a_reloaded_page_keeps_what_the_reader_chose(visit, site, figure):
     chapter, name, live = figure
     element = opened(visit, site, chapter, name)

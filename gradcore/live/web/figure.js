@@ -146,7 +146,7 @@ function stepped(control, value, steps) {
 /** A round handle over the picture, for pointer and keyboard, that stands for two controls. */
 function dragHandle(figure, onDrag) {
   const { spec, svg } = figure, { words } = spec;
-  const [xName, yName] = spec.drag, axes = spec.axes[spec.artists[0].axes];
+  const [xName, yName] = spec.drag, axes = spec.axes[0]; // those of the first artist that has any
   const x = figure.controls.get(xName), y = figure.controls.get(yName);
   const [, , width, height] = svg.getAttribute("viewBox").split(" ").map(Number);
   const element = document.createElement("div");
