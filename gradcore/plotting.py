@@ -31,14 +31,7 @@ def contour(landscape: Landscape, ax: Axes, *, levels: Any = None, points: int =
     (low0, high0), (low1, high1) = landscape.window
     x0, x1 = np.meshgrid(np.linspace(low0, high0, points), np.linspace(low1, high1, points))
     heights = landscape(np.stack([x0, x1], axis=-1))
-    if levels is None and landscape.levels:
-        levels = landscape.levels
-    elif levels is None:
-        lowest, highest = heights.min(), heights.max()
-        levels = lowest + (highest - lowest) * np.linspace(0.1, 1, 10) ** 2
-    lines = ax.contour(x0, x1, heights, levels=levels, colors=LINE, linewidths=0.7)
-    if landscape.minima:
-        ax.plot(*np.transpose(landscape.minima), "+", color=MINIMUM, markersize=10, markeredgewidth=2)
+    lines, *_ = _lines_and_crosses(landscape, ax, x0, x1, heights, landscape.minima, levels)
     ax.set(xlim=(low0, high0), ylim=(low1, high1), xlabel="x₀", ylabel="x₁")
     return lines
 
@@ -75,12 +68,21 @@ def square_contour(landscape: Landscape, ax: Axes, *, samples: int = 41) -> list
     """
     side = np.linspace(-1, 1, samples)
     heights = landscape(on_square(landscape, np.stack(np.meshgrid(side, side), axis=-1)))
-    levels = landscape.levels or heights.min() + np.ptp(heights) * np.linspace(0.1, 1, 10) ** 2
-    drawn: list[Any] = [ax.contour(side, side, heights, levels=levels, colors=LINE, linewidths=0.7)]
-    if landscape.minima:
-        places = np.transpose(to_square(landscape, landscape.minima))
-        drawn += ax.plot(*places, "+", color=MINIMUM, markersize=10, markeredgewidth=2)
+    minima = to_square(landscape, landscape.minima) if landscape.minima else ()
+    drawn = _lines_and_crosses(landscape, ax, side, side, heights, minima)
     ax.set(xlim=(-1, 1), ylim=(-1, 1))
+    return drawn
+
+
+def _lines_and_crosses(
+    landscape: Landscape, ax: Axes, x0: Any, x1: Any, heights: Any, minima: Any, levels: Any = None
+) -> list[Any]:
+    """Draw contour lines, and a cross at each minimum if there are any."""
+    if levels is None:
+        levels = landscape.levels or heights.min() + np.ptp(heights) * np.linspace(0.1, 1, 10) ** 2
+    drawn: list[Any] = [ax.contour(x0, x1, heights, levels=levels, colors=LINE, linewidths=0.7)]
+    if len(minima):
+        drawn += ax.plot(*np.transpose(minima), "+", color=MINIMUM, markersize=10, markeredgewidth=2)
     return drawn
 
 

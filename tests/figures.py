@@ -18,7 +18,7 @@ import numpy as np
 from gradcore.live.controls import options
 from gradcore.live.figure import LiveFigure
 from gradcore.live.html import identifier
-from gradcore.live.state import run, shown
+from gradcore.live.state import run, settings_of, shown
 
 ROOT = Path(__file__).parent.parent
 CHAPTERS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -73,7 +73,7 @@ def settings(figure: LiveFigure, count: int, seed: int = 0) -> list[dict[str, An
     """Settings of the controls: the first state, every corner of the ranges (16 at most), and random ones."""
     controls = figure.spec["controls"]
     rng = np.random.default_rng(seed)
-    found = [{c["name"]: c["setting"] for c in controls}]
+    found = [settings_of(figure.spec)]
     for corner in itertools.islice(itertools.product(*map(_ends, controls)), 16):
         found.append(dict(zip(found[0], corner, strict=True)))
     while len(found) < count:

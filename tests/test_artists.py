@@ -9,15 +9,9 @@ import pytest
 from gallery import GALLERY
 from ipywidgets import FloatSlider
 from PIL import Image
+from test_live import agg  # noqa: F401 - a fixture
 
 from gradcore.live import live
-
-
-@pytest.fixture(autouse=True)
-def agg():
-    plt.switch_backend("agg")
-    yield
-    plt.close("all")
 
 
 def made(update, fig, **options):

@@ -65,19 +65,19 @@ def write_sheet(app, error):
     if error or app.builder.format != "html":
         return
     site, known = Path(app.outdir), Path(app.doctreedir, "book_sheets.json")
+    pages = {path: path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
     if app.book_sheets:      # else no page was written this time
         earlier = json.loads(known.read_text(encoding="utf-8")) if known.exists() else []
         names = list(dict.fromkeys([*earlier, *app.book_sheets]))
         known.write_text(json.dumps(names), encoding="utf-8")
         sheets = [path for path in (site / name for name in names) if path.is_file()]
-        words = words_in(site)
+        words = words_in(site, pages.values())
         css = "\n".join(purged(gathered(path, site / "_static"), words) for path in sheets)
         (site / "_static" / SHEET).write_text(css, encoding="utf-8")
         for path in sheets:
             path.unlink()
     version = hashlib.sha256((site / "_static" / SHEET).read_bytes()).hexdigest()[:8]
-    for path in site.rglob("*.html"):
-        text = path.read_text(encoding="utf-8")
+    for path, text in pages.items():
         if (new := VERSION.sub(rf"\g<1>{version}", text)) != text:
             path.write_text(new, encoding="utf-8", newline="\n")
     for spare in {*site.glob("_static/scripts/bootstrap*"), *site.glob("_static/**/*.map")}:
@@ -94,12 +94,9 @@ def gathered(path, folder):
     return IMPORT.sub(lambda m: gathered(path.parent / m[1], folder), text)
 
 
-def words_in(site):
-    """The names that may be a class or an id: all that pages have, and all that scripts speak of."""
-    words = set()
-    for path in site.rglob("*.html"):
-        for value in IN_PAGES.findall(path.read_text(encoding="utf-8")):
-            words.update(value.split())
+def words_in(site, pages):
+    """The names that may be a class or an id: all that the texts of pages have, and all that scripts speak of."""
+    words = {word for text in pages for value in IN_PAGES.findall(text) for word in value.split()}
     for path in site.rglob("*.js"):
         if path.name not in ("searchindex.js", "bootstrap.js"):
             words.update(IN_SCRIPTS.findall(path.read_text(encoding="utf-8")))

@@ -120,7 +120,7 @@ def _text(spec: Spec, axes: Spec, data: Any) -> dict[str, Attributes]:
     x, y = (v.item() for v in project(axes, data[None, :]))
     if not _inside(x, y, axes["box"]):
         return {"text": {"visibility": "hidden"}}
-    dx, dy = _short(x - spec["at"][0]), _short(y - spec["at"][1])
+    dx, dy = short(x - spec["at"][0]), short(y - spec["at"][1])
     return {"text": {"visibility": "visible", "transform": f"translate({dx} {dy})"}}
 
 
@@ -165,7 +165,7 @@ def colour_of(colours: Spec, value: float) -> str:
 
 def _marker(x: float, y: float, marker: str, box: Iterable[float]) -> str:
     """A marker at a point, if that is in the box."""
-    return f"M{_short(x)} {_short(y)}{marker}" if _inside(x, y, box) else ""
+    return f"M{short(x)} {short(y)}{marker}" if _inside(x, y, box) else ""
 
 
 def _inside(x: float, y: float, box: Iterable[float]) -> bool:
@@ -179,7 +179,7 @@ def _pairs(x: Any, y: Any) -> list[Point]:
 
 def _path(points: Iterable[Point]) -> str:
     """A path through points; empty for none."""
-    near = (tuple(_short(min(max(v, -FAR), FAR)) for v in point) for point in points)
+    near = (tuple(short(min(max(v, -FAR), FAR)) for v in point) for point in points)
     text = "L".join(f"{x} {y}" for x, y in near)
     return text and f"M{text}"
 
@@ -209,8 +209,8 @@ def _polyline(x: Any, y: Any, box: Iterable[float]) -> str:
             pen = None
             continue
         if pen != cut[0]:
-            out.append(f"M{_short(cut[0][0])} {_short(cut[0][1])}")
-        out.append(f"L{_short(cut[1][0])} {_short(cut[1][1])}")
+            out.append(f"M{short(cut[0][0])} {short(cut[0][1])}")
+        out.append(f"L{short(cut[1][0])} {short(cut[1][1])}")
         pen = cut[1]
     return "".join(out)
 
@@ -239,6 +239,6 @@ def _cut(p: Point, q: Point, low: Point, high: Point) -> tuple[Point, Point] | N
     return start, end
 
 
-def _short(value: float) -> str:
+def short(value: float) -> str:
     """A coordinate with two decimals at most; ties go up, as in JavaScript."""
     return f"{math.floor(value * 100 + 0.5) / 100 + 0.0:.2f}".rstrip("0").rstrip(".")

@@ -57,7 +57,8 @@ def draw(fig: Figure, prefix: str, edits: Sequence[tuple[Artist, Edit]], defs: s
         if f"{GROUP}-{number}" not in groups:
             raise ValueError(f"{artist!r} is not drawn: make it visible, the figure shows and hides it")
         edit(groups[f"{GROUP}-{number}"])
-    root.insert(0, _parsed(f'<defs xmlns="{SVG}">{defs}</defs>'))
+    root.insert(0, ET.Element(f"{{{SVG}}}defs"))
+    replace(root[0], defs)
     referred = _referred(root, *shared)
     root[0].extend(element for part in shared for element in part if element.get("id") in referred)
     _tidy(root, prefix)
@@ -75,7 +76,7 @@ def filled(text: str, parts: Mapping[str, Mapping[str, str]]) -> str:
             if attribute == "text":
                 element.text = value
             elif attribute == "inner":
-                element[:] = list(_parsed(f'<g xmlns="{SVG}">{value}</g>'))
+                replace(element, value)
             else:
                 element.set(attribute, value)
     return ET.tostring(root, encoding="unicode")
@@ -84,6 +85,11 @@ def filled(text: str, parts: Mapping[str, Mapping[str, str]]) -> str:
 def _parsed(text: str) -> ET.Element:
     ET.register_namespace("", SVG)
     return ET.fromstring(text)
+
+
+def replace(parent: ET.Element, elements: str) -> None:
+    """Put elements of our own into one, in the place of those that it had."""
+    parent[:] = list(_parsed(f'<g xmlns="{SVG}">{elements}</g>'))
 
 
 GROUP = "live"

@@ -15,7 +15,6 @@ WORDS = {
     "area": "area",
     "rule": "line",
     "band": "band",
-    "text": "text",
     "value": "value",
     "out_of_range": "Type a number from {low} to {high}.",
     "number": "{label}, as a number",

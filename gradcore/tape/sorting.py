@@ -72,18 +72,21 @@ def _sorted(value: Traced, axis: Any, name: str) -> tuple[list[Any], list[Any], 
 
 @rule(np.sort)
 def sort(graph: Graph, x: Any, axis: Any = -1, kind: Any = None, order: Any = None, *, stable: Any = None) -> Any:
-    refuse_options("np.sort", order=order)
-    value = lift(graph, x) if axis is not None else reshape(graph, x, -1)
-    entries, _, axis = _sorted(value, -1 if axis is None else axis, "np.sort")
+    entries, _, axis, value = _in_order(graph, x, axis, order, "np.sort")
     return np.stack(entries, axis=axis) if entries else value.copy()
 
 
 @rule(np.argsort)
 def argsort(graph: Graph, x: Any, axis: Any = -1, kind: Any = None, order: Any = None, *, stable: Any = None) -> Any:
-    refuse_options("np.argsort", order=order)
-    value = lift(graph, x) if axis is not None else reshape(graph, x, -1)
-    _, places, axis = _sorted(value, -1 if axis is None else axis, "np.argsort")
+    _, places, axis, value = _in_order(graph, x, axis, order, "np.argsort")
     return np.stack(places, axis=axis) if places else value.copy()
+
+
+def _in_order(graph: Graph, x: Any, axis: Any, order: Any, name: str) -> tuple[list[Any], list[Any], int, Traced]:
+    """What `_sorted` finds along an axis, or of all elements if it is None; and the array that was sorted."""
+    refuse_options(name, order=order)
+    value = lift(graph, x) if axis is not None else reshape(graph, x, -1)
+    return *_sorted(value, -1 if axis is None else axis, name), value
 
 
 @rule(np.median)

@@ -9,7 +9,8 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.patches import Polygon
 
-from gradcore.live.artists.base import Moving, Spec, area_style, paint_style, part, replace
+from gradcore.live.artists.base import Moving, Spec, area_style, first, paint_style, part
+from gradcore.live.svg import replace
 
 
 class Area(Moving):
@@ -28,11 +29,11 @@ class Area(Moving):
         return len(shape) == 2 and shape[1] == (3 if self.between else 2)
 
     def columns(self, shape: tuple[int, ...]) -> list[str]:
-        labels = self.point_columns()
+        labels = super().columns(shape)
         return [*labels, labels[1]] if self.between else labels
 
     def watched(self, shape: tuple[int, ...]) -> list[tuple[str, list[int]]]:
-        return self.point_watched() + [("y", [2])] * self.between
+        return super().watched(shape) + [("y", [2])] * self.between
 
     def spec(self, shape: tuple[int, ...]) -> Spec:
         return {"between": self.between}
@@ -40,8 +41,7 @@ class Area(Moving):
     def edit(self, group: ET.Element, artist: Artist, number: int, clip: str) -> None:
         area = self.key
         if self.between:
-            face, edges = area.get_facecolors(), area.get_edgecolors()
-            face, edge = face[0] if len(face) else "none", edges[0] if len(edges) else "none"
+            face, edge = first(area.get_facecolors()), first(area.get_edgecolors())
             width = float(np.mean(area.get_linewidths()))
         else:
             face, edge, width = area.get_facecolor(), area.get_edgecolor(), area.get_linewidth()
@@ -98,8 +98,7 @@ class Bars(Moving):
 
     def edit(self, group: ET.Element, artist: Artist, number: int, clip: str) -> None:
         bar: Any = artist
-        edge = bar.get_edgecolor() if bar.get_linewidth() else "none"
-        style = paint_style(bar.get_facecolor(), edge, bar.get_linewidth(), bar.get_alpha())
+        style = paint_style(bar.get_facecolor(), bar.get_edgecolor(), bar.get_linewidth(), bar.get_alpha())
         replace(group, part(number, f"bar{self.artists.index(bar)}", clip, style))
 
     def take(self, data: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Any, ClassVar
 from xml.etree import ElementTree as ET
@@ -11,13 +12,13 @@ from matplotlib.artist import Artist
 from matplotlib.colors import to_hex
 
 from gradcore.live.axes import is_3d
+from gradcore.live.paint import short
 from gradcore.live.words import WORDS
 
 Spec = dict[str, Any]
-SVG = "http://www.w3.org/2000/svg"
 
 
-class Moving:
+class Moving(ABC):
     """A matplotlib artist that follows the controls.
 
     kind : the name of its painter in paint.py and web/paint.js.
@@ -45,33 +46,33 @@ class Moving:
         label = str(self.key.get_label())
         return WORDS[self.word] if not label or label.startswith("_") else label
 
+    @abstractmethod
     def wanted(self) -> str:
         """The shape of its data, for error messages."""
-        raise NotImplementedError
 
+    @abstractmethod
     def fits(self, shape: tuple[int, ...]) -> bool:
         """Whether data of this shape can be drawn."""
-        raise NotImplementedError
 
     def columns(self, shape: tuple[int, ...]) -> list[str]:
-        """What the numbers of one row of the data are, for the head of a table."""
-        raise NotImplementedError
+        """What the numbers of one row of the data are, for the head of a table: the coordinates of a point."""
+        return [self.label(axis) for axis in self.directions]
 
     def watched(self, shape: tuple[int, ...]) -> list[tuple[str, list[int]]]:
-        """Which numbers of a row should stay within which axis: the sum of these columns."""
-        raise NotImplementedError
+        """Which numbers of a row should stay within which axis, as sums of columns: the coordinates of a point."""
+        return [(axis, [i]) for i, axis in enumerate(self.directions)]
 
     def spec(self, shape: tuple[int, ...]) -> Spec:
         """What its painter must know besides the data. Called when the figure has its final layout."""
         return {}
 
+    @abstractmethod
     def edit(self, group: ET.Element, artist: Artist, number: int, clip: str) -> None:
         """Make a group of the SVG, as matplotlib drew it, ready for the painter."""
-        raise NotImplementedError
 
+    @abstractmethod
     def take(self, data: Any) -> None:
         """Draw the data with matplotlib."""
-        raise NotImplementedError
 
     def label(self, axis: str) -> str:
         return getattr(self.axes, f"get_{axis}label")() or axis
@@ -80,17 +81,6 @@ class Moving:
     def directions(self) -> str:
         """The names of the coordinates of a point."""
         return "xyz" if is_3d(self.axes) else "xy"
-
-    def point_columns(self) -> list[str]:
-        return [self.label(axis) for axis in self.directions]
-
-    def point_watched(self) -> list[tuple[str, list[int]]]:
-        return [(axis, [i]) for i, axis in enumerate(self.directions)]
-
-
-def replace(group: ET.Element, elements: str) -> None:
-    """Put elements of our own where matplotlib's were."""
-    group[:] = list(ET.fromstring(f'<g xmlns="{SVG}">{elements}</g>'))
 
 
 def part(number: int, name: str, clip: str, style: str, element: str = "path") -> str:
@@ -101,16 +91,21 @@ def part(number: int, name: str, clip: str, style: str, element: str = "path") -
 
 def paint_style(face: Any, edge: Any, width: float, alpha: float | None) -> str:
     """Fill and stroke as matplotlib gives them: colours, 'none' or transparent ones."""
-    opacity = decimal(_alpha(face, alpha))
-    return f"fill:{colour(face)};stroke:{colour(edge)};stroke-width:{decimal(width)};opacity:{opacity}"
+    stroke = colour(edge) if width else "none"
+    return f"fill:{colour(face)};stroke:{stroke};stroke-width:{short(width)};opacity:{short(opacity(face, alpha))}"
 
 
 def area_style(face: Any, edge: Any, width: float, alpha: float | None) -> str:
     """The same for areas. A pale one gets an outline in its full colour: it has to stand out from the ground."""
-    opacity = _alpha(face, alpha)
-    if opacity == 1 or (width and colour(edge) not in ("none", colour(face))):
+    share = opacity(face, alpha)
+    if share == 1 or (width and colour(edge) not in ("none", colour(face))):
         return paint_style(face, edge, width, alpha)
-    return f"fill:{colour(face)};fill-opacity:{decimal(opacity)};stroke:{colour(face)};stroke-width:0.8"
+    return f"fill:{colour(face)};fill-opacity:{short(share)};stroke:{colour(face)};stroke-width:0.8"
+
+
+def first(colours: Any) -> Any:
+    """The colour of a collection, which may have none."""
+    return colours[0] if len(colours) else "none"
 
 
 def colour(value: Any) -> str:
@@ -123,13 +118,8 @@ def colour(value: Any) -> str:
     return str(to_hex(value))
 
 
-def _alpha(face: Any, alpha: float | None) -> float:
+def opacity(face: Any, alpha: float | None) -> float:
     """The opacity that was asked for, or that of the colour itself."""
     if alpha is not None:
         return float(np.mean(alpha))
     return float(face[3]) if not isinstance(face, str) and face is not None and np.size(face) == 4 and face[3] else 1.0
-
-
-def decimal(value: float) -> str:
-    """A number with two decimals at most."""
-    return f"{value + 0.0:.2f}".rstrip("0").rstrip(".") or "0"

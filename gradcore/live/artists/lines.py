@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 from xml.etree import ElementTree as ET
 
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.lines import Line2D
-from matplotlib.patches import Rectangle
 from matplotlib.path import Path
 
-from gradcore.live.artists.base import Moving, Spec, area_style, colour, decimal, paint_style, part, replace
+from gradcore.live.artists.base import Moving, Spec, area_style, colour, opacity, paint_style, part
 from gradcore.live.axes import is_3d
+from gradcore.live.paint import short
+from gradcore.live.svg import replace
 
 
 class Line(Moving):
@@ -26,12 +27,6 @@ class Line(Moving):
 
     def fits(self, shape: tuple[int, ...]) -> bool:
         return len(shape) == 2 and shape[1] == len(self.directions)
-
-    def columns(self, shape: tuple[int, ...]) -> list[str]:
-        return self.point_columns()
-
-    def watched(self, shape: tuple[int, ...]) -> list[tuple[str, list[int]]]:
-        return self.point_watched()
 
     def spec(self, shape: tuple[int, ...]) -> Spec:
         line = self.key
@@ -55,29 +50,35 @@ class Line(Moving):
             self.key.set_data(*np.transpose(data))
 
 
-class Rule(Moving):
-    """A line across the axes, as `ax.axhline` and `ax.axvline` return it: its data is one number."""
+class Across(Moving):
+    """What crosses the axes and lives in one of its directions. Its data are places along that one."""
 
-    kind, word = "rule", "rule"
+    shape: ClassVar[tuple[int, ...]]
 
     def __init__(self, key: Any):
         super().__init__(key)
         self.across = crossed(key)
 
-    def wanted(self) -> str:
-        return "(): one number"
-
     def fits(self, shape: tuple[int, ...]) -> bool:
-        return shape == ()
+        return shape == self.shape
 
     def columns(self, shape: tuple[int, ...]) -> list[str]:
-        return [self.label(self.across)]
+        return [self.label(self.across)] * int(np.prod(shape))
 
     def watched(self, shape: tuple[int, ...]) -> list[tuple[str, list[int]]]:
-        return [(self.across, [0])]
+        return [(self.across, [i]) for i in range(int(np.prod(shape)))]
 
     def spec(self, shape: tuple[int, ...]) -> Spec:
         return {"across": self.across}
+
+
+class Rule(Across):
+    """A line across the axes, as `ax.axhline` and `ax.axvline` return it: its data is one number."""
+
+    kind, word, shape = "rule", "rule", ()
+
+    def wanted(self) -> str:
+        return "(): one number"
 
     def edit(self, group: ET.Element, artist: Artist, number: int, clip: str) -> None:
         replace(group, part(number, "rule", clip, stroke_style(self.key)))
@@ -86,34 +87,17 @@ class Rule(Moving):
         (self.key.set_xdata if self.across == "x" else self.key.set_ydata)([float(data)] * 2)
 
 
-class Span(Moving):
+class Span(Across):
     """A band across the axes, as `ax.axhspan` and `ax.axvspan` return it: its data are its two ends."""
 
-    kind, word = "span", "band"
-
-    def __init__(self, key: Any):
-        super().__init__(key)
-        self.across = crossed(key)
+    kind, word, shape = "span", "band", (2,)
 
     def wanted(self) -> str:
         return "(2,): both ends"
 
-    def fits(self, shape: tuple[int, ...]) -> bool:
-        return shape == (2,)
-
-    def columns(self, shape: tuple[int, ...]) -> list[str]:
-        return [self.label(self.across)] * 2
-
-    def watched(self, shape: tuple[int, ...]) -> list[tuple[str, list[int]]]:
-        return [(self.across, [0]), (self.across, [1])]
-
-    def spec(self, shape: tuple[int, ...]) -> Spec:
-        return {"across": self.across}
-
     def edit(self, group: ET.Element, artist: Artist, number: int, clip: str) -> None:
-        band: Rectangle = self.key
-        edge = band.get_edgecolor() if band.get_linewidth() else "none"
-        style = area_style(band.get_facecolor(), edge, band.get_linewidth(), band.get_alpha())
+        band = self.key
+        style = area_style(band.get_facecolor(), band.get_edgecolor(), band.get_linewidth(), band.get_alpha())
         replace(group, part(number, "span", clip, style))
 
     def take(self, data: Any) -> None:
@@ -135,21 +119,16 @@ def crossed(artist: Artist) -> str:
 
 def stroke_style(line: Line2D) -> str:
     offset, dashes = line._dash_pattern  # type: ignore[attr-defined]
-    dash = f";stroke-dasharray:{','.join(map(decimal, dashes))};stroke-dashoffset:{decimal(offset)}" if dashes else ""
+    dash = f";stroke-dasharray:{','.join(map(short, dashes))};stroke-dashoffset:{short(offset)}" if dashes else ""
     return (
-        f"fill:none;stroke:{colour(line.get_color())};stroke-width:{decimal(line.get_linewidth())};"
-        f"stroke-linejoin:round;opacity:{decimal(_opacity(line))}{dash}"
+        f"fill:none;stroke:{colour(line.get_color())};stroke-width:{short(line.get_linewidth())};"
+        f"stroke-linejoin:round;opacity:{short(opacity(None, line.get_alpha()))}{dash}"
     )
-
-
-def _opacity(line: Line2D) -> float:
-    alpha = line.get_alpha()
-    return 1.0 if alpha is None else float(alpha)
 
 
 def disc(radius: float) -> str:
     """A disc around the point, as SVG commands relative to it."""
-    r, d = decimal(radius), decimal(2 * float(decimal(radius)))
+    r, d = short(radius), short(2 * float(short(radius)))
     return f"m{r} 0a{r} {r} 0 1 1-{d} 0a{r} {r} 0 1 1 {d} 0z"
 
 
@@ -162,6 +141,6 @@ def commands(outline: Path) -> str:
             continue
         offsets = (np.reshape(vertices, (-1, 2)) - last).ravel()
         letter = {Path.MOVETO: "m", Path.LINETO: "l", Path.CURVE3: "q", Path.CURVE4: "c"}[code]
-        found.append(letter + " ".join(map(decimal, offsets)))
+        found.append(letter + " ".join(map(short, offsets)))
         last = tuple(vertices[-2:])
     return "".join(found)

@@ -10,9 +10,10 @@ from matplotlib.artist import Artist
 from matplotlib.colors import LogNorm, Normalize, to_hex
 from matplotlib.transforms import Affine2D
 
-from gradcore.live.artists.base import Moving, Spec, paint_style, part, replace
+from gradcore.live.artists.base import Moving, Spec, first, paint_style, part
 from gradcore.live.artists.lines import commands
 from gradcore.live.axes import axes_spec, is_3d
+from gradcore.live.svg import replace
 from gradcore.live.words import WORDS
 
 
@@ -29,10 +30,7 @@ class Points(Moving):
         return len(shape) == 2 and shape[1] - len(self.directions) in (0, 1)
 
     def columns(self, shape: tuple[int, ...]) -> list[str]:
-        return self.point_columns() + [WORDS["value"]] * self._coloured(shape)
-
-    def watched(self, shape: tuple[int, ...]) -> list[tuple[str, list[int]]]:
-        return self.point_watched()
+        return super().columns(shape) + [WORDS["value"]] * self._coloured(shape)
 
     def _coloured(self, shape: tuple[int, ...]) -> bool:
         return shape[1] > len(self.directions)
@@ -66,7 +64,7 @@ class Points(Moving):
         """The one colour of all points; in space matplotlib lets far ones fade, the page does not."""
         if self.key.get_array() is None and len(np.unique(np.round(colours, 6)[:, :3], axis=0)) > 1:
             raise ValueError(f"the points {self.name!r} have several colours: give values in one more column of data")
-        return _first(colours[:, :3] if is_3d(self.axes) else colours)
+        return first(colours[:, :3] if is_3d(self.axes) else colours)
 
     def take(self, data: Any) -> None:
         places = np.asarray(data, dtype=float)[:, : len(self.directions)]
@@ -93,7 +91,7 @@ class Arrows(Moving):
         return shape == (self.key.N, 4)
 
     def columns(self, shape: tuple[int, ...]) -> list[str]:
-        labels = self.point_columns()
+        labels = super().columns(shape)
         return labels + [f"Δ{label}" for label in labels]
 
     @property
@@ -103,7 +101,7 @@ class Arrows(Moving):
 
     def watched(self, shape: tuple[int, ...]) -> list[tuple[str, list[int]]]:
         tips = [("x", [0, 2]), ("y", [1, 3])] if self.in_data and self.key.scale == 1 else []
-        return self.point_watched() + tips
+        return super().watched(shape) + tips
 
     def spec(self, shape: tuple[int, ...]) -> Spec:
         q, axes = self.key, axes_spec(self.axes)
@@ -129,7 +127,7 @@ class Arrows(Moving):
     def edit(self, group: ET.Element, artist: Artist, number: int, clip: str) -> None:
         if self.key.get_array() is not None:
             raise ValueError(f"the arrows {self.name!r} are coloured by value: a live figure draws them in one colour")
-        style = paint_style(_first(self.key.get_facecolors()), "none", 0, self.key.get_alpha())
+        style = paint_style(first(self.key.get_facecolors()), "none", 0, self.key.get_alpha())
         replace(group, part(number, "arrows", clip, style))
 
     def take(self, data: Any) -> None:
@@ -138,8 +136,3 @@ class Arrows(Moving):
         self.key.XY = np.column_stack([x, y])
         self.key.set_offsets(self.key.XY)
         self.key.set_UVC(u, v)
-
-
-def _first(colours: Any) -> Any:
-    """The colour of a collection, which may have none."""
-    return colours[0] if len(colours) else "none"

@@ -11,16 +11,17 @@ from matplotlib.artist import Artist
 from matplotlib.container import Container
 from matplotlib.text import Annotation, Text
 
-from gradcore.live.artists.base import SVG, Moving, Spec
+from gradcore.live.artists.base import Moving, Spec
 from gradcore.live.axes import axes_spec, is_3d
 from gradcore.live.numbers import fields
 from gradcore.live.paint import project
+from gradcore.live.svg import SVG
 
 
 class Label(Moving):
     """A text or an annotation: its data is the point where it stands, or to which it points."""
 
-    kind, word = "text", "text"
+    kind = "text"
 
     @property
     def artists(self) -> Sequence[Artist]:
@@ -36,12 +37,6 @@ class Label(Moving):
 
     def fits(self, shape: tuple[int, ...]) -> bool:
         return shape == (len(self.directions),)
-
-    def columns(self, shape: tuple[int, ...]) -> list[str]:
-        return self.point_columns()
-
-    def watched(self, shape: tuple[int, ...]) -> list[tuple[str, list[int]]]:
-        return self.point_watched()
 
     def spec(self, shape: tuple[int, ...]) -> Spec:
         """`at`: where it is drawn in the SVG, in points."""
