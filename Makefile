@@ -2,19 +2,25 @@
 
 PYTHON ?= python3
 PORT   ?= 8000
+JOBS   ?= auto
 VENV   := .venv
 BIN    := $(VENV)/bin
 # Installed packages: an empty file each, newer than the list it was installed from.
 BOOK   := $(VENV)/book-installed
 TOOLS  := $(VENV)/tools-installed
 
+# Many small matrices are multiplied faster by one thread.
+export OPENBLAS_NUM_THREADS ?= 1
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help book test fuzz notebooks serve lab bench clean
+.PHONY: help book zip test linkcheck fuzz notebooks serve lab bench clean
 
 help:
-	@echo "make book       build the site into _build/html and say where to open it"
+	@echo "make book       build the site into _build/html and say where to open it (EDITION=student: no solutions)"
+	@echo "make zip        the same, packed into _build/gradient-book.zip for a USB stick or a learning platform"
 	@echo "make test       check everything: code, notebooks, and the built pages in a browser"
+	@echo "make linkcheck  try the links to other sites"
 	@echo "make fuzz       2,000 random events on every figure"
 	@echo "make notebooks  execute the chapters afresh and write them back, ready to commit"
 	@echo "make serve      build the book and serve it on http://localhost:$(PORT)"
@@ -25,13 +31,21 @@ help:
 book: $(BOOK)
 	$(BIN)/jupyter-book build . -W -n --keep-going
 
+zip: book
+	cd _build/html && $(CURDIR)/$(BIN)/python -m zipfile -c ../gradient-book.zip .
+	@echo "_build/gradient-book.zip: unpack it anywhere and open index.html"
+
 test: $(TOOLS)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest --doctest-modules gradcore tests -m "not browser"
-	$(BIN)/pytest --nbval notebooks/
+	$(BIN)/pytest -n $(JOBS) --doctest-modules gradcore tests -m "not browser"
+	$(BIN)/pytest -n $(JOBS) --dist loadscope --nbval notebooks/
 	$(MAKE) book
-	$(BIN)/pytest tests -m browser
+	$(BIN)/python tests/browser.py
+	$(BIN)/pytest -n $(JOBS) tests -m browser
+
+linkcheck: $(BOOK)
+	$(BIN)/jupyter-book build . --builder linkcheck
 
 fuzz: $(TOOLS) book
 	FUZZ_EVENTS=2000 $(BIN)/pytest tests/test_fuzz.py

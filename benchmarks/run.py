@@ -20,7 +20,7 @@ from host import gzipped, serve
 from live_figures import Figure, Speed, figures_in, measure_speed
 from pages import Load, cold_load
 from playwright.sync_api import Browser, sync_playwright
-from python_times import network_timings, timings
+from python_times import show_python
 from sphinx_external_toc.parsing import parse_toc_yaml
 from tables import cell, median, percentile95, show
 
@@ -68,8 +68,7 @@ def main() -> None:
         show_speeds(browser, site, figures, moves)
         show_pages(browser, site, list(figures), runs, slow_runs)
         browser.close()
-    show("Python", ["what", "ms"], [[what, cell(ms, 3)] for what, ms in timings(runs)])
-    show("Networks", ["what", "ms"], [[what, cell(value, 3)] for what, value in network_timings(runs)])
+    show_python(runs)
     if options.build:
         show_build()
 
@@ -89,7 +88,7 @@ def load() -> str:
 
 def show_scripts() -> None:
     rows = []
-    for name, budget in (("live.js", SCRIPT), ("live.css", None)):
+    for name, budget in (("live.js", SCRIPT), ("book.css", None)):
         content = (BUILT / "_static" / name).read_bytes()
         rows.append([name, cell(kB(content), 1), cell(kB_gzipped(content), 1, budget)])
     show("Script and style of all figures", ["file", "kB", f"kB gzipped (≤ {SCRIPT})"], rows)

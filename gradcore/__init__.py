@@ -6,6 +6,7 @@ Everything but the live figures is handed on here; those are in `gradcore.live`,
 from gradcore.checks import GradientCheck, check_gradient, tangent_line, tangent_plane
 from gradcore.datasets import beans, digits, xor
 from gradcore.descent import DescentResult, gradient_ascent, gradient_descent, stochastic_descent
+from gradcore.extrema import Candidate, Extrema, extrema_on_interval
 from gradcore.functions import (
     identity_function,
     identity_grad,
@@ -43,7 +44,9 @@ __all__ = [
     "SGD",
     "AdaGrad",
     "Adam",
+    "Candidate",
     "DescentResult",
+    "Extrema",
     "GradientCheck",
     "Landscape",
     "Momentum",
@@ -59,6 +62,7 @@ __all__ = [
     "cross_entropy_error",
     "cross_entropy_error_grad",
     "digits",
+    "extrema_on_interval",
     "grad",
     "gradient_ascent",
     "gradient_descent",

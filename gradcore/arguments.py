@@ -33,8 +33,8 @@ def array(name: str, value: Any) -> Any:
         raise ValueError(f"{name} must have at least one element, not shape {found.shape}")
     if isinstance(found, Traced):
         return found
-    small = found.ndim == 1 and found.size < 50  # then Python's own check is the faster one
-    if not (all(map(isfinite, found.tolist())) if small else np.isfinite(found).all()):
+    # A short sum is Python's fastest check; it may overflow.
+    if not (found.ndim == 1 and found.size < 50 and isfinite(sum(found.tolist()))) and not np.isfinite(found).all():
         raise ValueError(f"{name} must be finite, not {found}")
     return found
 
@@ -74,15 +74,6 @@ def point(name: str, value: Any, h: Any) -> tuple[Any, Any]:
     if isinstance(h, Traced) and not isinstance(found, Traced):
         found = lift(h.graph, found)
     return found, h
-
-
-def elements(array: Any) -> Iterable[tuple[Any, Any]]:
-    """The index and the value of every element: Python's own floats unless they are traced."""
-    if type(array) is np.ndarray:
-        if array.ndim == 1:
-            return enumerate(array.tolist())
-        return zip(np.ndindex(array.shape), array.ravel().tolist(), strict=True)
-    return ((place, array[place]) for place in np.ndindex(array.shape))
 
 
 def assembled(values: list[Any], shape: tuple[int, ...]) -> Any:
@@ -127,6 +118,12 @@ def positive(name: str, value: Any) -> Any:
     if not isinstance(value, Traced) and value <= 0:
         raise ValueError(f"{name} must be positive, not {value!r}")
     return value
+
+
+def untraced(what: str, *values: Any) -> None:
+    """TypeError if a value is traced: for what decides by looking at numbers, as a recording cannot."""
+    if any(isinstance(value, Traced) for value in values):
+        raise TypeError(f"{what} looks at numbers to decide what to do next, so it cannot follow a slider")
 
 
 def count(name: str, value: Any, least: int = 0) -> Any:

@@ -170,14 +170,15 @@ class TwoLayerNet:
     def save(self, path: str | PathLike[str]) -> None:
         """Write the weights and what the network is made of to a NumPy archive, by custom named `something.npz`."""
         made_of = {"activation": self.activation, "loss": self.loss_name, "output": self.output}
-        with open(path, "wb") as file:
+        with open(samples.path("path", path), "wb") as file:
             np.savez(file, **made_of, **self._weights(self.params))  # type: ignore[arg-type]
 
     @classmethod
     def load(cls, path: str | PathLike[str]) -> TwoLayerNet:
         """The network that `save` wrote. Nothing in the file is executed. ValueError if it is no such file."""
+        name = samples.path("path", path)
         try:
-            with open(path, "rb") as file:
+            with open(name, "rb") as file:
                 found = dict(np.load(file, allow_pickle=False))
             activation, loss, output = (str(found.pop(name)) for name in ("activation", "loss", "output"))
             (n, m), (_, k) = found["W1"].shape, found["W2"].shape

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from gradcore import arguments
+from gradcore import arguments, samples
 
 Function = Callable[[Any], Any]
 
@@ -98,6 +98,8 @@ def numerical_gradient(
     """
     f = arguments.function("f", f)
     point, h = arguments.point("x", x, h)
+    if batch is not False or vectorized is not False:
+        batch, vectorized = samples.switch("batch", batch), samples.switch("vectorized", vectorized)
     if batch:
         arguments.rows("x", point)
     if vectorized:
@@ -107,34 +109,42 @@ def numerical_gradient(
 
 def _one_by_one(f: Function, point: Any, h: Any) -> Any:
     """The gradient at one point. The first two values of f are checked fully, the others only for NaN."""
-    values: list[Any] = []
-    read: Function = float
-    for block in _neighbours(point, h):
-        near = iter(block)
-        if not values:
-            values = arguments.first_values(f, "x", next(near), next(near))
-            if type(values[0]) is not float:  # a traced number
-                read = arguments.one_number
-        values += map(read, map(f, near))
+    near = iter(_neighbours(point, h))
+    values = arguments.first_values(f, "x", next(near), next(near))
+    read: Function = float if type(values[0]) is float else arguments.one_number  # a traced number
+    values += map(read, map(f, near))
     width = 2 * h
     slopes = [(values[i] - values[i + 1]) / width for i in range(0, len(values), 2)]
     if read is float and isnan(sum(slopes)):  # because f was NaN, or of ∞ − ∞?
-        for x, value in zip(chain.from_iterable(_neighbours(point, h)), values, strict=True):
+        for x, value in zip(_neighbours(point, h), values, strict=True):
             arguments.one_number(value, x)
     return arguments.assembled(slopes, point.shape)
 
 
-def _neighbours(point: Any, h: Any) -> Iterator[Iterable[Any]]:
-    """For every element the point with that element h ahead, then h behind: each an array of its own, in blocks."""
-    if type(point) is not np.ndarray or point.size < 50:
-        near = []
-        for place, here in arguments.elements(point):
-            ahead, behind = point.copy(), point.copy()
-            ahead[place], behind[place] = here + h, here - h
-            near += [ahead, behind]
-        yield near
-        return
-    many = max(1, 20_000 // point.size)  # elements in a block, whose rows are the points
+def _neighbours(point: Any, h: Any) -> Iterable[Any]:
+    """For every element the point with that element h ahead, then h behind: each an array of its own."""
+    elements: Iterable[tuple[Any, Any]]
+    if type(point) is not np.ndarray:  # traced
+        elements = ((place, point[place]) for place in np.ndindex(point.shape))
+    elif point.size >= 50:
+        return chain.from_iterable(_blocks(point, h))
+    elif point.ndim == 1:
+        elements = enumerate(point.tolist())
+    else:
+        elements = zip(np.ndindex(point.shape), point.ravel().tolist(), strict=True)
+    near = []
+    for place, here in elements:
+        ahead, behind = point.copy(), point.copy()
+        ahead[place] = here + h
+        behind[place] = here - h
+        near.append(ahead)
+        near.append(behind)
+    return near
+
+
+def _blocks(point: Any, h: float) -> Iterator[Any]:
+    """The same for many elements: arrays whose rows are the points."""
+    many = max(1, 20_000 // point.size)  # elements in a block
     for start in range(0, point.size, many):
         moving = np.arange(start, min(start + many, point.size))
         block = np.repeat(point.reshape(1, -1), 2 * len(moving), axis=0)
@@ -176,7 +186,7 @@ def numerical_jacobian(f: Function, x: Any, h: float = 1e-4) -> Any:
     """
     f = arguments.function("f", f)
     point, h = arguments.point("x", x, h)
-    near = chain.from_iterable(_neighbours(point, h))
+    near = iter(_neighbours(point, h))
     values = [arguments.values_of(f, next(near))]
     values += (arguments.values_of(f, x, values[0].shape) for x in near)
     columns = [(ahead - behind) / (2 * h) for ahead, behind in zip(values[::2], values[1::2], strict=True)]

@@ -89,6 +89,7 @@ SYMBOLS = {
     "reciprocal": "1/x", "absolute": "|x|", "power": "xʸ", "maximum": "max", "minimum": "min",
 }  # fmt: skip
 GRADIENT = "#d1495b"
+Node = tuple[str, float, float, str, str]
 
 
 def computational_graph(tape: Tape, *args: Any, ax: Axes, **kwargs: Any) -> list[Part]:
@@ -154,3 +155,30 @@ def _layout(parts: Sequence[Part]) -> tuple[list[tuple[float, float]], list[list
             for place, i in enumerate(here):
                 height[i] = middle + (len(here) - 1) / 2 - place
     return list(zip(map(float, column), height, strict=True)), edges
+
+
+def draw_graph(ax: Axes, nodes: dict[str, Node], edges: Sequence[Sequence[str]]) -> None:
+    """Draw a computational graph by hand, with a place for two numbers beside each node.
+
+    ax : matplotlib axes, taken over for the picture.
+    nodes : name -> (label, x, y, value, gradient). The last two are texts, the gradient's in another colour; for a
+        live figure they are fields like "{z:.3f}". They stand on the outer side: left of the middle on the left.
+    edges : pairs of names, drawn as arrows from the first to the second.
+    """
+    places = {name: (x, y) for name, (_, x, y, *_) in nodes.items()}
+    columns, rows = np.transpose(list(places.values()))
+    middle = (columns.min() + columns.max()) / 2
+    for start, end in edges:
+        arrow = {"arrowstyle": "-|>", "color": LINE, "shrinkA": 12, "shrinkB": 13}
+        ax.annotate("", places[end], places[start], arrowprops=arrow)
+    inner = {name for _, name in edges}
+    for name, (label, x, y, value, gradient) in nodes.items():
+        shape = "circle,pad=0.3" if name in inner else "round,pad=0.3"
+        box = {"boxstyle": shape, "facecolor": "none", "edgecolor": LINE}
+        ax.text(x, y, label, ha="center", va="center", bbox=box, fontsize=11)
+        side, ha = (-0.35, "right") if x <= middle else (0.35, "left")
+        for text, colour, shift in ((value, "black", 0.2), (gradient, GRADIENT, -0.2)):
+            if text:
+                ax.text(x + side, y + shift, text, color=colour, ha=ha, va="center", fontsize=11)
+    ax.set(xlim=(columns.min() - 1.3, columns.max() + 1.3), ylim=(rows.min() - 0.6, rows.max() + 0.6))
+    ax.set_axis_off()

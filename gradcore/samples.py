@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from os import PathLike
 from typing import Any
 
 import numpy as np
@@ -12,9 +13,7 @@ from gradcore.tape import Traced, regular
 
 def size(name: str, value: Any) -> int:
     """A whole number ≥ 1."""
-    if count(name, value) < 1:
-        raise ValueError(f"{name} must be at least 1, not {value}")
-    return int(value)
+    return int(count(name, value, least=1))
 
 
 def switch(name: str, value: Any) -> bool:
@@ -22,6 +21,13 @@ def switch(name: str, value: Any) -> bool:
     if not isinstance(value, (bool, np.bool_)):
         raise TypeError(f"{name} must be True or False, not {value!r}")
     return bool(value)
+
+
+def path(name: str, value: Any) -> str | PathLike[str]:
+    """The name of a file."""
+    if not isinstance(value, (str, PathLike)):
+        raise TypeError(f"{name} must be the name of a file, not {value!r}")
+    return value
 
 
 def generator(name: str, seed: Any) -> np.random.Generator:

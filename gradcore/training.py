@@ -6,6 +6,8 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
+from math import ceil
 from typing import Any
 
 import numpy as np
@@ -22,7 +24,8 @@ class TrainingResult:
     """How a training went.
 
     batch_loss : the loss of every mini-batch, before the update it led to, shape (nit,).
-    train_loss, train_accuracy : before the first epoch and after each, on all samples, shape (epochs + 1,).
+    train_loss, train_accuracy : before the first epoch and after each, on all samples, shape (epochs + 1,); the last
+        epoch may have been cut short by `iterations`.
     test_loss, test_accuracy : the same on the test samples; None where none were given.
     nit : the number of updates.
     diverged_at : the number of updates after which the loss was not finite, and the training stopped; or None.
@@ -42,7 +45,8 @@ def train(
     x: Any,
     t: Any,
     *,
-    epochs: int = 10,
+    epochs: int | None = None,
+    iterations: int | None = None,
     batch_size: int | None = 100,
     lr: float | Rule = 0.1,
     seed: int | None = 0,
@@ -54,7 +58,8 @@ def train(
         repeat: draw a mini-batch;  g ← gradient of its loss;  params ← params − η g, or as the rule says
 
     x, t : the samples, one a row, and their targets, as `net.loss` takes them.
-    epochs : how many times every sample is used; each time in a new order. 0 only measures.
+    epochs : how many times every sample is used; each time in a new order. 0 only measures. By default 10.
+    iterations : instead of epochs, the number of updates: as many whole epochs as fit, and a part of one more.
     batch_size : samples in a mini-batch, the last one of an epoch taking what is left. None takes all, in order:
         then an epoch is one update, as in the chapter on backpropagation.
     lr : the learning rate η, a number; or an update rule, applied to each of W1, b1, W2, b2.
@@ -76,8 +81,10 @@ def train(
     x, t = arguments.array("x", x), regular("t", t)
     if x.ndim != 2:
         raise ValueError(f"x must have one sample a row, not shape {x.shape}")
-    epochs, rng = arguments.count("epochs", epochs), samples.generator("seed", seed)
+    rng = samples.generator("seed", seed)
     batch_size = None if batch_size is None else samples.size("batch_size", batch_size)
+    per_epoch = 1 if batch_size is None else ceil(len(x) / batch_size)
+    updates = _updates(epochs, iterations, per_epoch)
     rule = as_rule("lr", lr)
     if isinstance(rule, SGD):
         arguments.positive("lr", rule.lr)
@@ -87,8 +94,8 @@ def train(
     states = {name: rule.start(value) for name, value in net.params.items()}
     batch_loss: list[float] = []
     finite = bool(np.isfinite(measures[0][0]))
-    for _ in _epochs(epochs, shown):
-        for rows in _mini_batches(rng, len(x), batch_size):
+    for _ in _epochs(ceil(updates / per_epoch), shown):
+        for rows in islice(_mini_batches(rng, len(x), batch_size), updates - len(batch_loss)):
             loss, grads = net.loss_and_gradient_at(net.params, x[rows], t[rows])
             finite = finite and bool(np.isfinite(loss))
             if not finite:
@@ -105,6 +112,15 @@ def train(
     test_loss, test_accuracy = (curves[2], curves[3]) if test else (None, None)
     diverged_at = None if finite else nit
     return TrainingResult(np.array(batch_loss), curves[0], curves[1], test_loss, test_accuracy, nit, diverged_at)
+
+
+def _updates(epochs: Any, iterations: Any, per_epoch: int) -> int:
+    """The number of updates, from the one of both that is given."""
+    if iterations is None:
+        return per_epoch * int(arguments.count("epochs", 10 if epochs is None else epochs))
+    if epochs is not None:
+        raise ValueError(f"iterations must be left out where epochs are given, not {iterations!r} beside {epochs!r}")
+    return int(arguments.count("iterations", iterations))
 
 
 def _mini_batches(rng: np.random.Generator, n: int, size: int | None) -> Iterator[Any]:

@@ -1,6 +1,7 @@
 """Execute the chapters and write them back as they are committed: `make notebooks`.
 
     python notebooks/execute.py [notebook ...]      all chapters if none is named
+    python notebooks/execute.py --tidy [...]        the same, without running them
 
 What is committed of an output is what a reader on GitHub or in a printed book sees, and what
 `pytest --nbval` compares: text and pictures. What differs from run to run or from machine to machine goes:
@@ -60,10 +61,12 @@ def write(notebook, path):
     path.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8", newline="\n")
 
 
-def main(names):
+def main(arguments):
+    tidy = "--tidy" in arguments
+    names = [argument for argument in arguments if argument != "--tidy"]
     for path in map(Path, names or sorted(HERE.glob("*.ipynb"))):
         print(path, flush=True)
-        write(execute(path), path)
+        write(normalize(nbformat.read(path, as_version=4)) if tidy else execute(path), path)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import MappingProxyType
 
-from playwright.sync_api import Browser, Error, Playwright
+from playwright.sync_api import Browser, Error, Playwright, sync_playwright
 
 FLAGS = [
     "--no-sandbox",
@@ -123,3 +123,11 @@ def serve(folder: Path, headers: dict[str, str] | None = None):
             yield f"http://127.0.0.1:{server.server_address[1]}"
         finally:
             server.shutdown()
+
+
+if __name__ == "__main__":      # before several processes look for a browser at once
+    try:
+        with sync_playwright() as playwright:
+            start_browser(playwright).close()
+    except NoBrowser as error:
+        sys.exit(str(error))

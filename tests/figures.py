@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import itertools
 import json
 from functools import cache
@@ -32,6 +33,18 @@ DRAWN = """(figure, asked) => Object.fromEntries(Object.entries(asked).map(([nam
     const value = a => a in read ? read[a]() : part.getAttribute(a);
     return [name, Object.fromEntries(Object.keys(attributes).map(a => [a, value(a)]))];
 }))"""
+
+
+def names_of(path: Path) -> list[str]:
+    """The ids of a chapter's figures, from the calls of `live` in its source: nothing is run."""
+    cells = [cell.source for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+    calls = [node for source in cells for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+    titles = [
+        ast.literal_eval(keyword.value)
+        for call in calls if isinstance(call.func, ast.Name) and call.func.id == "live"
+        for keyword in call.keywords if keyword.arg == "title"
+    ]  # fmt: skip
+    return [identifier(title) for title in titles]
 
 
 @cache

@@ -1,6 +1,7 @@
 """What `live` knows of matplotlib's artists: the shapes of their data, and what it says of wrong ones."""
 
 import io
+import re
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -69,15 +70,16 @@ def test_an_artist_of_another_figure_is_refused():
     [
         (lambda ax: ax.quiver([0], [0], [1], [1], angles="xy"), "angles='xy', scale_units='xy', scale=1"),
         (lambda ax: ax.quiver([0], [0], [1], [1], [3.0]), "in one colour"),
+        (lambda ax: ax.scatter([0, 1], [0, 1], c=["C0", "C1"]), "several colours: give values in one more column"),
         (lambda ax: ax.annotate("x", (0, 0), (1, 1), textcoords="data"), "textcoords='offset points'"),
     ],
 )
 def test_what_the_page_could_not_draw_is_refused_with_what_to_write(draw, words):
     fig, ax = plt.subplots()
     artist = draw(ax)
-    size = 4 if "quiver" in type(artist).__name__.lower() else 0
+    shape = {"Quiver": (1, 4), "PathCollection": (2, 2)}.get(type(artist).__name__, (2,))
     with pytest.raises(ValueError, match=words):
-        made(lambda a: {artist: a * np.ones((1, size)) if size else a * np.ones(2)}, fig)
+        made(lambda a: {artist: a * np.ones(shape)}, fig)
 
 
 def test_an_unknown_name_in_a_text_is_refused():
@@ -109,6 +111,16 @@ def test_tick_labels_keep_their_digits():
     ax.set_ylim(0, 2)
     svg = made(lambda a: {curve: a * np.ones((2, 2))}, fig).canvas.svg
     assert ">0.125<" in svg and ">1.0<" in svg
+
+
+def test_a_legend_keeps_the_marker_of_a_moving_line():
+    fig, ax = plt.subplots()
+    (dots,) = ax.plot([0, 1], [0, 1], "s", label="dots")
+    ax.legend()
+    svg = made(lambda a: {dots: a * np.ones((2, 2))}, fig).canvas.svg
+    used, defined = re.findall(r'href="#([^"]+)"', svg), re.findall(r' id="([^"]+)"', svg)
+    assert used and set(used) <= set(defined) and "legend" not in defined
+    assert len(defined) == len(set(defined))
 
 
 def test_the_artists_of_the_author_stay_as_they_were():

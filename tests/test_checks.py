@@ -27,7 +27,7 @@ def test_a_plane_touches_to_second_order():
 def test_right_gradients_pass_however_badly_scaled():
     scales = np.array([1e-6, 1.0, 1e6])
     check = check_gradient(lambda x: np.sum(scales * np.sin(x)), lambda x: scales * np.cos(x), [0.3, 1.1, -2.0])
-    assert check and check.evaluations == 7
+    assert check and check.evaluations < 3 * 20  # not 7: the step is sought, four to nine of them a coordinate
     for x in ([-1.5, 2.0], [1.0, 1.0], [0.0, 0.0]):
         assert check_gradient(rosenbrock, rosenbrock.gradient, x)
     assert check_gradient(lambda x: 1e8 + np.sum(x**2), lambda x: 2 * x, [1.0, 2.0])
@@ -80,7 +80,7 @@ def test_a_little_number_in_the_logarithm_is_found():
 def test_random_directions_are_enough_for_many_coordinates():
     x = np.random.default_rng(2).normal(size=(30, 20))
     right = check_gradient(lambda x: np.sum(np.sin(x)), np.cos, x, directions=5)
-    assert right and right.evaluations == 11
+    assert right and right.evaluations < 5 * 20  # not 11: the step is sought
     assert not check_gradient(lambda x: np.sum(np.sin(x)), lambda x: 1.001 * np.cos(x), x, directions=5)
     assert right == check_gradient(lambda x: np.sum(np.sin(x)), np.cos, x, directions=5)
 

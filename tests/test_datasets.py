@@ -88,7 +88,7 @@ def test_digits_without_scikit_learn_say_what_to_install(monkeypatch):
     ("error", "words", "call"),
     [
         (ValueError, "n must be at least 1, not 0", lambda: beans(0)),
-        (ValueError, "n must be at least 0, not -5", lambda: beans(-5)),
+        (ValueError, "n must be at least 1, not -5", lambda: beans(-5)),
         (TypeError, "n must be a whole number, not 2.5", lambda: beans(2.5)),
         (TypeError, "n must be a whole number, not True", lambda: beans(True)),
         (ValueError, "seed must be at least 0, not -1", lambda: beans(seed=-1)),

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.optimize import minimize
 from tracing import arrays
 
 from gradcore import bowl, gradient_descent, sphere
@@ -86,6 +87,20 @@ def test_the_numerical_gradient_takes_the_same_path_as_the_exact_one():
 def test_a_negative_rate_walks_uphill():
     hill = gradient_descent(lambda x: -np.sum(x**2), [1.0, 2.0], lr=-0.1, step_num=100)
     np.testing.assert_allclose(hill.x, [0, 0], atol=1e-8)
+
+
+@given(a=st.floats(0.5, 3), b=st.floats(-2, 2), start=arrays(shape=(3,)))
+def test_descent_ends_where_scipy_ends(a, b, start):
+    """f = Σ (a x² + b x + cos x / 4) is convex, with its second derivative between 2a − ¼ and 2a + ¼."""
+    def f(x):
+        return np.sum(a * x**2 + b * x + np.cos(x) / 4)
+
+    def slope(x):
+        return 2 * a * x + b - np.sin(x) / 4
+
+    found = gradient_descent(f, start, 1 / (2 * a + 0.25), 100, grad=slope)
+    np.testing.assert_allclose(found.x, minimize(f, start, jac=slope, tol=1e-10).x, atol=1e-6)
+    assert found.fun == pytest.approx(f(found.x), rel=1e-15) and np.abs(slope(found.x)).max() < 1e-9
 
 
 # The result ---------------------------------------------------------------------------------------------

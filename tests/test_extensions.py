@@ -1,5 +1,6 @@
 """The book's own Sphinx extensions, on a small book that is built as the real one is."""
 
+import hashlib
 import os
 import re
 import shutil
@@ -13,6 +14,7 @@ from conftest import ROOT
 from fontTools.ttLib import TTFont
 
 sys.path.append(str(ROOT / "book" / "extensions"))
+from book_light import purged
 from book_math import used_characters
 
 
@@ -22,7 +24,7 @@ class SmallBook:
     def __init__(self, folder: Path):
         self.folder = folder
         for name in ("_config.yml", "requirements.txt", "book/extensions", "book/templates", "book/site.css",
-                     "book/favicon.svg"):
+                     "book/site.js", "book/favicon.svg", "book/references.bib"):
             source, copy = ROOT / name, folder / name
             copy.parent.mkdir(parents=True, exist_ok=True)
             if source.is_dir():
@@ -45,11 +47,12 @@ class SmallBook:
         notebook = nbformat.v4.new_notebook(cells=[title, cell])
         self.write("notebooks/chapter.ipynb", nbformat.writes(notebook))
 
-    def build(self) -> subprocess.CompletedProcess:
+    def build(self, **settings: str) -> subprocess.CompletedProcess:
         program = str(Path(sys.executable).with_name("jupyter-book"))
         command = [program, "build", ".", "-W", "-n", "--keep-going"]
+        environment = os.environ | {"NO_COLOR": "1", "PYTHONUTF8": "1"} | settings
         return subprocess.run(command, cwd=self.folder, text=True, encoding="utf-8", stdout=subprocess.PIPE,
-                              stderr=subprocess.STDOUT, env=os.environ | {"NO_COLOR": "1", "PYTHONUTF8": "1"})
+                              stderr=subprocess.STDOUT, env=environment)
 
     def page(self, name: str) -> str:
         return (self.folder / "_build" / "html" / f"{name}.html").read_text(encoding="utf-8")
@@ -121,10 +124,91 @@ def test_a_change_in_gradcore_shows_on_the_page(small_book):
 
 def test_a_change_in_the_style_sheet_reaches_the_site(small_book):
     small_book.build()
-    small_book.write("book/site.css", "p { color: teal }")
+    small_book.write("book/site.css", "p { color: teal } .nowhere-to-be-seen { color: red }")
     small_book.build()
-    copy = small_book.folder / "_build" / "html" / "_static" / "site.css"
-    assert copy.read_text(encoding="utf-8") == "p { color: teal }"
+    sheet = (small_book.folder / "_build" / "html" / "_static" / "book.css").read_text(encoding="utf-8")
+    assert "p{color: teal}" in sheet and "nowhere-to-be-seen" not in sheet
+
+
+def test_a_page_that_changes_alone_leaves_the_style_of_the_others(small_book):
+    small_book.chapter(FIGURE)
+    small_book.build()
+    sheet = small_book.folder / "_build" / "html" / "_static" / "book.css"
+    before = sheet.read_text(encoding="utf-8")
+    assert ".live-figure" in before and ".bd-article" in before
+    small_book.write("book/page.md", "# A page\n\nWith other words.\n")
+    assert small_book.build().returncode == 0
+    assert sheet.read_text(encoding="utf-8") == before
+    assert f"book.css?v={hashlib.sha256(before.encode()).hexdigest()[:8]}" in small_book.page("book/page")
+
+
+EXERCISE = """## Exercises
+
+```{exercise} One
+:label: one
+How many?
+```
+
+```{solution} one
+:class: dropdown
+It is the *answer-in-words*.
+```
+
+More text.
+"""
+
+
+def test_the_students_edition_has_no_solution_anywhere(small_book):
+    small_book.chapter("print('a cell')")
+    path = small_book.folder / "notebooks" / "chapter.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    check = nbformat.v4.new_code_cell("print('answer' + '-in-code')", id="check", metadata={"tags": ["hide-input"]})
+    notebook.cells += [nbformat.v4.new_markdown_cell(EXERCISE, id="exercise"), check]
+    small_book.write("notebooks/chapter.ipynb", nbformat.writes(notebook))
+    site = small_book.folder / "_build" / "html"
+
+    def found():
+        texts = {p: p.read_text(encoding="utf-8") for p in site.rglob("*") if p.suffix in (".html", ".ipynb", ".js")}
+        return {str(p.relative_to(site)) for p, text in texts.items() if "answer-in" in text or "answer' +" in text}
+
+    assert small_book.build().returncode == 0
+    assert found() >= {"notebooks/chapter.html", "_sources/notebooks/chapter.ipynb"}
+    built = small_book.build(EDITION="student")
+    assert built.returncode == 0, built.stdout
+    assert found() == set()
+    page = small_book.page("notebooks/chapter")
+    assert "How many?" in page and "More text." in page and "a cell" in page
+    assert small_book.build().returncode == 0 and "notebooks/chapter.html" in found()
+    wrong = small_book.build(EDITION="teacher")
+    assert wrong.returncode != 0 and "EDITION must be one of full, student, not 'teacher'" in wrong.stdout
+
+
+def test_launch_buttons_appear_with_the_address_of_a_repository(small_book):
+    config = (ROOT / "_config.yml").read_text(encoding="utf-8")
+    small_book.write("_config.yml", config + """
+repository:
+  url: https://github.com/your-name/your-book
+  branch: main
+launch_buttons:
+  binderhub_url: https://mybinder.org
+  colab_url: https://colab.research.google.com
+""")
+    built = small_book.build()
+    assert built.returncode == 0, built.stdout
+    page = small_book.page("notebooks/chapter")
+    assert re.search(r'<a[^>]*href="https://mybinder.org/v2/gh/your-name/your-book/main[^"]*chapter.ipynb"', page)
+    colab = "https://colab.research.google.com/github/your-name/your-book/blob/main/notebooks/chapter.ipynb"
+    assert f'href="{colab}"' in page
+    assert 'data-bs-toggle="dropdown"' not in page
+
+
+def test_a_style_sheet_keeps_what_pages_and_scripts_name():
+    css = """@charset "utf-8"; a, .gone { x: y } .kept:not(.gone) > b { x: y }
+    @media print { .gone { x: y } #id { x: y } }
+    @font-face { font-family: F } .kept.gone { x: y } [data-theme="dark"] .kept { x: url(a.png) }"""
+    wanted = """a{x: y}\n.kept:not(.gone) > b{x: y}\n@media print {#id{x: y}\n}\n@font-face {font-family: F}
+[data-theme="dark"] .kept{x: url(a.png)}\n"""
+    assert purged(css, {"kept", "id"}) == wanted
 
 
 def test_without_a_change_nothing_is_executed_or_read_again(small_book):
@@ -175,3 +259,32 @@ def test_in_a_cell_tagged_figure_first_the_figure_stands_above_its_code(small_bo
     assert small_book.build().returncode == 0
     page = small_book.page("notebooks/chapter")
     assert page.index("<figure") < page.index("cell_input")
+
+
+INDEX = "# A page\n\n```{live-figures}\n```\n"
+
+
+def test_the_index_lists_the_live_figures_of_every_chapter_with_links(small_book):
+    small_book.write("book/page.md", INDEX)
+    first = FIGURE.replace("A dot\"", "A dot & more\", description=\"It goes up.\"")
+    small_book.chapter(first.replace("\nfigure\n", "\ndisplay(figure)\n") + FIGURE)
+    built = small_book.build()
+    assert built.returncode == 0, built.stdout
+    page = small_book.page("book/page")
+    assert re.search(r'href="\.\./notebooks/chapter\.html">A chapter</a></strong>', page)
+    links = re.findall(r'href="\.\./notebooks/chapter\.html#([^"]+)">(.*?)</a>(.*?)</p>', page)
+    assert links == [("live-a-dot-more", "A dot &amp; more", ": It goes up."), ("live-a-dot", "A dot", "")]
+    assert all(f'id="{name}"' in small_book.page("notebooks/chapter") for name, _, _ in links)
+
+
+def test_the_index_follows_a_change_in_a_chapter(small_book):
+    small_book.write("book/page.md", INDEX)
+    small_book.chapter(FIGURE)
+    assert small_book.build().returncode == 0
+    small_book.chapter(FIGURE.replace("A dot", "A point"))
+    assert small_book.build().returncode == 0
+    page = small_book.page("book/page")
+    assert "chapter.html#live-a-point" in page and "live-a-dot" not in page
+    small_book.chapter("print('no figure')")
+    assert small_book.build().returncode == 0
+    assert "#live-" not in small_book.page("book/page")

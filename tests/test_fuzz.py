@@ -8,12 +8,12 @@ import random
 from collections import deque
 
 import pytest
-from figures import CHAPTERS, figures_of
+from figures import CHAPTERS, names_of
 from gallery import GALLERY
 
 from gradcore.live.html import identifier
 
-NAMES = [(path.stem, name) for path in CHAPTERS for name in figures_of(path)]
+NAMES = [(path.stem, name) for path in CHAPTERS for name in names_of(path)]
 EVENTS = int(os.environ.get("FUZZ_EVENTS", 2000 // (len(NAMES) + len(GALLERY))))
 KEYS = "ArrowLeft ArrowRight ArrowUp ArrowDown PageUp PageDown Home End Tab Shift+ArrowUp Enter Space".split()
 TYPED = ["-", "e", ".", "1e9", "-1e-9", "0", "5", "--", "1..2", "NaN", "٣", " ", "+7", "0,5"]

@@ -232,6 +232,84 @@ def test_a_loop_over_traced_data_gets_its_rows():
     assert_traces(lambda x: iterate(lambda s, d: s + d, [0.0, 0.0], 2, x), np.arange(4.0).reshape(2, 2))
 
 
+def changes_its_state(s):
+    s -= 0.1 * s
+    return s
+
+
+def changes_both(s):
+    a, b = s
+    a -= 0.1 * b
+    b *= a
+    return a, b
+
+
+def changes_its_row(s, row):
+    row *= 2
+    s += row
+    return s
+
+
+STATES = {    # what may be a start, what a step may return: each a function of the number of steps and of x
+    "a number": lambda n, x: iterate(lambda s: s * x, x, n),
+    "a whole number": lambda n, x: iterate(lambda s: s // 2 + x, 7, n),
+    "an array of whole numbers": lambda n, x: iterate(lambda s: s * x, np.array([1, 2]), n),
+    "a list": lambda n, x: iterate(lambda s: [s[1], s[0] * x], [1, 2], n),
+    "an array of objects": lambda n, x: iterate(lambda s: np.array([s[1], s[0] * x]), np.array([x, 1.0]), n),
+    "a truth value": lambda n, x: iterate(lambda s: s > x, True, n),
+    "a matrix": lambda n, x: iterate(lambda s: s @ s * x, np.eye(2) * 0.5, n),
+    "nothing": lambda n, x: iterate(lambda s: s * x, np.zeros((2, 0)), n),
+    "a tuple of all ranks": lambda n, x: iterate(
+        lambda s: (s[0] * x, s[1] @ np.eye(2) * s[0], s[2] + s[1][0]), (1.0, np.ones((2, 2)), np.zeros(2)), n),
+    "a list for a tuple": lambda n, x: iterate(lambda s: [s[1], s[0] * x], (1, 2), n),
+    "its own state, changed": lambda n, x: iterate(changes_its_state, np.array([1.0, x]), n),
+    "its own number, changed": lambda n, x: iterate(changes_its_state, x, n),
+    "both of its states, changed": lambda n, x: iterate(changes_both, (np.array([1.0, x]), np.ones(2) * x), n),
+    "its row, changed": lambda n, x: iterate(changes_its_row, np.array([1.0, x]), n, np.ones((5, 2)) * x),
+    "its row of plain data, changed": lambda n, x: iterate(changes_its_row, np.array([1.0, x]), n, np.ones((5, 2))),
+    "the number of the step as data": lambda n, x: iterate(lambda s, k: s + x * 0.9**k, 0.0, n, np.arange(5)),
+    "a schedule of n itself": lambda n, x: iterate(
+        lambda s, k: s - x * (1 + np.cos(np.pi * k / n)), 1.0, n, np.arange(5)),
+    "a list of lists as data": lambda n, x: iterate(lambda s, r: s + r[0] * x, 0.0, n, [[1, 2]] * 5),
+    "a loop inside, with data in both": lambda n, x: iterate(
+        lambda s, r: iterate(lambda t, q: t * x + s * q * r, s, n, np.arange(5.0))[-1], 1.0, n, np.arange(5.0)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", STATES)
+def test_every_kind_of_state_follows_the_slider(name):
+    def program(n, x):
+        found = STATES[name](n, x)
+        return found if isinstance(found, tuple) else (found,)
+
+    assert_traces_steps(program, 0.7, most=5, steps=range(6))
+
+
+@pytest.mark.parametrize("shape", [(0,), (0, 3)])
+def test_no_steps_need_no_data(shape):
+    assert_traces(lambda x: iterate(lambda s, r: s * r.sum(), x, 0, np.zeros(shape)), 0.3)
+
+
+def test_fifty_thousand_steps_are_a_short_tape():
+    def program(x, n):
+        h = iterate(lambda s: (s[0] - x * s[0], s[1] * x), (1.0, np.ones(2)), n)
+        return h[0][::500], h[1][-1], np.minimum.accumulate(h[0])[-1], h[1].mean(axis=0)
+
+    tape = trace(program, 0.1, Between(5, 0, 50_000))
+    assert len(tape.to_json()) < 2500
+    for found, wanted in zip(tape(1e-4, 50_000), program(1e-4, 50_000), strict=True):
+        np.testing.assert_allclose(found, wanted, rtol=1e-10)    # NumPy adds pairwise
+
+
+def test_a_number_of_steps_between_two_is_rounded_to_the_even_one():
+    tape = trace(lambda n: iterate(lambda s: s + 1, 0.0 * n, n), Between(1, 0, 9))
+    for n, steps in [(2.4, 2), (2.5, 2), (2.6, 3), (3.5, 4), (-0.4, 0)]:
+        assert len(tape(n)) == steps + 1
+    for nonsense in (-3, np.nan):
+        assert len(tape(nonsense)) == 0
+    assert trace(lambda n: iterate(lambda s: s + 1, 0.0, n)[-1], Between(1, 0, 9))(np.inf) == 0
+
+
 # Mistakes ---------------------------------------------------------------------------------------------
 
 same = lambda x: x    # noqa: E731

@@ -1,5 +1,7 @@
 """The landscapes: gradient, minimum, window, curvatures and contours fit one another."""
 
+import autograd
+import autograd.numpy as anp
 import matplotlib as mpl
 import numpy as np
 import pytest
@@ -185,3 +187,56 @@ def test_only_a_bowl_has_a_critical_rate():
     for landscape in NEW:
         with pytest.raises(ValueError, match=r"no minimum|not a quadratic"):
             _ = landscape.critical_lr
+
+
+# All of them, in four ways ------------------------------------------------------------------------------
+# The formulas written a second time, from the papers, for autograd to differentiate.
+FORMULAS = {
+    sphere: lambda x: x[0] ** 2 + x[1] ** 2,
+    bowl: lambda x: x[0] ** 2 / 20 + x[1] ** 2,
+    saddle: lambda x: x[0] ** 2 - x[1] ** 2,
+    plateau: lambda x: 1 - anp.exp(-(x[0] ** 2 + x[1] ** 2) / 2),
+    rosenbrock: lambda x: (1 - x[0]) ** 2 + 100 * (x[1] - x[0] ** 2) ** 2,
+    himmelblau: lambda x: (x[0] ** 2 + x[1] - 11) ** 2 + (x[0] + x[1] ** 2 - 7) ** 2,
+    beale: lambda x: ((1.5 - x[0] + x[0] * x[1]) ** 2 + (2.25 - x[0] + x[0] * x[1] ** 2) ** 2
+                      + (2.625 - x[0] + x[0] * x[1] ** 3) ** 2),
+}  # fmt: skip
+all_landscapes = pytest.mark.parametrize("landscape", FORMULAS, ids=lambda landscape: landscape.name)
+places = st.tuples(st.floats(0, 1), st.floats(0, 1))
+
+
+def inside(landscape, place):
+    """A point of the window, from two numbers between 0 and 1."""
+    low, high = np.transpose(landscape.window)
+    return low + np.array(place) * (high - low)
+
+
+@all_landscapes
+@given(place=places)
+def test_a_landscape_and_its_gradient_are_its_formula_and_autograds(landscape, place):
+    x = inside(landscape, place)
+    value = FORMULAS[landscape](x)
+    assert landscape(x) == pytest.approx(value, rel=1e-12, abs=1e-12)
+    # rounding of the terms of a gradient, which are as large as its largest entry, or the value, and cancel
+    scale = max(1, abs(value))
+    exact = autograd.grad(FORMULAS[landscape])(x)
+    np.testing.assert_allclose(landscape.gradient(x), exact, rtol=1e-11, atol=1e-12 * scale)
+
+
+@all_landscapes
+@given(place=places, angle=st.floats(0, 2 * np.pi))
+def test_the_gradient_tells_the_slope_in_any_direction(landscape, place, angle):
+    x, way, t = inside(landscape, place), np.array([np.cos(angle), np.sin(angle)]), 1e-5
+    slope = (landscape(x + t * way) - landscape(x - t * way)) / (2 * t)
+    rounding = 1e-15 * max(1, abs(landscape(x))) / t
+    assert landscape.gradient(x) @ way == pytest.approx(slope, rel=1e-6, abs=1e-6 + 10 * rounding)
+
+
+@all_landscapes
+def test_halving_the_distance_quarters_what_the_gradient_leaves(landscape):
+    """f(x + d) − f(x) − ∇f(x)·d is of second order: a gradient that were a little off would leave the first."""
+    for x in points_of(landscape, 5):
+        way = np.array([1, -0.5])
+        first = landscape.gradient(x) @ way
+        gaps = [abs(landscape(x + d * way) - landscape(x) - d * first) for d in (2e-3, 1e-3)]
+        assert gaps[0] / gaps[1] == pytest.approx(4, rel=0.05) or gaps[0] < 1e-9

@@ -328,6 +328,31 @@ def test_every_sample_is_used_once_an_epoch():
     assert first.tolist() != second.tolist()
 
 
+@pytest.mark.parametrize(("iterations", "measured"), [(0, 1), (1, 2), (3, 2), (4, 3), (6, 3), (7, 4)])
+def test_iterations_count_updates_and_a_part_of_an_epoch_is_measured_as_one(iterations, measured):
+    """Five samples in mini-batches of two: three updates an epoch."""
+    (net, x, t), (other, *_) = small(), small()
+    whole, part = train(net, x, t, epochs=3, batch_size=2), train(other, x, t, iterations=iterations, batch_size=2)
+    assert part.nit == len(part.batch_loss) == iterations and part.diverged_at is None
+    np.testing.assert_array_equal(part.batch_loss, whole.batch_loss[:iterations])
+    assert len(part.train_loss) == len(part.train_accuracy) == measured
+    np.testing.assert_array_equal(part.train_loss[:-1], whole.train_loss[: measured - 1])
+    assert part.train_loss[-1] == other.loss(x, t)
+
+
+def test_iterations_with_all_samples_at_once_are_epochs():
+    (a, x, t), (b, *_) = small(), small()
+    by_epochs = train(a, x, t, epochs=4, batch_size=None, test=(x, t))
+    by_updates = train(b, x, t, iterations=4, batch_size=None, test=(x, t))
+    for name in ("batch_loss", "train_loss", "test_loss", "test_accuracy"):
+        np.testing.assert_array_equal(getattr(by_epochs, name), getattr(by_updates, name))
+
+
+def test_ten_epochs_are_the_default():
+    net, x, t = small()
+    assert train(net, x, t, batch_size=2).nit == 30
+
+
 def test_training_is_the_same_for_the_same_seed_only():
     def weights(seed):
         net, x, t = small()
@@ -402,6 +427,12 @@ def test_a_network_that_has_diverged_diverges_at_once():
     net.params["W1"] = np.full((3, 4), np.nan)
     result = train(net, x, t, epochs=5)
     assert result.diverged_at == 0 and np.isnan(result.train_loss[0])
+    assert train(net, x, t, epochs=0).diverged_at == 0
+
+
+def test_an_update_that_overflows_warns_of_nothing():
+    net, x, t = small("identity", "squares")
+    assert train(net, 1e3 * x, t, epochs=3, batch_size=None, lr=1e308).diverged_at == 1
 
 
 def test_the_progress_bar_shows_on_a_terminal_only(monkeypatch):
@@ -536,7 +567,7 @@ NET, SQUARES = TwoLayerNet(3, 4, 2, seed=0), TwoLayerNet(3, 4, 2, loss="squares"
     [
         (ValueError, "input_size must be at least 1, not 0", lambda: TwoLayerNet(0, 2, 2)),
         (TypeError, "hidden_size must be a whole number, not 2.0", lambda: TwoLayerNet(2, 2.0, 2)),
-        (ValueError, "output_size must be at least 0, not -1", lambda: TwoLayerNet(2, 2, -1)),
+        (ValueError, "output_size must be at least 1, not -1", lambda: TwoLayerNet(2, 2, -1)),
         (ValueError, "output_size must be at least 2 with the softmax loss", lambda: TwoLayerNet(2, 2, 1)),
         (ValueError, "weight_init_std must be positive, not 0", lambda: TwoLayerNet(2, 2, 2, 0)),
         (ValueError, "weight_init_std must be finite", lambda: TwoLayerNet(2, 2, 2, np.inf)),
@@ -583,6 +614,10 @@ NET, SQUARES = TwoLayerNet(3, 4, 2, seed=0), TwoLayerNet(3, 4, 2, loss="squares"
         (ValueError, "t must be a regular array", lambda: train(NET, X, [[1, 0], [1], [0, 1], [0, 1]])),
         (TypeError, "epochs must be a whole number, not 1.5", lambda: train(NET, X, T, epochs=1.5)),
         (ValueError, "epochs must be at least 0, not -1", lambda: train(NET, X, T, epochs=-1)),
+        (ValueError, "iterations must be at least 0, not -1", lambda: train(NET, X, T, iterations=-1)),
+        (TypeError, "iterations must be a whole number, not 1.5", lambda: train(NET, X, T, iterations=1.5)),
+        (ValueError, "iterations must be left out where epochs are given, not 5 beside 0",
+         lambda: train(NET, X, T, epochs=0, iterations=5)),
         (ValueError, "batch_size must be at least 1, not 0", lambda: train(NET, X, T, batch_size=0)),
         (ValueError, "lr must be positive, not -0.1", lambda: train(NET, X, T, lr=-0.1)),
         (TypeError, "lr must be a number, not 'adam'", lambda: train(NET, X, T, lr="adam")),

@@ -56,6 +56,18 @@ def test_the_outputs_are_there(notebook):
     assert any(cell.outputs for cell in code_cells(notebook))
 
 
+def test_every_picture_says_in_words_what_it_shows(notebook):
+    """Live figures have a description of their own."""
+    for cell in code_cells(notebook):
+        shown = [output.data for output in cell.outputs if "image/png" in output.get("data", {})]
+        if any(not data.get("text/plain", "").startswith("<LiveFigure") for data in shown):
+            assert len(cell.metadata["mystnb"]["image"]["alt"]) > 30, cell.source
+
+
+def test_a_chapter_has_fifteen_to_forty_cells(notebook):
+    assert 15 <= len(notebook.cells) <= 40
+
+
 def test_no_output_shows_a_memory_address(notebook):
     assert [text for text in texts(notebook) if re.search(r"\bat 0x[0-9a-fA-F]{6,}", text)] == []
 

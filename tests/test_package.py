@@ -13,7 +13,7 @@ FOLDER = Path(gradcore.__file__).parent
 MODULES = sorted(FOLDER.rglob("*.py"))
 LAYERS = [  # each may import only what stands after it
     {"live"}, {"plotting"}, {"training"}, {"network", "simplenet", "datasets"}, {"losses"}, {"functions"},
-    {"descent", "checks"}, {"rules"}, {"numerical"}, {"samples"}, {"landscapes"}, {"arguments"}, {"tape"},
+    {"descent", "checks", "extrema"}, {"rules"}, {"numerical"}, {"samples"}, {"landscapes"}, {"arguments"}, {"tape"},
 ]  # fmt: skip
 DRAWS_ITSELF = {("landscapes", "plotting")}  # a landscape hands `contour` on, when it is called
 

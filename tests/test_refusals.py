@@ -102,11 +102,11 @@ def an_object_array_of_exp(x):
 
 
 def an_unknown_function(x):
-    return np.sort(np.stack([x, -x]))    # here
+    return np.unique(np.stack([x, -x]))    # here
 
 
 def an_unknown_linalg_function(x):
-    return np.linalg.inv(np.stack([np.stack([x, 0 * x]), np.stack([0 * x, x])]))    # here
+    return np.linalg.eigvals(np.stack([np.stack([x, 0 * x]), np.stack([0 * x, x])]))    # here
 
 
 def an_unknown_ufunc(x):
@@ -114,7 +114,7 @@ def an_unknown_ufunc(x):
 
 
 def an_unknown_method(x):
-    return np.stack([x, x]).argsort()    # here
+    return np.stack([x, x]).nonzero()    # here
 
 
 def an_unknown_reduction(x):
@@ -122,7 +122,7 @@ def an_unknown_reduction(x):
 
 
 def a_sum_with_where(x):
-    return np.sum(np.stack([x, x]), where=[True, False])    # here
+    return np.mean(np.stack([x, x]), where=[True, False])    # here
 
 
 def a_sum_into_out(x):
@@ -197,11 +197,174 @@ def a_none(x):
 
 
 def rows_of_a_changing_history(x):
-    return iterate(lambda s: s * 0.5 + x, 1.0, x)[::2].sum()    # here
+    return np.roll(iterate(lambda s: s * 0.5 + x, 1.0, x), 1)    # here
 
 
-def a_sum_over_a_changing_history(x):
-    return iterate(lambda s: s * 0.5 + x, 1.0, x).sum()    # here
+def two_changing_histories_end_to_end(x):
+    h = iterate(lambda s: s * 0.5 + x, 1.0, x)
+    return np.concatenate([h, [1.0]])    # here
+
+
+def a_row_that_may_be_missing(x):
+    return iterate(lambda s: s * 0.5 + x, 1.0, x)[-2]    # here
+
+
+def a_sum_over_perhaps_no_steps(x):
+    return iterate(lambda s: s * 0.5 + x, 1.0, x)[1:].sum()    # here
+
+
+def a_squeeze_of_perhaps_one_row(x):
+    return np.squeeze(iterate(lambda s: s * 0.5 + x, [1.0], x))    # here
+
+
+def a_part_of_at_most_one_row(x):
+    return np.roll(iterate(lambda s: s * 0.5 + x, [1.0], x)[1:2], 1)    # here
+
+
+def another_column_in_each_row(x):
+    h = iterate(lambda s: s * 0.5 + x, [1.0, 2.0], x)
+    return h[np.arange(len(h)), np.arange(len(h)) % 2]    # here
+
+
+def a_choice_by_length(x):
+    h = iterate(lambda s: s * 0.5 + x, 1.0, x)
+    return np.sin(x) if len(h) % 2 else np.cos(x)    # here
+
+
+def a_loop_over_a_changing_history(x):
+    return sum(iterate(lambda s: s * 0.5 + x, 1.0, x))    # here
+
+
+def a_list_of_changing_histories(x):
+    h = iterate(lambda s: s * 0.5 + x, 1.0, x)
+    return np.array([h, h])    # here
+
+
+def a_mean_by_hand(x):
+    h = iterate(lambda s: s * 0.5 + x, 1.0, x)
+    return h.sum() / len(h)    # here
+
+
+def a_grid_as_long_as_a_history(x):
+    h = iterate(lambda s: s * 0.5 + x, 1.0, x)
+    t = np.linspace(0, 1, len(h))    # here
+    return np.stack([t, h], axis=1)
+
+
+def a_slice_by_length(x):
+    h = iterate(lambda s: s * 0.5 + x, 1.0, x)
+    return h[: len(h) - 1]    # here
+
+
+def an_array_of_another_length(x):
+    h = iterate(lambda s: s * 0.5 + x, 1.0, x)
+    return np.arange(len(h) - 1)    # here
+
+
+def an_arange(x):
+    return np.arange(x)    # here
+
+
+def a_sorted(x):
+    return sorted([x, 1.0])    # here
+
+
+def an_any(x):
+    return any([x > 0, x < 1])    # here
+
+
+def an_in(x):
+    return 1.0 in [x, 2.0]    # here
+
+
+def a_shape(x):
+    return np.zeros(x)    # here
+
+
+def a_trunc(x):
+    return math.trunc(x)    # here
+
+
+def a_string_of_digits(x):
+    return "%.2f" % x    # here  # noqa: UP031
+
+
+def bits_of_a_number(x):
+    return x & 1    # here
+
+
+def minus_of_truth(x):
+    return -(x > 0)    # here
+
+
+def a_difference_of_truth(x):
+    return (x > 0) - (x < 1)    # here
+
+
+def an_exponential_of_truth(x):
+    return np.exp(x > 0)    # here
+
+
+def single_precision(x):
+    return np.ones(3, dtype=np.float32) * x    # here
+
+
+def a_single_precision_sum(x):
+    return np.sum(np.stack([x, x]), dtype=np.float32)    # here
+
+
+def a_single_precision_copy(x):
+    return np.stack([x, x]).astype(np.float32)    # here
+
+
+def a_shape_in_place(x):
+    y = np.stack([x, x])
+    y.shape = (2, 1)    # here
+    return y
+
+
+def an_object_array_compared(x):
+    return np.where(np.array([x, 1.0]) > 0, 1, 2)    # here
+
+
+def an_object_array_of_isnan(x):
+    return np.isnan(np.array([x, 1.0]))    # here
+
+
+def an_object_matrix_inverted(x):
+    return np.linalg.inv(np.array([[x, 1.0], [0.0, x]]))    # here
+
+
+def a_copy_into_a_plain_array(x):
+    return np.full_like(np.ones(3), x)    # here
+
+
+def a_long_sort(x):
+    return np.sort(np.arange(100.0) * x)    # here
+
+
+def a_large_system(x):
+    return np.linalg.det(np.eye(9) * x)    # here
+
+
+def an_ellipsis_in_einsum(x):
+    return np.einsum("...i->...", np.stack([x, x]))    # here
+
+
+def a_padding_with_ones(x):
+    return np.pad(np.stack([x, x]), 1, constant_values=1.0)    # here
+
+
+def a_cross_product_in_the_plane(x):
+    return np.cross(np.stack([x, x]), [1.0, 2.0, 3.0])    # here
+
+
+def a_matrix_power_of_a_slider(x):
+    return np.linalg.matrix_power(np.eye(2) * x, x)    # here
+
+
+def a_correlation_the_other_way_round(x):
+    return np.correlate(np.stack([x, x]), [1.0, 2.0, 3.0], "full")    # here
 
 
 def a_changed_history(x):
@@ -215,7 +378,7 @@ REFUSED = {    # function: (what is named, what to write instead)
     a_while: ("`while`", "np.where"),
     an_and: ("`and`", "np.logical_and"),
     a_chain: ("`and`", "np.where"),
-    a_max: ("`if`", "np.where"),
+    a_max: (r"`if`, as max\(\) and min\(\)", r"np.maximum\(a, b\)"),
     a_float: (r"float\(\)", "np.sin"),
     an_int: (r"int\(\)", "np.floor"),
     a_range: (r"range\(\)", "gradcore.iterate"),
@@ -230,13 +393,13 @@ REFUSED = {    # function: (what is named, what to write instead)
     a_plain_conversion: ("plain array", "np.stack"),
     an_object_array: ("np.sin of an object array", r"np.stack\(\[x0, x1\]\)"),
     an_object_array_of_exp: ("np.exp of an object array", r"np.stack\(\[x0, x1\]\)"),
-    an_unknown_function: (r"np\.sort", "ops.py"),
-    an_unknown_linalg_function: (r"np\.linalg\.inv", "ops.py"),
+    an_unknown_function: (r"np\.unique", "ops.py"),
+    an_unknown_linalg_function: (r"np\.linalg\.eigvals", "ops.py"),
     an_unknown_ufunc: (r"np\.spacing", "ops.py"),
-    an_unknown_method: (r"\.argsort", "NumPy functions"),
+    an_unknown_method: (r"\.nonzero", "NumPy functions"),
     an_unknown_reduction: (r"np\.subtract\.reduce", "np.sum"),
-    a_sum_with_where: (r"np\.sum with where=", "np.where"),
-    a_sum_into_out: (r"np\.cumsum with out=", "leave it out"),
+    a_sum_with_where: (r"np\.mean with where=", "np.where"),
+    a_sum_into_out: (r"np\.cumsum with out=", "Leave it out"),
     a_random_number: ("random numbers", "np.stack"),
     a_random_vector: ("random numbers", "np.stack"),
     a_traced_index: ("an index", "np.arange"),
@@ -251,8 +414,46 @@ REFUSED = {    # function: (what is named, what to write instead)
     a_word: ("type <U3", "real numbers"),
     a_complex_number: ("type complex128", "real numbers"),
     a_none: ("type NoneType", "real numbers"),
-    rows_of_a_changing_history: ("along the steps, where the number of steps is itself a slider", r"\[-1\]"),
-    a_sum_over_a_changing_history: ("along the steps, where the number of steps is itself a slider", r"\[-1\]"),
+    rows_of_a_changing_history: ("np.roll, where the number of steps is itself a slider", r"\[-1\]"),
+    two_changing_histories_end_to_end: ("np.concatenate along the steps", r"\[-1\]"),
+    a_row_that_may_be_missing: ("the index -2 along the steps", r"\[-1\]"),
+    a_sum_over_perhaps_no_steps: ("np.add.reduce over steps of which there may be none", "raise the slider's minimum"),
+    a_squeeze_of_perhaps_one_row: ("np.squeeze of states that may be one row", r"axis=1"),
+    a_part_of_at_most_one_row: ("np.roll, where the number of steps", r"\[-1\]"),
+    another_column_in_each_row: ("along the steps, where the number of steps is itself a slider", r"\[-1\]"),
+    a_choice_by_length: ("made of the length of a history", r"n \+ 1"),
+    a_loop_over_a_changing_history: ("iterating over all rows", r"\[-1\]"),
+    a_list_of_changing_histories: ("np.array, np.c_ or np.r_ of a history", r"np.column_stack"),
+    a_mean_by_hand: ("made of the length of a history", r"n \+ 1"),
+    a_grid_as_long_as_a_history: ("made of the length of a history", r"np.arange\(len\(history\)\)"),
+    a_slice_by_length: ("made of the length of a history", r"history\[-1\]"),
+    an_array_of_another_length: ("made of the length of a history", r"history\[-1\]"),
+    an_arange: ("np.arange up to it", "np.linspace"),
+    a_sorted: (r"sorted\(\)", "np.sort"),
+    an_any: (r"any\(\) and all\(\)", "np.any"),
+    an_in: ("`in`", r"np.any\(x == value\)"),
+    a_shape: ("a shape", "a plain number"),
+    a_trunc: (r"int\(\)", "np.floor"),
+    a_string_of_digits: (r"float\(\)", "np.stack"),
+    bits_of_a_number: ("np.bitwise_and of numbers", "np.mod"),
+    minus_of_truth: ("np.negative of truth values", "np.logical_not"),
+    a_difference_of_truth: ("np.subtract of truth values", "1.0"),
+    an_exponential_of_truth: ("np.exp of truth values", "1.0"),
+    single_precision: ("an array of float32", r"astype\(float\)"),
+    a_single_precision_sum: ("np.sum with dtype=float32", "floats"),
+    a_single_precision_copy: (r"astype\(float32\)", "floats"),
+    a_shape_in_place: ("a new shape in place", "reshape"),
+    an_object_array_compared: ("an object array", r"np.stack\(\[x0, x1\]\)"),
+    an_object_array_of_isnan: ("An object array", r"np.stack\(\[x0, x1\]\)"),
+    an_object_matrix_inverted: ("An object array", r"np.stack\(\[x0, x1\]\)"),
+    a_copy_into_a_plain_array: ("np.copyto into a plain array, as np.full_like", "np.ones_like"),
+    a_long_sort: ("np.sort of more than 64 numbers", "beforehand"),
+    a_large_system: ("np.linalg.det of more than 8 rows", "iterate"),
+    an_ellipsis_in_einsum: ("np.einsum with an ellipsis", "one letter"),
+    a_padding_with_ones: ("other constants than 0", "np.concatenate"),
+    a_cross_product_in_the_plane: ("np.cross of other than", "components"),
+    a_matrix_power_of_a_slider: ("np.linalg.matrix_power with another exponent", "iterate"),
+    a_correlation_the_other_way_round: ("np.correlate with the shorter array first", "np.convolve"),
     a_changed_history: ("in place", r"x = x \+ y"),
 }
 

@@ -169,10 +169,149 @@ def test_what_is_no_number_has_no_gradient():
         grad(3.0)
 
 
-def test_a_loop_inside_a_loop_is_refused():
-    def f(x):
-        inner = lambda s: iterate(lambda z: z * x, s, 3)[-1]  # noqa: E731
-        return iterate(inner, 1.0, 4)[-1]
+# Loops in loops, and loops over what another loop has left --------------------------------------------
 
-    with pytest.raises(TypeError, match="loop inside a loop"):
+DATA = np.array([[1.0, -2], [0.5, 3], [2, 2], [-1, 0]])
+
+
+def a_loop_in_a_loop(x):
+    return iterate(lambda s: iterate(lambda t: t * x[1] + np.sin(s) * x[2], s * 0.5, 3)[-1], x[0], 4)[-1]
+
+
+def states_on_the_way_in_a_loop(x):
+    def outer(s):
+        inner = iterate(lambda t: t * x[1] + np.sin(s), s, 3)
+        return inner[1] * inner[-1] * 0.1 + inner[2]
+
+    history = iterate(outer, x[0] * x[:2] * 0.3, 2)
+    return np.sum(history * history[-1])
+
+
+def three_deep(x):
+    def middle(s):
+        return iterate(lambda t: iterate(lambda u: u * x[1] + t * s, t, 2)[-1] * 0.5, s, 3)[-1]
+
+    return iterate(middle, x[0], 2)[-1]
+
+
+def passes_over_data(x):
+    def sample(state, row):
+        (w, b), error = state, state[0] * row[0] + state[1] - row[1]
+        return w - x[0] * error * row[0], b - x[1] * error
+
+    def one_pass(state):
+        w, b = iterate(sample, state, 4, DATA)
+        return w[-1], b[-1]
+
+    w, b = iterate(one_pass, (x[2], 0.1), 3)
+    return w[-1] ** 2 + np.sum(b)
+
+
+def traced_data(x):
+    return iterate(lambda s, r: s * r[0] + r[1] * r[2], x[0], 3, (x, np.exp(x), np.arange(3)))[-1]
+
+
+def traced_matrix_as_data(x):
+    return iterate(lambda s, r: s * 0.5 + r[0] * r[1], x[0], 3, np.outer(x, x))[-1]
+
+
+def data_made_in_each_step(x):
+    return iterate(lambda s: iterate(lambda t, r: t * 0.5 + r * np.sin(s), 0.0, 3, x * s)[-1], x[0], 2)[-1]
+
+
+def no_step_inside(x):
+    return iterate(lambda s: iterate(lambda t: t * x[1], s, 0)[-1] + x[2], x[0], 2)[-1]
+
+
+def a_recurrent_network(x):
+    W = np.stack([x, x[::-1] * 0.5, x * 0.2])
+    inputs = np.outer(DATA[:, 0], np.ones(3))
+    return np.sum(iterate(lambda h, r: np.tanh(W @ h + r), np.zeros(3), 4, inputs)[-1] ** 2)
+
+
+def descent_whose_learning_rate_is_learned(x):
+    loss = lambda w: np.sum((w - 1) ** 2 * np.array([1.0, 3, 2]))  # noqa: E731
+    return loss(iterate(lambda w: w - 0.1 * x[0] * grad(loss)(w), x, 5)[-1])
+
+
+def a_history_as_data(x):
+    history = iterate(lambda s: s * x[1] + np.sin(x[2] * s), x[0], 5)
+    return iterate(lambda s, r: s * 0.5 + r**2, 0.0, 6, history)[-1]
+
+
+def part_of_a_history_as_data(x):
+    history = iterate(lambda s: s * x[1] + np.sin(x[2] * s), np.stack([x[0], x[1]]), 5)
+    return iterate(lambda s, r: s * 0.5 + np.sum(r**2), 0.0, 4, history[1:])[-1] + history[2, 0]
+
+
+def the_beginning_of_a_history_as_data(x):
+    history = iterate(lambda s: s * x[1] + np.sin(x[2] * s), x[0], 7)
+    return iterate(lambda s, r: s * 0.5 + r**2, 0.0, 2, history)[-1] + history[-1]
+
+
+def a_history_turned_round_as_data(x):
+    history = iterate(lambda s: s * x[1] + np.sin(x[2] * s), x[0], 80)
+    return iterate(lambda s, r: s * 0.5 + r, 0.0, 81, history[::-1])[-1]
+
+
+def sums_over_many_steps(x):
+    history = iterate(lambda s: s * (1 - x[1] / 100) + np.sin(x[2] * s) / 100, x[0], 90)
+    return np.sum(history) + np.mean(history**2) + np.max(history) + np.cumsum(history)[-1]
+
+
+def an_inner_history_as_data(x):
+    def outer(s):
+        inner = iterate(lambda t: t * 0.7 + s * x[1], x[2], 4)
+        return iterate(lambda t, r: t * 0.5 + r * s, 0.0, 5, inner)[-1] * 0.1
+
+    return iterate(outer, x[0], 3)[-1]
+
+
+TWICE = [a_loop_in_a_loop, states_on_the_way_in_a_loop, three_deep, passes_over_data, traced_data,
+         traced_matrix_as_data, data_made_in_each_step, no_step_inside, a_recurrent_network,
+         descent_whose_learning_rate_is_learned]  # fmt: skip
+ONCE = [a_history_as_data, part_of_a_history_as_data, the_beginning_of_a_history_as_data,
+        a_history_turned_round_as_data, sums_over_many_steps, an_inner_history_as_data]  # fmt: skip
+
+
+def slopes(f, x):
+    """The gradient by fourth-order central differences, one element after the other."""
+    along = np.eye(len(x))
+    return np.array([slope(lambda t: f(x + t * e), 0.0, 1e-3) for e in along])  # noqa: B023
+
+
+@pytest.mark.parametrize("f", [*TWICE, *ONCE], ids=lambda f: f.__name__)
+@pytest.mark.parametrize("x", [[0.7, 0.9, -0.4], [1.1, -0.3, 0.6]])
+def test_loops_in_any_order_are_run_backwards(f, x):
+    x = np.array(x)
+    found = grad(f)(x)
+    assert np.allclose(found, slopes(f, x), rtol=1e-7, atol=1e-8)
+    assert np.allclose(trace(f, x).gradient(x), found, rtol=1e-12)
+    assert np.allclose(trace(lambda z: grad(f)(z), np.zeros(3))(x), found, rtol=1e-12)
+
+
+@pytest.mark.parametrize("f", TWICE, ids=lambda f: f.__name__)
+def test_the_gradient_of_a_loop_has_a_gradient(f):
+    x, weights = np.array([0.7, 0.9, -0.4]), np.array([1.0, -2.0, 0.5])
+    along = lambda z: np.sum(grad(f)(z) * weights)  # noqa: E731
+    assert np.allclose(grad(along)(x), slopes(along, x), rtol=1e-6, atol=1e-6)
+
+
+def test_a_loop_that_reads_the_states_of_one_further_out_has_no_gradient_here():
+    def f(x):
+        history = iterate(lambda s: s * 0.5 + x, x, 4)
+        return iterate(lambda s: iterate(lambda t, r: t * 0.5 + r * s, s, 5, history)[-1], x, 3)[-1]
+
+    with pytest.raises(TypeError, match=r"a loop that reads the states of another one.*Give them as its start"):
         grad(f)(1.1)
+
+
+def test_the_steps_of_both_loops_may_be_inputs():
+    def f(x, n, m):
+        return iterate(lambda s: iterate(lambda t: t * x, s, m)[-1], 1.0, n)[-1]
+
+    backward = trace(f, x=1.1, n=Between(2, 0, 4), m=Between(2, 0, 3)).backward
+    for n in range(5):
+        for m in range(4):    # x^(nm), by hand
+            wanted = n * m * 1.1 ** (n * m - 1) if n * m else 0.0
+            assert backward(x=1.1, n=n, m=m)["x"] == pytest.approx(wanted, rel=1e-12, abs=1e-15)

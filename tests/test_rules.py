@@ -85,6 +85,28 @@ def test_a_number_is_the_rate_of_plain_descent():
     assert np.allclose(number, [(1 - 0.1 * np.array(bowl.curvatures)) ** t * START for t in range(21)])
 
 
+def test_the_three_spellings_of_momentum_in_the_books():
+    """Zhang et al., Dive into Deep Learning, section "Momentum": 0.1 x₀² + 2 x₁² from (−5, −2). The same numbers typed
+    into three spellings, rate 0.1 and β = 0.9, 50 steps: f is 0.0157, 0.0157 again, and 0.402."""
+    def f(x):
+        return 0.1 * x[0] ** 2 + 2 * x[1] ** 2
+
+    def grad(x):
+        return np.array([0.2, 4.0]) * x
+
+    start = np.array([-5.0, -2.0])
+    ours = gradient_descent(f, start, Momentum(0.1, 0.9), 50, grad=grad)
+    rate_inside, average = start, start
+    v, w = np.zeros(2), np.zeros(2)
+    for _ in range(50):
+        v = 0.9 * v - 0.1 * grad(rate_inside)      # Sutskever et al. 2013
+        rate_inside = rate_inside + v
+        w = 0.9 * w + (1 - 0.9) * grad(average)    # a running mean, as in Adam
+        average = average - 0.1 * w
+    assert [f"{f(x):.3g}" for x in (ours.x, rate_inside, average)] == ["0.0157", "0.0157", "0.402"]
+    assert np.allclose(ours.x, rate_inside, rtol=1e-9)
+
+
 def test_momentum_obeys_its_recurrence_on_a_quadratic():
     """x⁺⁺ = (1 + β − ηλ) x⁺ − βx, for each curvature λ."""
     x = gradient_descent(bowl, START, Momentum(0.1, 0.8), 30, grad=bowl.gradient).history
@@ -96,6 +118,17 @@ def test_adams_first_step_is_the_rate_whatever_the_gradient():
     for g in (1e-3, 1.0, 1e6):
         assert Adam(0.1).step(0.0, Adam().start(0.0), g)[0] == pytest.approx(-0.1, rel=1e-4)
     assert Adam(0.1).step(0.0, Adam().start(0.0), 1e-6)[0] == pytest.approx(-0.099, abs=5e-4)
+
+
+def test_the_two_spellings_of_adam_differ_where_gradients_are_small():
+    """Kingma and Ba 2015: algorithm 1, ours, adds ε to the root of the corrected second moment. The faster form at
+    the end of their section 2, that of TensorFlow and Keras with ε = 1e-7, adds it to the root of the uncorrected."""
+    lr, beta1, beta2, g = 0.1, 0.9, 0.999, 1e-6
+    ours = Adam(lr, beta1, beta2, eps=1e-8).step(0.0, Adam().start(0.0), g)[0]
+    m, s = (1 - beta1) * g, (1 - beta2) * g**2
+    theirs = -lr * np.sqrt(1 - beta2) / (1 - beta1) * m / (np.sqrt(s) + 1e-7)
+    assert (f"{ours:.3f}", f"{theirs:.3f}") == ("-0.099", "-0.024")
+    assert f"{Adam(lr, beta1, beta2, eps=1e-7).step(0.0, Adam().start(0.0), g)[0]:.3f}" == "-0.091"
 
 
 def test_adagrads_steps_fall_like_one_over_the_root_of_their_number():

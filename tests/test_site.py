@@ -53,6 +53,21 @@ class Links(HTMLParser):
 
 
 @pytest.mark.parametrize("name", PAGES)
+def test_a_page_runs_no_script_but_those_of_the_site(page, site, name):
+    """Other tests see that the console stays empty: the policy forbids nothing that the page needs."""
+    page.goto(f"{site}/{name}.html")
+    policy = page.locator('meta[http-equiv="Content-Security-Policy"]').get_attribute("content")
+    rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))
+    assert rules["default-src"] == "'self'" and rules["object-src"] == "'none'"
+    assert not {"'unsafe-inline'", "'unsafe-eval'", "data:", "blob:", "*"} & set(rules["script-src"].split())
+    for foreign in ("textContent = 'window.foreign = true'", "src = 'data:text/javascript,window.foreign=true'"):
+        page.evaluate(f"""() => {{ const script = document.createElement("script");
+            script.{foreign}; document.body.append(script); }}""")
+    page.wait_for_timeout(50)
+    assert page.evaluate("() => window.foreign") is None
+
+
+@pytest.mark.parametrize("name", PAGES)
 def test_a_page_names_nothing_to_load_from_another_host(site_dir, name):
     links = Links()
     links.feed((site_dir / f"{name}.html").read_text(encoding="utf-8"))

@@ -188,6 +188,27 @@ def test_any_basic_index_means_what_it_means_in_numpy(data):
     assert_traces(assign, x)
 
 
+@pytest.mark.parametrize("statement", [
+    "y[0] = y[1]", "y[1:] += y[:-1]", "y[::2] *= 2", "y[:] = 0", "y[[0, 2]] += 1", "y[[0, 0]] += 1", "y[1:] = y[:-1]",
+    "y[:-1] = y[1:]", "y[::-1] = y", "y += y[::-1]", "y //= 2", "y %= 2", "y **= 2", "y -= y", "y += np.arange(3)",
+    "y -= [1, 2, 3]", "y[:, None][:] = 3", "y[...] = [1, 2, 3]", "y[-1] -= y[0]", "y[0:2] = [y[0], 1.0]",
+    "y[0:2] = np.array([y[0], 1.0])", "y[np.array([True, False, True])] = y[0]", "y[y > 0] = y.sum()",
+    "y[~(y > 0)] = -1",
+    "y[np.isnan(y)] = 0", "np.maximum(y, 0, out=y)", "y.sort()", "y[::-1].sort()", "np.copyto(y, 3.0)",
+    "y = y[:, None] @ y[None]", "y @= np.eye(3)", "y = divmod(y, 2)", "y = divmod(7.0, np.abs(y) + 1)",
+    "y = 1 // (y + 9)",
+    "y = np.array(y[0])", "y = y.reshape(3, 1, order='F')", "y = y.flatten(order='F')", "y = np.float64(2) * y",
+    "y = y * True", "y = (y > 0) / 2 + (y > 0) ** 2", "y = sum(y) + abs(y[0]) + pow(y, 2)", "y = list(reversed(y))[0]",
+    "a, *b = y; y = b[0] - a", "y = y > 0; y[0] = 2.5",
+    "y = y > 0; y[1:] = y[0]", "y = y if y.ndim == 1 and y.size == 3 and y.dtype == float else None",
+])  # fmt: skip
+def test_a_statement_does_to_a_traced_array_what_it_does_to_an_ordinary_one(statement):
+    scope = {"np": np}
+    exec(f"def f(x):\n    y = x.copy()\n    {statement}\n    return y", scope)
+    for x in ([1.3, -0.5, 2.0], [0.0, 0.0, -1.0]):
+        assert_traces(scope["f"], np.array(x))
+
+
 def test_an_index_out_of_bounds_is_an_index_error():
     for index in (3, (0, 0), -4):
         with pytest.raises(IndexError):
@@ -255,7 +276,9 @@ def test_the_page_on_the_format_names_every_key():
     "steps, most",
     [(lambda a, b: a, 5), (lambda a, b: a + b, 8), (lambda a, b: a - b, 4), (lambda a, b: 10 - a, 10),
      (lambda a, b: a * b, 15), (lambda a, b: 2 * a + 1, 11), (lambda a, b: np.maximum(a, b), 5),
-     (lambda a, b: a // 2 * 0 + np.floor(a / 2), None), (lambda a, b: np.floor(a / b), 5), (lambda a, b: a**2, 25),
+     (lambda a, b: a // 2, 2), (lambda a, b: 9 // b, 9), (lambda a, b: np.where((a < 0) | (b < 0), 99, a), 5),
+     (lambda a, b: 4 - a % 3, 4), (lambda a, b: np.sin(a), None),
+     (lambda a, b: a % (b - 2), None), (lambda a, b: np.floor(a / b), 5), (lambda a, b: a**2, 25),
      (lambda a, b: np.where(a > b, a, 7), 7), (lambda a, b: np.abs(b - a), 4), (lambda a, b: np.rint(a / 2), 2)],
 )  # fmt: skip
 def test_a_number_of_steps_may_be_made_of_sliders(steps, most):
@@ -263,7 +286,7 @@ def test_a_number_of_steps_may_be_made_of_sliders(steps, most):
     def f(a, b):
         return iterate(lambda s: s + 1, 0.0 * a, steps(a, b))
 
-    if most is None:    # a remainder jumps: nothing is known about it
+    if most is None:
         with pytest.raises(TypeError, match="a number of steps that no slider bounds"):
             trace(f, Between(1, 0, 5), Between(1, 1, 3))
         return

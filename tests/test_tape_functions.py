@@ -9,6 +9,7 @@ from tracing import TOLERANCE, arrays, assert_traces
 
 from gradcore.tape import trace
 from gradcore.tape.elementwise import COMPOSED
+from gradcore.tape.folds import FIRST
 from gradcore.tape.ops import BINARY, RENAMED, UNARY
 from gradcore.tape.registry import RULES
 from gradcore.tape.rules import METHODS
@@ -57,6 +58,33 @@ def test_an_operation_treats_pairs_of_infinities_nan_and_zeros_as_numpy_does(nam
             want = getattr(np, name)(x, y)
         zeros = (want == 0) & ((x != 0) | (y != 0))    # which of +0 and −0 is the larger NumPy leaves open
         np.testing.assert_array_equal(np.signbit(tape(x, y))[zeros], np.signbit(want)[zeros])
+
+
+@pytest.mark.parametrize("name", COMPOSED_OF_TWO)
+def test_a_composed_operation_treats_infinities_nan_and_zeros_as_numpy_does(name):
+    x, y = (v.copy() for v in np.meshgrid([*SPECIAL, 3.7], [*SPECIAL, -3.7]))
+    assert_traces(getattr(np, name), x, y)
+
+
+@pytest.mark.parametrize("name", ["sort", "median", "ptp", "cumsum", "cumprod", "prod", "max", "min", "argmax",
+                                  "argmin", "nan_to_num", "sinc", "isinf", "std", "any", "all", "round"])  # fmt: skip
+def test_a_function_treats_infinities_nan_and_zeros_as_numpy_does(name):
+    for x in (SPECIAL, SPECIAL[1:], SPECIAL[3:], SPECIAL[3:5]):
+        assert_traces(getattr(np, name), x)
+
+
+@pytest.mark.parametrize("points", [SPECIAL, np.array([-1.0, 0.0, 1.0, 1.5, 2.0, 3.0])])
+def test_interpolation_holds_at_its_knots_and_beyond_them(points):
+    assert_traces(lambda x: np.interp(x, [0.0, 1.0, 2.0], [3.0, 4.0, 9.0]), points)
+    assert_traces(lambda x: np.interp(x, [0.0, 1.0, 2.0], [3.0, 4.0, 9.0], left=-1.0, right=7.0), points)
+
+
+@pytest.mark.parametrize("matrix", [
+    np.zeros((2, 2)), np.ones((3, 3)), [[0.0, 1], [1, 0]], [[0.0, 1, 2], [0, 3, 4], [0, 5, 6]], [[1.0, 2], [-3, 4]],
+    [[1.0, 2, 3], [-4, 5, 6], [7, 8, -9]],
+])  # fmt: skip
+def test_the_determinant_of_any_matrix_equals_numpys(matrix):
+    assert_traces(np.linalg.det, np.array(matrix))
 
 
 @given(x=arrays(low=0.1), exponent=st.sampled_from([-2, -1, -0.5, 0, 1 / 3, 0.5, 1, 2, 3, 2.5]))
@@ -145,6 +173,7 @@ def test_a_fold_over_any_axes_equals_numpys(name, x, data):
         lambda x: np.var(x, axis=1, ddof=1, keepdims=True),
         lambda x: np.var(x, axis=1, correction=1),
         lambda x: np.var(x[:1], axis=0, ddof=1),
+        lambda x: np.var(x, axis=0, ddof=5),
         lambda x: np.std(x, ddof=1),
         lambda x: np.add.reduce(x),
         lambda x: np.add.reduce(x, axis=None),
@@ -156,6 +185,17 @@ def test_a_fold_over_any_axes_equals_numpys(name, x, data):
         lambda x: np.sum(x[:0], axis=0) + np.prod(x[:0]),
         lambda x: np.max(x[:0], axis=1),
         lambda x: np.mean(x, axis=()),
+        lambda x: np.sum(x, where=x > 0),
+        lambda x: np.prod(x, axis=1, where=[True, False, True]),
+        lambda x: np.max(x, axis=0, where=x > 0, initial=-9.0),
+        lambda x: np.any(x, where=x > 0) + np.all(x, axis=0, where=np.array([True, False, True])),
+        lambda x: np.var(x, axis=0, mean=x.mean(axis=0, keepdims=True)),
+        lambda x: np.std(x, axis=(0, 1), ddof=1),
+        lambda x: np.logical_or.accumulate(x > 0) + np.logical_and.accumulate(x, axis=1),
+        lambda x: np.cumsum(x[0, 0], axis=0) + np.cumprod(x[0, 0], axis=-1),
+        lambda x: np.multiply.outer(x, [1.0, 2.0]) + np.maximum.outer(x[0, 0], x)[..., None],
+        lambda x: np.average(x, weights=[1, 2, 3], axis=1),
+        lambda x: np.sum([x[0], 2 * x[1]], axis=0),
         lambda x: sum(x),
         lambda x: sum(v for row in x for v in row),
     ],
@@ -171,11 +211,60 @@ def test_argmax_is_the_first_best_place_or_that_of_nan():
         assert_traces(lambda x: (np.argmax(x), np.argmin(x)), np.array(x))
 
 
+@pytest.mark.parametrize("name", sorted(FIRST))
+@given(x=arrays(), data=st.data())
+def test_a_ufunc_folds_and_accumulates_over_any_axis(name, x, data):
+    x = np.atleast_1d(x)
+    axis, ufunc = data.draw(st.integers(-x.ndim, x.ndim - 1)), getattr(np, name)
+    assert_traces(lambda x: (ufunc.reduce(x, axis=axis), ufunc.reduce(x, axis, keepdims=True)), x)
+    assert_traces(lambda x: ufunc.accumulate(x, axis=axis), x)
+
+
+@pytest.mark.parametrize("name", BINARY)
+def test_a_ufunc_takes_every_pair_of_two_arrays(name):
+    x, y = np.array([[1.0, 2.0, 0.5]]), np.array([3.0, 0.7])
+    outer = getattr(np, name).outer
+    assert_traces(outer, x, y)
+    assert_traces(lambda x: outer(x, y), x)
+    assert_traces(lambda y: outer(2.0, y), y)
+
+
 @pytest.mark.parametrize(
     "wrong", [lambda x: x.sum(axis=2), lambda x: np.max(x, axis=-3), lambda x: x.mean(axis=(0, 5))]
 )
 def test_an_axis_that_is_not_there_is_an_error(wrong):
     with pytest.raises(np.exceptions.AxisError):
+        trace(wrong, np.zeros((2, 3)))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "error"),
+    [
+        (lambda x: np.argmax(x, axis=(0, 1)), TypeError),
+        (lambda x: np.cumsum(x, axis=(0,)), (TypeError, ValueError)),
+        (lambda x: np.mean(x[0, 0], axis=0), np.exceptions.AxisError),
+        (lambda x: np.linalg.norm(x[0, 0], axis=0), np.exceptions.AxisError),
+        (lambda x: np.linalg.norm(x[0], "fro"), ValueError),
+        (lambda x: np.max(x, where=x > 0), ValueError),
+        (lambda x: np.linalg.det(x), np.linalg.LinAlgError),
+        (lambda x: np.linalg.solve(x.T @ x, x), ValueError),
+        (lambda x: np.linspace(x, 1, 5.0), TypeError),
+        (lambda x: np.linspace(x, 1, -1), ValueError),
+        (lambda x: np.average(x, axis=1, weights=[1, 2]), ValueError),
+        (lambda x: np.einsum("ijk->k", x), ValueError),
+        (lambda x: np.einsum("ij->jj", x), ValueError),
+        (lambda x: np.tensordot(x, x, 1), ValueError),
+        (lambda x: np.convolve(x, x), ValueError),
+        (lambda x: np.interp(x, [0.0, 1.0], [1.0]), ValueError),
+        (lambda x: np.split(x, 2, axis=1), ValueError),
+        (lambda x: x.reshape(4, 2), ValueError),
+        (lambda x: np.concatenate([x, x[0]]), ValueError),
+    ],
+)
+def test_what_numpy_does_not_take_is_an_error_here_too(wrong, error):
+    with np.errstate(all="ignore"), pytest.raises(error):
+        wrong(np.ones((2, 3)))
+    with pytest.raises(error):
         trace(wrong, np.zeros((2, 3)))
 
 
@@ -245,8 +334,73 @@ FUNCTIONS = {    # name: (lowest and highest rank, calls)
                       lambda x: x @ (np.arange(2.0 * x.shape[-1]).reshape(-1, 2)),
                       lambda x: np.arange(2.0 * x.shape[-2 if x.ndim > 1 else 0]).reshape(2, -1) @ x]),
     "norm": (0, 2, [np.linalg.norm, lambda x: np.linalg.norm(x, axis=-1, keepdims=True) if x.ndim else x * 1]),
-    "polyval": (0, 3, [lambda x: np.polyval([1.0, -2.0, 3.0], x)]),
+    "polyval": (0, 3, [lambda x: np.polyval([1.0, -2.0, 3.0], x), lambda x: np.polyval(np.ravel(x), x)]),
+    "rollaxis": (1, 3, [lambda x: np.rollaxis(x, -1)]),
+    "fliplr": (2, 3, [np.fliplr]),
+    "flipud": (1, 3, [np.flipud]),
+    "rot90": (2, 3, [np.rot90, lambda x: np.rot90(x, 2)]),
+    "atleast_3d": (0, 3, [np.atleast_3d]),
+    "delete": (1, 3, [lambda x: np.delete(x, 0, axis=0), lambda x: np.delete(x, [0])]),
+    "split": (1, 3, [lambda x: np.split(x, len(x))[-1], lambda x: np.split(x, [1], axis=-1)[0]]),
+    "array_split": (1, 3, [lambda x: np.array_split(x, 2)[0]]),
+    "hsplit": (1, 3, [lambda x: np.hsplit(x, [1])[0]]),
+    "vsplit": (2, 3, [lambda x: np.vsplit(x, [1])[1]]),
+    "dsplit": (3, 3, [lambda x: np.dsplit(x, [1])[1]]),
+    "dstack": (0, 3, [lambda x: np.dstack([x, 2 * x])]),
+    "append": (0, 3, [lambda x: np.append(x, [1.0, 2.0]), lambda x: np.append(np.ravel(x), x)]),
+    "broadcast_arrays": (0, 3, [lambda x: np.stack(np.broadcast_arrays(x, 1.0)),
+                                lambda x: np.broadcast_arrays([[x.sum()]], x)[1]]),
+    "diagflat": (0, 2, [np.diagflat, lambda x: np.diagflat(x, 1)]),
+    "tril": (1, 3, [np.tril, lambda x: np.tril(x, -1), lambda x: np.tril(x > 0) + np.tril(x > 1)]),
+    "triu": (1, 3, [np.triu, lambda x: np.triu(x, k=1)]),
+    "pad": (1, 3, [lambda x: np.pad(x, 1), lambda x: np.pad(x, 1, mode="edge"), lambda x: np.pad(x, (2, 0))]),
+    "sort": (1, 3, [np.sort, lambda x: np.sort(x, axis=0), lambda x: np.sort(x, axis=None)]),
+    "argsort": (1, 3, [lambda x: np.argsort(np.round(x + np.arange(x.size).reshape(x.shape) / 97, 5)),
+                       lambda x: np.argsort(x, axis=0, kind="stable")]),
+    "median": (0, 3, [np.median, lambda x: np.median(x[None], axis=-1), lambda x: np.median(x, keepdims=True)]),
+    "ptp": (0, 3, [np.ptp, lambda x: np.ptp(x[None], axis=0)]),
+    "count_nonzero": (0, 3, [np.count_nonzero, lambda x: np.count_nonzero(x[None] > 0, axis=0)]),
+    "average": (1, 3, [np.average, lambda x: np.average(x, axis=0, weights=np.arange(len(x)) + 1.0),
+                       lambda x: np.average(x, weights=x**2 + 1), lambda x: np.average(x, axis=-1, keepdims=True)]),
+    "einsum": (1, 2, [lambda x: np.einsum("i,i->", *[np.ravel(x)] * 2), lambda x: np.einsum("i,j", *[np.ravel(x)] * 2),
+                      lambda x: np.einsum("ij,kj->ik", *[np.atleast_2d(x)] * 2),
+                      lambda x: np.einsum("ij->j", np.atleast_2d(x)),
+                      lambda x: np.einsum("ii", np.outer(x, x)), lambda x: np.einsum("ii->i", np.outer(x, x))]),
+    "tensordot": (1, 3, [lambda x: np.tensordot(x, x, x.ndim), lambda x: np.tensordot(x, x, 0),
+                         lambda x: np.tensordot(x, x, (0, 0)), lambda x: np.tensordot(x, np.ones(x.shape[-1]), 1)]),
+    "kron": (0, 2, [lambda x: np.kron(x, x), lambda x: np.kron(x, [1.0, 2.0]), lambda x: np.kron(np.eye(2), x)]),
+    "cross": (1, 2, [lambda x: np.cross(np.resize(1.0, (*x.shape[:-1], 3)) * x[..., :1], [1.0, 2.0, 3.0])]),
+    "det": (1, 2, [lambda x: np.linalg.det(np.outer(x, x)[:3, :3] + 3 * np.eye(min(x.size, 3))),
+                   lambda x: np.linalg.det(np.stack([np.diag(np.ravel(x)), np.eye(x.size)])[:, :4, :4])]),
+    "inv": (1, 1, [lambda x: np.linalg.inv(np.outer(x, x) + np.eye(x.size))]),
+    "solve": (1, 1, [lambda x: np.linalg.solve(np.outer(x, x)[::-1] + 9 * np.eye(x.size)[::-1], x),
+                     lambda x: np.linalg.solve(np.outer(x, x) + np.eye(x.size), np.eye(x.size)),
+                     lambda x: np.linalg.solve(np.outer(x, x) + np.eye(x.size) * np.ones((2, 1, 1)), x)]),
+    "matrix_power": (1, 1, [lambda x: np.linalg.matrix_power(np.outer(x, x), 3),
+                            lambda x: np.linalg.matrix_power(np.outer(x, x), 0),
+                            lambda x: np.linalg.matrix_power(np.outer(x, x) + np.eye(x.size), -2)]),
+    "trapezoid": (1, 3, [np.trapezoid, lambda x: np.trapezoid(x, dx=0.5, axis=0),
+                         lambda x: np.trapezoid(x, np.arange(x.shape[-1]) ** 2)]),
+    "vander": (1, 1, [np.vander, lambda x: np.vander(x, 4, increasing=True)]),
+    "interp": (0, 3, [lambda x: np.interp(x, [-2.0, 0.0, 0.5, 2.0], [1.0, -1.0, 3.0, 5.0]),
+                      lambda x: np.interp([-1.0, 0.25, 9.0], [0.0, 1.0], np.resize(0.0, 2) + x.sum(), left=-7.0),
+                      lambda x: np.interp(0.4, [0.0, 1.0], np.stack([x.sum(), 1.0]) if x.ndim + 1 else x)]),
+    "convolve": (1, 1, [lambda x: np.convolve(x, [1.0, 2.0]), lambda x: np.convolve([1.0, 2.0, 3.0], x, "same"),
+                        lambda x: np.convolve(x, x, mode="valid")]),
+    "correlate": (1, 1, [lambda x: np.correlate(x, x), lambda x: np.correlate(x, [2.0], "full")]),
+    "select": (0, 3, [lambda x: np.select([x > 1, x < 0], [x, -x], 7.0), lambda x: np.select([x > 1], [2 * x])]),
+    "nan_to_num": (0, 3, [lambda x: np.nan_to_num(np.log(x)), lambda x: np.nan_to_num(1 / x, nan=1.0, posinf=2.0)]),
+    "sinc": (0, 3, [np.sinc]),
+    "isclose": (0, 3, [lambda x: np.isclose(x, 0.01, atol=0.01), lambda x: np.isclose(x / 0, x / 0, equal_nan=True)]),
+    "allclose": (0, 3, [lambda x: np.allclose(x, x), lambda x: np.allclose(x, 0.5, atol=1.0)]),
+    "copyto": (1, 3, [lambda x: _copied(x)]),
 }  # fmt: skip
+
+
+def _copied(x):
+    y = x.copy()
+    np.copyto(y, 1.0, where=y > 0)
+    return y
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
@@ -269,7 +423,7 @@ def test_every_rule_has_a_comparison():
     assert {f.__name__ for f in set(RULES) - compared} == set()
 
 
-@pytest.mark.parametrize("name", sorted(set(METHODS) - {"item", "tolist", "fill", "astype"}))
+@pytest.mark.parametrize("name", sorted(set(METHODS) - {"item", "tolist", "fill", "sort", "astype"}))
 def test_a_method_equals_the_function(name):
     extra = {"dot": ([1.0, 2.0, 3.0],), "clip": (0, 1), "repeat": (2,), "swapaxes": (0, 1), "reshape": (3, 2),
              "take": ([0, 2],)}.get(name, ())  # fmt: skip
@@ -289,13 +443,30 @@ def test_a_matrix_product_has_numpys_shape_and_numbers(a, b):
     assert_traces(lambda y: x @ y, y)
 
 
+@pytest.mark.parametrize("a", [(), (3,), (2, 3), (3, 3), (4, 2, 3)])
+@pytest.mark.parametrize("b", [(), (3,), (3, 3), (2, 3), (2, 4, 3)])
+@pytest.mark.parametrize("product", [np.dot, np.inner, np.outer, np.kron, lambda x, y: np.tensordot(x, y, 0)])
+def test_a_product_of_any_ranks_has_numpys_shape_and_numbers_or_its_error(product, a, b):
+    rng = np.random.default_rng(1)
+    x, y = rng.normal(size=a), rng.normal(size=b)
+    try:
+        product(x, y)
+    except ValueError:
+        with pytest.raises(ValueError):
+            trace(product, x, y)
+        return
+    assert_traces(product, x, y)
+    assert_traces(lambda x: product(x, y), x)
+    assert_traces(lambda y: product(x, y), y)
+
+
 @pytest.mark.parametrize(("a", "b"), [((2, 3), (2, 3)), ((3,), (2,)), ((4, 2, 3), (3, 3, 2))])
 def test_matrices_that_do_not_fit_are_an_error(a, b):
     with pytest.raises(ValueError):
         trace(np.matmul, np.zeros(a), np.zeros(b))
 
 
-@pytest.mark.parametrize("order", [None, 1, 2, np.inf, -np.inf])
+@pytest.mark.parametrize("order", [None, 1, 2, 3, 2.5, np.inf, -np.inf])
 def test_the_norm_of_a_vector_equals_numpys_in_every_order(order):
     assert_traces(lambda x: np.linalg.norm(x, order), np.array([3.0, -4.0, 1.0]))
     assert_traces(lambda x: np.linalg.norm(x, order, axis=1), np.array([[3.0, -4.0, 1.0], [0.0, 2.0, 5.0]]))

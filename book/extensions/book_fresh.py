@@ -11,7 +11,7 @@ import shutil
 from pathlib import Path
 
 SOURCES = ("gradcore/**/*.py", "gradcore/**/*.js", "gradcore/**/*.css", "requirements.txt")
-LOOKS = ("book/extensions/*.py", "book/templates/*", "book/*.css", "book/*.svg")
+LOOKS = ("book/extensions/*.py", "book/templates/*", "book/*.css", "book/*.js", "book/*.svg")
 
 
 def digest(root, patterns):

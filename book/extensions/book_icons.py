@@ -7,7 +7,8 @@ from pathlib import Path
 from fontTools import subset
 
 FONTS = "vendor/fontawesome/webfonts"
-RULE = re.compile(r'([^{}]*)\{[^{}]*content:\s*"\\(f[0-9a-f]{3})"')      # .fa-bars:before{content:"\f0c9"}
+# .fa-bars:before{content:"\f0c9"}, or with the character itself
+RULE = re.compile(r'([^{}]*)\{[^{}]*content:\s*"(?:\\(f[0-9a-f]{3})|([\uf000-\uf8ff]))"')
 NAME = re.compile(r"\bfa-[a-z0-9-]+")
 
 
@@ -18,10 +19,10 @@ def used_icons(folder):
 
     named = {name for text in texts("html", "js") for name in NAME.findall(text)}
     codes = set()
-    for selector, code in (found for text in texts("css") for found in RULE.findall(text)):
+    for selector, code, character in (found for text in texts("css") for found in RULE.findall(text)):
         of_icons = set(NAME.findall(selector))
         if not of_icons or of_icons & named:
-            codes.add(int(code, 16))
+            codes.add(int(code, 16) if code else ord(character))
     return codes
 
 

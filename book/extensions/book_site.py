@@ -6,8 +6,11 @@ from pathlib import Path
 
 ICON_SCRIPT = re.compile(r"<script[^>]*/fontawesome\.js[^>]*></script>")
 # Every page loads what only the search page uses.
-SEARCH = re.compile(r'<script src="[^"]*/?(?:searchtools|language_data|searchindex)\.js"></script>')
+SEARCH = re.compile(
+    r'<script src="[^"]*/?(?:searchtools|language_data|searchindex|sphinx_highlight|doctools)\.js[^"]*"></script>'
+)
 BLOCKING = re.compile(r"<script(?=[^>]*\ssrc=)(?![^>]*\s(?:async|defer)\b)")
+ROLES = re.compile(r' role="(?:doc-biblioentry|doc-backlink|doc-biblioref|list)"')
 # Of the themes' files, those that no page uses.
 UNUSED = ("scripts/fontawesome.js*", "webpack-macros.html", "sbt-webpack-macros.html")
 
@@ -47,6 +50,12 @@ def offer_to_templates(app, pagename, templatename, context, doctree):
     context["deferred"] = deferred
 
 
+def mend_roles(app, pagename, templatename, context, doctree):
+    """docutils gives a bibliography roles that assistive technology no longer knows."""
+    if "body" in context:
+        context["body"] = ROLES.sub("", context["body"])
+
+
 def drop_widget_state(app, doctree):
     """Keep the state of the notebook's widgets out of the page: the figures have been made from it by now."""
     files = app.env.nb_metadata.get(app.env.docname, {}).get("js_files", {})
@@ -71,6 +80,7 @@ def setup(app):
     app.add_config_value("comments_config", {}, "html")     # Jupyter Book sets it though we load no comments
     app.connect("config-inited", choose_theme_options)
     app.connect("doctree-read", drop_widget_state)
+    app.connect("html-page-context", mend_roles)
     app.connect("html-page-context", offer_to_templates, priority=900)      # when all have added their scripts
     app.connect("build-finished", finish, priority=400)     # before sphinx_external_toc writes a start page
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -14,6 +14,7 @@ Point = tuple[float, float]
 
 MARGIN = 20.0  # points around the box where a line is cut, so that the cut is not seen
 FAR = 1e5  # points; nothing is drawn farther out
+HORIZON = 1e12  # points; between two ends that are farther away, floats no longer tell where a line runs
 
 
 def place(spec: Spec, axes: Spec | None, data: Any) -> dict[str, Attributes]:
@@ -44,8 +45,8 @@ def _points(spec: Spec, axes: Spec, data: Any) -> dict[str, Attributes]:
 
 
 def _arrows(spec: Spec, axes: Spec, data: Any) -> dict[str, Attributes]:
-    x, y = project(axes, data)
-    return {"arrows": {"d": "".join(_arrow(spec, a, b, u, v) for a, b, u, v in zip(x, y, *data.T[2:], strict=True))}}
+    rows = np.column_stack([*project(axes, data), data[:, 2:]]).tolist()
+    return {"arrows": {"d": "".join(_arrow(spec, *row) for row in rows)}}
 
 
 def _arrow(spec: Spec, x: float, y: float, u: float, v: float) -> str:
@@ -128,16 +129,9 @@ def _shown(spec: Spec, axes: Spec | None, data: Any) -> dict[str, Attributes]:
 
 
 PAINTERS: dict[str, Callable[..., dict[str, Attributes]]] = {
-    "line": _line,
-    "points": _points,
-    "arrows": _arrows,
-    "bars": _bars,
-    "area": _area,
-    "rule": _rule,
-    "span": _span,
-    "text": _text,
-    "shown": _shown,
-}
+    "line": _line, "points": _points, "arrows": _arrows, "bars": _bars, "area": _area,
+    "rule": _rule, "span": _span, "text": _text, "shown": _shown,
+}  # fmt: skip
 
 
 def scale(axis: Spec, values: Any) -> Any:
@@ -180,7 +174,7 @@ def _inside(x: float, y: float, box: Iterable[float]) -> bool:
 
 
 def _pairs(x: Any, y: Any) -> list[Point]:
-    return list(zip(x.tolist(), y.tolist(), strict=True))
+    return list(map(tuple, np.column_stack([x, y]).tolist()))
 
 
 def _path(points: Iterable[Point]) -> str:
@@ -223,8 +217,12 @@ def _polyline(x: Any, y: Any, box: Iterable[float]) -> str:
 
 def _cut(p: Point, q: Point, low: Point, high: Point) -> tuple[Point, Point] | None:
     """The part of the segment pq inside a box (Liang and Barsky 1984); None if there is none."""
-    if not all(map(math.isfinite, (*p, *q))):
+    away, there = max(abs(p[0]), abs(p[1])), max(abs(q[0]), abs(q[1]))
+    if not all(map(math.isfinite, (*p, *q))) or min(away, there) > HORIZON:
         return None
+    if away > there:  # from the near end the cut is exact, however far the other one is
+        cut = _cut(q, p, low, high)
+        return cut and cut[::-1]
     t0, t1 = 0.0, 1.0
     for i in (0, 1):
         d = q[i] - p[i]

@@ -51,12 +51,15 @@ def draw(fig: Figure, prefix: str, edits: Sequence[tuple[Artist, Edit]], defs: s
             metadata=dict.fromkeys(("Date", "Creator", "Format", "Type")),
         )
     root = _parsed(file.getvalue())
+    shared = _taken_out(root, f"{{{SVG}}}defs")  # of markers: a legend may use that of a moving line
     groups = {element.get("id"): element for element in root.iter(f"{{{SVG}}}g")}
     for number, (artist, edit) in enumerate(edits):
         if f"{GROUP}-{number}" not in groups:
             raise ValueError(f"{artist!r} is not drawn: make it visible, the figure shows and hides it")
         edit(groups[f"{GROUP}-{number}"])
     root.insert(0, _parsed(f'<defs xmlns="{SVG}">{defs}</defs>'))
+    referred = _referred(root, *shared)
+    root[0].extend(element for part in shared for element in part if element.get("id") in referred)
     _tidy(root, prefix)
     for attribute in ("width", "height", "version"):
         root.attrib.pop(attribute)
@@ -117,8 +120,7 @@ def _finish_pixels(renderer: Any) -> None:
 
 def _tidy(root: ET.Element, prefix: str) -> None:
     """Prefix the ids that are referred to; drop the others, blank text, and what the page styles itself."""
-    referred = {e.get(XLINK, "")[1:] for e in root.iter()}
-    referred |= set(re.findall(r"url\(#([^)]*)\)", " ".join(v for e in root.iter() for v in e.attrib.values())))
+    referred = _referred(root)
     for element in root.iter():
         name = element.get("id")
         if name in referred:
@@ -144,6 +146,23 @@ def _tidy(root: ET.Element, prefix: str) -> None:
         for child in list(parent):
             if (child.tag == f"{{{SVG}}}g" and not len(child) and not child.attrib) or child.tag == f"{{{SVG}}}style":
                 parent.remove(child)
+
+
+def _referred(*trees: ET.Element) -> set[str]:
+    """The ids that are referred to."""
+    values = [value for tree in trees for element in tree.iter() for value in element.attrib.values()]
+    targets = {e.get(XLINK, "")[1:] for tree in trees for e in tree.iter()}
+    return targets | set(re.findall(r"url\(#([^)]*)\)", " ".join(values)))
+
+
+def _taken_out(root: ET.Element, tag: str) -> list[ET.Element]:
+    """The elements of a kind, removed from wherever they stood."""
+    found = []
+    for parent in list(root.iter()):
+        for child in [child for child in parent if child.tag == tag]:
+            parent.remove(child)
+            found.append(child)
+    return found
 
 
 def _style(text: str, moving: bool) -> str:

@@ -2,8 +2,9 @@
 
 from gradcore.tape.anatomy import Part, anatomy
 from gradcore.tape.loops import first, iterate
+from gradcore.tape.objects import lift_objects, regular
 from gradcore.tape.tape import Between, Tape, grad, trace
-from gradcore.tape.traced import Traced, lift_objects, regular
+from gradcore.tape.traced import Traced
 
 __all__ = [
     "Between",

@@ -6,7 +6,7 @@ import math
 from itertools import product
 
 from gradcore.tape.graph import Graph, Node, Rows
-from gradcore.tape.ops import evaluate
+from gradcore.tape.ops import BOOLEAN, evaluate
 
 Ends = tuple[float, float] | None  # lowest and highest value; None: not known
 
@@ -22,6 +22,18 @@ def most_steps(graph: Graph, n: Node) -> int:
 
     With sliders a in 0..5 and b in 1..3, a − b is at most 4.
     """
+    found = _ends(graph, n)
+    return -1 if found is None or not math.isfinite(found[1]) else round(found[1])
+
+
+def least_steps(graph: Graph, n: Node) -> int:
+    """The smallest value of the node `n`, a whole number; −1 if it may be negative or nothing bounds it."""
+    found = _ends(graph, n)
+    return -1 if found is None or not math.isfinite(found[0]) else max(-1, round(found[0]))
+
+
+def _ends(graph: Graph, n: Node) -> Ends:
+    """The lowest and the highest value of a node."""
     known: dict[Node, Ends] = {}
     stack = [n]
     while stack:
@@ -31,8 +43,7 @@ def most_steps(graph: Graph, n: Node) -> int:
             stack.extend(waiting)
         else:
             known[stack.pop()] = _interval(graph, node, [known[a] for a in graph.args[node]])
-    found = known[n]
-    return -1 if found is None or not math.isfinite(found[1]) else round(found[1])
+    return known[n]
 
 
 def _interval(graph: Graph, node: Node, args: list[Ends]) -> Ends:
@@ -46,24 +57,34 @@ def _interval(graph: Graph, node: Node, args: list[Ends]) -> Ends:
     if len(ends) < len(args):
         return None
     if op == "where":
-        return min(a for a, _ in ends[1:]), max(b for _, b in ends[1:])
+        taken = [e for e, possible in zip(ends[1:], (ends[0] != (0, 0), ends[0] != (1, 1)), strict=True) if possible]
+        return min(a for a, _ in taken), max(b for _, b in taken)
+    if op in ("equal", "not_equal") and (ends[0][1] < ends[1][0] or ends[1][1] < ends[0][0]):
+        return float(op == "not_equal"), float(op == "not_equal")
+    if op in BOOLEAN and op not in MONOTONE and any(low != high for low, high in ends):
+        return 0.0, float(op != "logical_and" or (0, 0) not in ends)
     if op == "square":
         op, ends = "multiply", [ends[0], ends[0]]
+    if op == "remainder":
+        return (0.0, ends[1][1]) if ends[1][0] > 0 else None
     if op == "absolute":
-        return 0.0, max(abs(v) for v in ends[0])
+        sizes = sorted(abs(v) for v in ends[0])
+        return 0.0 if ends[0][0] <= 0 <= ends[0][1] else sizes[0], sizes[1]
     if op == "divide" and not ends[1][0] <= 0 <= ends[1][1]:
         pass  # monotone on either side of zero
-    elif op not in MONOTONE:
+    elif op not in MONOTONE | BOOLEAN:
         return None
     values = [evaluate(op, *corner) for corner in product(*ends)]
     return None if any(math.isnan(v) for v in values) else (min(values), max(values))
 
 
 def part_of(graph: Graph, rows: Rows, part: slice) -> tuple[Node, Rows] | None:
-    """A slice of a time axis, [1:], [:-1] or [::10], as an axis of its own; None for any other slice.
+    """A slice of a time axis, [1:], [:-1], [::10] or [::-1], as an axis of its own; None for any other slice.
 
     Returns the row of the whole that stands in row k of the part, and the axis of the part.
     """
+    if part == slice(None, None, -1):
+        return graph.node("subtract", rows.n, rows.k), rows
     start, step, stop = part.start or 0, part.step or 1, part.stop
     if not all(isinstance(i, int) for i in (start, step, stop or 0)) or start < 0 or step < 1:
         return None

@@ -9,11 +9,12 @@ from typing import Any
 import numpy as np
 
 from gradcore.tape.graph import Graph, Rows, ScopeError
-from gradcore.tape.ops import BINARY, BOOLEAN, RENAMED, UNARY
+from gradcore.tape.ops import BINARY, BOOLEAN, OF_TRUTH, RENAMED, UNARY
 from gradcore.tape.refuse import refuse
-from gradcore.tape.traced import Traced, dense, lift
+from gradcore.tape.traced import Traced, as_row, dense, lift
 
 OPERATIONS = frozenset([*UNARY, *BINARY, "where"])
+BITWISE = frozenset(["bitwise_and", "bitwise_or", "bitwise_xor", "invert"])
 OF_TRUTH_VALUES = {"add": "logical_or", "multiply": "logical_and"}  # what NumPy does where all are booleans
 
 
@@ -27,24 +28,7 @@ def align(values: list[Traced], op: str) -> tuple[list[Traced], Rows | None, int
         return [dense(v, f"{op} of different time axes") for v in values], None, 0
     rows, place = places.pop()
     assert rows is not None
-    return [v if v.rows else _as_row(v, rows, place) for v in values], rows, place
-
-
-def _as_row(value: Traced, rows: Rows, place: int) -> Traced:
-    """A plain array that meets a time axis: if it has an entry for every row, its entry in row k."""
-    if value.ndim < -place or value.shape[place] == 1:
-        return value
-    if value.shape[place] != rows.length:
-        raise ValueError(
-            f"operands could not be broadcast together: {rows.length} rows of a loop, "
-            f"and an array of shape {value.shape}"
-        )
-    graph = value.graph
-    moved = np.moveaxis(value.cells, place, 0)
-    table = graph.table(moved[0].size, moved.ravel().tolist())
-    cells = np.array([graph.row(table, j, rows.k) for j in range(moved[0].size)], dtype=np.int64)
-    shape = np.expand_dims(cells.reshape(moved.shape[1:]), value.ndim + place)
-    return Traced(graph, shape, rows, place, value.boolean)
+    return [v if v.rows else as_row(v, rows, place) for v in values], rows, place
 
 
 def elementwise(graph: Graph, op: str, *inputs: Any) -> Traced:
@@ -66,22 +50,29 @@ def elementwise(graph: Graph, op: str, *inputs: Any) -> Traced:
 
 def operation(graph: Graph, name: str, inputs: tuple[Any, ...]) -> Any:
     """A NumPy ufunc by name, with those that are other operations written differently."""
+    values = [lift(graph, v) for v in inputs]
+    truth = all(v.boolean for v in values)
+    if name in BITWISE and not truth:
+        raise refuse(f"np.{name} of numbers", "Write np.logical_and(a, b) and the like, np.mod(x, 2) for odd or even.")
     if name in RENAMED:
         op, order = RENAMED[name]
-        return elementwise(graph, op, *(inputs[i] for i in order))
-    values = [lift(graph, v) for v in inputs]
+        return elementwise(graph, op, *(values[i] for i in order))
+    if truth and name in OPERATIONS and name not in OF_TRUTH:
+        raise refuse(f"np.{name} of truth values", f"Write np.{name} of 1.0 * (x > 0), or np.logical_not(x > 0).")
     if name in COMPOSED:
         return COMPOSED[name](*values)
-    if name in OF_TRUTH_VALUES and all(v.boolean for v in values):
+    if truth and name in OF_TRUTH_VALUES:
         return elementwise(graph, OF_TRUTH_VALUES[name], *values)
     if name not in OPERATIONS:
-        raise refuse(f"np.{name}", "See the list of operations in gradcore/tape/ops.py.")
+        raise refuse(f"np.{name}", "Write it with the operations listed in gradcore/tape/ops.py.")
     return elementwise(graph, name, *values)
 
 
 def _floor_divide(a: Any, b: Any) -> Any:
     """Python's a // b: what is left after the remainder is taken away, so that 1.0 // 0.1 is 9."""
-    return np.where(np.equal(b, 0.0), a / b, np.rint((a - np.remainder(a, b)) / b))
+    rest = _fmod(a, b)
+    below = np.logical_and(np.not_equal(rest, 0.0), np.not_equal(b < 0.0, rest < 0.0))
+    return np.where(np.equal(b, 0.0), a / b, np.rint((a - rest) / b - 1.0 * below))
 
 
 def _fmod(a: Any, b: Any) -> Any:

@@ -55,7 +55,7 @@ class Rows:
 class Graph:
     """Nodes by column: `op`, `args` (nodes), `extra` (plain integers), `scope`."""
 
-    def __init__(self) -> None:
+    def __init__(self, guesses: bool = False) -> None:
         self.op: list[str] = []
         self.args: list[tuple[Node, ...]] = []
         self.extra: list[tuple[int, ...]] = []
@@ -68,6 +68,8 @@ class Graph:
         self.depth: list[int] = [0]
         self.active = MAIN
         self.aliases = 0
+        self.guesses = guesses  # see lengths.py
+        self.asked = ""  # the author's line that asked how long an axis of a changing number of steps is
         self._known: dict[tuple[object, ...], Node] = {}
         self._rows: dict[tuple[int, Node], Rows] = {}
         self._tables: dict[tuple[int, tuple[Node, ...]], int] = {}
@@ -171,6 +173,16 @@ class Graph:
             self._rows[key] = Rows(scope, self.leaf("k", scope), n, most)
         return self._rows[key]
 
+    def changing(self) -> list[Rows]:
+        """The time axes whose length follows a slider, in the order in which they came about."""
+        return [rows for rows in self._rows.values() if rows.n not in self.values]
+
+    def meant(self, shape: tuple[int, ...]) -> Rows | None:
+        """The time axis that a plain array of this shape seems to be made for, once its length has been asked."""
+        if not self.asked or not self.guesses:
+            return None
+        return next((rows for rows in self.changing() if shape.count(rows.length) == 1 < rows.length), None)
+
     def close(self, loop: Loop, following: list[Node]) -> int:
         """Register a loop whose body has been recorded; returns its number."""
         loop.next = following
@@ -209,26 +221,3 @@ class Graph:
         """A node of the same value that is told apart from it."""
         self.aliases += 1
         return self.node("alias", node, extra=(self.aliases,))
-
-    def rebuild(self, nodes: Iterable[Node], done: dict[Node, Node]) -> dict[Node, Node]:
-        """Nodes recorded once more with leaves replaced: `done` maps old to new, and is filled."""
-        for node in sorted(set(nodes) - set(done)):
-            args = tuple(done.get(a, a) for a in self.args[node])
-            if self.op[node] in ("at", "row"):
-                done[node] = getattr(self, self.op[node])(*self.extra[node], *args)
-            else:
-                done[node] = args[0] if self.op[node] == "alias" else self.node(self.op[node], *args)
-        return done
-
-    def substitute(self, roots: Iterable[Node], old: Node, new: Node) -> dict[Node, Node]:
-        """The same expressions with leaf `old` (a row number) replaced by the node `new`."""
-        scope = self.scope[old]
-        reach: set[Node] = set()
-        stack = list(roots)
-        while stack:
-            node = stack.pop()
-            if node not in reach and self.scope[node] == scope:
-                reach.add(node)
-                stack.extend(self.args[node])
-        done = self.rebuild(reach, {old: new})
-        return {root: done.get(root, root) for root in roots}

@@ -9,10 +9,11 @@ from typing import Any
 
 import numpy as np
 
-from gradcore.tape.bounds import most_steps
+from gradcore.tape.bounds import least_steps, most_steps
 from gradcore.tape.graph import Graph, Loop, Node
+from gradcore.tape.objects import regular
 from gradcore.tape.refuse import refuse
-from gradcore.tape.traced import Traced, dense, lift, regular
+from gradcore.tape.traced import Traced, dense, lift
 
 _tracing: ContextVar[Graph | None] = ContextVar("tracing", default=None)
 
@@ -51,7 +52,7 @@ def iterate(step: Callable[..., Any], start: Any, n: Any, data: Any = None) -> A
     if not callable(step):
         raise TypeError(f"step must be a function of the state, not {step!r}")
     several = isinstance(start, tuple)
-    parts = [_numbers("start", part) for part in (start if several else (start,))]
+    parts = [numbers("start", part) for part in (start if several else (start,))]
     if not parts:
         raise ValueError("start must hold at least one array, not ()")
     together = data if isinstance(data, tuple) else (data,)
@@ -65,7 +66,7 @@ def iterate(step: Callable[..., Any], start: Any, n: Any, data: Any = None) -> A
         result = step(*arguments)
         if several and (not isinstance(result, (tuple, list)) or len(result) != len(state)):
             raise ValueError(f"step must return {len(state)} arrays, as start has, not {result!r}")
-        found = [_numbers("what step returns", r) for r in (result if several else (result,))]
+        found = [numbers("what step returns", r) for r in (result if several else (result,))]
         for value, begin in zip(found, parts, strict=True):
             if np.shape(value) != np.shape(begin):
                 shapes = f"shape {np.shape(begin)}, as start has, not {np.shape(value)}"
@@ -80,7 +81,7 @@ def iterate(step: Callable[..., Any], start: Any, n: Any, data: Any = None) -> A
     return tuple(states) if several else states[0]
 
 
-def _numbers(name: str, value: Any) -> Any:
+def numbers(name: str, value: Any) -> Any:
     """An array of real numbers as floats, or a traced one; TypeError or ValueError for anything else."""
     if isinstance(value, Traced):
         return value
@@ -94,7 +95,7 @@ def _numbers(name: str, value: Any) -> Any:
 
 def _rows(name: str, value: Any) -> Any:
     """An array that is handed out row by row; its integers stay integers."""
-    found = _numbers(name, value)
+    found = numbers(name, value)
     if not np.ndim(found):
         raise ValueError(f"{name} must have rows, one for each step, not {value!r}")
     return found if isinstance(found, Traced) else np.asarray(value)
@@ -157,7 +158,7 @@ def _record(
         raise refuse(what, "Give n as an integer slider, or a sum of such.")
     _check_rows(columns, most)
 
-    if count not in graph.values and graph.bounds.get(count, (-1.0,))[0] < 0:
+    if least_steps(graph, count) < 0:
         count = graph.node("maximum", count, graph.constant(0.0))  # a − b may fall below 0: no step
     starts = [dense(lift(graph, p), "the start of a loop") for p in parts]
     body = graph.new_scope(graph.active)

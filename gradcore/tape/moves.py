@@ -1,53 +1,89 @@
 """NumPy functions that only move elements around: NumPy itself, applied to the array of nodes.
 
-They keep a time axis where it stays whole, and write it out where it does not.
+They keep a time axis where it stays whole and in order, and write it out where it does not.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
+from gradcore.tape.bounds import least_steps
 from gradcore.tape.elementwise import align
 from gradcore.tape.graph import Graph, Rows
+from gradcore.tape.places import filled, in_rows, numbered
 from gradcore.tape.refuse import refuse
 from gradcore.tape.registry import RULES, Rule, refuse_options, rule
 from gradcore.tape.traced import Traced, dense, lift
 
 
-def _applied_to_nodes(function: Rule) -> None:
+def moved(value: Traced, function: Callable[[Any], Any], name: str) -> Any:
+    """A value, or a list of values, its elements moved by a function of arrays; a view where the function gives one."""
+    if value.rows and (found := in_rows(value, function)) is not None:
+        return found
+    value = dense(value, name)
+    cells = function(value.cells)
+    if isinstance(cells, (list, tuple)):
+        return [value.like(part, boolean=value.boolean) for part in cells]
+    return value.like(cells, boolean=value.boolean)
+
+
+def _moving(function: Rule) -> None:
     name = f"np.{function.__name__}"
 
     @rule(function)
-    def moved(graph: Graph, x: Any, *args: Any, **kw: Any) -> Traced:
+    def move(graph: Graph, x: Any, *args: Any, **kw: Any) -> Any:
         if any(isinstance(a, Traced) for a in (*args, *kw.values())):
             what = f"{name} with places or lengths that depend on a slider"
             raise refuse(what, "Use plain integers there.")
-        value = dense(lift(graph, x), name)
-        return value.like(function(value.cells, *args, **kw), boolean=value.boolean)
+        return moved(lift(graph, x), lambda cells: function(cells, *args, **kw), name)
 
 
+def _filling(function: Rule) -> None:
+    """A function that puts zeros beside the elements."""
+    name = f"np.{function.__name__}"
+
+    @rule(function)
+    def fill(graph: Graph, x: Any, *args: Any, **kw: Any) -> Traced:
+        words = [a for a in (*args, *kw.values()) if isinstance(a, str)]
+        if kw.pop("constant_values", 0) or COMPUTED.intersection(words):
+            raise refuse(f"{name} with computed values or other constants than 0", "Write np.concatenate([...]).")
+        value = lift(graph, x)
+        if value.rows and (found := in_rows(value, lambda places: function(places, *args, **kw))) is not None:
+            return found  # type: ignore[no-any-return]
+        value = dense(value, name)
+        return value.like(filled(value, function(numbered(value.shape), *args, **kw)), boolean=value.boolean)
+
+
+COMPUTED = frozenset(["mean", "median", "maximum", "minimum", "linear_ramp", "empty"])  # modes of np.pad
 for _function in (
-    *(np.ravel, np.repeat, np.tile, np.diagonal, np.flip, np.roll, np.squeeze, np.broadcast_to),
-    *(np.atleast_1d, np.atleast_2d, np.take),
+    *(np.ravel, np.repeat, np.tile, np.diagonal, np.flip, np.fliplr, np.flipud, np.rot90, np.roll, np.broadcast_to),
+    *(np.transpose, np.swapaxes, np.moveaxis, np.rollaxis, np.expand_dims, np.atleast_1d, np.atleast_2d),
+    *(np.atleast_3d, np.take, np.delete, np.split, np.array_split, np.hsplit, np.vsplit, np.dsplit),
 ):
-    _applied_to_nodes(_function)
+    _moving(_function)
+for _zeros_beside in (np.diag, np.diagflat, np.tril, np.triu, np.pad):
+    _filling(_zeros_beside)
 
-RULES[np.shape] = lambda graph, x: lift(graph, x).shape
+RULES[np.shape] = lambda graph, x: lift(graph, x).asked().shape
 RULES[np.ndim] = lambda graph, x: lift(graph, x).ndim
-RULES[np.size] = lambda graph, x, axis=None: x.size if axis is None else x.shape[axis]
 
 
-@rule(np.diag)
-def diag(graph: Graph, x: Any, k: int = 0) -> Traced:
-    value = dense(lift(graph, x), "np.diag")
-    if value.ndim == 2:
-        return value.like(np.diag(value.cells, k), boolean=value.boolean)
-    places = np.diag(np.ones(value.cells.shape), k) > 0  # of a vector: zeros beside the diagonal
-    cells = np.full(places.shape, graph.constant(0.0), dtype=np.int64)
-    cells[places] = value.cells
-    return value.like(cells, boolean=value.boolean)
+@rule(np.size)
+def size(graph: Graph, x: Any, axis: int | None = None) -> int:
+    shape = lift(graph, x).asked().shape
+    return int(np.prod(shape)) if axis is None else shape[axis]
+
+
+
+@rule(np.squeeze)
+def squeeze(graph: Graph, x: Any, axis: Any = None) -> Traced:
+    value = lift(graph, x)
+    if axis is None and value.rows and not value.fixed and least_steps(graph, value.rows.n) < 1:
+        raise refuse("np.squeeze of states that may be one row", "Name the axis: np.squeeze(history, axis=1).")
+    return moved(value, lambda cells: np.squeeze(cells, axis), "np.squeeze")  # type: ignore[no-any-return]
 
 
 @rule(np.copy)
@@ -57,52 +93,11 @@ def copy(graph: Graph, x: Any, order: Any = None, subok: Any = None) -> Traced:
 
 
 @rule(np.reshape)
-def reshape(graph: Graph, x: Any, *shape: Any, order: str = "C", **kw: Any) -> Traced:
-    value = lift(graph, x)
-    if order != "C":
-        raise refuse(f"np.reshape with order={order!r}", "Write value.T.reshape(...).T.")
+def reshape(graph: Graph, x: Any, *shape: Any, order: Any = "C", **kw: Any) -> Traced:
     wanted = kw.pop("shape", shape[0] if len(shape) == 1 else shape)
     refuse_options("np.reshape", **kw)
-    target = tuple(np.atleast_1d(wanted).tolist())
-    if value.rows and value.axis == 0 and target:
-        whole = target[0] == -1 and int(np.prod(target[1:])) == value.cells.size
-        if whole or target[0] == value.rows.length:
-            return value.like(value.cells.reshape(1, *target[1:]), boolean=value.boolean)
-    value = dense(value, "np.reshape of the axis of the steps")
-    return value.like(value.cells.reshape(target), boolean=value.boolean)
-
-
-@rule(np.transpose)
-def transpose(graph: Graph, x: Any, axes: Any = None) -> Traced:
-    value = lift(graph, x)
-    return _reordered(value, np.transpose, axes)
-
-
-def _reordered(x: Traced, function: Rule, *args: Any) -> Traced:
-    """NumPy's own reordering of axes, and where it takes the time axis."""
-    order = function(np.empty(range(x.ndim)), *args).shape  # an empty array whose axis i has length i
-    return x.like(x.cells.transpose(order), axis=order.index(x.axis) if x.ndim else 0, boolean=x.boolean)
-
-
-@rule(np.swapaxes)
-def swapaxes(graph: Graph, x: Any, axis1: int, axis2: int) -> Traced:
-    return _reordered(lift(graph, x), np.swapaxes, axis1, axis2)
-
-
-@rule(np.moveaxis)
-def moveaxis(graph: Graph, x: Any, source: Any, destination: Any) -> Traced:
-    return _reordered(lift(graph, x), np.moveaxis, source, destination)
-
-
-@rule(np.expand_dims)
-def expand_dims(graph: Graph, x: Any, axis: Any) -> Traced:
-    value = lift(graph, x)
-    new = axis if isinstance(axis, tuple) else (axis,)
-    ndim = value.ndim + len(new)
-    if any(not -ndim <= a < ndim for a in new):
-        raise np.exceptions.AxisError(next(a for a in new if not -ndim <= a < ndim), ndim)
-    places = {a % ndim for a in new}
-    return value[tuple(None if i in places else slice(None) for i in range(ndim))]
+    name = "np.reshape of the axis of the steps"
+    return moved(lift(graph, x), lambda cells: np.reshape(cells, wanted, order=order), name)  # type: ignore[no-any-return]
 
 
 @rule(np.concatenate)
@@ -129,7 +124,7 @@ def _side_by_side(values: list[Traced], axis: int) -> tuple[list[Traced], Rows |
 def stack(graph: Graph, arrays: Any, axis: int = 0, out: Any = None, **kw: Any) -> Traced:
     refuse_options("np.stack", out=out, **kw)
     values, _, _ = align([lift(graph, a) for a in arrays], "np.stack")
-    return concatenate(graph, [expand_dims(graph, v, axis) for v in values], axis)
+    return concatenate(graph, [np.expand_dims(v, axis) for v in values], axis)
 
 
 @rule(np.column_stack)
@@ -148,11 +143,28 @@ def hstack(graph: Graph, arrays: Any, **kw: Any) -> Traced:
 @rule(np.vstack)
 def vstack(graph: Graph, arrays: Any, **kw: Any) -> Traced:
     refuse_options("np.vstack", **kw)
-    values = [lift(graph, a) for a in arrays]
-    return concatenate(graph, [v if v.ndim > 1 else v.reshape(1, -1) for v in values], 0)
+    return concatenate(graph, [np.atleast_2d(lift(graph, a)) for a in arrays], 0)
+
+
+@rule(np.dstack)
+def dstack(graph: Graph, arrays: Any) -> Traced:
+    return concatenate(graph, [np.atleast_3d(lift(graph, a)) for a in arrays], 2)
+
+
+@rule(np.append)
+def append(graph: Graph, x: Any, values: Any, axis: int | None = None) -> Traced:
+    return concatenate(graph, [x, values], axis)
+
+
+@rule(np.broadcast_arrays)
+def broadcast_arrays(graph: Graph, *arrays: Any) -> tuple[Traced, ...]:
+    values = [dense(lift(graph, a), "np.broadcast_arrays") for a in arrays]
+    cells = np.broadcast_arrays(*(v.cells for v in values))
+    return tuple(v.like(c, boolean=v.boolean) for v, c in zip(values, cells, strict=True))
 
 
 @rule(np.meshgrid)
 def meshgrid(graph: Graph, *arrays: Any, **kw: Any) -> tuple[Traced, ...]:
     values = [dense(lift(graph, a), "np.meshgrid") for a in arrays]
-    return tuple(Traced(graph, cells) for cells in np.meshgrid(*(v.cells for v in values), **kw))
+    found = np.meshgrid(*(v.cells for v in values), **kw)
+    return tuple(v.like(cells, boolean=v.boolean) for v, cells in zip(values, found, strict=True))

@@ -1,6 +1,6 @@
 """The scalar operations a tape may hold: their NumPy names, which are also their names in the JSON.
 
-Every operation takes and returns doubles; a truth value is 1.0 or 0.0. live.js knows the same names.
+Every operation takes and returns doubles; a truth value is 1.0 or 0.0. machine.js knows the same names.
 """
 
 from __future__ import annotations
@@ -24,6 +24,11 @@ BINARY = (
 UFUNCS: dict[str, Callable[..., Any]] = {name: getattr(np, name) for name in UNARY + BINARY}
 BOOLEAN = frozenset(
     "isfinite isnan logical_not less less_equal equal not_equal logical_and logical_or logical_xor".split()
+)
+
+# What NumPy makes of truth values alone without leaving 64-bit floats: the rest gives float16, or is an error.
+OF_TRUTH = BOOLEAN | frozenset(
+    "add multiply divide power absolute sqrt cbrt square floor ceil trunc rint maximum minimum fmax fmin where".split()
 )
 
 # NumPy ufuncs that are another operation written differently: (operation, order of the arguments).

@@ -1,4 +1,4 @@
-"""Products of matrices and vectors, norms, polynomials."""
+"""Products of matrices and vectors, and norms."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 
 from gradcore.tape.elementwise import elementwise
-from gradcore.tape.folds import reduce, sum_
+from gradcore.tape.folds import normalized, reduce, sum_
 from gradcore.tape.graph import Graph
-from gradcore.tape.moves import concatenate, reshape
+from gradcore.tape.moves import reshape
 from gradcore.tape.refuse import refuse
-from gradcore.tape.registry import RULES, refuse_dtype, refuse_options, rule
+from gradcore.tape.registry import RULES, refuse_options, rule
 from gradcore.tape.traced import Traced, lift
 
 
@@ -37,14 +37,15 @@ def dot(graph: Graph, a: Any, b: Any, out: Any = None) -> Traced:
         return elementwise(graph, "multiply", a, b)
     if np.ndim(b) <= 2:
         return matmul(graph, a, b)
-    raise refuse("np.dot of an array of more than two axes", "Write a @ b or np.sum(a * b, axis=...).")
+    return np.tensordot(a, b, (-1, -2))  # type: ignore[return-value]
 
 
 @rule(np.inner)
 def inner(graph: Graph, a: Any, b: Any) -> Traced:
-    if np.ndim(b) > 2:
-        raise refuse("np.inner with an array of more than two axes", "Write np.sum(a * b, axis=...).")
-    return dot(graph, a, lift(graph, b).T)
+    right = lift(graph, b)
+    if not np.ndim(a) or not right.ndim:
+        return elementwise(graph, "multiply", a, right)
+    return np.tensordot(a, right, (-1, -1))  # type: ignore[return-value]
 
 
 @rule(np.vdot)
@@ -69,6 +70,9 @@ def trace_of(
 @rule(np.linalg.norm)
 def norm(graph: Graph, x: Any, ord: Any = None, axis: Any = None, keepdims: bool = False) -> Traced:
     vectors = np.ndim(x) == 1 if axis is None else not isinstance(axis, tuple) or len(axis) == 1
+    normalized(axis, np.ndim(x), strict=True)
+    if ord == "fro" and axis is None and np.ndim(x) != 2:
+        raise ValueError("np.linalg.norm with ord='fro' needs a matrix")
     if ord is None or (vectors and ord == 2) or (not vectors and ord == "fro"):
         squares = elementwise(graph, "square", x)
         return elementwise(graph, "sqrt", reduce(squares, "add", axis, keepdims))
@@ -77,30 +81,7 @@ def norm(graph: Graph, x: Any, ord: Any = None, axis: Any = None, keepdims: bool
         return reduce(size, "add", axis, keepdims)
     if vectors and ord in (np.inf, -np.inf):
         return reduce(size, "maximum" if ord > 0 else "minimum", axis, keepdims)
+    if vectors and isinstance(ord, (int, float)) and ord > 0:
+        total = reduce(elementwise(graph, "power", size, float(ord)), "add", axis, keepdims)
+        return elementwise(graph, "power", total, 1 / ord)
     raise refuse(f"np.linalg.norm with ord={ord!r}", "Write it with np.abs, np.sum and np.max.")
-
-
-@rule(np.polyval)
-def polyval(graph: Graph, p: Any, x: Any) -> Traced:
-    total = elementwise(graph, "multiply", 0.0, x)
-    for coefficient in lift(graph, p):
-        total = elementwise(graph, "add", elementwise(graph, "multiply", total, x), coefficient)
-    return total
-
-
-@rule(np.linspace)
-def linspace(
-    graph: Graph, start: Any, stop: Any, num: int = 50, endpoint: bool = True, retstep: Any = None,
-    dtype: Any = None, axis: int = 0,
-) -> Traced:  # fmt: skip
-    refuse_options("np.linspace", retstep=retstep or None, axis=axis or None)
-    refuse_dtype("np.linspace", dtype)
-    first, last = lift(graph, start), lift(graph, stop)
-    intervals = (num - 1) if endpoint else num
-    step = elementwise(graph, "divide", elementwise(graph, "subtract", last, first), max(intervals, 1))
-    k = np.arange(float(num)).reshape(-1, *[1] * step.ndim)
-    points = elementwise(graph, "add", elementwise(graph, "multiply", k, step), first)
-    if endpoint and num > 1:
-        end = RULES[np.broadcast_to](graph, last, points[-1:].shape)
-        points = concatenate(graph, [points[:-1], end], 0)
-    return points

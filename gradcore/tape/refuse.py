@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import linecache
+import re
 import sys
 import traceback
 from collections.abc import Iterable
@@ -11,6 +12,18 @@ from types import FrameType
 
 _OWN = str(Path(__file__).resolve().parents[1])
 _NUMPY = str(Path(sys.modules["numpy"].__file__ or "").resolve().parent)
+
+
+# What asks a traced value whether it is true, by the word in the author's line: its name, and what to write instead.
+ASKING = {
+    r"np\.arange\(": ("np.arange up to it", "Write np.linspace(a, b, 50), or iterate's own rows."),
+    r"(?<![\w.])(max|min)\(": ("`if`, as max() and min() ask it,", "Write np.maximum(a, b) or np.where, or np.max(x)."),
+    r"(?<![\w.])sorted\(": ("`if`, as sorted() asks it,", "Write np.sort(x)."),
+    r"(?<![\w.])(any|all)\(": ("`if`, as any() and all() ask it,", "Write np.any(x) or np.all(x)."),
+    r"(?<![\w.])(if|while|and|or|not|assert|bool)\b|<.*<|>.*>": (
+        "`if`, `while`, `and`, `or` or `not`", "Write np.where(condition, a, b), np.logical_and, …"),
+    r"\bin\b": ("`in`", "Write np.any(x == value)."),
+}  # fmt: skip
 
 
 class Refusal(TypeError):
@@ -26,14 +39,15 @@ def refuse(
     instead: str,
     frames: Iterable[tuple[FrameType, int]] | None = None,
     kind: type[Refusal] = Refusal,
+    line: str | None = None,
 ) -> Refusal:
     """The error for an operation that cannot be recorded.
 
     frames : (frame, line number), innermost first; by default those of the present call.
+    line : what authors_line() has said before, in place of frames.
     """
-    if frames is None:
-        frames = traceback.walk_stack(sys._getframe(1))
-    return kind(f"{_authors_line(frames)}{what} cannot be recorded: the value depends on a slider. {instead}")
+    line = authors_line(frames) if line is None else line
+    return kind(f"{line}{what} cannot be recorded: the value depends on a slider. {instead}")
 
 
 def refusal_for(error: Exception) -> Refusal | None:
@@ -50,14 +64,36 @@ def refusal_for(error: Exception) -> Refusal | None:
         seen = [type(v).__name__ for frame, _ in frames[:1] for v in frame.f_locals.values()]
         if "Traced" in seen and ("only integers" in text or "integer (or boolean) type" in text):
             return refuse("an index", "Write np.where(np.arange(len(x)) == i, x, 0).sum().", frames)
+    if "dtype('O')" in text or ("not supported for the input types" in text and "ufunc" in text):
+        return refuse("An object array, as np.array([x0, x1]) makes one,", "Write np.stack([x0, x1]).", frames)
+    if "Could not convert object to sequence" in text:
+        what = "np.array, np.c_ or np.r_ of a history whose number of steps is a slider"
+        return refuse(what, "Write np.column_stack([a, b]) or np.stack([a, b], axis=1).", frames)
+    if "sequence of integers" in text and "traced" in text:
+        return refuse("a shape", "Write a plain number there: only the rows of iterate follow a slider.", frames)
     if "REFS_OK" in text:
         return refuse("np.nditer", "Write `for i in np.ndindex(x.shape):` and use x[i].", frames)
     return None
 
 
-def _authors_line(frames: Iterable[tuple[FrameType, int]]) -> str:
+def truth_asked() -> tuple[str, str]:
+    """What in the author's line asks whether a traced value is true, and what to write instead."""
+    line = authors_line()
+    for words, answer in ASKING.items():
+        if re.search(words, line.partition(", `")[2]):
+            return answer
+    instead = "Write np.where(condition, a, b), and np.stack([x0, x1]) for np.array([x0, x1])."
+    return "`if`, or a comparison of an object array, as np.array([x0, x1]) makes one,", instead
+
+
+def own(frame: FrameType) -> bool:
+    """Whether a call comes from the tape itself or from NumPy, not from the author."""
+    return str(frame.f_globals.get("__name__")).startswith(("gradcore.tape", "numpy"))
+
+
+def authors_line(frames: Iterable[tuple[FrameType, int]] | None = None) -> str:
     """Where in the author's function we are: "Line 3 of walk, `y = math.sin(x0)`: "."""
-    for frame, number in frames:
+    for frame, number in traceback.walk_stack(sys._getframe(1)) if frames is None else frames:
         code = frame.f_code
         if not code.co_filename.startswith((_OWN, _NUMPY)) and not code.co_filename.endswith(".pyx"):
             text = linecache.getline(code.co_filename, number).strip()

@@ -34,10 +34,13 @@ def refuse_options(name: str, **options: Any) -> None:
     """Refuse what a rule does not know, instead of passing over it."""
     for option, value in options.items():
         if given(value) and not (option == "where" and value is True):
-            raise refuse(f"{name} with {option}=", "Write np.where(condition, a, b), or leave it out.")
+            instead = "Leave it out: use what the function returns."
+            if option == "where":
+                instead = "Write np.where(condition, a, b) before."
+            raise refuse(f"{name} with {option}=", instead)
 
 
 def refuse_dtype(name: str, dtype: Any) -> None:
     """All numbers of a tape are float64."""
-    if given(dtype) and np.dtype(dtype).kind != "f":
+    if given(dtype) and np.dtype(dtype) != np.float64:
         raise refuse(f"{name} with dtype={np.dtype(dtype)}", "Leave dtype out: all numbers here are floats.")

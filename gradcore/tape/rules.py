@@ -1,7 +1,8 @@
 """Where NumPy's calls on traced arrays arrive. What is in no table is refused by name.
 
-`moves.py` has the functions that only move elements around, `folds.py` sums and means, `products.py` those
-of matrices.
+`moves.py` has the functions that only move elements around, `folds.py` sums and means, `sorting.py` sorting,
+`products.py` those of matrices, `algebra.py` systems of equations and Einstein's sums,
+`curves.py` polynomials, interpolation and convolution.
 """
 
 from __future__ import annotations
@@ -10,11 +11,11 @@ from typing import Any
 
 import numpy as np
 
-from gradcore.tape import products  # registers its rules
+from gradcore.tape import algebra, curves, products, sorting  # noqa: F401  they register their rules
 from gradcore.tape.elementwise import elementwise, operation
 from gradcore.tape.folds import FIRST, accumulate, reduce
 from gradcore.tape.graph import Graph
-from gradcore.tape.moves import reshape, transpose
+from gradcore.tape.moves import reshape
 from gradcore.tape.refuse import refuse
 from gradcore.tape.registry import RULES, Rule, given, refuse_dtype, refuse_options, rule
 from gradcore.tape.traced import Traced, dense, lift
@@ -75,16 +76,6 @@ def rounded(graph: Graph, x: Any, decimals: int = 0, out: Any = None) -> Traced:
     return elementwise(graph, back, elementwise(graph, "rint", elementwise(graph, there, x, scale)), scale)
 
 
-@rule(np.diff)
-def diff(graph: Graph, x: Any, n: int = 1, axis: int = -1, **kw: Any) -> Traced:
-    refuse_options("np.diff", **kw)
-    value = lift(graph, x)
-    for _ in range(n):
-        lines = value.swapaxes(axis, 0)
-        value = (lines[1:] - lines[:-1]).swapaxes(0, axis)
-    return value
-
-
 @rule(np.full_like)
 def full_like(
     graph: Graph, x: Any, fill_value: Any, dtype: Any = None, order: Any = None, subok: Any = None,
@@ -97,6 +88,13 @@ def full_like(
     return value.like(np.broadcast_to(fill, value.cells.shape).copy(), boolean=boolean)
 
 
+@rule(np.copyto)
+def copyto(graph: Graph, target: Any, source: Any, casting: Any = None, where: Any = True) -> None:
+    if not isinstance(target, Traced):
+        raise refuse("np.copyto into a plain array, as np.full_like does it,", "Write x * np.ones_like(y).")
+    target[...] = elementwise(graph, "where", where, source, target)
+
+
 rule(np.zeros_like, np.empty_like)(lambda graph, x, *args, **kw: full_like(graph, x, 0.0, *args, **kw))
 rule(np.ones_like)(lambda graph, x, *args, **kw: full_like(graph, x, 1.0, *args, **kw))
 
@@ -105,20 +103,21 @@ def astype(graph: Graph, x: Traced, dtype: Any, **kw: Any) -> Traced:
     kind = np.dtype(dtype).kind
     if kind == "b":
         return x if x.boolean else elementwise(graph, "not_equal", x, 0.0)
-    if kind != "f" and not (x.boolean and kind in "iu"):
-        raise refuse(f"astype({np.dtype(dtype)})", "Write np.floor(x) or np.rint(x).")
+    if np.dtype(dtype) != np.float64 and not (x.boolean and kind in "iu"):
+        raise refuse(f"astype({np.dtype(dtype)})", "All numbers here are floats: write np.floor(x) or np.rint(x).")
     return x.like(x.cells.copy())
 
 
 SAME_AS_FUNCTIONS = (
     "sum prod mean var std max min all any cumsum cumprod argmax argmin clip dot trace copy ravel repeat "
-    "swapaxes squeeze diagonal take round"
+    "swapaxes squeeze diagonal take round argsort"
 )
 METHODS: dict[str, Rule] = {name: RULES[getattr(np, name)] for name in SAME_AS_FUNCTIONS.split()} | {
     "reshape": reshape,
-    "transpose": lambda graph, x, *axes: transpose(graph, x, (axes[0] if len(axes) == 1 else axes) or None),
-    "flatten": lambda graph, x, *order: RULES[np.ravel](graph, x.copy(), *order),
+    "transpose": lambda graph, x, *axes: np.transpose(x, (axes[0] if len(axes) == 1 else axes) or None),
+    "flatten": lambda graph, x, order="C": np.ravel(x.copy(), order),
     "astype": astype,
+    "sort": lambda graph, x, axis=-1, **kw: x.__setitem__(Ellipsis, np.sort(x, axis, **kw)),
     "fill": lambda graph, x, value: x.__setitem__(Ellipsis, value),
     "item": lambda graph, x, *index: x.__float__(),
     "tolist": lambda graph, x: x.__float__(),

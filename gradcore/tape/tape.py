@@ -13,8 +13,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from gradcore.tape import lengths
 from gradcore.tape.graph import MAIN, Graph, Node
-from gradcore.tape.loops import active_graph, recording
+from gradcore.tape.loops import active_graph, numbers, recording
 from gradcore.tape.lower import lower
 from gradcore.tape.machine import Run, compiled
 from gradcore.tape.refuse import refusal_for
@@ -120,28 +121,77 @@ def trace(f: Callable[..., Any], /, *examples: Any, **named: Any) -> Tape:
     >>> tape(np.array([-7.0, 2.0])), len(tape)
     (6.45, 4)
     """
-    graph = Graph()
+    _callable(f)
     labels = [f"argument {i}" for i in range(len(examples))]
+    given = dict(zip(labels, examples, strict=True)) | named
+    found = _checked(f, given, labels)
+    keys = tuple(found.result) if isinstance(found.result, dict) else None
+    single = keys is None and not isinstance(found.result, tuple)
+    shapes = {name: v.shape for name, v in found.inputs.items()}
+    recorded = (found.graph, found.inputs, found.outputs)
+    return Tape(found.program(), shapes, tuple(labels), keys, single, recorded)
+
+
+@dataclass
+class _Recording:
+    """A function that was run with recording values: `outputs` is its `result` as a list of traced arrays."""
+
+    graph: Graph
+    inputs: dict[str, Traced]
+    result: Any
+    outputs: list[Traced]
+
+    def program(self) -> dict[str, Any]:
+        return lower(self.graph, list(self.inputs), [v.shape for v in self.inputs.values()], self.outputs)
+
+
+def _checked(f: Callable[..., Any], given: dict[str, Any], labels: list[str]) -> _Recording:
+    """A recording of f; if f asks how long a history is, one that agrees with another of other lengths: lengths.py."""
+    moved = {name: _moved(example) for name, example in given.items()}
+    for guesses in (True, False):
+        graph, different = Graph(guesses), Graph(guesses)
+        try:
+            found = _record(graph, f, given, labels)
+            if not graph.asked:
+                return found
+            other = _record(different, f, moved, labels)
+            both = found.outputs, other.outputs
+            found.outputs, other.outputs = lengths.with_rows(*both), lengths.with_rows(*both[::-1])
+            if lengths.moved(graph, different) and lengths.same(found.program(), other.program()):
+                return found
+        except (TypeError, ValueError, IndexError):
+            if not (guesses and graph.asked):
+                raise
+    raise lengths.misused(graph)
+
+
+def _record(
+    graph: Graph, f: Callable[..., Any], given: dict[str, Any], labels: list[str]
+) -> _Recording:
     values: dict[str, Traced] = {}
-    for name, example in (dict(zip(labels, examples, strict=True)) | named).items():
+    for name, example in given.items():
         bounds = example[1:] if isinstance(example, Between) else None
-        shape = () if bounds else np.shape(example)
+        shape = () if bounds else np.shape(numbers(name, example))
         nodes = [graph.leaf("input", MAIN) for _ in range(int(np.prod(shape)))]
         if bounds:
             graph.bounds[nodes[0]] = (float(bounds[0]), float(bounds[1]))
         values[name] = Traced(graph, np.array(nodes, dtype=np.int64).reshape(shape))
     try:
         with recording(graph):
-            result = f(*(values[label] for label in labels), **{name: values[name] for name in named})
+            result = f(*(values[label] for label in labels), **{n: v for n, v in values.items() if n not in labels})
     except (TypeError, ValueError, IndexError) as error:
         raise refusal_for(error) or error from None
-    keys = tuple(result) if isinstance(result, dict) else None
-    single = keys is None and not isinstance(result, tuple)
-    parts = list(result.values()) if isinstance(result, dict) else ([result] if single else list(result))
-    outputs = [lift(graph, p) for p in parts]
-    program = lower(graph, list(values), [v.shape for v in values.values()], outputs)
-    shapes = {name: v.shape for name, v in values.items()}
-    return Tape(program, shapes, tuple(labels), keys, single, (graph, values, outputs))
+    several = isinstance(result, (dict, tuple))
+    parts = (list(result.values()) if isinstance(result, dict) else list(result)) if several else [result]
+    return _Recording(graph, values, result, [lift(graph, p) for p in parts])
+
+
+def _moved(example: Any) -> Any:
+    """An example with both bounds moved, inwards where there is room: other numbers of steps."""
+    if not isinstance(example, Between):
+        return example
+    value, low, high = example
+    return Between(value, low + 1, high - 1 if high - low >= 2 else high + 1)
 
 
 def grad(f: Callable[..., Any]) -> Callable[..., Any]:
@@ -149,13 +199,12 @@ def grad(f: Callable[..., Any]) -> Callable[..., Any]:
 
     f : a NumPy function that returns one number. It is traced once for every shape of its arguments.
     Returns a function of the same arguments; its result is shaped like the first one.
-    Raises TypeError where f cannot be traced, ValueError if it does not return one number.
+    Raises TypeError where f cannot be traced or x holds no numbers, ValueError if f does not return one number.
 
     >>> grad(lambda x: x[0] ** 2 / 20 + x[1] ** 2)([-7, 2])
     array([-0.7,  4. ])
     """
-    if not callable(f):
-        raise TypeError(f"f must be a function, not {f!r}: pass f itself, not f(x)")
+    _callable(f)
     tapes: dict[Any, Tape] = {}
 
     @wraps(f)
@@ -166,13 +215,18 @@ def grad(f: Callable[..., Any]) -> Callable[..., Any]:
             copy = _like(point, [graph.alias(node) for node in point.cells.ravel().tolist()])
             output = one_number([lift(graph, f(copy, *others))])
             return _like(point, gradient(graph, output, copy.cells.ravel().tolist()))
-        values = [np.asarray(a, dtype=float) for a in (x, *others)]
+        values = [numbers("x" if i == 0 else f"argument {i}", a) for i, a in enumerate((x, *others))]
         shapes = tuple(v.shape for v in values)
         if shapes not in tapes:
             tapes[shapes] = trace(gradient_of_f, *values)
         return tapes[shapes](*values)
 
     return gradient_of_f
+
+
+def _callable(f: Any) -> None:
+    if not callable(f):
+        raise TypeError(f"f must be a function, not {f!r}: pass f itself, not f(x)")
 
 
 def one_number(outputs: list[Traced]) -> Node:

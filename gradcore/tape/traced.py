@@ -8,20 +8,25 @@ stands for all rows, so the axis has length 1 in `cells` and n + 1 in `shape`.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from functools import partial
+from types import FrameType
 from typing import Any
 
 import numpy as np
 from numpy.lib.mixins import NDArrayOperatorsMixin
 
-from gradcore.tape.bounds import part_of
+from gradcore.tape.bounds import least_steps, part_of
 from gradcore.tape.graph import Graph, Node, Rows
 from gradcore.tape.indexing import full_index, plain_index
-from gradcore.tape.refuse import MissingAttribute, refuse
+from gradcore.tape.places import in_rows
+from gradcore.tape.rebuild import substitute
+from gradcore.tape.refusals import Unanswered
+from gradcore.tape.refuse import MissingAttribute, authors_line, own, refuse
 
 
-class Traced(NDArrayOperatorsMixin):
+class Traced(Unanswered, NDArrayOperatorsMixin):
     """An array of graph nodes that NumPy treats as an array of float64."""
 
     __array_priority__ = 1000.0
@@ -38,12 +43,23 @@ class Traced(NDArrayOperatorsMixin):
         return Traced(self.graph, cells, self.rows, self.axis if axis is None else axis, boolean)
 
     # what an array knows about itself --------------------------------------------------------------
+    def asked(self, caller: FrameType | None = None) -> Traced:
+        """The same value, noting that the author has asked for its shape: see lengths.py."""
+        if not (self.graph.asked or self.fixed or (caller and own(caller))):
+            self.graph.asked = authors_line()
+        return self
+
     @property
     def shape(self) -> tuple[int, ...]:
+        self.asked(sys._getframe(1))
         lengths = list(self.cells.shape)
         if self.rows:
             lengths[self.axis] = self.rows.length
         return tuple(lengths)
+
+    @shape.setter
+    def shape(self, new: Any) -> None:
+        raise refuse("a new shape in place", "Write x = x.reshape(...).")
 
     @property
     def ndim(self) -> int:
@@ -51,6 +67,7 @@ class Traced(NDArrayOperatorsMixin):
 
     @property
     def size(self) -> int:
+        self.asked(sys._getframe(1))
         return int(np.prod(self.shape))
 
     @property
@@ -62,6 +79,7 @@ class Traced(NDArrayOperatorsMixin):
         return self.transpose()  # type: ignore[no-any-return]
 
     def __len__(self) -> int:
+        self.asked(sys._getframe(1))
         if self.ndim:
             return self.shape[0]
         raise TypeError("len() of a number")
@@ -69,36 +87,11 @@ class Traced(NDArrayOperatorsMixin):
     def __iter__(self) -> Iterator[Traced]:
         if not self.ndim:
             raise TypeError("a number cannot be iterated over")
-        whole = dense(self, "iterating over all rows")
+        whole = self if self.rows and self.axis else dense(self, "iterating over all rows")
         return map(whole.__getitem__, range(len(whole)))
 
     def __repr__(self) -> str:
         return f"<traced {self.dtype} array of shape {self.shape}>"
-
-    # refusals --------------------------------------------------------------------------------------
-    def __bool__(self) -> bool:
-        raise refuse("`if`, `while`, `and`, `or` or `not`", "Write np.where(condition, a, b), np.logical_and, …")
-
-    def __float__(self) -> float:
-        raise refuse(
-            "float(), math.* or writing into a plain array",
-            "Write np.sin(x) for math.sin(x), and make the array with np.zeros_like(x) or np.stack([...]).",
-        )
-
-    def __int__(self) -> int:
-        raise refuse("int()", "Write np.floor(x).")
-
-    def __index__(self) -> int:
-        raise refuse("range() or an index", "Write gradcore.iterate(step, start, n) for a loop of n steps.")
-
-    def __round__(self, digits: int = 0) -> float:
-        raise refuse("round()", "Write np.rint(x).")
-
-    def __format__(self, spec: str) -> str:
-        raise refuse("formatting as text", "Return the number itself.")
-
-    def __hash__(self) -> int:
-        raise refuse("hashing", "Keep values in lists, not as keys.")
 
     # NumPy's protocols -----------------------------------------------------------------------------
     def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, out: Any = None, **kw: Any) -> Any:
@@ -150,10 +143,12 @@ class Traced(NDArrayOperatorsMixin):
             if entry == slice(None):
                 axis = sum(1 for i in full[:place] if not isinstance(i, int))
                 return self.like(self.cells[full], axis=axis, boolean=self.boolean)
-            if isinstance(entry, int) and (entry in (0, -1) or self.fixed):
+            if isinstance(entry, int) and (self.fixed or self._always(entry)):
                 return self._row(entry)[(*full[:place], 0, *full[place + 1 :])]
             if isinstance(entry, slice) and (found := part_of(self.graph, self.rows, entry)):
                 return self.at_row(*found)[(*full[:place], slice(None), *full[place + 1 :])]
+        if (moved := in_rows(self, lambda places: places[index])) is not None:
+            return moved  # type: ignore[no-any-return]
         return dense(self, f"the index {index!r} along the steps")[index]
 
     def __setitem__(self, index: Any, value: Any) -> None:
@@ -171,41 +166,28 @@ class Traced(NDArrayOperatorsMixin):
         """Whether the number of rows is known now."""
         return self.rows is None or self.rows.n in self.graph.values
 
+    def _always(self, number: int) -> bool:
+        """Whether there is a row of this number, whatever the sliders say."""
+        assert self.rows is not None
+        return number in (0, -1) or least_steps(self.graph, self.rows.n) >= max(number, -1 - number)
+
     def _row(self, number: int) -> Traced:
         """One row, with the time axis kept at length 1."""
         assert self.rows is not None
         if not -self.rows.length <= number < self.rows.length:
             raise IndexError(f"index {number} is out of bounds for an axis of {self.rows.length} rows")
-        k = self.rows.n if number == -1 else self.graph.constant(float(number % self.rows.length))
-        return self.at_row(k)
+        graph, n = self.graph, self.rows.n
+        if number < -1:
+            return self.at_row(graph.node("subtract", n, graph.constant(-1.0 - number)))
+        return self.at_row(n if number == -1 else graph.constant(float(number)))
 
     def at_row(self, k: Node, rows: Rows | None = None) -> Traced:
         """The values in row `k`, a node; with `rows` as a time axis whose rows are those."""
         assert self.rows is not None
         nodes = self.cells.ravel().tolist()
-        found = self.graph.substitute(nodes, self.rows.k, k)
+        found = substitute(self.graph, nodes, self.rows.k, k)
         cells = np.array([found[node] for node in nodes], dtype=np.int64).reshape(self.cells.shape)
         return Traced(self.graph, cells, rows, self.axis, self.boolean)
-
-
-def lift_objects(array: np.ndarray[Any, Any]) -> Any:
-    """An object array that holds traced numbers as a traced array; any other array as it is.
-
-    `np.array([x0, x1])` and `np.asarray([x0, 0.0])` make such object arrays.
-    """
-    if array.dtype == object:
-        for item in array.ravel():
-            if isinstance(item, Traced):
-                return lift(item.graph, array)
-    return array
-
-
-def regular(name: str, value: Any) -> Any:
-    """An argument as an array, not copied where it is one, or as a traced array. ValueError if it is ragged."""
-    try:
-        return lift_objects(np.asarray(value))
-    except ValueError:
-        raise ValueError(f"{name} must be a regular array: the rows of {value!r} differ in length") from None
 
 
 def lift(graph: Graph, value: Any) -> Traced:
@@ -215,6 +197,8 @@ def lift(graph: Graph, value: Any) -> Traced:
             raise refuse("a value of another trace", "Let each traced function use its own arguments.")
         return value
     array = np.asarray(value)
+    if array.dtype == object and isinstance(array[()], Traced):  # np.array(x0)
+        return lift(graph, array[()])
     if array.dtype == object and array.ndim:
         parts = [lift(graph, item) for item in array.ravel()]
         if any(p.ndim for p in parts):
@@ -224,6 +208,14 @@ def lift(graph: Graph, value: Any) -> Traced:
     if array.dtype.kind not in "biuf":
         kind = type(value).__name__ if array.dtype == object else array.dtype
         raise refuse(f"a value of type {kind}", "Use real numbers.")
+    if array.dtype.kind == "f" and array.dtype != np.float64:  # a slider's number times float32 stays float32 in NumPy
+        raise refuse(f"an array of {array.dtype} numbers", "Write data.astype(float) before.")
+    if (rows := graph.meant(array.shape)) is not None:
+        return as_row(_constants(graph, array), rows, array.shape.index(rows.length) - array.ndim)
+    return _constants(graph, array)
+
+
+def _constants(graph: Graph, array: np.ndarray[Any, Any]) -> Traced:
     nodes = [graph.constant(v) for v in array.astype(float).ravel().tolist()]
     return Traced(graph, np.array(nodes, dtype=np.int64).reshape(array.shape), boolean=array.dtype.kind == "b")
 
@@ -239,3 +231,20 @@ def dense(value: Traced, what: str) -> Traced:
         )
     rows = [value._row(i).cells for i in range(value.rows.length)]
     return Traced(value.graph, np.concatenate(rows, axis=value.axis), boolean=value.boolean)
+
+
+def as_row(value: Traced, rows: Rows, place: int) -> Traced:
+    """A plain array that meets a time axis: if it has an entry for every row, its entry in row k."""
+    if value.ndim < -place or value.shape[place] == 1:
+        return value
+    if value.shape[place] != rows.length:
+        raise ValueError(
+            f"operands could not be broadcast together: {rows.length} rows of a loop, "
+            f"and an array of shape {value.shape}"
+        )
+    graph = value.graph
+    moved = np.moveaxis(value.cells, place, 0)
+    table = graph.table(moved[0].size, moved.ravel().tolist())
+    cells = np.array([graph.row(table, j, rows.k) for j in range(moved[0].size)], dtype=np.int64)
+    shape = np.expand_dims(cells.reshape(moved.shape[1:]), value.ndim + place)
+    return Traced(graph, shape, rows, place, value.boolean)

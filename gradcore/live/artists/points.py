@@ -54,13 +54,19 @@ class Points(Moving):
     def edit(self, group: ET.Element, artist: Artist, number: int, clip: str) -> None:
         points = self.key
         width, alpha = float(np.mean(points.get_linewidths())), points.get_alpha()
-        face, edge = _first(points.get_facecolors()), _first(points.get_edgecolors())
+        face, edge = self._one(points.get_facecolors()), self._one(points.get_edgecolors())
         if points.get_array() is None:
             replace(group, part(number, "points", clip, paint_style(face, edge, width, alpha)))
             return
         # The colours are the painter's. An outline in the colour of the text keeps pale ones visible.
         outlined = paint_style("none", "#000000", min(width, 0.5), alpha).replace("fill:none;", "", 1)
         replace(group, part(number, "points", clip, outlined, element="g"))
+
+    def _one(self, colours: Any) -> Any:
+        """The one colour of all points; in space matplotlib lets far ones fade, the page does not."""
+        if self.key.get_array() is None and len(np.unique(np.round(colours, 6)[:, :3], axis=0)) > 1:
+            raise ValueError(f"the points {self.name!r} have several colours: give values in one more column of data")
+        return _first(colours[:, :3] if is_3d(self.axes) else colours)
 
     def take(self, data: Any) -> None:
         places = np.asarray(data, dtype=float)[:, : len(self.directions)]

@@ -1,7 +1,8 @@
 // The tape machine: runs a recorded function on doubles. FORMAT.md describes the program; machine.py is its twin.
 
 const SCALAR = {
-  negative: (a) => -a, absolute: Math.abs, sign: Math.sign, square: (a) => a * a, sqrt: Math.sqrt, cbrt: Math.cbrt,
+  negative: (a) => -a, absolute: Math.abs, sign: (a) => Math.sign(a) + 0, square: (a) => a * a,
+  sqrt: Math.sqrt, cbrt: Math.cbrt,
   reciprocal: (a) => 1 / a, exp: Math.exp, exp2: (a) => 2 ** a, expm1: Math.expm1, log: Math.log, log2: Math.log2,
   log10: Math.log10, log1p: Math.log1p, sin: Math.sin, cos: Math.cos, tan: Math.tan, arcsin: Math.asin,
   arccos: Math.acos, arctan: Math.atan, sinh: Math.sinh, cosh: Math.cosh, tanh: Math.tanh, arcsinh: Math.asinh,

@@ -2,6 +2,7 @@
 
 const MARGIN = 20; // points around the box where a line is cut, so that the cut is not seen
 const FAR = 1e5; // points; nothing is drawn farther out
+const HORIZON = 1e12; // points; between two ends that are farther away, floats no longer tell where a line runs
 
 const short = (x) => Math.floor(x * 100 + 0.5) / 100;
 
@@ -180,7 +181,12 @@ function polyline(x, y, [left, top, right, bottom]) {
 
 /** The part of a segment inside a box (Liang and Barsky 1984), or null. */
 function cutSegment(px, py, qx, qy, low, high) {
-  if (!Number.isFinite(px + py) || !Number.isFinite(qx + qy)) return null;
+  const away = Math.max(Math.abs(px), Math.abs(py)), there = Math.max(Math.abs(qx), Math.abs(qy));
+  if (![px, py, qx, qy].every(Number.isFinite) || Math.min(away, there) > HORIZON) return null;
+  if (away > there) { // from the near end the cut is exact, however far the other one is
+    const cut = cutSegment(qx, qy, px, py, low, high);
+    return cut && [cut[2], cut[3], cut[0], cut[1]];
+  }
   const dx = qx - px, dy = qy - py;
   let t0 = 0, t1 = 1;
   for (const [p, d, lo, hi] of [[px, dx, low[0], high[0]], [py, dy, low[1], high[1]]]) {

@@ -1,0 +1,121 @@
+"""An index of the live figures: the directive `live-figures` lists those of all chapters, with links.
+
+A figure stands in its page as raw HTML, written by gradcore/live/page.py. Its id, its title and its description
+are read from there when the page has been read. The index is filled in when it is written, in the order of the
+book; a change in any chapter writes it again.
+"""
+
+import re
+from html import unescape
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+FIGURE = re.compile(r'<figure class="live-figure" id="([^"]+)"')
+TITLE = re.compile(r'<figcaption class="live-title"[^>]*>(.*?)</figcaption>', re.DOTALL)
+DESCRIPTION = re.compile(r'<p class="live-description"[^>]*>(.*?)</p>', re.DOTALL)
+
+
+class FigureIndex(nodes.General, nodes.Element):
+    """Where the index will stand."""
+
+
+class LiveFigures(SphinxDirective):
+    """The directive: no arguments, no content."""
+
+    def run(self):
+        index_pages(self.env).add(self.env.docname)
+        return [FigureIndex()]
+
+
+def known_figures(env):
+    """{page: [(id, title, description), …]} of all pages that were read."""
+    if not hasattr(env, "live_figures"):
+        env.live_figures = {}
+    return env.live_figures
+
+
+def index_pages(env):
+    """The pages with an index."""
+    if not hasattr(env, "live_figure_indexes"):
+        env.live_figure_indexes = set()
+    return env.live_figure_indexes
+
+
+def figures_in(html):
+    """The figures of a piece of HTML: id, title, description.
+
+    >>> figures_in('<figure class="live-figure" id="a"><figcaption class="live-title">f &amp; g</figcaption>')
+    [('a', 'f & g', '')]
+    >>> figures_in('<p>No figure.</p>')
+    []
+    """
+    found = []
+    for piece in re.split(r'(?=<figure class="live-figure")', html):
+        if figure := FIGURE.match(piece):
+            texts = [wanted.search(piece) for wanted in (TITLE, DESCRIPTION)]
+            found.append((figure[1], *(unescape(text[1]) if text else "" for text in texts)))
+    return found
+
+
+def collect(app, doctree):
+    found = [figure for node in doctree.findall(nodes.raw) for figure in figures_in(node.astext())]
+    if found:
+        known_figures(app.env)[app.env.docname] = found
+
+
+def forget(app, env, docname):
+    known_figures(env).pop(docname, None)
+    index_pages(env).discard(docname)
+
+
+def merge(app, env, docnames, other):
+    """Take over what another process has read."""
+    known_figures(env).update({name: known_figures(other)[name] for name in docnames if name in known_figures(other)})
+    index_pages(env).update(index_pages(other) & set(docnames))
+
+
+def write_again(app, env):
+    return sorted(index_pages(env))
+
+
+def in_reading_order(env, page):
+    """The pages of the book from `page` on."""
+    yield page
+    for child in env.toctree_includes.get(page, ()):
+        yield from in_reading_order(env, child)
+
+
+def fill(app, doctree, docname):
+    for index in [*doctree.findall(FigureIndex)]:
+        figures = known_figures(app.env)
+        content = []
+        for page in dict.fromkeys(in_reading_order(app.env, app.config.root_doc)):
+            if page in figures:
+                address = app.builder.get_relative_uri(docname, page)
+                chapter = link(app.env.titles[page].astext(), address)
+                content.append(nodes.paragraph("", "", nodes.strong("", "", chapter)))
+                content.append(nodes.bullet_list("", *(entry(address, *figure) for figure in figures[page])))
+        index.replace_self(content)
+
+
+def entry(address, name, title, description):
+    text = nodes.paragraph("", "", link(title or name, f"{address}#{name}"))
+    if description:
+        text += nodes.Text(f": {description}")
+    return nodes.list_item("", text)
+
+
+def link(text, address):
+    return nodes.reference("", text, internal=True, refuri=address)
+
+
+def setup(app):
+    app.add_node(FigureIndex)
+    app.add_directive("live-figures", LiveFigures)
+    app.connect("doctree-read", collect)
+    app.connect("env-purge-doc", forget)
+    app.connect("env-merge-info", merge)
+    app.connect("env-updated", write_again)
+    app.connect("doctree-resolved", fill)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,172 @@
+"""Light pages: one style sheet with the rules that are in use, and neither menus nor the script that opens them."""
+
+import hashlib
+import json
+import posixpath
+import re
+from pathlib import Path
+
+import tinycss2
+from PIL import Image
+
+SHEET = "book.css"
+LINK = re.compile(r'<link(?=[^>]*\srel="stylesheet")[^>]*\shref="([^"?]*)[^"]*"[^>]*>\s*')
+VERSION = re.compile(rf"({re.escape(SHEET)}\?v=)\w*")
+BOOTSTRAP = re.compile(r'<link rel="preload"[^>]*scripts/bootstrap\.js[^>]*>\s*|[^"]*scripts/bootstrap\.js[^"]*')
+TABS = re.compile(r"<script[^>]*design-tabs\.js[^>]*></script>")
+IMAGE = re.compile(r"<img (?![^>]*\sloading=)")
+IMPORT = re.compile(r'@import\s*"([^"]+)";?')
+URL = re.compile(r"""url\(["']?(?!data:|#|[a-z]+:)([^)"']+)["']?\)""")
+IN_PAGES = re.compile(r'\s(?:class|id)="([^"]*)"')
+IN_SCRIPTS = re.compile(r"[A-Za-z_][\w-]*")
+FEW_COLOURS, PALETTE = 4096, 128
+
+
+def choose_buttons(app, config):
+    """The theme's buttons that need a script of their own: a menu of downloads, and full screen."""
+    config.html_theme_options |= {"use_download_button": False, "use_fullscreen_button": False}
+
+
+def offer_to_templates(app, pagename, templatename, context, doctree):
+    pathto = context["pathto"]
+
+    def with_one_sheet(head):
+        """The head of a page with one link in the place of those to style sheets, which are remembered."""
+        here = posixpath.dirname(posixpath.normpath(app.builder.get_target_uri(pagename)))
+        for address in LINK.findall(head):
+            app.book_sheets.setdefault(posixpath.normpath(posixpath.join(here, address)))
+        one = f'<link rel="stylesheet" href="{pathto("_static/" + SHEET, resource=True)}?v=">\n'
+        first, *rest = LINK.split(head)[::2]
+        return first + (one if rest else "") + "".join(rest)
+
+    def without_bootstrap(head):
+        return BOOTSTRAP.sub(lambda m: "" if m[0].startswith("<") else pathto("_static/site.js", resource=True), head)
+
+    def without_tabs(head):
+        return head if "sd-tab-set" in context.get("body", "") else TABS.sub("", head)
+
+    context["light"] = lambda head: without_tabs(without_bootstrap(with_one_sheet(head)))
+    if "body" in context:
+        context["body"] = IMAGE.sub('<img loading="lazy" ', context["body"])
+    menus = [button.get("buttons", [button]) for button in context["header_buttons"]]
+    context["header_buttons"] = [button for menu in menus for button in menu]      # they stand side by side
+    if context.get("page_source_suffix") == ".ipynb":
+        context["header_buttons"].append({
+            "type": "link",
+            "url": f"{pathto('_sources', resource=True)}/{context['sourcename']}",
+            "icon": "fas fa-download",
+            "tooltip": "Download this chapter as a notebook",
+            "label": "download-notebook-button",
+        })
+
+
+def write_sheet(app, error):
+    """Put the style sheets of all pages into one, without what no page and no script names."""
+    if error or app.builder.format != "html":
+        return
+    site, known = Path(app.outdir), Path(app.doctreedir, "book_sheets.json")
+    if app.book_sheets:      # else no page was written this time
+        earlier = json.loads(known.read_text(encoding="utf-8")) if known.exists() else []
+        names = list(dict.fromkeys([*earlier, *app.book_sheets]))
+        known.write_text(json.dumps(names), encoding="utf-8")
+        sheets = [path for path in (site / name for name in names) if path.is_file()]
+        words = words_in(site)
+        css = "\n".join(purged(gathered(path, site / "_static"), words) for path in sheets)
+        (site / "_static" / SHEET).write_text(css, encoding="utf-8")
+        for path in sheets:
+            path.unlink()
+    version = hashlib.sha256((site / "_static" / SHEET).read_bytes()).hexdigest()[:8]
+    for path in site.rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        if (new := VERSION.sub(rf"\g<1>{version}", text)) != text:
+            path.write_text(new, encoding="utf-8", newline="\n")
+    for spare in {*site.glob("_static/scripts/bootstrap*"), *site.glob("_static/**/*.map")}:
+        spare.unlink()
+
+
+def gathered(path, folder):
+    """The text of a style sheet with those that it imports; its addresses begin in `folder`."""
+    def address(match):
+        whole = posixpath.normpath(posixpath.join(path.parent.relative_to(folder).as_posix(), match[1]))
+        return f'url("{whole}")'
+
+    text = URL.sub(address, path.read_text(encoding="utf-8"))
+    return IMPORT.sub(lambda m: gathered(path.parent / m[1], folder), text)
+
+
+def words_in(site):
+    """The names that may be a class or an id: all that pages have, and all that scripts speak of."""
+    words = set()
+    for path in site.rglob("*.html"):
+        for value in IN_PAGES.findall(path.read_text(encoding="utf-8")):
+            words.update(value.split())
+    for path in site.rglob("*.js"):
+        if path.name not in ("searchindex.js", "bootstrap.js"):
+            words.update(IN_SCRIPTS.findall(path.read_text(encoding="utf-8")))
+    return words
+
+
+def purged(css, words):
+    """A style sheet without the rules whose selectors name a class or an id that is not among the words."""
+    return _kept(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True), words)
+
+
+def _kept(rules, words):
+    text = ""
+    for rule in rules:
+        if rule.type == "qualified-rule":
+            selectors = [tinycss2.serialize(s).strip() for s in _split(rule.prelude) if _names(s) <= words]
+            if selectors:
+                text += f"{','.join(selectors)}{{{_tight(rule.content)}}}\n"
+        elif rule.type == "at-rule" and rule.content is not None:
+            content = _tight(rule.content)
+            if rule.at_keyword in ("media", "supports", "layer", "container"):
+                content = _kept(tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True), words)
+            if content:
+                text += f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}{{{content}}}\n"
+    return text
+
+
+def _split(prelude):
+    """The selectors of a list."""
+    found = [[]]
+    for token in prelude:
+        if token.type == "literal" and token.value == ",":
+            found.append([])
+        else:
+            found[-1].append(token)
+    return found
+
+
+def _names(selector):
+    """The classes and ids that a selector asks for. What stands in brackets, as in :not(.x), may be absent."""
+    names, dot = set(), False
+    for token in selector:
+        if token.type == "hash" or (dot and token.type == "ident"):
+            names.add(token.value)
+        dot = token.type == "literal" and token.value == "."
+    return names
+
+
+def _tight(content):
+    return re.sub(r"\s+", " ", tinycss2.serialize([t for t in content if t.type != "comment"])).strip()
+
+
+def lighten_pictures(app, error):
+    """Drawings need few colours: a palette makes them a third as heavy. Photographs stay as they are."""
+    if error or app.builder.format != "html":
+        return
+    for path in Path(app.outdir, "_images").glob("*.png"):
+        with Image.open(path) as picture:
+            if picture.mode != "P" and picture.getcolors(FEW_COLOURS):
+                on_white = Image.alpha_composite(Image.new("RGBA", picture.size, "white"), picture.convert("RGBA"))
+                on_white.convert("RGB").quantize(PALETTE, dither=Image.Dither.NONE).save(path, optimize=True)
+
+
+def setup(app):
+    app.book_sheets = {}     # the style sheets that the pages of this build ask for, in their order
+    app.connect("config-inited", choose_buttons)
+    app.connect("html-page-context", offer_to_templates, priority=900)      # when all have added their sheets
+    app.connect("build-finished", write_sheet, priority=700)     # after the icons, which are looked for in all sheets
+    app.connect("build-finished", lighten_pictures)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
