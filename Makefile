@@ -45,7 +45,7 @@ test: $(TOOLS)
 	$(BIN)/pytest -n $(JOBS) tests -m browser
 
 linkcheck: $(BOOK)
-	$(BIN)/jupyter-book build . --builder linkcheck
+	$(BIN)/jupyter-book build . --builder custom --custom-builder linkcheck
 
 fuzz: $(TOOLS) book
 	FUZZ_EVENTS=2000 $(BIN)/pytest tests/test_fuzz.py
