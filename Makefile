@@ -63,7 +63,7 @@ bench: $(TOOLS) book
 	$(BIN)/python benchmarks/run.py $(OPTIONS)
 
 clean:
-	rm -rf _build .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info
+	rm -rf _build .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(BOOK): requirements.txt pyproject.toml | $(BIN)
 	$(BIN)/python -m pip install --quiet -r requirements.txt

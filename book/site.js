@@ -9,3 +9,14 @@ window.bootstrap = {
   },
 };
 for (const element of document.querySelectorAll("[data-bs-title]")) element.title = element.dataset.bsTitle;
+
+// Paper is white.
+const theme = () => document.documentElement.dataset;
+let chosen;
+window.addEventListener("beforeprint", () => {
+  chosen = theme().theme;
+  theme().theme = "light";
+});
+window.addEventListener("afterprint", () => {
+  theme().theme = chosen;
+});

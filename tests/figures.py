@@ -14,6 +14,7 @@ import matplotlib
 import matplotlib.pyplot as plt
 import nbformat
 import numpy as np
+from myst_nb.core.read import read_myst_markdown_notebook
 
 from gradcore.live.controls import options
 from gradcore.live.figure import LiveFigure
@@ -21,7 +22,12 @@ from gradcore.live.html import identifier
 from gradcore.live.state import run, settings_of, shown
 
 ROOT = Path(__file__).parent.parent
-CHAPTERS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+# The pages with figures, by their names on the site: the chapters, and what else has cells.
+PAGES = {
+    path.relative_to(ROOT).with_suffix("").as_posix(): path
+    for path in [*sorted((ROOT / "notebooks").glob("*.ipynb")), *sorted((ROOT / "book").glob("*.md"))]
+    if path.suffix == ".ipynb" or "{code-cell}" in path.read_text(encoding="utf-8")
+}
 
 EXACT = set(
     "add subtract multiply divide negative absolute sign square sqrt sin cos maximum minimum floor ceil less "
@@ -36,10 +42,19 @@ DRAWN = """(figure, asked) => Object.fromEntries(Object.entries(asked).map(([nam
 }))"""
 
 
-def names_of(path: Path) -> list[str]:
-    """The ids of a chapter's figures, from the calls of `live` in its source: nothing is run."""
-    cells = [cell.source for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
-    calls = [node for source in cells for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+def code_of(page: str) -> list[str]:
+    """The code cells of a page."""
+    path = PAGES[page]
+    if path.suffix == ".md":
+        notebook = read_myst_markdown_notebook(path.read_text(encoding="utf-8"), path=path)
+    else:
+        notebook = nbformat.read(path, as_version=4)
+    return [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def names_of(page: str) -> list[str]:
+    """The ids of a page's figures, from the calls of `live` in its source: nothing is run."""
+    calls = [node for source in code_of(page) for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
     titles = [
         ast.literal_eval(keyword.value)
         for call in calls if isinstance(call.func, ast.Name) and call.func.id == "live"
@@ -49,8 +64,8 @@ def names_of(path: Path) -> list[str]:
 
 
 @cache
-def figures_of(path: Path) -> dict[str, LiveFigure]:
-    """The figures of a chapter by their id on the page."""
+def figures_of(page: str) -> dict[str, LiveFigure]:
+    """The figures of a page by their id."""
     matplotlib.use("agg")
     made: list[LiveFigure] = []
     plain = LiveFigure.__init__
@@ -59,13 +74,11 @@ def figures_of(path: Path) -> dict[str, LiveFigure]:
         plain(self, *args, **kwargs)
         made.append(self)
 
-    notebook = nbformat.read(path, as_version=4)
     names: dict[str, Any] = {"__name__": "__main__"}
     with patch.object(LiveFigure, "__init__", remember):
-        for number, cell in enumerate(notebook.cells):
-            if cell.cell_type == "code":
-                exec(compile(cell.source, f"{path.name}, cell {number}", "exec"), names)
-                plt.close("all")
+        for number, source in enumerate(code_of(page)):
+            exec(compile(source, f"{page}, code cell {number}", "exec"), names)
+            plt.close("all")
     return {identifier(figure.spec["title"]): figure for figure in made}
 
 

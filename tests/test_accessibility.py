@@ -19,10 +19,87 @@ def test_a_page_breaks_no_rule_of_accessibility(browser, site, name, theme):
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_can_be_read_at_320_pixels_and_says_its_language(browser, site, name):
-    """320 CSS pixels are also what is left of 1280 at 400 % zoom."""
-    page = browser.new_page(viewport={"width": 320, "height": 640})
+def test_a_page_can_be_read_when_it_is_enlarged_and_says_its_language(browser, site, name):
+    """Of 1280 CSS pixels 640 are left at 200 % zoom, and 320 at 400 %."""
+    page = browser.new_page(viewport={"width": 640, "height": 640})
     page.goto(f"{site}/{name}.html")
     assert page.evaluate("() => document.documentElement.lang") == "en"
-    assert page.evaluate("() => document.documentElement.scrollWidth") <= 320
+    for width in (640, 320):
+        page.set_viewport_size({"width": width, "height": 640})
+        assert page.evaluate("() => document.documentElement.scrollWidth") <= width
+        for opener in ("primary-toggle", "search-button", "theme-switch-button"):
+            assert page.locator(f".{opener}:visible").count() == 1
     page.close()
+
+
+# The places that a reader without a mouse must reach; of radio buttons one is enough, arrow keys reach the others.
+STOPS = """() => [...document.querySelectorAll("a[href], button, input, select, summary, [tabindex='0']")].filter(e =>
+    e.checkVisibility({ checkVisibilityCSS: true }) && !e.disabled && e.type !== "radio" && e.tabIndex >= 0 &&
+    !e.closest("dialog"))"""
+# One more step: where it has led, and whether the place before looks other than it did while it had the focus.
+STEP = """() => {
+    const style = ({ outline, boxShadow }) => outline + boxShadow;
+    const last = window.last, element = document.activeElement;
+    const seen = last ? style(getComputedStyle(last.element)) !== last.style : true;
+    const box = element.getBoundingClientRect();
+    window.last = { element, style: style(getComputedStyle(element)) };
+    window.walked.add(element);
+    return {
+        name: element.outerHTML.slice(0, 120), seen, before: last && last.element.outerHTML.slice(0, 120),
+        inside: box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight,
+        shown: Number(getComputedStyle(element).opacity) > 0.9,
+        end: element === document.body,
+    };
+}"""
+
+
+@pytest.mark.parametrize("name", ["book/preface", "notebooks/gradient_descent", "search"])
+@pytest.mark.parametrize("width", [1280, 375])
+def test_the_tab_key_leads_to_everything_and_shows_where_it_is(page, site, name, width):
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{site}/{name}.html", wait_until="networkidle")
+    page.add_style_tag(content="* { transition: none !important; scroll-behavior: auto !important }")
+    if name == "search":
+        page.evaluate("() => document.activeElement.blur()")
+    page.evaluate("() => { window.walked = new Set() }")
+    stops = page.evaluate(f"() => ({STOPS})().length")
+    for number in range(stops + 20):
+        page.keyboard.press("Tab")
+        step = page.evaluate(STEP)
+        assert step["seen"], f"nothing showed that this had the focus: {step['before']}"
+        if step["end"]:
+            break
+        assert step["inside"] and step["shown"], f"out of sight: {step['name']}"
+        assert number > 0 or "Skip to main content" in step["name"] or name == "search"
+    missed = page.evaluate(f"() => ({STOPS})().filter(e => !window.walked.has(e)).map(e => e.outerHTML.slice(0, 120))")
+    assert missed == []
+    assert step["end"], "the Tab key never came to the end of the page"
+
+
+def test_a_figure_is_played_with_the_keyboard_alone(page, site):
+    """From the top of the page past the menus to the figure; its slider, its number box, its ring and its button."""
+    page.goto(f"{site}/notebooks/gradient_descent.html")
+    page.wait_for_function("document.querySelector('figure').live")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("() => location.hash") == "#main-content"
+    figure = page.locator("figure.live-figure").first
+    values = lambda: figure.evaluate("figure => figure.live.values()")  # noqa: E731
+    reached = {}
+    while len(reached) < 4:
+        page.keyboard.press("Tab")
+        kind = page.evaluate("() => document.activeElement.className || document.activeElement.type")
+        label = page.evaluate("() => document.activeElement.textContent")
+        before = values()
+        if kind == "live-handle" or kind == "range":
+            page.keyboard.press("ArrowRight")
+        elif kind == "number":
+            page.keyboard.press("ControlOrMeta+a")
+            page.keyboard.type("0.5")
+        elif label == "Reset":
+            page.keyboard.press("Enter")
+        else:
+            continue
+        if kind not in reached:
+            assert values() != before
+            reached[kind] = True

@@ -1,6 +1,7 @@
 """The book's own Sphinx extensions, on a small book that is built as the real one is."""
 
 import hashlib
+import html
 import os
 import re
 import shutil
@@ -12,10 +13,12 @@ import nbformat
 import pytest
 from conftest import ROOT
 from fontTools.ttLib import TTFont
+from PIL import Image
 
 sys.path.append(str(ROOT / "book" / "extensions"))
 from book_light import purged
 from book_math import used_characters
+from book_pip import wheel_name
 
 
 class SmallBook:
@@ -23,8 +26,8 @@ class SmallBook:
 
     def __init__(self, folder: Path):
         self.folder = folder
-        for name in ("_config.yml", "requirements.txt", "book/extensions", "book/templates", "book/site.css",
-                     "book/site.js", "book/favicon.svg", "book/references.bib"):
+        for name in ("_config.yml", "pyproject.toml", "README.md", "LICENSE", "requirements.txt", "book/extensions",
+                     "book/templates", "book/site.css", "book/site.js", "book/favicon.svg", "book/references.bib"):
             source, copy = ROOT / name, folder / name
             copy.parent.mkdir(parents=True, exist_ok=True)
             if source.is_dir():
@@ -33,6 +36,7 @@ class SmallBook:
                 shutil.copy(source, copy)
         self.write("_toc.yml", "format: jb-book\nroot: book/page\nchapters:\n  - file: notebooks/chapter\n")
         self.write("book/page.md", "# A page\n")
+        self.write("gradcore/__init__.py", '"""A small package."""\n\n__version__ = "0.0.1"\n')
         self.write("gradcore/number.py", "1\n")
         self.chapter("print('hello')")
 
@@ -145,7 +149,8 @@ def test_a_build_that_is_killed_leaves_the_last_good_site_and_the_next_one_is_co
     else:
         edition = small_book.folder / "book" / "extensions" / "book_edition.py"
         kept = edition.read_text(encoding="utf-8")
-        edition.write_text(f"{kept}\n\ndef write_downloads(app, error):\n    {dying.format('os.getpid()')}\n", encoding="utf-8")
+        dies = f"\n\ndef write_downloads(app, error):\n    {dying.format('os.getpid()')}\n"
+        edition.write_text(kept + dies, encoding="utf-8")
     assert small_book.build().returncode != 0
     assert contents(site) == before
     if moment == "while cells run":
@@ -275,6 +280,47 @@ launch_buttons:
     assert 'data-bs-toggle="dropdown"' not in page
 
 
+def text_of(page):
+    return html.unescape(re.sub("<[^>]*>", "", page))
+
+
+ADDRESS = "https://example.org/courses/gradients/"
+
+
+def test_with_an_address_there_are_a_site_map_a_card_and_a_line_of_pip(small_book):
+    config = (ROOT / "_config.yml").read_text(encoding="utf-8")
+    small_book.write("_config.yml", config.replace('baseurl: ""', f"baseurl: {ADDRESS}"))
+    small_book.write("book/page.md", "# A page\n\nWhat it says.\n\n```{install-gradcore}\n```\n")
+    built = small_book.build()
+    assert built.returncode == 0, built.stdout
+    site = small_book.folder / "_build" / "html"
+    places = re.findall("<loc>(.*?)</loc>", (site / "sitemap.xml").read_text(encoding="utf-8"))
+    assert places == [f"{ADDRESS}book/page.html", f"{ADDRESS}notebooks/chapter.html"]
+    page = small_book.page("book/page")
+    assert f'<link rel="canonical" href="{ADDRESS}book/page.html" />' in page
+    claims = {"title": "A page", "url": f"{ADDRESS}book/page.html", "image": f"{ADDRESS}_static/card.png"}
+    for name, content in claims.items():
+        assert f'<meta property="og:{name}" content="{content}" />' in page
+    assert '<meta name="description" content="What it says.' in page
+    with Image.open(site / "_static" / "card.png") as card:
+        assert card.size == (1200, 630)
+    assert f'pip install "gradcore[digits] @ {ADDRESS}{wheel_name(small_book.folder)}"' in text_of(page)
+    assert (site / wheel_name(small_book.folder)).exists()
+    lost = small_book.page("404")
+    assert 'href="/courses/gradients/book/page.html"' in lost
+    assert re.findall(r' (?:href|src)="(?!/courses/gradients/|#|https:)[^"]*"', lost) == []
+
+
+def test_without_an_address_no_page_claims_one(small_book):
+    small_book.write("book/page.md", "# A page\n\nWhat it says.\n\n```{install-gradcore}\n```\n")
+    assert small_book.build().returncode == 0
+    page = small_book.page("book/page")
+    assert "og:" not in page and "twitter:" not in page and "canonical" not in page
+    assert '<meta name="description" content="What it says.' in page
+    assert f'pip install "./{wheel_name(small_book.folder)}[digits]"' in text_of(page)
+    assert not (small_book.folder / "_build" / "html" / "sitemap.xml").exists()
+
+
 def test_a_style_sheet_keeps_what_pages_and_scripts_name():
     css = """@charset "utf-8"; a, .gone { x: y } .kept:not(.gone) > b { x: y }
     @media print { .gone { x: y } #id { x: y } }
@@ -329,10 +375,12 @@ def test_a_widget_that_needs_python_says_so_and_the_build_names_the_cell(small_b
 
 
 def test_in_a_cell_tagged_figure_first_the_figure_stands_above_its_code(small_book):
-    small_book.chapter(FIGURE, tags=["figure-first"])
-    assert small_book.build().returncode == 0
-    page = small_book.page("notebooks/chapter")
-    assert page.index("<figure") < page.index("cell_input")
+    for tags in (["figure-first"], ["figure-first", "hide-input"]):
+        small_book.chapter(FIGURE, tags=tags)
+        assert small_book.build().returncode == 0
+        page = small_book.page("notebooks/chapter")
+        assert page.index("<figure") < page.index("cell_input")
+        assert ("<details" in page) == ("hide-input" in tags)
 
 
 INDEX = "# A page\n\n```{live-figures}\n```\n"

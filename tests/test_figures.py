@@ -4,17 +4,17 @@ import time
 
 import numpy as np
 import pytest
-from figures import CHAPTERS, DRAWN, assert_the_browser_agrees, figures_of, names_of, settings
+from figures import DRAWN, PAGES, assert_the_browser_agrees, figures_of, names_of, settings
 
 from gradcore.live.state import control_values, run, settings_of
 
 SETTINGS = 200
-NAMES = [(path.stem, name) for path in CHAPTERS for name in names_of(path)]
+NAMES = [(page, name) for page in PAGES for name in names_of(page)]
 
 
 # What a hand does to a figure is the same code for all of them: it is tried on those of one chapter, and on the
 # gallery's (test_gallery.py, test_many_figures.py, test_fuzz.py). Numbers and pictures are compared for every figure.
-HANDLED = [given for given in NAMES if given[0] == "gradient_descent"]
+HANDLED = [given for given in NAMES if given[0] == "notebooks/gradient_descent"]
 by_hand = pytest.mark.parametrize("figure", HANDLED, indirect=True, ids=[name for _, name in HANDLED])
 
 
@@ -22,8 +22,7 @@ by_hand = pytest.mark.parametrize("figure", HANDLED, indirect=True, ids=[name fo
 def figure(request):
     """The figure in Python: page, id, and the LiveFigure."""
     chapter, name = request.param
-    path = next(p for p in CHAPTERS if p.stem == chapter)
-    return chapter, name, figures_of(path)[name]
+    return chapter, name, figures_of(chapter)[name]
 
 
 @pytest.fixture(params=["http", "file"])
@@ -33,7 +32,7 @@ def base(request, site, site_dir):
 
 def opened(visit, base, chapter, name):
     """The figure's element on its page, awake."""
-    visit.page.goto(f"{base}/notebooks/{chapter}.html")
+    visit.page.goto(f"{base}/{chapter}.html")
     element = visit.page.locator(f"figure.live-figure[id='{name}']")
     visit.page.wait_for_function("name => document.getElementById(name).live", arg=name)
     return element
@@ -48,9 +47,9 @@ LOOK = """figure => ({
 })"""
 
 
-@pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
-def test_every_figure_of_a_chapter_is_looked_at(site_dir, path):
-    assert names_of(path) == list(figures_of(path)) != []
+@pytest.mark.parametrize("chapter", PAGES)
+def test_every_figure_of_a_chapter_is_looked_at(site_dir, chapter):
+    assert names_of(chapter) == list(figures_of(chapter)) != []
 
 
 def test_the_browser_computes_what_python_computes(visit, site, figure):
@@ -75,7 +74,7 @@ def test_without_javascript_the_figure_is_complete_and_its_inputs_wait(browser, 
     chapter, name, live = figure
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(f"{site}/notebooks/{chapter}.html")
+    page.goto(f"{site}/{chapter}.html")
     element = page.locator(f"[id='{name}']")
     assert element.locator("svg").first.is_visible()
     assert element.evaluate(DRAWN, live.state.parts) == live.state.parts
@@ -89,7 +88,7 @@ def test_without_javascript_the_figure_is_complete_and_its_inputs_wait(browser, 
 def test_the_script_draws_the_first_state_as_python_drew_it(browser, site, figure):
     chapter, name, live = figure
     page = browser.new_page()
-    page.goto(f"{site}/notebooks/{chapter}.html")
+    page.goto(f"{site}/{chapter}.html")
     page.wait_for_function("name => document.getElementById(name).live", arg=name)
     assert page.locator(f"[id='{name}']").evaluate(DRAWN, live.state.parts) == live.state.parts
     page.close()
@@ -156,7 +155,7 @@ def touch_drag(page, start, end):
 @by_hand
 def test_every_slider_follows_a_finger(phone, site, figure):
     chapter, name, live = figure
-    phone.goto(f"{site}/notebooks/{chapter}.html")
+    phone.goto(f"{site}/{chapter}.html")
     phone.wait_for_function("name => document.getElementById(name).live", arg=name)
     element = phone.locator(f"[id='{name}']")
     for control, slider in sliders_in_use(element, live):
@@ -178,7 +177,7 @@ def test_the_point_to_drag_follows_mouse_finger_and_keys(visit, phone, site, fig
         return
     x, y = live.spec["drag"]
     for page in (visit.page, phone):
-        page.goto(f"{site}/notebooks/{chapter}.html")
+        page.goto(f"{site}/{chapter}.html")
         page.wait_for_function("name => document.getElementById(name).live", arg=name)
         element = page.locator(f"[id='{name}']")
         handle = element.locator(".live-handle")
@@ -240,7 +239,7 @@ def test_the_number_box_takes_numbers_and_complains_about_the_rest(visit, site, 
 def test_a_script_that_is_faster_than_the_page_waits_for_the_whole_figure(page, site, site_dir, figure):
     """The parser may pause inside a figure; here the script runs at that very moment, then again at the end."""
     chapter, name, _ = figure
-    html = (site_dir / "notebooks" / f"{chapter}.html").read_text(encoding="utf-8")
+    html = (site_dir / f"{chapter}.html").read_text(encoding="utf-8")
     script = (site_dir / "_static" / "live.js").read_text(encoding="utf-8").replace("</", "<\\/")
     early = f'<div class="live-controls"><script>{script}</script>'
     html = html.replace('<div class="live-controls">', early, 1).replace("live.js", "gone.js", 1)
@@ -253,7 +252,7 @@ def test_a_script_that_is_faster_than_the_page_waits_for_the_whole_figure(page, 
 @by_hand
 def test_a_damaged_tape_leaves_the_picture_and_one_sentence(page, site, figure):
     chapter, name, _ = figure
-    address = f"{site}/notebooks/{chapter}.html"
+    address = f"{site}/{chapter}.html"
 
     def damage(route):
         body = route.fetch().text()

@@ -9,13 +9,13 @@ import random
 from collections import deque
 
 import pytest
-from figures import CHAPTERS, names_of
+from figures import PAGES, names_of
 from gallery import GALLERY
 
 from gradcore.live.html import identifier
 
 EVERY = "FUZZ_EVENTS" in os.environ
-NAMES = [(path.stem, name) for path in CHAPTERS for name in names_of(path) if EVERY or path.stem == "gradient_descent"]
+NAMES = [(page, name) for page in PAGES for name in names_of(page) if EVERY or page == "notebooks/gradient_descent"]
 EVENTS = int(os.environ.get("FUZZ_EVENTS", 2000 // (len(NAMES) + len(GALLERY))))
 KEYS = "ArrowLeft ArrowRight ArrowUp ArrowDown PageUp PageDown Home End Tab Shift+ArrowUp Enter Space".split()
 TYPED = ["-", "e", ".", "1e9", "-1e-9", "0", "5", "--", "1..2", "NaN", "٣", " ", "+7", "0,5"]
@@ -80,7 +80,7 @@ def address(request, tmp_path):
     """The page and the id of a figure: of a chapter, or of the gallery, which is not in the book."""
     if isinstance(request.param, tuple):
         chapter, name = request.param
-        return f"{request.getfixturevalue('site')}/notebooks/{chapter}.html", name
+        return f"{request.getfixturevalue('site')}/{chapter}.html", name
     figure = request.param()
     return figure.save(tmp_path / "figure.html").as_uri(), identifier(figure.spec["title"])
 

@@ -3,6 +3,7 @@
 import sys
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
+from zipfile import ZipFile
 
 import pytest
 import yaml
@@ -133,10 +134,69 @@ def test_the_start_page_leads_to_the_first_page(page, base, site_dir):
         assert part in start
 
 
-def test_searching_finds_the_chapter(visit, base):
-    visit.page.goto(f"{base}/search.html?q=descent")
-    visit.page.locator("#search-results a", has_text="Gradient descent").first.wait_for()
+@pytest.mark.parametrize(("words", "title"), [
+    ("descent", "Gradient descent"),                 # in a title
+    ("saturates", "The gradient of a neural network"),      # in the text alone
+    ("butterfly starts", "Gradients in differential equations"),
+])
+def test_searching_finds_the_chapter(visit, base, words, title):
+    visit.page.goto(f"{base}/book/preface.html")
+    visit.page.keyboard.press("ControlOrMeta+k")
+    visit.page.keyboard.type(words)
+    visit.page.keyboard.press("Enter")
+    visit.page.locator("#search-results a", has_text=title).first.click()
+    assert visit.page.locator("article h1").inner_text().startswith(title)
     assert visit.complaints == []
+
+
+def test_a_wrong_address_leads_to_a_page_that_leads_on(visit, site, site_dir):
+    """A host answers any wrong address with 404.html."""
+    body = (site_dir / "404.html").read_text(encoding="utf-8")
+    visit.page.route("**/deep/in/nowhere.html", lambda route: route.fulfill(status=200, body=body,
+                                                                            content_type="text/html; charset=utf-8"))
+    visit.page.goto(f"{site}/deep/in/nowhere.html", wait_until="networkidle")
+    assert visit.page.locator("article h1").inner_text() == "There is no such page"
+    assert visit.complaints == []
+    for text in ("Derivatives", "To the start of the book"):
+        visit.page.goto(f"{site}/deep/in/nowhere.html")
+        visit.page.get_by_role("link", name=text).first.click()
+        visit.page.locator("figure.live-figure svg").first.wait_for()
+
+
+def test_on_paper_a_figure_stands_as_it_was_left(page, site):
+    page.goto(f"{site}/notebooks/gradient_descent.html")
+    page.wait_for_function("document.querySelector('figure').live")
+    figure = page.locator("figure.live-figure").first
+    figure.evaluate("figure => figure.live.set({ lr: 0.9 })")
+    drawn = figure.locator("svg").inner_html()
+    page.evaluate("() => { document.documentElement.dataset.theme = 'dark'; dispatchEvent(new Event('beforeprint')); }")
+    page.emulate_media(media="print")
+    assert page.evaluate("() => document.documentElement.dataset.theme") == "light"
+    assert figure.locator("svg").inner_html() == drawn
+    assert figure.locator("[data-control='lr'] input[type=number]").input_value() == "0.9"
+    assert figure.locator("[data-control='lr'] input[type=number]").is_visible()
+    for idle in ("input[type=range]", "button", "summary", ".live-handle"):
+        assert figure.locator(f"{idle}:visible").count() == 0
+    too_wide = "() => [...document.querySelectorAll('pre')].filter(pre => pre.scrollWidth > pre.clientWidth).length"
+    page.set_viewport_size({"width": 680, "height": 900})      # A4 between its margins
+    assert page.evaluate(too_wide) == 0
+    page.evaluate("() => dispatchEvent(new Event('afterprint'))")
+    assert page.evaluate("() => document.documentElement.dataset.theme") == "dark"
+
+
+def test_the_wheel_lies_beside_the_first_page_and_carries_all_of_gradcore(page, site, site_dir):
+    page.goto(f"{site}/{CHAPTERS[0]}.html")
+    link = page.get_by_role("link", name=".whl")
+    with page.expect_download() as download:
+        link.click()
+    wheel = site_dir / download.value.suggested_filename
+    assert f'pip install "./{wheel.name}[digits]"' in page.locator("article").inner_text()
+    sources = {path.relative_to(ROOT).as_posix() for path in (ROOT / "gradcore").rglob("*")
+               if path.is_file() and path.suffix != ".pyc"}
+    with ZipFile(download.value.path()) as archive:
+        assert sources <= set(archive.namelist())
+        read = lambda name: archive.read(name).decode()  # noqa: E731
+        assert {name for name in sources if read(name) != (ROOT / name).read_text(encoding="utf-8")} == set()
 
 
 @pytest.mark.parametrize("name", CHAPTERS)

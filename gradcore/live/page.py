@@ -98,8 +98,8 @@ def _figure_node(document: nodes.document, models: Models, canvas: str) -> nodes
     return node
 
 
-def _show_figure_first(app: Any, doctree: nodes.document) -> None:
-    """In a cell tagged `figure-first` the output stands above the code that makes it."""
+def _show_figure_first(app: Any, doctree: nodes.document, docname: str) -> None:
+    """In a cell tagged `figure-first` the output stands above the code that makes it, folded or not."""
     for cell in doctree.findall(nodes.container):
         if "tag_figure-first" in cell["classes"]:
             cell.children.reverse()
@@ -127,6 +127,6 @@ def _bring_assets(app: Any, pagename: str, templatename: str, context: Any, doct
 def setup(app: Any) -> dict[str, Any]:
     """Sphinx extension."""
     app.connect("config-inited", _write_assets)
-    app.connect("doctree-read", _show_figure_first)
+    app.connect("doctree-resolved", _show_figure_first)
     app.connect("html-page-context", _bring_assets)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,35 @@
+"""gradcore on the site: the wheel beside the start page, and the directive `install-gradcore`, which leads to it."""
+
+import os
+from contextlib import chdir
+from unittest.mock import patch
+
+from book_pip import pip_line, wheel_name
+from docutils import nodes
+from flit_core import buildapi
+from sphinx.util.docutils import SphinxDirective
+
+LONG_AGO = "315532800"      # 1980: the same bytes at every build
+
+
+class InstallGradcore(SphinxDirective):
+    """A link to the wheel, and the line of pip. The directive takes nothing."""
+
+    def run(self):
+        root, name = self.env.app.srcdir, wheel_name(self.env.app.srcdir)
+        up = "../" * self.env.docname.count("/")
+        link = nodes.reference("", "", nodes.literal("", name), refuri=f"{up}{name}", internal=True)
+        return [nodes.paragraph("", "", link), nodes.literal_block(line := pip_line(root), line, language="sh")]
+
+
+def write_wheel(app, error):
+    if error or app.builder.format != "html":
+        return
+    with chdir(app.srcdir), patch.dict(os.environ, SOURCE_DATE_EPOCH=LONG_AGO):
+        buildapi.build_wheel(str(app.outdir))
+
+
+def setup(app):
+    app.add_directive("install-gradcore", InstallGradcore)
+    app.connect("build-finished", write_wheel)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
