@@ -7,6 +7,9 @@ What is committed of an output is what a reader on GitHub or in a printed book s
 `pytest --nbval` compares: text and pictures. What differs from run to run or from machine to machine goes:
 times, the version of Python, the random names of widgets and their state. So executing twice leaves no
 difference, and a difference in an output is one in the results.
+
+Below its title each chapter says how to get gradcore, for those who open it without the book: as _config.yml has
+it, so after a change there `--tidy` brings the new line. The page leaves that cell out.
 """
 
 import hashlib
@@ -17,6 +20,11 @@ import nbformat
 from nbclient import NotebookClient
 
 HERE = Path(__file__).parent
+ROOT = HERE.parent
+sys.path.append(str(ROOT / "book" / "extensions"))
+from book_pip import message  # noqa: E402
+
+MESSAGE = "how-to-get-gradcore"
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 PASSING = ("execution", "collapsed", "scrolled", "ExecuteTime")      # how a cell was last run and looked at
 
@@ -37,6 +45,14 @@ def normalize(notebook):
             if "data" in output:
                 output.data.pop(WIDGET_VIEW, None)
                 output.metadata.pop(WIDGET_VIEW, None)
+    return notebook
+
+
+def introduce(notebook):
+    """Put the message about gradcore below the notebook's title, in place."""
+    first, *rest = [cell for cell in notebook.cells if cell.id != MESSAGE]
+    said = nbformat.v4.new_markdown_cell(message(ROOT), id=MESSAGE, metadata={"tags": ["remove-cell"]})
+    notebook.cells = [first, said, *rest]
     return notebook
 
 
@@ -66,7 +82,8 @@ def main(arguments):
     names = [argument for argument in arguments if argument != "--tidy"]
     for path in map(Path, names or sorted(HERE.glob("*.ipynb"))):
         print(path, flush=True)
-        write(normalize(nbformat.read(path, as_version=4)) if tidy else execute(path), path)
+        notebook = normalize(nbformat.read(path, as_version=4)) if tidy else execute(path)
+        write(introduce(notebook), path)
 
 
 if __name__ == "__main__":

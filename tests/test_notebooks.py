@@ -10,7 +10,7 @@ import pytest
 from conftest import ROOT
 
 sys.path.insert(0, str(ROOT / "notebooks"))
-from execute import WIDGET_VIEW, normalize, write
+from execute import MESSAGE, WIDGET_VIEW, introduce, normalize, write
 
 CHAPTERS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 EXECUTE = [sys.executable, str(ROOT / "notebooks" / "execute.py")]
@@ -65,7 +65,7 @@ def test_every_picture_says_in_words_what_it_shows(notebook):
 
 
 def test_a_chapter_has_fifteen_to_forty_cells(notebook):
-    assert 15 <= len(notebook.cells) <= 40
+    assert 15 <= len([cell for cell in notebook.cells if cell.id != MESSAGE]) <= 40
 
 
 def test_no_output_shows_a_memory_address(notebook):
@@ -79,7 +79,7 @@ def test_no_output_is_a_warning_or_an_error(notebook):
 
 def test_the_file_is_as_make_notebooks_writes_it(path, notebook, tmp_path):
     again = tmp_path / path.name
-    write(normalize(notebook), again)
+    write(introduce(normalize(notebook)), again)
     assert again.read_bytes() == path.read_bytes().replace(b"\r\n", b"\n")
 
 
@@ -99,7 +99,8 @@ def test_executing_twice_gives_the_same_file(tmp_path):
     subprocess.run([*EXECUTE, str(path)], check=True)
 
     assert path.read_bytes() == first
-    slider, picture, lines = nbformat.read(path, as_version=4).cells
+    slider, message, picture, lines = nbformat.read(path, as_version=4).cells
+    assert "This chapter imports `gradcore`" in message.source and "%pip install" in message.source
     assert list(slider.outputs[0].data) == ["text/plain"]
     assert "image/png" in picture.outputs[-1].data
     assert [output.text for output in lines.outputs] == ["one\ntwo\nthree\n"]

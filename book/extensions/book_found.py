@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 from book_pip import site_address
 
 CARD = "card.png"
+CARD_TEXT = "figures that you can move"
+CARD_ALT = "Paths of walkers that go downhill into four valleys"
 OPENGRAPH = re.compile(r'<meta property="og:[^>]*>\n?')
 RELATIVE = re.compile(r'(\s(?:href|src|data-content_root)=")(?!#|/|[a-z]+:)(?:\./)?')
 MAP = '<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{}</urlset>\n'
@@ -32,7 +34,7 @@ def prepare(app, config):
         config.html_static_path.append(str(folder))
         config.html_baseurl = config.ogp_site_url = address
         config.ogp_image = f"{address}_static/{CARD}"
-        config.ogp_image_alt = "Walkers go downhill into four valleys"
+        config.ogp_image_alt = CARD_ALT
         config.ogp_custom_meta_tags = ('<meta name="twitter:card" content="summary_large_image" />',)
 
 
@@ -55,8 +57,8 @@ def draw_card(path, title):
     ax.plot(*history[-1].T, "C3o", markersize=9)
     ax.set(xlim=(-12, 5), ylim=(-4.46, 4.46))
     ax.set_axis_off()
-    figure.text(0.06, 0.55, title.replace(" ", "\n"), size=64, weight="bold", va="center", linespacing=1.1)
-    figure.text(0.06, 0.27, "figures that you can move", size=26, va="center")
+    figure.text(0.05, 0.55, title.replace(" ", "\n"), size=54, weight="bold", va="center", linespacing=1.1)
+    figure.text(0.05, 0.3, CARD_TEXT, size=21, va="center")
     figure.savefig(path)
 
 

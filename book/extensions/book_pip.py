@@ -9,7 +9,7 @@ from pathlib import Path
 import yaml
 
 VERSION = re.compile(r'^__version__ = "(.+)"$', re.MULTILINE)
-SOMEWHERE = "Where it is missing, on Colab for instance, first run"
+ANYWHERE = "Where it is missing, on Colab for instance, first run"
 BESIDE = "Where it is missing, put `{wheel}` beside this notebook (the first page of the book links to it), then run"
 MESSAGE = "This chapter imports `gradcore`, the small package of the book. {how}\n\n    %{line}"
 
@@ -20,20 +20,33 @@ def wheel_name(root):
     return f"gradcore-{found[1]}-py3-none-any.whl"
 
 
+def configured(root, section, key):
+    """What stands in _config.yml; "" if nothing does."""
+    config = yaml.safe_load(Path(root, "_config.yml").read_text(encoding="utf-8"))
+    return config.get(section, {}).get(key) or ""
+
+
 def site_address(root):
     """Where the site will stand, with a slash at its end; "" if nobody has said."""
-    config = yaml.safe_load(Path(root, "_config.yml").read_text(encoding="utf-8"))
-    address = config.get("html", {}).get("baseurl") or ""
+    address = configured(root, "html", "baseurl")
     return address.rstrip("/") + "/" if address else ""
 
 
+def source(root):
+    """From where pip can fetch gradcore: the site, or the repository; "" if neither has an address."""
+    if address := site_address(root):
+        return address + wheel_name(root)
+    repository = configured(root, "repository", "url")
+    return f"git+{repository}" if repository else ""
+
+
 def pip_line(root):
-    """What to type: from the site if its address is known, else from a file beside."""
-    wheel, address = wheel_name(root), site_address(root)
-    return f'pip install "gradcore[digits] @ {address}{wheel}"' if address else f'pip install "./{wheel}[digits]"'
+    """What to type; without any address it takes a file beside."""
+    place = source(root)
+    return f'pip install "gradcore[digits] @ {place}"' if place else f'pip install "./{wheel_name(root)}[digits]"'
 
 
 def message(root):
     """What a chapter says first to those who opened it without the book."""
-    how = SOMEWHERE if site_address(root) else BESIDE.format(wheel=wheel_name(root))
+    how = ANYWHERE if source(root) else BESIDE.format(wheel=wheel_name(root))
     return MESSAGE.format(how=how, line=pip_line(root))
