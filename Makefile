@@ -38,7 +38,7 @@ zip: book
 test: $(TOOLS)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest -n $(JOBS) --doctest-modules gradcore tests -m "not browser"
+	$(BIN)/pytest -n $(JOBS) --doctest-modules gradcore book tests -m "not browser"
 	$(BIN)/pytest -n $(JOBS) --dist loadscope --nbval notebooks/
 	$(MAKE) book
 	$(BIN)/python tests/browser.py

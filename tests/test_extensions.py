@@ -186,6 +186,13 @@ def test_an_early_build_leaves_nothing_in_a_later_one(tmp_path):
     assert [name for name in sites[0] if sites[0][name] != sites[1][name]] == []
 
 
+def test_what_is_printed_in_pieces_stands_in_one_piece(small_book):
+    pieces = "import sys, time\nfor piece in ('one, ', 'two', '\\n', '\\n', '  three\\n'):\n"
+    small_book.chapter(pieces + "    print(piece, end='', flush=True); time.sleep(0.3)")
+    assert small_book.build().returncode == 0
+    assert "one, two\n\n  three\n" in text_of(small_book.page("notebooks/chapter"))
+
+
 def test_a_warning_from_a_cell_fails_the_build(small_book):
     small_book.chapter("import warnings\nwarnings.warn('careful')")
     assert small_book.build().returncode != 0
