@@ -23,6 +23,9 @@ from sphinx.util.math import get_node_equation_number
 
 FONT = "stix-two-math.woff2"
 ROW_GAP = re.compile(r"\\\\\s*\[-?[\d.]+\s*(?:ex|em|pt|mm|cm)\]")     # \\[1ex]: MathML has no such gap
+# Browsers hang the sign of a root from its bar: over a low letter it would stand below the line.
+HIGHER_ROOT = re.compile(r"(<mroot>)(<m[in]>[^<]*</m[in]>)")
+STRUT = '<mspace height="0.75em" depth="0.2em"></mspace>'
 ROOT_SIGN = "√"                                                       # drawn for <msqrt>, never written in it
 
 logger = logging.getLogger(__name__)
@@ -32,11 +35,12 @@ converter = LatexToMathML(fancy_error=False)
 def to_mathml(tex, node, display):
     """The MathML of `tex`; if there is none, a warning that names the place, and the TeX as code."""
     try:
-        return converter.convert_with_local_state(ROW_GAP.sub(r"\\\\", tex), displaystyle=display)
+        mathml = converter.convert_with_local_state(ROW_GAP.sub(r"\\\\", tex), displaystyle=display)
     except LatexError as error:
         message = str(error).partition(": ")[2]
         logger.warning("no MathML for %r: %s", tex, message, location=node, type="book", subtype="math")
         return f"<code>{html.escape(tex)}</code>"
+    return HIGHER_ROOT.sub(rf"\1<mrow>{STRUT}\2</mrow>", mathml.replace("<msqrt>", f"<msqrt>{STRUT}"))
 
 
 def visit_inline(self, node):
