@@ -22,6 +22,7 @@ from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 
 FONT = "stix-two-math.woff2"
+FEATURES = ["dtls", "flac"]      # letters without dots, and flat accents; smaller shapes for scripts would double it
 ROW_GAP = re.compile(r"\\\\\s*\[-?[\d.]+\s*(?:ex|em|pt|mm|cm)\]")     # \\[1ex]: MathML has no such gap
 # Browsers hang the sign of a root from its bar: over a low letter it would stand below the line.
 HIGHER_ROOT = re.compile(r"(<mroot>)(<m[in]>[^<]*</m[in]>)")
@@ -75,7 +76,7 @@ def write_font(app, error):
     """Put the font with the used characters, and its licence, beside the style sheets."""
     if error or app.builder.format != "html":
         return
-    options = subset.Options(flavor="woff2", hinting=False, layout_features=["*"], name_IDs=["*"])
+    options = subset.Options(flavor="woff2", hinting=False, layout_features=FEATURES, name_IDs=["*"])
     whole = Path(find_spec("ziamath").origin).parent / "fonts" / "STIXTwoMath-Regular.ttf"
     font = subset.load_font(whole, options)
     subsetter = subset.Subsetter(options)
