@@ -68,6 +68,12 @@ def test_a_chapter_has_fifteen_to_forty_cells(notebook):
     assert 15 <= len([cell for cell in notebook.cells if cell.id != MESSAGE]) <= 40
 
 
+def test_what_judges_an_exercise_is_no_solution_and_stays_in_the_students_edition(notebook):
+    judges = [cell for cell in code_cells(notebook) if re.search("^def check", cell.source, re.MULTILINE)]
+    assert judges
+    assert [cell.source for cell in judges if "hide-input" in cell.metadata.get("tags", [])] == []
+
+
 def test_no_output_shows_a_memory_address(notebook):
     assert [text for text in texts(notebook) if re.search(r"\bat 0x[0-9a-fA-F]{6,}", text)] == []
 
