@@ -1,3 +1,13 @@
+// The theme's scripts come when the page is there and its figures live: until then the line is theirs.
+addEventListener("load", () => {
+  for (const waiting of document.querySelectorAll("script[data-src]")) {
+    const script = document.createElement("script");
+    script.async = false; // in their order
+    script.src = waiting.dataset.src;
+    waiting.replaceWith(script);
+  }
+});
+
 // What the theme's script takes from Bootstrap: a tooltip. The browser's own does.
 window.bootstrap = {
   Tooltip: class {

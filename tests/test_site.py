@@ -7,7 +7,7 @@ from zipfile import ZipFile
 
 import pytest
 import yaml
-from conftest import ROOT
+from conftest import ROOT, lay_out_all
 
 
 def listed(entry):
@@ -140,7 +140,7 @@ def test_the_start_page_leads_to_the_first_page(page, base, site_dir):
     ("butterfly starts", "Gradients in differential equations"),
 ])
 def test_searching_finds_the_chapter(visit, base, words, title):
-    visit.page.goto(f"{base}/book/preface.html")
+    visit.page.goto(f"{base}/book/preface.html", wait_until="networkidle")
     visit.page.keyboard.press("ControlOrMeta+k")
     visit.page.keyboard.type(words)
     visit.page.keyboard.press("Enter")
@@ -179,6 +179,7 @@ def test_on_paper_a_figure_stands_as_it_was_left(page, site):
         assert figure.locator(f"{idle}:visible").count() == 0
     too_wide = "() => [...document.querySelectorAll('pre')].filter(pre => pre.scrollWidth > pre.clientWidth).length"
     page.set_viewport_size({"width": 680, "height": 900})      # A4 between its margins
+    lay_out_all(page)
     assert page.evaluate(too_wide) == 0
     page.evaluate("() => dispatchEvent(new Event('afterprint'))")
     assert page.evaluate("() => document.documentElement.dataset.theme") == "dark"
@@ -204,6 +205,7 @@ def test_a_page_is_no_wider_than_a_phone(browser, site, name):
     context = browser.new_context(viewport={"width": 375, "height": 700}, has_touch=True, is_mobile=True)
     page = context.new_page()
     page.goto(f"{site}/{name}.html", wait_until="networkidle")
+    lay_out_all(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 375
     context.close()
 

@@ -14,7 +14,7 @@ CARD = "card.png"
 CARD_TEXT = "figures that you can move"
 CARD_ALT = "Paths of walkers that go downhill into four valleys"
 OPENGRAPH = re.compile(r'<meta property="og:[^>]*>\n?')
-RELATIVE = re.compile(r'(\s(?:href|src|data-content_root)=")(?!#|/|[a-z]+:)(?:\./)?')
+RELATIVE = re.compile(r'(\s(?:href|src|data-src|data-content_root)=")(?!#|/|[a-z]+:)(?:\./)?')
 MAP = '<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{}</urlset>\n'
 PLACE = "  <url><loc>{}</loc></url>\n"
 LOST = "404"

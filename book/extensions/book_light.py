@@ -14,6 +14,8 @@ LINK = re.compile(r'<link(?=[^>]*\srel="stylesheet")[^>]*\shref="([^"?]*)[^"]*"[
 VERSION = re.compile(rf"({re.escape(SHEET)}\?v=)\w*")
 BOOTSTRAP = re.compile(r'<link rel="preload"[^>]*scripts/bootstrap\.js[^>]*>\s*|[^"]*scripts/bootstrap\.js[^"]*')
 TABS = re.compile(r"<script[^>]*design-tabs\.js[^>]*></script>")
+# What Pygments marks though it has the colour of the rest: names, brackets, spaces. That is most of all marks.
+PLAIN = re.compile(r'<span class="(?:n|nn|p|w)">([^<]*)</span>')
 IMAGE = re.compile(r"<img (?![^>]*\sloading=)")
 IMPORT = re.compile(r'@import\s*"([^"]+)";?')
 URL = re.compile(r"""url\(["']?(?!data:|#|[a-z]+:)([^)"']+)["']?\)""")
@@ -47,7 +49,7 @@ def offer_to_templates(app, pagename, templatename, context, doctree):
 
     context["light"] = lambda head: without_tabs(without_bootstrap(with_one_sheet(head)))
     if "body" in context:
-        context["body"] = IMAGE.sub('<img loading="lazy" ', context["body"])
+        context["body"] = PLAIN.sub(r"\1", IMAGE.sub('<img loading="lazy" ', context["body"]))
     menus = [button.get("buttons", [button]) for button in context["header_buttons"]]
     context["header_buttons"] = [button for menu in menus for button in menu]      # they stand side by side
     if context.get("page_source_suffix") == ".ipynb":

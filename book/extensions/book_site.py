@@ -9,7 +9,10 @@ ICON_SCRIPT = re.compile(r"<script[^>]*/fontawesome\.js[^>]*></script>")
 SEARCH = re.compile(
     r'<script src="[^"]*/?(?:searchtools|language_data|searchindex|sphinx_highlight|doctools)\.js[^"]*"></script>'
 )
-BLOCKING = re.compile(r"<script(?=[^>]*\ssrc=)(?![^>]*\s(?:async|defer)\b)")
+# Scripts of the theme wait until a page's figures live: site.js asks for them then.
+EARLY = re.compile(r'<link rel="preload"[^>]*pydata-sphinx-theme[^>]*>\s*')
+THEME = re.compile(r'<script(?: defer)? src="((?![^"]*/site\.js)[^"]*)"[^>]*></script>')
+LATER = r'<script type="text/plain" data-src="\1"></script>'
 ROLES = re.compile(r' role="(?:doc-biblioentry|doc-backlink|doc-biblioref|list)"')
 # Of the themes' files, those that no page uses.
 UNUSED = ("scripts/fontawesome.js*", "webpack-macros.html", "sbt-webpack-macros.html")
@@ -36,8 +39,8 @@ def choose_theme_options(app, config):
 
 
 def offer_to_templates(app, pagename, templatename, context, doctree):
-    def deferred(head):
-        return head if pagename == "search" else BLOCKING.sub("<script defer", SEARCH.sub("", head))
+    def later(head):
+        return head if pagename == "search" else THEME.sub(LATER, EARLY.sub("", SEARCH.sub("", head)))
 
     # A script written into the page would wait for the style sheets before it, and the page for the script.
     written = [script for script in context["script_files"] if not script.filename]
@@ -47,7 +50,7 @@ def offer_to_templates(app, pagename, templatename, context, doctree):
     context["metatags"] = context.get("metatags", "") + first
 
     context["without_icon_script"] = lambda head: ICON_SCRIPT.sub("", head)
-    context["deferred"] = deferred
+    context["later"] = later
 
 
 def mend_roles(app, pagename, templatename, context, doctree):
