@@ -5,7 +5,6 @@ from axe_playwright_python.sync_playwright import Axe
 from conftest import lay_out_all
 from test_site import PAGES
 
-
 OF_COLOUR = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 
 
