@@ -1,4 +1,5 @@
 // The theme's scripts come when the page is there and its figures live: until then the line is theirs.
+// What was out of sight is laid out then, too, and pictures are fetched.
 addEventListener("load", () => {
   for (const waiting of document.querySelectorAll("script[data-src]")) {
     const script = document.createElement("script");
@@ -6,6 +7,11 @@ addEventListener("load", () => {
     script.src = waiting.dataset.src;
     waiting.replaceWith(script);
   }
+  const soon = window.requestIdleCallback || setTimeout;
+  soon(() => {
+    document.documentElement.classList.add("whole");
+    for (const picture of document.images) picture.loading = "eager";
+  });
 });
 
 // What the theme's script takes from Bootstrap: a tooltip. The browser's own does.
