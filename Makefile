@@ -38,11 +38,11 @@ zip: book
 test: $(TOOLS)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest -n $(JOBS) --doctest-modules gradcore book tests -m "not browser"
+	$(BIN)/pytest -n $(JOBS) --dist worksteal --doctest-modules gradcore book tests -m "not browser"
 	$(BIN)/pytest -n $(JOBS) --dist loadscope --nbval notebooks/
 	$(MAKE) book
 	$(BIN)/python tests/browser.py
-	$(BIN)/pytest -n $(JOBS) tests -m browser
+	$(BIN)/pytest -n $(JOBS) --dist worksteal tests -m browser
 
 linkcheck: $(BOOK)
 	$(BIN)/jupyter-book build . --builder custom --custom-builder linkcheck

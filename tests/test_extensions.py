@@ -149,7 +149,7 @@ def test_a_build_that_is_killed_leaves_the_last_good_site_and_the_next_one_is_co
     else:
         edition = small_book.folder / "book" / "extensions" / "book_edition.py"
         kept = edition.read_text(encoding="utf-8")
-        dies = f"\n\ndef write_downloads(app, error):\n    {dying.format('os.getpid()')}\n"
+        dies = f"\n\ndef write_downloads(app):\n    {dying.format('os.getpid()')}\n"
         edition.write_text(kept + dies, encoding="utf-8")
     assert small_book.build().returncode != 0
     assert contents(site) == before

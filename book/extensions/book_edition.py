@@ -11,6 +11,8 @@ import os
 import re
 from pathlib import Path
 
+from finishing import when_written
+
 EDITIONS = ("full", "student")
 SOLUTION = re.compile(r"^(?P<fence>`{3,}|:{3,})\{solution\}.*?^(?P=fence)[ \t]*$\n?", re.DOTALL | re.MULTILINE)
 EXERCISES = re.compile(r"^##? Exercises", re.MULTILINE)
@@ -48,9 +50,9 @@ def read(app, docname, source):
         source[0] = without_solutions(source[0], cells="hide")
 
 
-def write_downloads(app, error):
+def write_downloads(app):
     """The sources that readers download are copies of the files: take the solutions out of them, too."""
-    if error or app.builder.format != "html" or app.config.book_edition != "student":
+    if app.config.book_edition != "student":
         return
     for path in Path(app.outdir, "_sources").rglob("*"):
         if path.suffix in (".ipynb", ".md"):
@@ -62,5 +64,5 @@ def setup(app):
     app.add_config_value("book_edition", "full", "env")      # "env": the other edition reads every page again
     app.connect("config-inited", choose_edition)
     app.connect("source-read", read)
-    app.connect("build-finished", write_downloads)
+    when_written(app, write_downloads)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from book_pip import site_address
+from finishing import when_written
 
 CARD = "card.png"
 CARD_TEXT = "figures that you can move"
@@ -73,9 +74,7 @@ def lost_page(app):
     yield LOST, {"title": LOST_TITLE, "body": LOST_TEXT.format(home=start, search=search)}, "page.html"
 
 
-def finish(app, error):
-    if error or app.builder.format != "html":
-        return
+def finish(app):
     address, site = app.config.ogp_site_url, Path(app.outdir)
     page = site / f"{LOST}.html"      # it answers for any address: its own links begin at the root of the site
     root = urlsplit(address).path or "/"
@@ -89,5 +88,5 @@ def setup(app):
     app.connect("config-inited", prepare)
     app.connect("html-collect-pages", lost_page)
     app.connect("html-page-context", without_address, priority=800)      # when the tags are there
-    app.connect("build-finished", finish)
+    when_written(app, finish)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

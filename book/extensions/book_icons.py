@@ -4,6 +4,7 @@ import re
 from importlib.util import find_spec
 from pathlib import Path
 
+from finishing import when_written
 from fontTools import subset
 
 FONTS = "vendor/fontawesome/webfonts"
@@ -26,10 +27,8 @@ def used_icons(folder):
     return codes
 
 
-def write_fonts(app, error):
+def write_fonts(app):
     """Cut the icon fonts of the site down to the icons it uses."""
-    if error or app.builder.format != "html":
-        return
     codes, target = used_icons(app.outdir), Path(app.outdir, "_static", FONTS)
     theme = Path(find_spec("pydata_sphinx_theme").origin).parent / "theme/pydata_sphinx_theme/static"
     for whole in sorted((theme / FONTS).glob("*.woff2")):
@@ -44,5 +43,5 @@ def write_fonts(app, error):
 
 
 def setup(app):
-    app.connect("build-finished", write_fonts, priority=600)     # when all pages are written
+    when_written(app, write_fonts, priority=600)     # when all pages are written
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import tinycss2
+from finishing import when_written
 from PIL import Image
 
 SHEET = "book.css"
@@ -62,10 +63,8 @@ def offer_to_templates(app, pagename, templatename, context, doctree):
         })
 
 
-def write_sheet(app, error):
+def write_sheet(app):
     """Put the style sheets of all pages into one, without what no page and no script names."""
-    if error or app.builder.format != "html":
-        return
     site, known = Path(app.outdir), Path(app.doctreedir, "book_sheets.json")
     pages = {path: path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
     if app.book_sheets:      # else no page was written this time
@@ -151,10 +150,8 @@ def _tight(content):
     return re.sub(r"\s+", " ", tinycss2.serialize([t for t in content if t.type != "comment"])).strip()
 
 
-def lighten_pictures(app, error):
+def lighten_pictures(app):
     """Drawings need few colours: a palette makes them a third as heavy. Photographs stay as they are."""
-    if error or app.builder.format != "html":
-        return
     for path in Path(app.outdir, "_images").glob("*.png"):
         with Image.open(path) as picture:
             if picture.mode != "P" and picture.getcolors(FEW_COLOURS):
@@ -166,6 +163,6 @@ def setup(app):
     app.book_sheets = {}     # the style sheets that the pages of this build ask for, in their order
     app.connect("config-inited", choose_buttons)
     app.connect("html-page-context", offer_to_templates, priority=900)      # when all have added their sheets
-    app.connect("build-finished", write_sheet, priority=700)     # after the icons, which are looked for in all sheets
-    app.connect("build-finished", lighten_pictures)
+    when_written(app, write_sheet, priority=700)     # after the icons, which are looked for in all sheets
+    when_written(app, lighten_pictures)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import matplotlib
 from docutils import nodes
+from finishing import when_written
 from fontTools import subset
 from math_core import LatexError, LatexToMathML
 from sphinx.locale import _
@@ -72,10 +73,8 @@ def used_characters(folder):
     return used | {twin for twin in italic if unicodedata.normalize("NFKC", twin) in used}
 
 
-def write_font(app, error):
+def write_font(app):
     """Put the font with the used characters, and its licence, beside the style sheets."""
-    if error or app.builder.format != "html":
-        return
     options = subset.Options(flavor="woff2", hinting=False, layout_features=FEATURES, name_IDs=["*"])
     whole = Path(find_spec("ziamath").origin).parent / "fonts" / "STIXTwoMath-Regular.ttf"
     font = subset.load_font(whole, options)
@@ -98,5 +97,5 @@ def write_font(app, error):
 
 def setup(app):
     app.add_html_math_renderer("mathml", (visit_inline, None), (visit_block, None))
-    app.connect("build-finished", write_font)
+    when_written(app, write_font)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -5,6 +5,8 @@ import hashlib
 import re
 from pathlib import Path
 
+from finishing import when_written
+
 POLICY = (
     "default-src 'self'; script-src 'self' {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
     "object-src 'none'; base-uri 'self'; form-action 'self'"
@@ -17,10 +19,8 @@ INLINE = re.compile(r"<script(?![^>]*\s(?:src|type)=)[^>]*>(.*?)</script>", re.D
 PLACE = re.compile(r'<link rel="stylesheet"[^>]*>\n?')
 
 
-def write_policy(app, error):
+def write_policy(app):
     """Put the policy into every page, and into a file that static hosts send as a header."""
-    if error or app.builder.format != "html":
-        return
     pages = {path: OWN.sub("", path.read_text(encoding="utf-8")) for path in sorted(Path(app.outdir).rglob("*.html"))}
     scripts = dict.fromkeys(body for text in pages.values() for body in INLINE.findall(text))
     policy = POLICY.format(scripts=" ".join(f"'sha256-{digest(body)}'" for body in scripts))
@@ -37,5 +37,5 @@ def digest(script):
 
 
 def setup(app):
-    app.connect("build-finished", write_policy, priority=800)      # when the pages are as they will be
+    when_written(app, write_policy, priority=800)      # when the pages are as they will be
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -4,6 +4,8 @@ import html
 import re
 from pathlib import Path
 
+from finishing import when_written
+
 ICON_SCRIPT = re.compile(r"<script[^>]*/fontawesome\.js[^>]*></script>")
 # Every page loads what only the search page uses.
 SEARCH = re.compile(
@@ -66,10 +68,8 @@ def drop_widget_state(app, doctree):
         del files[name]
 
 
-def finish(app, error):
+def finish(app):
     """Write the start page, which leads to the first page of the book; remove what the site does not use."""
-    if error or app.builder.format != "html":
-        return
     config = app.config
     page = app.builder.get_target_uri(config.root_doc)
     start = START_PAGE.format(language=config.language, page=page, title=html.escape(config.html_title))
@@ -85,5 +85,5 @@ def setup(app):
     app.connect("doctree-read", drop_widget_state)
     app.connect("html-page-context", mend_roles)
     app.connect("html-page-context", offer_to_templates, priority=900)      # when all have added their scripts
-    app.connect("build-finished", finish, priority=400)     # before sphinx_external_toc writes a start page
+    when_written(app, finish, priority=400)     # before sphinx_external_toc writes a start page
     return {"parallel_read_safe": True, "parallel_write_safe": True}

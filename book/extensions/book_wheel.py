@@ -6,6 +6,7 @@ from unittest.mock import patch
 
 from book_pip import pip_line, wheel_name
 from docutils import nodes
+from finishing import when_written
 from flit_core import buildapi
 from sphinx.util.docutils import SphinxDirective
 
@@ -22,14 +23,12 @@ class InstallGradcore(SphinxDirective):
         return [nodes.paragraph("", "", link), nodes.literal_block(line := pip_line(root), line, language="sh")]
 
 
-def write_wheel(app, error):
-    if error or app.builder.format != "html":
-        return
+def write_wheel(app):
     with chdir(app.srcdir), patch.dict(os.environ, SOURCE_DATE_EPOCH=LONG_AGO):
         buildapi.build_wheel(str(app.outdir))
 
 
 def setup(app):
     app.add_directive("install-gradcore", InstallGradcore)
-    app.connect("build-finished", write_wheel)
+    when_written(app, write_wheel)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -9,6 +9,8 @@ import json
 import shutil
 from pathlib import Path
 
+from finishing import when_written
+
 NOTE = ".buildinfo"      # Sphinx's own, about the configuration of the last build; it tells of this machine's folders
 INDEX = "Search.setIndex({})"
 
@@ -40,10 +42,8 @@ def work_on_a_copy(app):
             shutil.copy2(note, new)
 
 
-def forget_words(app, error):
+def forget_words(app):
     """Drop from the index the words that no page has any longer."""
-    if error or app.builder.format != "html":
-        return
     path = Path(app.outdir, "searchindex.js")
     before, after = INDEX.split("{}")
     index = json.loads(path.read_text(encoding="utf-8").removeprefix(before).removesuffix(after))
@@ -76,6 +76,6 @@ def set_folder(app, folder):
 def setup(app):
     app.connect("config-inited", clear_up)
     app.connect("builder-inited", work_on_a_copy, priority=0)        # before others write into the folder
-    app.connect("build-finished", forget_words)
+    when_written(app, forget_words)
     app.connect("build-finished", put_in_place, priority=1000)       # when they are done
     return {"parallel_read_safe": True, "parallel_write_safe": True}
