@@ -176,7 +176,12 @@ def test_two_builds_in_two_places_give_the_same_bytes(tmp_path):
 def test_an_early_build_leaves_nothing_in_a_later_one(tmp_path):
     """What was built step by step is what is built at once."""
     stepwise, at_once = SmallBook(tmp_path / "a"), SmallBook(tmp_path / "b")
-    stepwise.build()
+    stepwise.write("book/gone.md", "# A page that will be gone\n")
+    contents_of_book = (stepwise.folder / "_toc.yml").read_text(encoding="utf-8")
+    stepwise.write("_toc.yml", f"{contents_of_book}  - file: book/gone\n")
+    assert stepwise.build().returncode == 0
+    assert "will be gone" in stepwise.page("book/gone")
+    stepwise.write("_toc.yml", contents_of_book)
     for book in (stepwise, at_once):
         book.chapter(FIGURE)
         book.write("book/page.md", "# A page\n\nWith other words.\n")

@@ -1,7 +1,6 @@
 """Light pages: one style sheet with the rules that are in use, and neither menus nor the script that opens them."""
 
 import hashlib
-import json
 import posixpath
 import re
 from pathlib import Path
@@ -12,7 +11,6 @@ from PIL import Image
 
 SHEET = "book.css"
 LINK = re.compile(r'<link(?=[^>]*\srel="stylesheet")[^>]*\shref="([^"?]*)[^"]*"[^>]*>\s*')
-VERSION = re.compile(rf"({re.escape(SHEET)}\?v=)\w*")
 BOOTSTRAP = re.compile(r'<link rel="preload"[^>]*scripts/bootstrap\.js[^>]*>\s*|[^"]*scripts/bootstrap\.js[^"]*')
 TABS = re.compile(r"<script[^>]*design-tabs\.js[^>]*></script>")
 # What Pygments marks though it has the colour of the rest: names, brackets, spaces. That is most of all marks.
@@ -65,22 +63,17 @@ def offer_to_templates(app, pagename, templatename, context, doctree):
 
 def write_sheet(app):
     """Put the style sheets of all pages into one, without what no page and no script names."""
-    site, known = Path(app.outdir), Path(app.doctreedir, "book_sheets.json")
+    site = Path(app.outdir)
     pages = {path: path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
-    if app.book_sheets:      # else no page was written this time
-        earlier = json.loads(known.read_text(encoding="utf-8")) if known.exists() else []
-        names = list(dict.fromkeys([*earlier, *app.book_sheets]))
-        known.write_text(json.dumps(names), encoding="utf-8")
-        sheets = [path for path in (site / name for name in names) if path.is_file()]
-        words = words_in(site, pages.values())
-        css = "\n".join(purged(gathered(path, site / "_static"), words) for path in sheets)
-        (site / "_static" / SHEET).write_text(css, encoding="utf-8")
-        for path in sheets:
-            path.unlink()
-    version = hashlib.sha256((site / "_static" / SHEET).read_bytes()).hexdigest()[:8]
+    sheets = [path for path in (site / name for name in app.book_sheets) if path.is_file()]
+    words = words_in(site, pages.values())
+    css = "\n".join(purged(gathered(path, site / "_static"), words) for path in sheets)
+    (site / "_static" / SHEET).write_text(css, encoding="utf-8")
+    for path in sheets:
+        path.unlink()
+    version = hashlib.sha256(css.encode()).hexdigest()[:8]
     for path, text in pages.items():
-        if (new := VERSION.sub(rf"\g<1>{version}", text)) != text:
-            path.write_text(new, encoding="utf-8", newline="\n")
+        path.write_text(text.replace(f"{SHEET}?v=", f"{SHEET}?v={version}"), encoding="utf-8", newline="\n")
     for spare in {*site.glob("_static/scripts/bootstrap*"), *site.glob("_static/**/*.map")}:
         spare.unlink()
 

@@ -12,7 +12,6 @@ POLICY = (
     "object-src 'none'; base-uri 'self'; form-action 'self'"
 )
 META = '<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
-OWN = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>\n?')
 # Scripts that stand in a page. Data (type="application/json") is none.
 INLINE = re.compile(r"<script(?![^>]*\s(?:src|type)=)[^>]*>(.*?)</script>", re.DOTALL)
 # A page that has a policy is no longer read ahead for what it needs; what stands before it has been asked for.
@@ -21,14 +20,13 @@ PLACE = re.compile(r'<link rel="stylesheet"[^>]*>\n?')
 
 def write_policy(app):
     """Put the policy into every page, and into a file that static hosts send as a header."""
-    pages = {path: OWN.sub("", path.read_text(encoding="utf-8")) for path in sorted(Path(app.outdir).rglob("*.html"))}
+    pages = {path: path.read_text(encoding="utf-8") for path in sorted(Path(app.outdir).rglob("*.html"))}
     scripts = dict.fromkeys(body for text in pages.values() for body in INLINE.findall(text))
     policy = POLICY.format(scripts=" ".join(f"'sha256-{digest(body)}'" for body in scripts))
     for path, text in pages.items():
         place = PLACE.search(text) or re.search(r"<meta charset=[^>]*>\n?", text)
         new = text[: place.end()] + META.format(policy=policy) + text[place.end() :]
-        if new != path.read_text(encoding="utf-8"):
-            path.write_text(new, encoding="utf-8", newline="\n")
+        path.write_text(new, encoding="utf-8", newline="\n")
     Path(app.outdir, "_headers").write_text(f"/*\n  Content-Security-Policy: {policy}\n", encoding="utf-8")
 
 

@@ -1,56 +1,31 @@
 """Readers see a whole site: the new one when it is finished, the one before until then.
 
-A build works on a copy of the site, and puts it in the site's place when all is done. One that fails, or is
-interrupted at any moment, leaves the site as it was. A site that was built step by step is, byte for byte, the
-one that is built at once.
+A build writes into an empty folder and puts that in the site's place when all is done. So one that fails, or is
+interrupted at any moment, leaves the site as it was; and nothing of earlier builds stays in a later one, neither a
+page that is gone nor a word in the index. What Sphinx has read, and what notebooks gave, is kept elsewhere.
 """
 
-import json
 import shutil
 from pathlib import Path
 
-from finishing import when_written
-
-NOTE = ".buildinfo"      # Sphinx's own, about the configuration of the last build; it tells of this machine's folders
-INDEX = "Search.setIndex({})"
+NOTE = ".buildinfo"      # Sphinx's own; it tells of this machine's folders
 
 
 def beside(site, name):
     return site.with_name(f"{site.name}.{name}")
 
 
-def clear_up(app, config):
-    """Mend what an interrupted build has left."""
+def work_beside(app):
+    if app.builder.format != "html":
+        return
     site = Path(app.outdir)
     new, old = beside(site, "new"), beside(site, "old")
-    if old.exists() and not site.exists():
+    shutil.rmtree(new, ignore_errors=True)
+    new.mkdir()
+    if old.exists() and not any(site.iterdir()):      # a build was interrupted between the two renamings below
+        site.rmdir()
         old.rename(site)
-    if new.exists():
-        # What Sphinx knows of the pages may be ahead of them: it shall read them all.
-        Path(app.doctreedir, "environment.pickle").unlink(missing_ok=True)
-    for rest in (new, old):
-        shutil.rmtree(rest, ignore_errors=True)
-
-
-def work_on_a_copy(app):
-    if app.builder.format == "html":
-        site = Path(app.outdir)
-        new = beside(site, "new")
-        shutil.copytree(site, new)
-        set_folder(app, new)
-        if (note := Path(app.doctreedir, NOTE)).exists():
-            shutil.copy2(note, new)
-
-
-def forget_words(app):
-    """Drop from the index the words that no page has any longer."""
-    path = Path(app.outdir, "searchindex.js")
-    before, after = INDEX.split("{}")
-    index = json.loads(path.read_text(encoding="utf-8").removeprefix(before).removesuffix(after))
-    for words in (index["terms"], index["titleterms"]):
-        for word in [word for word, pages in words.items() if pages == []]:
-            del words[word]
-    path.write_text(INDEX.format(json.dumps(index, sort_keys=True, ensure_ascii=False)), encoding="utf-8")
+    set_folder(app, new)
 
 
 def put_in_place(app, error):
@@ -62,8 +37,9 @@ def put_in_place(app, error):
     if error or (app.keep_going and app._warncount):
         shutil.rmtree(new)
         return
-    shutil.move(new / NOTE, Path(app.doctreedir, NOTE))
+    (new / NOTE).unlink()
     old = beside(site, "old")
+    shutil.rmtree(old, ignore_errors=True)
     site.rename(old)
     new.rename(site)
     shutil.rmtree(old)
@@ -74,8 +50,6 @@ def set_folder(app, folder):
 
 
 def setup(app):
-    app.connect("config-inited", clear_up)
-    app.connect("builder-inited", work_on_a_copy, priority=0)        # before others write into the folder
-    when_written(app, forget_words)
+    app.connect("builder-inited", work_beside, priority=0)           # before others write into the folder
     app.connect("build-finished", put_in_place, priority=1000)       # when they are done
     return {"parallel_read_safe": True, "parallel_write_safe": True}
