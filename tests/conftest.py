@@ -78,6 +78,12 @@ class Visit:
         ]
 
 
+def open_and_settle(page: Page, address: str) -> None:
+    """Open a page and wait until all of it is there and nothing more is asked for."""
+    page.goto(address)      # on a busy machine the network may rest long before the page is read
+    page.wait_for_load_state("networkidle")
+
+
 def lay_out_all(page: Page) -> None:
     """Lay out what is out of sight, too: a page leaves that until it comes near. Nothing fades in any more."""
     page.add_style_tag(content="* { content-visibility: visible !important; transition: none !important; "

@@ -2,7 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import lay_out_all
+from conftest import lay_out_all, open_and_settle
 from test_site import PAGES
 
 OF_COLOUR = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
@@ -12,7 +12,7 @@ OF_COLOUR = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-t
 def test_a_page_breaks_no_rule_of_accessibility(browser, site, name):
     """All rules in light; in dark those that look at colours, the only thing that differs."""
     page = browser.new_page(viewport={"width": 1280, "height": 900})
-    page.goto(f"{site}/{name}.html", wait_until="networkidle")
+    open_and_settle(page, f"{site}/{name}.html")
     lay_out_all(page)
     violations = []
     for theme, rules in (("light", {}), ("dark", OF_COLOUR)):
@@ -65,7 +65,7 @@ STEP = """() => {
 @pytest.mark.parametrize("width", [1280, 375])
 def test_the_tab_key_leads_to_everything_and_shows_where_it_is(page, site, name, width):
     page.set_viewport_size({"width": width, "height": 800})
-    page.goto(f"{site}/{name}.html", wait_until="networkidle")
+    open_and_settle(page, f"{site}/{name}.html")
     lay_out_all(page)
     if name == "search":
         page.evaluate("() => document.activeElement.blur()")

@@ -6,6 +6,7 @@ JavaScript switched off, a damaged tape, and a tab that is opened again are look
 import threading
 
 import pytest
+from conftest import open_and_settle
 
 CHAPTER = "notebooks/gradient_descent.html"
 AWAKE = "() => [...document.querySelectorAll('figure.live-figure')].every(figure => figure.live)"
@@ -37,7 +38,7 @@ def test_without_storage_the_figures_move(page, site):
 
 def test_without_its_script_a_figure_is_a_picture_with_resting_inputs(page, site):
     page.route("**/live.js*", lambda route: route.fulfill(status=404))
-    page.goto(f"{site}/{CHAPTER}", wait_until="networkidle")
+    open_and_settle(page, f"{site}/{CHAPTER}")
     assert is_readable(page)
     inputs = page.locator("figure.live-figure :is(input, select)")
     assert inputs.count() > 0 and all(inputs.nth(k).is_disabled() for k in range(inputs.count()))

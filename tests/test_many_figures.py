@@ -2,6 +2,7 @@
 
 import pytest
 from browser import serve
+from conftest import open_and_settle
 from gallery import GALLERY, choosing_a_landscape, growth
 
 from gradcore.live import assets
@@ -106,7 +107,7 @@ def test_a_damaged_figure_leaves_the_others_alone(page, address, made, make, dam
     complaints = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.route(address, spoil)
-    page.goto(address, wait_until="networkidle")
+    open_and_settle(page, address)
     assert page.evaluate(AWAKE) == [other is not figure for other in made]
     broken = page.locator(f"figure[{start}]")
     assert broken.locator("svg").first.is_visible()

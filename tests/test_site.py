@@ -7,7 +7,7 @@ from zipfile import ZipFile
 
 import pytest
 import yaml
-from conftest import ROOT, lay_out_all
+from conftest import ROOT, lay_out_all, open_and_settle
 
 
 def listed(entry):
@@ -33,7 +33,7 @@ def base(request, site, site_dir):
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_asks_no_other_host_and_leaves_the_console_empty(visit, base, name):
-    visit.page.goto(f"{base}/{name}.html", wait_until="networkidle")
+    open_and_settle(visit.page, f"{base}/{name}.html")
     assert visit.requests
     assert visit.foreign_requests() == []
     assert visit.complaints == []
@@ -140,7 +140,7 @@ def test_the_start_page_leads_to_the_first_page(page, base, site_dir):
     ("butterfly starts", "Gradients in differential equations"),
 ])
 def test_searching_finds_the_chapter(visit, base, words, title):
-    visit.page.goto(f"{base}/book/preface.html", wait_until="networkidle")
+    open_and_settle(visit.page, f"{base}/book/preface.html")
     visit.page.keyboard.press("ControlOrMeta+k")
     visit.page.keyboard.type(words)
     visit.page.keyboard.press("Enter")
@@ -154,7 +154,7 @@ def test_a_wrong_address_leads_to_a_page_that_leads_on(visit, site, site_dir):
     body = (site_dir / "404.html").read_text(encoding="utf-8")
     visit.page.route("**/deep/in/nowhere.html", lambda route: route.fulfill(status=200, body=body,
                                                                             content_type="text/html; charset=utf-8"))
-    visit.page.goto(f"{site}/deep/in/nowhere.html", wait_until="networkidle")
+    open_and_settle(visit.page, f"{site}/deep/in/nowhere.html")
     assert visit.page.locator("article h1").inner_text() == "There is no such page"
     assert visit.complaints == []
     for text in ("Derivatives", "To the start of the book"):
@@ -204,7 +204,7 @@ def test_the_wheel_lies_beside_the_first_page_and_carries_all_of_gradcore(page, 
 def test_a_page_is_no_wider_than_a_phone(browser, site, name):
     context = browser.new_context(viewport={"width": 375, "height": 700}, has_touch=True, is_mobile=True)
     page = context.new_page()
-    page.goto(f"{site}/{name}.html", wait_until="networkidle")
+    open_and_settle(page, f"{site}/{name}.html")
     lay_out_all(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 375
     context.close()
