@@ -68,12 +68,14 @@ def small_book(tmp_path):
 
 
 def test_tex_becomes_mathml_with_its_number_and_its_link(small_book):
-    small_book.write("book/page.md", "# A page\n\nA root $\\sqrt{2}$ in {eq}`sum`.\n\n"
+    small_book.write("book/page.md", "# A page\n\nRoots $\\sqrt{2}$, $\\sqrt[3]{2}$ and slopes $f''$ in {eq}`sum`.\n\n"
                      "$$\n\\begin{aligned} a &= b \\\\[1ex] c &= d \\end{aligned}\n$$ (sum)\n")
     built = small_book.build()
     assert built.returncode == 0, built.stdout
     page = small_book.page("book/page")
     assert f"<msqrt>{STRUT}<mn>2</mn></msqrt>" in page
+    assert f"<mroot><mrow>{STRUT}<mn>2</mn></mrow><mn>3</mn></mroot>" in page
+    assert '<mrow><mi>f</mi><mo lspace="0" rspace="0">″</mo></mrow>' in page
     assert re.search(r'<div class="math[^"]*" id="equation-sum">\s*<span class="eqno">\(1\)', page)
     assert 'href="#equation-sum"' in page
     assert "<mi>e</mi>" not in page          # the gap [1ex] is a measure, not a formula

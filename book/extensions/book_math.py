@@ -25,6 +25,8 @@ from sphinx.util.math import get_node_equation_number
 FONT = "stix-two-math.woff2"
 FEATURES = ["dtls", "flac"]      # letters without dots, and flat accents; smaller shapes for scripts would double it
 ROW_GAP = re.compile(r"\\\\\s*\[-?[\d.]+\s*(?:ex|em|pt|mm|cm)\]")     # \\[1ex]: MathML has no such gap
+# Primes have their size and height already; as exponents they would become tiny and rise too high.
+PRIME = re.compile(r"<msup>(<mi[^>]*>[^<]*</mi>)<mo>([′″‴])</mo></msup>")
 # Browsers hang the sign of a root from its bar: over a low letter it would stand below the line.
 HIGHER_ROOT = re.compile(r"(<mroot>)(<m[in]>[^<]*</m[in]>)")
 STRUT = '<mspace height="0.75em" depth="0.2em"></mspace>'
@@ -37,11 +39,16 @@ converter = LatexToMathML(fancy_error=False)
 def to_mathml(tex, node, display):
     """The MathML of `tex`; if there is none, a warning that names the place, and the TeX as code."""
     try:
-        mathml = converter.convert_with_local_state(ROW_GAP.sub(r"\\\\", tex), displaystyle=display)
+        return mended(converter.convert_with_local_state(ROW_GAP.sub(r"\\\\", tex), displaystyle=display))
     except LatexError as error:
         message = str(error).partition(": ")[2]
         logger.warning("no MathML for %r: %s", tex, message, location=node, type="book", subtype="math")
         return f"<code>{html.escape(tex)}</code>"
+
+
+def mended(mathml):
+    """The same formula, written so that browsers draw primes and roots where they belong."""
+    mathml = PRIME.sub(r'<mrow>\1<mo lspace="0" rspace="0">\2</mo></mrow>', mathml)
     return HIGHER_ROOT.sub(rf"\1<mrow>{STRUT}\2</mrow>", mathml.replace("<msqrt>", f"<msqrt>{STRUT}"))
 
 
