@@ -44,17 +44,15 @@ def draw_card(path, title):
     import numpy as np
     from matplotlib.figure import Figure
 
-    from gradcore import himmelblau
+    from gradcore import himmelblau, iterate
 
     figure = Figure(figsize=(12, 6.3), dpi=100, facecolor="white")
     ax = figure.add_axes((0, 0, 1, 1))
     himmelblau.contour(ax)
     grid = np.linspace(-4, 4, 12)
-    points = np.stack(np.meshgrid(grid, grid), axis=-1).reshape(-1, 2)
-    history = [points]
-    for _ in range(30):
-        history.append(history[-1] - 0.004 * himmelblau.gradient(history[-1]))
-    ax.plot(*np.moveaxis(np.array(history), 2, 0), color="C0", linewidth=2, alpha=0.6)
+    starts = np.stack(np.meshgrid(grid, grid), axis=-1).reshape(-1, 2)
+    history = iterate(lambda points: points - 0.004 * himmelblau.gradient(points), starts, 30)
+    ax.plot(*np.moveaxis(history, 2, 0), color="C0", linewidth=2, alpha=0.6)
     ax.plot(*history[-1].T, "C3o", markersize=9)
     ax.set(xlim=(-12, 5), ylim=(-4.46, 4.46))
     ax.set_axis_off()
