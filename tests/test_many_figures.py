@@ -108,8 +108,11 @@ def test_a_damaged_figure_leaves_the_others_alone(page, address, made, make, dam
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.route(address, spoil)
     open_and_settle(page, address)
-    assert page.evaluate(AWAKE) == [other is not figure for other in made]
     broken = page.locator(f"figure[{start}]")
+    if damage == "picture":    # it shows as soon as something is drawn
+        broken.locator("input[type=range]:enabled").first.focus()
+        page.keyboard.press("ArrowRight")
+    assert page.evaluate(AWAKE) == [other is not figure for other in made]
     assert broken.locator("svg").first.is_visible()
     assert broken.locator(".live-note:not(noscript *)").count() == 1
     assert "cannot move" in broken.locator(".live-note:not(noscript *)").inner_text()

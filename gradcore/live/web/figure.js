@@ -1,12 +1,14 @@
 // One live figure: its values, its picture, its sentence, the point to drag. Knows nothing of inputs or widgets.
 
 class LiveFigure {
-  /** root: the element that holds the plot and the sentence.  onDrag(values): the reader moved the point. */
-  constructor(root, spec, values, onDrag) {
+  /** root: the element that holds the plot and the sentence, as yet untouched.  onDrag(values): the reader moved the point. */
+  constructor(root, spec, onDrag) {
     this.root = root;
     this.spec = spec;
-    this.state = { ...values }; // the setting of every control: a number, the index of an option, true or false
+    // The setting of every control: a number, the index of an option, true or false.
+    this.state = Object.fromEntries(spec.controls.map(({ name, setting }) => [name, setting]));
     this.machines = new Map();
+    this.computed = null;
     this.svg = root.querySelector("svg");
     this.readout = root.querySelector(".readout");
     this.parts = new Map(); // the elements of each moving part, and what was last written to them
@@ -17,22 +19,34 @@ class LiveFigure {
     }
     this.controls = new Map(spec.controls.map((c) => [c.name, c]));
     if (spec.drag) this.handle = dragHandle(this, onDrag);
+    this.machine(); // a damaged tape is noticed now
+  }
+
+  /** The machine of the chosen options. */
+  machine() {
+    if (!this.machines.has(this.tape)) this.machines.set(this.tape, machine(this.tape));
+    return this.machines.get(this.tape);
+  }
+
+  /** Take settings, and draw what they give. */
+  set(values) {
+    Object.assign(this.state, values);
+    this.computed = null;
     this.draw();
   }
 
-  set(values) {
-    Object.assign(this.state, values);
-    this.draw();
+  /** What the tape gives for the settings that stand. */
+  get results() {
+    this.computed ||= this.machine()(this.tape.inputs.map(([name]) => this.state[name]));
+    return this.computed;
   }
 
   draw() {
-    const { spec, state } = this, tape = this.tape;
-    if (!this.machines.has(tape)) this.machines.set(tape, machine(tape));
-    this.results = this.machines.get(tape)(tape.inputs.map(([name]) => state[name]));
+    const { spec, results } = this;
     this.named = this.values();
-    spec.values.forEach((name, i) => { this.named[name] = this.results[spec.artists.length + i].numbers[0]; });
+    spec.values.forEach((name, i) => { this.named[name] = results[spec.artists.length + i].numbers[0]; });
     spec.artists.forEach((artist, i) => {
-      const parts = place(artist, spec.axes[artist.axes], this.results[i].numbers);
+      const parts = place(artist, spec.axes[artist.axes], results[i].numbers);
       for (const part of Object.keys(parts)) this.write(`${i}.${part}`, parts[part]);
     });
     spec.texts.forEach((lines, i) => lines.forEach((line, k) => this.write(`text${i}.${k}`, { text: fill(line, this.named, spec.words) })));
@@ -158,6 +172,8 @@ function dragHandle(figure, onDrag) {
   element.setAttribute("aria-valuemax", x.high);
   svg.parentElement.append(element);
 
+  follow();
+
   const move = (px, py) => onDrag({ [xName]: onGrid(x, px), [yName]: onGrid(y, py) });
   const fromPoints = ({ scale, a, b }, at) => (scale === "log" ? 10 ** ((at - b) / a) : (at - b) / a);
   let held = null;
@@ -187,14 +203,13 @@ function dragHandle(figure, onDrag) {
     move(stepped(x, state[xName], right), stepped(y, state[yName], up));
   });
 
-  return {
-    follow() {
-      const { state } = figure;
-      element.style.left = `${(toPoints(axes.x, state[xName]) / width) * 100}%`;
-      element.style.top = `${(toPoints(axes.y, state[yName]) / height) * 100}%`;
-      element.setAttribute("aria-valuenow", state[xName]);
-      const said = { "{x}": x.label, "{y}": y.label, "{vx}": formatNumber(state[xName], x.format, words), "{vy}": formatNumber(state[yName], y.format, words) };
-      element.setAttribute("aria-valuetext", words.handle_at.replace(/\{\w+\}/g, (field) => said[field]));
-    },
-  };
+  function follow() {
+    const { state } = figure;
+    element.style.left = `${(toPoints(axes.x, state[xName]) / width) * 100}%`;
+    element.style.top = `${(toPoints(axes.y, state[yName]) / height) * 100}%`;
+    element.setAttribute("aria-valuenow", state[xName]);
+    const said = { "{x}": x.label, "{y}": y.label, "{vx}": formatNumber(state[xName], x.format, words), "{vy}": formatNumber(state[yName], y.format, words) };
+    element.setAttribute("aria-valuetext", words.handle_at.replace(/\{\w+\}/g, (field) => said[field]));
+  }
+  return { follow };
 }

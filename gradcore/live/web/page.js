@@ -15,25 +15,39 @@ function wake(root) {
     }));
     /** What the browser has put into the inputs by itself, after a reload or on the way back. */
     const restored = () => Object.fromEntries([...rows].map(([name, row]) => [name, row.restored()]).filter(([, value]) => value !== null));
-    const first = Object.fromEntries(spec.controls.map((control) => [control.name, control.setting]));
-    const figure = new LiveFigure(root, spec, { ...first, ...restored(), ...linked(root.id, spec) }, (moved) => change(moved));
+    const given = { ...restored(), ...linked(root.id, spec) };
+    const figure = new LiveFigure(root, spec, (moved) => change(moved));
     const change = (moved, typing) => {
-      figure.set(moved);
+      try {
+        figure.set(moved);
+      } catch {
+        return giveUp(root);
+      }
       for (const name of Object.keys(moved)) rows.get(name).show(figure.state[name], typing);
       enable();
     };
     const enable = () => rows.forEach((row, name) => row.enable(!figure.controls.get(name).disabled && figure.uses(name)));
+    /** The picture was published as the settings stand: only others are drawn. */
+    const changeIfAny = (settings) => { if (Object.keys(settings).length) change(settings); };
     rows.forEach((row, name) => row.show(figure.state[name]));
     enable();
     addTools(root, figure, change, (settings) => linkTo(root.id, settings));
-    awake.set(root, () => change(restored()));
     root.live = { set: (values) => change(settingsFor(figure, values)), values: () => figure.values(), data: () => figure.data() };
-  } catch (error) {
-    const note = document.createElement("p");
-    note.className = "live-note";
-    note.textContent = root.dataset.broken;
-    root.append(note);
+    awake.set(root, () => changeIfAny(restored()));
+    changeIfAny(given);
+  } catch {
+    giveUp(root);
   }
+}
+
+/** A damaged figure says so, once, and its controls rest. */
+function giveUp(root) {
+  if (root.lastElementChild.className === "live-note") return;
+  awake.set(root, () => {});
+  delete root.live;
+  root.querySelectorAll("input, select, button").forEach((control) => { control.disabled = true; });
+  root.querySelectorAll(".live-handle").forEach((handle) => handle.remove());
+  root.append(Object.assign(document.createElement("p"), { className: "live-note", textContent: root.dataset.broken }));
 }
 
 // A link carries the settings of figures after the #: #figure-id;lr=0.3;x0=-7&other-id;h=0.1

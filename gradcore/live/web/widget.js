@@ -23,8 +23,9 @@ function render({ model, el }) {
     for (const [name, value] of Object.entries(moved)) model.set(trait(name), value);
     model.save_changes();
   };
-  const figure = new LiveFigure(figureElement, spec, settings(), send);
+  const figure = new LiveFigure(figureElement, spec, send);
   const follow = () => figure.set(settings());
+  follow();
   for (const name of names) model.on(`change:${trait(name)}`, follow);
   addTools(figureElement, figure, send);
   figureElement.live = {
