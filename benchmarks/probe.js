@@ -6,7 +6,8 @@ window.probe = (() => {
   // A message sent from an animation callback arrives when that frame has been laid out and painted.
   const channel = new MessageChannel(), waiting = [];
   channel.port1.onmessage = () => waiting.splice(0).forEach((callback) => callback(now()));
-  const atFrameEnd = (callback) => requestAnimationFrame(() => { waiting.push(callback); channel.port2.postMessage(0); });
+  const atThisFramesEnd = (callback) => { waiting.push(callback); channel.port2.postMessage(0); };
+  const atFrameEnd = (callback) => requestAnimationFrame(() => atThisFramesEnd(callback));
 
   let changed = false;
   const observer = new MutationObserver(() => { changed = true; });
@@ -25,8 +26,8 @@ window.probe = (() => {
       slider.value = Number(slider.min) + (slider.max - slider.min) * (times % 2 ? 0.7 : 0.3);
       slider.dispatchEvent(new Event("input", { bubbles: true }));
     }
-    atFrameEnd((end) => {
-      if (!changed) return poke(slider ? times + 1 : times);
+    atThisFramesEnd((end) => {
+      if (!changed) return requestAnimationFrame(() => poke(slider ? times + 1 : times));
       observer.disconnect();
       told(answered = end);
     });

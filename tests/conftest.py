@@ -78,10 +78,15 @@ class Visit:
         ]
 
 
+SETTLED = """() => document.readyState === "complete" && document.fonts.status === "loaded"
+    && (document.documentElement.classList.contains("whole") || !document.querySelector("script[src*='site.js']"))
+    && [...document.images].every(picture => picture.complete)"""
+
+
 def open_and_settle(page: Page, address: str) -> None:
-    """Open a page and wait until all of it is there and nothing more is asked for."""
-    page.goto(address)      # on a busy machine the network may rest long before the page is read
-    page.wait_for_load_state("networkidle")
+    """Open a page and wait until all of it is there: the theme's scripts, which come last, fonts and pictures."""
+    page.goto(address)
+    page.wait_for_function(SETTLED)
 
 
 def lay_out_all(page: Page) -> None:

@@ -1,5 +1,6 @@
 """Light pages: one style sheet with the rules that are in use, and neither menus nor the script that opens them."""
 
+import base64
 import hashlib
 import posixpath
 import re
@@ -13,11 +14,13 @@ SHEET = "book.css"
 LINK = re.compile(r'<link(?=[^>]*\srel="stylesheet")[^>]*\shref="([^"?]*)[^"]*"[^>]*>\s*')
 BOOTSTRAP = re.compile(r'<link rel="preload"[^>]*scripts/bootstrap\.js[^>]*>\s*|[^"]*scripts/bootstrap\.js[^"]*')
 TABS = re.compile(r"<script[^>]*design-tabs\.js[^>]*></script>")
-# What Pygments marks though it has the colour of the rest: names, brackets, spaces. That is most of all marks.
-PLAIN = re.compile(r'<span class="(?:n|nn|p|w)">([^<]*)</span>')
+# Marks of Pygments that a reader does without: names, brackets, operators. That is most of all marks.
+PLAIN = re.compile(r'<span(?: class="(?:n|nn|p|w|o)")?>([^<]*)</span>')
 IMAGE = re.compile(r"<img (?![^>]*\sloading=)")
 IMPORT = re.compile(r'@import\s*"([^"]+)";?')
 URL = re.compile(r"""url\(["']?(?!data:|#|[a-z]+:)([^)"']+)["']?\)""")
+FACE = re.compile(r"@font-face\s*\{[^}]*\}")
+ICONS = re.compile(r'url\("(vendor/fontawesome/[^"]+\.woff2)"\)[^;}]*')
 IN_PAGES = re.compile(r'\s(?:class|id)="([^"]*)"')
 IN_SCRIPTS = re.compile(r"[A-Za-z_][\w-]*")
 FEW_COLOURS, PALETTE = 4096, 128
@@ -68,6 +71,7 @@ def write_sheet(app):
     sheets = [path for path in (site / name for name in app.book_sheets) if path.is_file()]
     words = words_in(site, pages.values())
     css = "\n".join(purged(gathered(path, site / "_static"), words) for path in sheets)
+    css = FACE.sub(lambda face: with_icons(face[0], site / "_static"), css)
     (site / "_static" / SHEET).write_text(css, encoding="utf-8")
     for path in sheets:
         path.unlink()
@@ -86,6 +90,19 @@ def gathered(path, folder):
 
     text = URL.sub(address, path.read_text(encoding="utf-8"))
     return IMPORT.sub(lambda m: gathered(path.parent / m[1], folder), text)
+
+
+def with_icons(face, folder):
+    """A @font-face of icons with its 2 kB of font in it, so that no reader waits; nothing if no page has its icons."""
+    icons = ICONS.search(face)
+    if not icons:
+        return face
+    path = folder / icons[1]
+    if not path.exists():
+        return ""
+    content = base64.b64encode(path.read_bytes()).decode()
+    path.unlink()
+    return face.replace(icons[0], f'url("data:font/woff2;base64,{content}") format("woff2")')
 
 
 def words_in(site, pages):

@@ -31,6 +31,10 @@ PRIME = re.compile(r"<msup>(<mi[^>]*>[^<]*</mi>)<mo>([′″‴])</mo></msup>")
 HIGHER_ROOT = re.compile(r"(<mroot>)(<m[in]>[^<]*</m[in]>)")
 STRUT = '<mspace height="0.75em" depth="0.2em"></mspace>'
 ROOT_SIGN = "√"                                                       # drawn for <msqrt>, never written in it
+# Browsers refuse a font that a page on a disk asks for by a link of its own; there nothing has to be early.
+ASK_EARLY = """<script>if (location.protocol !== "file:") document.head.append(Object.assign(
+  document.createElement("link"), { rel: "preload", as: "font", type: "font/woff2", crossOrigin: "", href: "%s" }));
+</script>"""
 
 logger = logging.getLogger(__name__)
 converter = LatexToMathML(fancy_error=False)
@@ -102,7 +106,15 @@ def write_font(app):
     )
 
 
+def ask_early(app, pagename, templatename, context, doctree):
+    """Let a page with formulas ask for their font at once: it would have to lay them out twice."""
+    if "<math" in context.get("body", ""):
+        address = context["pathto"](f"_static/{FONT}", resource=True)
+        context["metatags"] += ASK_EARLY % address
+
+
 def setup(app):
     app.add_html_math_renderer("mathml", (visit_inline, None), (visit_block, None))
+    app.connect("html-page-context", ask_early, priority=950)      # after the figures' script
     when_written(app, write_font)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

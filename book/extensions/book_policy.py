@@ -9,7 +9,7 @@ from finishing import when_written
 
 POLICY = (
     "default-src 'self'; script-src 'self' {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
-    "object-src 'none'; base-uri 'self'; form-action 'self'"
+    "font-src 'self' data:; object-src 'none'; base-uri 'self'; form-action 'self'"
 )
 META = '<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
 # Scripts that stand in a page. Data (type="application/json") is none.

@@ -48,8 +48,8 @@ def offer_to_templates(app, pagename, templatename, context, doctree):
     written = [script for script in context["script_files"] if not script.filename]
     context["script_files"] = [script for script in context["script_files"] if script not in written]
     bodies = dict.fromkeys(script.attributes["body"] for script in written)
-    first = "".join(f"<script>{body}</script>" for body in bodies if "DOCUMENTATION_OPTIONS" not in body)
-    context["metatags"] = context.get("metatags", "") + first
+    first = "".join(body for body in bodies if "DOCUMENTATION_OPTIONS" not in body)
+    context["metatags"] = context.get("metatags", "") + (first and f"<script>{first}</script>")
 
     context["without_icon_script"] = lambda head: ICON_SCRIPT.sub("", head)
     context["later"] = later

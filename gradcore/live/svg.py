@@ -148,10 +148,14 @@ def _tidy(root: ET.Element, prefix: str) -> None:
             element.text = None
         if element.tail and not element.tail.strip():
             element.tail = None
-    for parent in list(root.iter()):
-        for child in list(parent):
-            if (child.tag == f"{{{SVG}}}g" and not len(child) and not child.attrib) or child.tag == f"{{{SVG}}}style":
-                parent.remove(child)
+    for parent in reversed(list(root.iter())):
+        parent[:] = [kept for child in parent if child.tag != f"{{{SVG}}}style" for kept in _flat(child)]
+
+
+def _flat(element: ET.Element) -> list[ET.Element]:
+    """What there is to draw of an element: groups that neither say anything nor hold what moves are their contents."""
+    says = element.tag != f"{{{SVG}}}g" or element.attrib or any("data-part" in child.attrib for child in element)
+    return [element] if says else list(element)
 
 
 def _referred(*trees: ET.Element) -> set[str]:
