@@ -65,9 +65,19 @@ def test_every_figure_of_a_chapter_is_looked_at(site_dir, chapter):
     assert names_of(chapter) == list(figures_of(chapter)) != []
 
 
-def test_the_browser_computes_what_python_computes(visit, site, figure):
+def test_the_browser_shows_what_python_shows(visit, site, figure):
+    """The state in which the page opens, the script's drawing of it, and the numbers all over the sliders."""
     chapter, name, live = figure
     element = opened(visit, site, chapter, name)
+    look = element.evaluate(LOOK)
+    assert look["values"] == pytest.approx(control_values(live.spec["controls"], settings_of(live.spec)))
+    assert look["sentence"] == live.state.sentence
+
+    element.evaluate(WIPE, live.state.parts)
+    assert element.evaluate(DRAWN, live.state.parts) != live.state.parts
+    element.evaluate("figure => figure.live.set(figure.live.values())")
+    assert element.evaluate(DRAWN, live.state.parts) == live.state.parts
+
     started = time.perf_counter()
     run(live.update, live.values)
     slow = time.perf_counter() - started > 0.1
@@ -75,40 +85,20 @@ def test_the_browser_computes_what_python_computes(visit, site, figure):
     assert visit.complaints == []
 
 
-def test_the_page_opens_in_the_state_of_the_sliders(visit, site, figure):
-    chapter, name, live = figure
-    element = opened(visit, site, chapter, name)
-    look = element.evaluate(LOOK)
-    assert look["values"] == pytest.approx(control_values(live.spec["controls"], settings_of(live.spec)))
-    assert look["sentence"] == live.state.sentence
-
-
-def test_without_javascript_the_figure_is_complete_and_its_inputs_wait(browser, site, figure):
-    chapter, name, live = figure
+@pytest.mark.parametrize("chapter", PAGES)
+def test_without_javascript_figures_are_complete_and_their_inputs_wait(browser, site, chapter):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{site}/{chapter}.html")
-    element = page.locator(f"[id='{name}']")
-    assert element.locator("svg").first.is_visible()
-    assert element.evaluate(DRAWN, live.state.parts) == live.state.parts
-    assert element.locator(".readout").inner_text() == live.state.sentence
-    assert element.locator("[data-control]").count() == len(live.controls)
-    assert all(element.locator("input, select").nth(i).is_disabled() for i in range(len(live.controls)))
-    assert "JavaScript" in element.locator("noscript").inner_text()
+    for name, live in figures_of(chapter).items():
+        element = page.locator(f"[id='{name}']")
+        assert element.locator("svg").first.is_visible()
+        assert element.evaluate(DRAWN, live.state.parts) == live.state.parts
+        assert element.locator(".readout").inner_text() == live.state.sentence
+        assert element.locator("[data-control]").count() == len(live.controls)
+        assert all(element.locator("input, select").nth(i).is_disabled() for i in range(len(live.controls)))
+        assert "JavaScript" in element.locator("noscript").inner_text()
     context.close()
-
-
-def test_the_script_draws_the_first_state_as_python_drew_it(browser, site, figure):
-    chapter, name, live = figure
-    page = browser.new_page()
-    page.goto(f"{site}/{chapter}.html")
-    page.wait_for_function("name => document.getElementById(name).live", arg=name)
-    element = page.locator(f"[id='{name}']")
-    element.evaluate(WIPE, live.state.parts)
-    assert element.evaluate(DRAWN, live.state.parts) != live.state.parts
-    element.evaluate("figure => figure.live.set(figure.live.values())")
-    assert element.evaluate(DRAWN, live.state.parts) == live.state.parts
-    page.close()
 
 
 def sliders_in_use(element, live):

@@ -7,7 +7,7 @@ import pytest
 from figures import DRAWN, assert_the_browser_agrees, settings
 from gallery import GALLERY, arrows_and_words, choosing_a_landscape, growth, three_dimensions
 
-from gradcore.live.svg import DARK_GROUND, LIGHT_GROUND, contrast
+from gradcore.live.colours import DARK_GROUND, LIGHT_GROUND, contrast
 
 
 @pytest.fixture(scope="module")

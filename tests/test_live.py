@@ -16,7 +16,7 @@ from ipywidgets.embed import embed_data
 from gradcore import bowl, gradient_descent, iterate
 from gradcore.live import LiveFigure, live
 from gradcore.live import page as page_module
-from gradcore.live.svg import DARK_GROUND, LIGHT_GROUND, contrast, readable
+from gradcore.live.colours import DARK_GROUND, LIGHT_GROUND, contrast, readable
 
 
 @pytest.fixture(autouse=True)
