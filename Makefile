@@ -3,23 +3,28 @@
 PYTHON ?= python3
 PORT   ?= 8000
 JOBS   ?= auto
+RUNS   ?= 10
 VENV   := .venv
 BIN    := $(VENV)/bin
 # Installed packages: an empty file each, newer than the list it was installed from.
 BOOK   := $(VENV)/book-installed
 TOOLS  := $(VENV)/tools-installed
 
+NBVAL   = $(BIN)/pytest -n $(JOBS) --dist loadscope --nbval notebooks/
+BROWSER = $(BIN)/pytest -n $(JOBS) --dist worksteal tests -m browser
+
 # Many small matrices are multiplied faster by one thread.
 export OPENBLAS_NUM_THREADS ?= 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help book zip test linkcheck fuzz notebooks serve lab bench clean
+.PHONY: help book zip test steady linkcheck fuzz notebooks serve lab bench clean
 
 help:
 	@echo "make book       build the site into _build/html and say where to open it (EDITION=student: no solutions)"
 	@echo "make zip        the same, packed into _build/gradient-book.zip for a USB stick or a learning platform"
 	@echo "make test       check everything: code, notebooks, and the built pages in a browser"
+	@echo "make steady     test notebooks and pages $(RUNS) times in a row, until one fails (RUNS=3: three times)"
 	@echo "make linkcheck  try the links to other sites"
 	@echo "make fuzz       2,000 random events on every figure"
 	@echo "make notebooks  execute the chapters afresh and write them back, ready to commit"
@@ -39,10 +44,13 @@ test: $(TOOLS)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/pytest -n $(JOBS) --dist worksteal --doctest-modules gradcore book tests -m "not browser"
-	$(BIN)/pytest -n $(JOBS) --dist loadscope --nbval notebooks/
+	$(NBVAL)
 	$(MAKE) book
 	$(BIN)/python tests/browser.py
-	$(BIN)/pytest -n $(JOBS) --dist worksteal tests -m browser
+	$(BROWSER)
+
+steady: $(TOOLS) book
+	for run in $$(seq $(RUNS)); do echo "Run $$run of $(RUNS)"; $(NBVAL) && $(BROWSER) || exit 1; done
 
 linkcheck: $(BOOK)
 	$(BIN)/jupyter-book build . --builder custom --custom-builder linkcheck
