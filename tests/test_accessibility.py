@@ -30,7 +30,7 @@ def test_a_page_breaks_no_rule_of_accessibility(browser, site, name):
 def test_a_page_can_be_read_when_it_is_enlarged_and_says_its_language(browser, site, name):
     """Of 1280 CSS pixels 640 are left at 200 % zoom, and 320 at 400 %."""
     page = browser.new_page(viewport={"width": 640, "height": 640})
-    page.goto(f"{site}/{name}.html")
+    open_and_settle(page, f"{site}/{name}.html")
     lay_out_all(page)
     assert page.evaluate("() => document.documentElement.lang") == "en"
     for width in (640, 320):
@@ -87,7 +87,7 @@ def test_the_tab_key_leads_to_everything_and_shows_where_it_is(page, site, name,
 
 def test_a_figure_is_played_with_the_keyboard_alone(page, site):
     """From the top of the page past the menus to the figure; its slider, its number box, its ring and its button."""
-    page.goto(f"{site}/notebooks/gradient_descent.html")
+    open_and_settle(page, f"{site}/notebooks/gradient_descent.html")
     page.wait_for_function("document.querySelector('figure').live")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")

@@ -33,7 +33,7 @@ def base(request, site, site_dir):
 
 def opened(visit, base, chapter, name):
     """The figure's element on its page, awake."""
-    visit.page.goto(f"{base}/{chapter}.html")
+    open_and_settle(visit.page, f"{base}/{chapter}.html")
     element = visit.page.locator(f"figure.live-figure[id='{name}']")
     visit.page.wait_for_function("name => document.getElementById(name).live", arg=name)
     return element
@@ -162,7 +162,7 @@ def touch_drag(page, start, end):
 @by_hand
 def test_every_slider_follows_a_finger(phone, site, figure):
     chapter, name, live = figure
-    phone.goto(f"{site}/{chapter}.html")
+    open_and_settle(phone, f"{site}/{chapter}.html")
     phone.wait_for_function("name => document.getElementById(name).live", arg=name)
     element = phone.locator(f"[id='{name}']")
     for control, slider in sliders_in_use(element, live):
@@ -184,7 +184,7 @@ def test_the_point_to_drag_follows_mouse_finger_and_keys(visit, phone, site, fig
         return
     x, y = live.spec["drag"]
     for page in (visit.page, phone):
-        page.goto(f"{site}/{chapter}.html")
+        open_and_settle(page, f"{site}/{chapter}.html")
         page.wait_for_function("name => document.getElementById(name).live", arg=name)
         element = page.locator(f"[id='{name}']")
         handle = element.locator(".live-handle")

@@ -9,6 +9,7 @@ import random
 from collections import deque
 
 import pytest
+from conftest import open_and_settle
 from figures import PAGES, names_of
 from gallery import GALLERY
 
@@ -87,7 +88,7 @@ def address(request, tmp_path):
 
 def test_random_events_break_nothing_and_reset_restores_the_first_state(visit, address):
     (url, name), page = address, visit.page
-    page.goto(url)
+    open_and_settle(page, url)
     page.wait_for_function("name => document.getElementById(name).live", arg=name)
     element = page.locator(f"figure.live-figure[id='{name}']")
     first = element.evaluate(LOOK)

@@ -103,7 +103,7 @@ def test_formulas_are_mathml_and_no_tex_is_left(page, site, name):
 
 
 def test_formulas_are_drawn_with_the_font_of_the_book(page, base):
-    page.goto(f"{base}/{WITH_FORMULAS[0]}.html")
+    open_and_settle(page, f"{base}/{WITH_FORMULAS[0]}.html")
     faces = page.evaluate("""async () => {
         await document.fonts.ready;
         return [...document.fonts].map(face => [face.family.replaceAll('"', ""), face.status]);
@@ -169,7 +169,7 @@ def test_a_wrong_address_leads_to_a_page_that_leads_on(visit, site, site_dir):
 
 
 def test_on_paper_a_figure_stands_as_it_was_left(page, site):
-    page.goto(f"{site}/notebooks/gradient_descent.html")
+    open_and_settle(page, f"{site}/notebooks/gradient_descent.html")
     page.wait_for_function("document.querySelector('figure').live")
     figure = page.locator("figure.live-figure").first
     figure.evaluate("figure => figure.live.set({ lr: 0.9 })")
@@ -213,6 +213,13 @@ def test_a_page_is_no_wider_than_a_phone(browser, site, name):
     lay_out_all(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 375
     context.close()
+
+
+def test_formulas_have_their_font_before_they_are_laid_out(page, site):
+    """The page's head asks for it; else the first formula would, and all would be laid out a second time."""
+    open_and_settle(page, f"{site}/notebooks/gradient_descent.html")
+    asked = page.evaluate("() => performance.getEntriesByType('resource').map(e => [e.name, e.initiatorType])")
+    assert [by for name, by in asked if name.endswith("/stix-two-math.woff2")] == ["link"]
 
 
 def test_the_icon_font_has_the_icons_of_the_pages_and_no_others(site_dir):

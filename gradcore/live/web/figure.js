@@ -171,7 +171,6 @@ function dragHandle(figure, onDrag) {
   element.setAttribute("aria-valuemin", x.low);
   element.setAttribute("aria-valuemax", x.high);
   svg.parentElement.append(element);
-
   follow();
 
   const move = (px, py) => onDrag({ [xName]: onGrid(x, px), [yName]: onGrid(y, py) });
