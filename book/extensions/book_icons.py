@@ -16,14 +16,15 @@ CLASS = re.compile(r'\sclass="([^"]*)"')
 NAME = re.compile(r"\bfa-[a-z0-9-]+")
 
 
+def texts(folder, *endings):
+    return [path.read_text(encoding="utf-8") for end in endings for path in Path(folder).rglob(f"*.{end}")]
+
+
 def used_icons(folder):
     """The codes of the icons that a page or a script in `folder` names, and of those in other style sheets."""
-    def texts(*endings):
-        return [path.read_text(encoding="utf-8") for end in endings for path in Path(folder).rglob(f"*.{end}")]
-
-    named = {name for text in texts("html", "js") for name in NAME.findall(text)}
+    named = {name for text in texts(folder, "html", "js") for name in NAME.findall(text)}
     codes = set()
-    for selector, code, character in (found for text in texts("css") for found in RULE.findall(text)):
+    for selector, code, character in (found for text in texts(folder, "css") for found in RULE.findall(text)):
         of_icons = set(NAME.findall(selector))
         if not of_icons or of_icons & named:
             codes.add(int(code, 16) if code else ord(character))
@@ -33,8 +34,7 @@ def used_icons(folder):
 def write_fonts(app):
     """Cut the icon fonts of the site down to the icons it uses."""
     codes, target = used_icons(app.outdir), Path(app.outdir, "_static", FONTS)
-    pages = [path.read_text(encoding="utf-8") for path in Path(app.outdir).rglob("*.html")]
-    classes = " ".join(name for text in pages for name in CLASS.findall(text))
+    classes = " ".join(name for text in texts(app.outdir, "html") for name in CLASS.findall(text))
     theme = Path(find_spec("pydata_sphinx_theme").origin).parent / "theme/pydata_sphinx_theme/static"
     for whole in sorted((theme / FONTS).glob("*.woff2")):
         if not re.search(FAMILIES.get(whole.stem, ""), classes):
