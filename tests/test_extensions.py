@@ -175,6 +175,17 @@ def test_two_builds_in_two_places_give_the_same_bytes(tmp_path):
     assert sites[0] == sites[1]
 
 
+def test_a_page_of_cached_cells_is_the_page_that_their_run_gave(small_book):
+    small_book.chapter(FIGURE)
+    assert small_book.build().returncode == 0
+    site = small_book.folder / "_build" / "html"
+    of_run = contents(site)
+    shutil.rmtree(small_book.folder / "_build" / ".doctrees")
+    built = small_book.build()
+    assert built.returncode == 0 and "Using cached" in built.stdout, built.stdout
+    assert contents(site) == of_run
+
+
 def test_an_early_build_leaves_nothing_in_a_later_one(tmp_path):
     """What was built step by step is what is built at once."""
     stepwise, at_once = SmallBook(tmp_path / "a"), SmallBook(tmp_path / "b")

@@ -98,7 +98,7 @@ def test_a_damaged_figure_leaves_the_others_alone(page, address, made, make, dam
         data = own[own.index('<script type="application/json">') :]
         own = {
             "format": own.replace('"gradcore-tape"', '"something-else"'),
-            "json": own.replace('{"version"', '{"version', 1),
+            "json": own.replace("}</script>", "</script>"),
             "missing": own.replace(data, ""),
             "picture": own.replace('data-part="0.', 'data-gone="0.'),
         }[damage]

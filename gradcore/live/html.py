@@ -44,7 +44,8 @@ def figure_html(name: str, svg: str, spec: Spec) -> str:
         else ""
     )
     inputs = "\n".join(_control_html(f"{name}-{c['name']}", c, words) for c in spec["controls"])
-    data = json.dumps(spec, separators=(",", ":"), ensure_ascii=False, allow_nan=False).replace("</", "<\\/")
+    data = json.dumps(spec, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    data = data.replace("</", "<\\/")
     return (
         f'<figure class="live-figure" id="{name}" aria-labelledby="{name}-title" '
         f'data-broken="{escape(words["broken"])}">\n'
