@@ -355,6 +355,13 @@ def test_a_style_sheet_keeps_what_pages_and_scripts_name():
     assert purged(css, {"kept", "id"}) == wanted
 
 
+def test_a_style_sheet_keeps_the_properties_that_something_reads():
+    css = """a { --read: 1px; --chain: var(--end); --end: red; --script: ";}"; --idle: url(a;b) }
+    .gone { x: var(--gone) } b { --gone: 1 } c { margin: var( --read, 0 ); x: y }"""
+    wanted = 'a{--read: 1px;--script: ";}"}\nc{margin: var( --read, 0 );x: y}\n'
+    assert purged(css, {"--script"}) == wanted
+
+
 def test_without_a_change_nothing_is_executed_or_read_again(small_book):
     small_book.build()
     again = small_book.build()

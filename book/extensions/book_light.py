@@ -23,6 +23,8 @@ FACE = re.compile(r"@font-face\s*\{[^}]*\}")
 ICONS = re.compile(r'url\("(vendor/fontawesome/[^"]+\.woff2)"\)[^;}]*')
 IN_PAGES = re.compile(r'\s(?:class|id)="([^"]*)"')
 IN_SCRIPTS = re.compile(r"[A-Za-z_][\w-]*")
+PROPERTY = re.compile(r"--[\w-]+")
+READ = re.compile(r"var\(\s*(--[\w-]+)")
 FEW_COLOURS, PALETTE = 4096, 128
 
 
@@ -70,7 +72,7 @@ def write_sheet(app):
     pages = {path: path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
     sheets = [path for path in (site / name for name in app.book_sheets) if path.is_file()]
     words = words_in(site, pages.values())
-    css = "\n".join(purged(gathered(path, site / "_static"), words) for path in sheets)
+    css = purged("\n".join(gathered(path, site / "_static") for path in sheets), words)
     css = FACE.sub(lambda face: with_icons(face[0], site / "_static"), css)
     (site / "_static" / SHEET).write_text(css, encoding="utf-8")
     for path in sheets:
@@ -106,17 +108,26 @@ def with_icons(face, folder):
 
 
 def words_in(site, pages):
-    """The names that may be a class or an id: all that the texts of pages have, and all that scripts speak of."""
-    words = {word for text in pages for value in IN_PAGES.findall(text) for word in value.split()}
+    """The names that may be a class, an id or a property: all that pages have, and all that scripts speak of."""
+    words = set()
+    for text in pages:
+        words.update(PROPERTY.findall(text), *(value.split() for value in IN_PAGES.findall(text)))
     for path in site.rglob("*.js"):
         if path.name not in ("searchindex.js", "bootstrap.js"):
-            words.update(IN_SCRIPTS.findall(path.read_text(encoding="utf-8")))
+            text = path.read_text(encoding="utf-8")
+            words.update(PROPERTY.findall(text), IN_SCRIPTS.findall(text))
     return words
 
 
 def purged(css, words):
-    """A style sheet without the rules whose selectors name a class or an id that is not among the words."""
-    return _kept(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True), words)
+    """A style sheet without what nobody asks for.
+
+    That is: rules whose selectors name a class or an id that is not among the words, and custom properties that are
+    neither among them nor read in the sheet itself.
+    """
+    rules = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
+    rest = _kept(rules, words | set(READ.findall(css)))
+    return rest if rest == css else purged(rest, words)     # what only a dropped rule has read can go, too
 
 
 def _kept(rules, words):
@@ -124,8 +135,9 @@ def _kept(rules, words):
     for rule in rules:
         if rule.type == "qualified-rule":
             selectors = [tinycss2.serialize(s).strip() for s in _split(rule.prelude) if _names(s) <= words]
-            if selectors:
-                text += f"{','.join(selectors)}{{{_tight(rule.content)}}}\n"
+            declarations = _declarations(rule.content, words)
+            if selectors and declarations:
+                text += f"{','.join(selectors)}{{{declarations}}}\n"
         elif rule.type == "at-rule" and rule.content is not None:
             content = _tight(rule.content)
             if rule.at_keyword in ("media", "supports", "layer", "container"):
@@ -133,6 +145,16 @@ def _kept(rules, words):
             if content:
                 text += f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}{{{content}}}\n"
     return text
+
+
+def _declarations(content, words):
+    """What stands between the braces of a rule, without the custom properties that are not among the words."""
+    def counts(part):
+        idle = part.type == "declaration" and part.name.startswith("--") and part.name not in words
+        return part.type != "error" and not idle
+
+    parts = tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True)
+    return ";".join(_tight([part]).rstrip("; ") for part in parts if counts(part))
 
 
 def _split(prelude):
