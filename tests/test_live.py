@@ -1,7 +1,9 @@
 """`live` in Python: what it returns, what it refuses, and how the page follows the widgets' state."""
 
 import base64
+import io
 import math
+import re
 import warnings
 
 import ipywidgets
@@ -17,6 +19,7 @@ from gradcore import bowl, gradient_descent, iterate
 from gradcore.live import LiveFigure, live
 from gradcore.live import page as page_module
 from gradcore.live.colours import DARK_GROUND, LIGHT_GROUND, contrast, readable
+from gradcore.live.svg import draw, settle
 
 
 @pytest.fixture(autouse=True)
@@ -110,6 +113,39 @@ def test_the_figure_is_closed_so_that_a_notebook_shows_it_once():
 
 def test_two_makings_give_the_same_svg():
     assert parabola()[0].canvas.svg == parabola()[0].canvas.svg
+
+
+def corners(path):
+    """The places that a path of an SVG comes to, in units of the picture; "z" where it is closed."""
+    found, here, start = [], np.zeros(2), np.zeros(2)
+    for letter, x, y in re.findall(r"([MLml]) ?(-?[\d.]+)[ \n]+(-?[\d.]+)|z", path):
+        if not letter:
+            here = start
+            found.append("z")
+            continue
+        point = np.array([float(x), float(y)])
+        here = here + point if letter in "ml" else point
+        start = here if letter in "mM" else start
+        found.append((letter.upper(), *here))
+    return found
+
+
+def test_the_lines_of_the_picture_go_where_matplotlib_draws_them():
+    fig, ax = plt.subplots(figsize=(3, 3))
+    x, y = np.meshgrid(*[np.linspace(-0.75, 7.25, 41)] * 2)
+    ax.contour(x, y, np.sin(x) * np.sin(y) + x / 10, np.linspace(-0.9, 1.5, 13))
+    ax.axis("off")
+    settle(fig)
+    ours = re.findall(r'<path d="([^"]*)"', draw(fig, "p", [], ""))
+    file = io.StringIO()
+    fig.savefig(file, format="svg", transparent=True)
+    theirs = re.findall(r'<path d="([^"]*)"', file.getvalue())
+    pieces = [path.count("M") for path in theirs]
+    assert len(ours) == len(theirs) > 10 and max(pieces) > 3 and any("z" in path for path in theirs)
+    assert sum(map(len, ours)) < 0.7 * sum(map(len, theirs))
+    for mine, wanted in zip(map(corners, ours), map(corners, theirs), strict=True):
+        assert [step[0] for step in mine] == [step[0] for step in wanted]
+        np.testing.assert_allclose([s[1:] for s in mine if s != "z"], [s[1:] for s in wanted if s != "z"], atol=0.006)
 
 
 def test_nothing_warns():
