@@ -1,7 +1,9 @@
 """The book's own Sphinx extensions, on a small book that is built as the real one is."""
 
+import base64
 import hashlib
 import html
+import io
 import os
 import re
 import shutil
@@ -16,7 +18,7 @@ from fontTools.ttLib import TTFont
 from PIL import Image
 
 sys.path.append(str(ROOT / "book" / "extensions"))
-from book_light import purged
+from book_light import purged, words_in
 from book_math import STRUT, used_characters
 from book_pip import wheel_name
 
@@ -363,6 +365,29 @@ def test_a_style_sheet_keeps_the_properties_that_something_reads():
     .gone { x: var(--gone) } b { --gone: 1 } c { margin: var( --read, 0 ); x: y }"""
     wanted = 'a{--read: 1px;--script: ";}"}\nc{margin: var( --read, 0 );x: y}\n'
     assert purged(css, {"--script"}) == wanted
+
+
+def test_of_a_script_counts_what_it_may_make_and_what_it_reads(tmp_path):
+    script = """find(".asked").x; note.className = "made also"; list.add('more'); style.getPropertyValue("--gap")"""
+    (tmp_path / "script.js").write_text(script, encoding="utf-8")
+    words = words_in(tmp_path, ['<p class="one two" id="three" style="width: var(--own)">four</p>'])
+    assert {"made", "also", "more", "--gap", "one", "two", "three", "--own"} <= words
+    assert not {"asked", "four"} & words
+
+
+def test_pixels_in_a_figure_become_lighter_and_stay_the_same(small_book):
+    picture = 'ax.imshow([[0, 255], [255, 0]], "gray", extent=(0, 1, 0, 1), interpolation="nearest")\nmove'
+    small_book.chapter(FIGURE.replace("move", picture, 1))
+    assert small_book.build().returncode == 0
+    page = small_book.page("notebooks/chapter")
+    kind, content = re.search(r'"data:image/(\w+);base64,([^"]*)"', page).groups()
+    with Image.open(io.BytesIO(base64.b64decode(content))) as found:
+        assert kind == "webp" and found.format == "WEBP"
+        pixels = found.convert("RGB")
+    right, bottom = pixels.width - 1, pixels.height - 1
+    assert pixels.getpixel((0, 0)) == pixels.getpixel((right, bottom))
+    assert pixels.getpixel((right, 0)) == pixels.getpixel((0, bottom)) != pixels.getpixel((0, 0))
+    assert {colour for _, colour in pixels.getcolors()} == {(0, 0, 0), (255, 255, 255)}
 
 
 def test_without_a_change_nothing_is_executed_or_read_again(small_book):
