@@ -55,7 +55,8 @@ def offer_to_templates(app, pagename, templatename, context, doctree):
 
     context["light"] = lambda head: without_tabs(without_bootstrap(with_one_sheet(head)))
     if "body" in context:
-        context["body"] = PLAIN.sub(r"\1", IMAGE.sub('<img loading="lazy" ', context["body"]))
+        body = PLAIN.sub(r"\1", IMAGE.sub('<img loading="lazy" ', context["body"]))
+        context["body"] = INLINE.sub(lambda png: lighter(base64.b64decode(png[1])), body)
     menus = [button.get("buttons", [button]) for button in context["header_buttons"]]
     context["header_buttons"] = [button for menu in menus for button in menu]      # they stand side by side
     if context.get("page_source_suffix") == ".ipynb":
@@ -66,6 +67,14 @@ def offer_to_templates(app, pagename, templatename, context, doctree):
             "tooltip": "Download this chapter as a notebook",
             "label": "download-notebook-button",
         })
+
+
+def lighter(png):
+    """The address of the same pixels: WebP says without loss in two thirds what PNG says."""
+    webp = io.BytesIO()
+    with Image.open(io.BytesIO(png)) as picture:
+        picture.save(webp, "WEBP", lossless=True, quality=100, method=6)
+    return in_line("image/webp", webp.getvalue())
 
 
 def write_sheet(app):
@@ -141,8 +150,7 @@ def _kept(rules, words):
     for rule in rules:
         if rule.type == "qualified-rule":
             selectors = [tinycss2.serialize(s).strip() for s in _split(rule.prelude) if _names(s) <= words]
-            declarations = _declarations(rule.content, words)
-            if selectors and declarations:
+            if selectors and (declarations := _declarations(rule.content, words)):
                 text += f"{','.join(selectors)}{{{declarations}}}\n"
         elif rule.type == "at-rule" and rule.content is not None:
             content = _tight(rule.content)
@@ -197,25 +205,10 @@ def lighten_pictures(app):
                 on_white.convert("RGB").quantize(PALETTE, dither=Image.Dither.NONE).save(path, optimize=True)
 
 
-def lighten_figures(app):
-    """The pixels in live figures, the same and lighter: WebP says without loss in two thirds what PNG says."""
-    def lighter(png):
-        webp = io.BytesIO()
-        with Image.open(io.BytesIO(base64.b64decode(png[1]))) as picture:
-            picture.save(webp, "WEBP", lossless=True, quality=100, method=6)
-        return in_line("image/webp", webp.getvalue())
-
-    for path in Path(app.outdir).rglob("*.html"):
-        text = path.read_text(encoding="utf-8")
-        if INLINE.search(text):
-            path.write_text(INLINE.sub(lighter, text), encoding="utf-8", newline="\n")
-
-
 def setup(app):
     app.book_sheets = {}     # the style sheets that the pages of this build ask for, in their order
     app.connect("config-inited", choose_buttons)
     app.connect("html-page-context", offer_to_templates, priority=900)      # when all have added their sheets
     when_written(app, write_sheet, priority=700)     # after the icons, which are looked for in all sheets
     when_written(app, lighten_pictures)
-    when_written(app, lighten_figures)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -15,6 +15,7 @@ from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 
 from gradcore.live.colours import themed
+from gradcore.live.paint import short
 
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "{http://www.w3.org/1999/xlink}href"
@@ -140,7 +141,7 @@ def _tidy(root: ET.Element, prefix: str) -> None:
                 del element.attrib[key]
             elif key not in ("id", "href", "data-part"):
                 value = re.sub(r"url\(#([^)]*)\)", rf"url(#{prefix}-\1)", value)
-                value = " ".join(_NUMBER.sub(lambda m: _short(float(m[0])), value).split())
+                value = " ".join(_NUMBER.sub(lambda m: short(float(m[0])), value).split())
                 moving = "data-part" in element.attrib
                 if key == "style":
                     value = _style(value, moving)
@@ -155,10 +156,6 @@ def _tidy(root: ET.Element, prefix: str) -> None:
         parent[:] = [kept for child in parent if child.tag != f"{{{SVG}}}style" for kept in _flat(child)]
 
 
-def _short(number: float) -> str:
-    return f"{number:.2f}".rstrip("0").rstrip(".")
-
-
 def _relative(path: str) -> str:
     """A path of straight lines with each point as seen from the one before: a third shorter, and as exact."""
     text, here, start = "", (0, 0), (0, 0)
@@ -167,7 +164,7 @@ def _relative(path: str) -> str:
             text, here = text + "z", start
         else:
             there = round(100 * float(x)), round(100 * float(y))
-            text += letter.lower() + " ".join(_short((b - a) / 100) for a, b in zip(here, there, strict=True))
+            text += letter.lower() + " ".join(short((b - a) / 100) for a, b in zip(here, there, strict=True))
             here, start = there, there if letter == "M" else start
     return text
 
