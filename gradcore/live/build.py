@@ -17,14 +17,16 @@ from gradcore.live import controls, svg
 from gradcore.live.artists import Moving
 from gradcore.live.artists.texts import Shown, letters, written
 from gradcore.live.axes import axes_spec, clip_element, is_3d
+from gradcore.live.drawn import Drawn, watched
 from gradcore.live.figure import Canvas, LiveFigure
 from gradcore.live.html import identifier
 from gradcore.live.numbers import fill
 from gradcore.live.options import checked_drag, checked_readout, sorted_keywords
-from gradcore.live.returned import check_against_python, sorted_result
-from gradcore.live.state import control_values, is_inside, run, settings_of, tape_number
+from gradcore.live.returned import described, sorted_result
+from gradcore.live.state import control_values, is_inside, outputs_at
+from gradcore.live.trial import Author, Trial, counted
+from gradcore.live.tried import State, tried
 from gradcore.live.words import WORDS
-from gradcore.tape import trace
 
 MOST_COMBINATIONS = 64
 Update = Callable[..., Any]
@@ -59,26 +61,19 @@ def live(fig: Figure, update: Update, /, **kw: Any) -> LiveFigure:
     widgets, options = sorted_keywords(fig, update, kw)
     specs = [controls.control(name, widget.get_state()) for name, widget in widgets.items()]
     choices = {name: values for name, widget in widgets.items() if (values := controls.options(widget)) is not None}
-    combinations = [dict(zip(choices, chosen, strict=True)) for chosen in product(*choices.values())]
+    combinations = [dict(zip(choices, at, strict=True)) for at in product(*map(range, map(len, choices.values())))]
     if len(combinations) > MOST_COMBINATIONS:
         raise ValueError(
             f"the options of {', '.join(choices)} combine in {len(combinations)} ways: {MOST_COMBINATIONS} is the most"
         )
-    now = {name: widget.value for name, widget in widgets.items()}
-    counts = [[name, len(values)] for name, values in choices.items()]
-    results = [run(update, {**now, **chosen}) for chosen in combinations]
-    settings = settings_of({"controls": specs})
-    present = results[tape_number({"choices": counts}, settings)]
+    states = tried(specs, combinations)
+    author = Author(fig, update, choices)
+    present = author.run(states[0].settings)
     moving, named = sorted_result(fig, present)
     texts = written(fig, {*named, *widgets})
     if not moving and not texts:
         raise ValueError("update must return data for at least one artist of fig")
-    for chosen, result in zip(combinations, results, strict=True):
-        if {key for part in sorted_result(fig, result) for key in part} != {*moving, *named}:
-            raise ValueError(f"update must return the same artists and names for all options; at {chosen} it does not")
-    tapes = [_program(update, specs, chosen, [*moving, *named]) for chosen in combinations]
-    axes = list(dict.fromkeys(artist.axes for artist in moving.values() if artist.axes is not None))
-
+    tapes = [author.tape(specs, chosen, [*moving, *named]) for chosen in combinations]
     spec: dict[str, Any] = {
         "version": 1,
         "title": options.get("title", ""),
@@ -89,41 +84,48 @@ def live(fig: Figure, update: Update, /, **kw: Any) -> LiveFigure:
         "texts": [template.split("\n") for _, template in texts],
         "values": list(named),
         "controls": specs,
-        "drag": _drag(options.get("drag"), specs, axes),
+        "drag": None,
         "time": _time(specs, tapes),
-        "choices": counts,
+        "choices": [[name, len(values)] for name, values in choices.items()],
         "tapes": tapes,
         "words": WORDS,
     }
-    sayable = {**control_values(specs, settings), **named}
+    author.run(states[0].settings)  # recording may have left the words of another option in the figure
+    sayable = {**control_values(specs, states[0].settings), **named}
     for a_text, template in texts:
         a_text.set_text(fill(template, sayable, WORDS))
-    _lay_out(fig, moving, present)
-    spec["axes"] = [axes_spec(ax) for ax in axes]
-    spec["artists"] = [_artist(artist, present[key], spec, axes) for key, artist in moving.items()]
-    for chosen, result in zip(combinations, results, strict=True):
-        check_against_python(spec, {**now, **chosen}, result, choices)
-    half = {**now, **{c["name"]: _half_way(c) for c in specs if c["name"] not in choices}}
-    check_against_python(spec, half, run(update, half), choices)
+    _lay_out(fig, moving, [_drawable(spec, states, data, i) for i, data in enumerate(map(present.get, moving))])
+    parts = [a for artist in moving.values() for a in artist.artists]
+    with watched(fig, parts) as draw:
+        base = _see(moving, present, draw)
+    spec["axes"] = axes = _axes(moving.values())
+    spec["artists"] = [_artist(artist, present[key], axes) for key, artist in moving.items()]
+    spec["drag"] = _drag(options.get("drag"), specs, list(moving.values()))
     text = _svg(fig, list(moving.values()), texts, spec)
+    with watched(fig, parts) as draw:
+        trial = Trial(author, spec, moving, draw, base)
+        for state in states:
+            trial.check(state)
+    for key, artist in moving.items():
+        artist.take(present[key])
+    for a_text, template in texts:
+        a_text.set_text(template)
     plt.close(fig)
     return LiveFigure(fig, update, widgets, Canvas(text, json.loads(json.dumps(spec)), widgets), texts)
 
 
-def _program(
-    update: Update, specs: Sequence[controls.Spec], chosen: Mapping[str, Any], keys: Sequence[Any]
-) -> dict[str, Any]:
-    """The tape of update for one combination of options, its outputs in the order of `keys`."""
-    examples = {spec["name"]: controls.example(spec) for spec in specs if spec["name"] not in chosen}
-    tape = trace(partial(update, **chosen), **examples)
-    outputs = dict(zip(tape.keys or (), tape.program["outputs"], strict=True))
-    return {**tape.program, "outputs": [outputs[key] for key in keys]}
+def _drawable(spec: Mapping[str, Any], states: Sequence[State], data: Any, number: int) -> Any:
+    """Data of an artist that can be seen: the present data, or those of the first state that has finite ones."""
+    if np.isfinite(np.asarray(data, dtype=float)).any():
+        return data
+    others = (outputs_at(spec, state.settings)[number] for state in states)
+    return next((other for other in others if np.isfinite(other).any()), data)
 
 
-def _lay_out(fig: Figure, moving: Mapping[Any, Moving], data: Mapping[Any, Any]) -> None:
-    """Draw the first state; the limits of the axes, where they follow the data, and the layout are settled by it."""
-    for key, artist in moving.items():
-        artist.take(1.0 if isinstance(artist, Shown) else data[key])  # what is hidden must be drawn, too
+def _lay_out(fig: Figure, moving: Mapping[Any, Moving], data: Sequence[Any]) -> None:
+    """The limits of the axes, where they follow the data, and the layout are settled by a state that can be seen."""
+    for artist, drawable in zip(moving.values(), data, strict=True):
+        artist.take(True if isinstance(artist, Shown) else drawable)  # what is hidden must be drawn, too
     ax: Any
     for ax in fig.axes:
         if is_3d(ax):
@@ -138,18 +140,41 @@ def _lay_out(fig: Figure, moving: Mapping[Any, Moving], data: Mapping[Any, Any])
     svg.settle(fig)
 
 
-def _artist(artist: Moving, data: Any, spec: Mapping[str, Any], axes: Sequence[Any]) -> dict[str, Any]:
+def _see(moving: Mapping[Any, Moving], present: Mapping[Any, Any], draw: Callable[[], Drawn]) -> Drawn:
+    """What matplotlib draws of a sample of every artist: how it looks, even if the present state shows nothing of it."""
+    for key, artist in moving.items():
+        artist.take(artist.sample(np.shape(present[key])))
+    drawn = draw()
+    for key, artist in moving.items():
+        artist.looks = [mark.look for a in artist.artists for mark in drawn.get(a, [])]
+        if not artist.looks and not isinstance(artist, Shown):
+            raise ValueError(f"{described(key)} is not drawn: make it visible, the figure shows and hides it")
+    return drawn
+
+
+def _axes(moving: Iterable[Moving]) -> list[dict[str, Any]]:
+    """The axes in which artists move: first those of the first artist, in whose data a point can be dragged."""
+    found: list[dict[str, Any]] = []
+    for artist in moving:
+        if artist.axes is not None and not found:
+            found.append(axes_spec(artist.axes))
+        if (own := artist.frame()) is not None and own not in found:
+            found.append(own)
+    return found
+
+
+def _artist(artist: Moving, data: Any, axes: Sequence[Any]) -> dict[str, Any]:
     """The description of a moving artist. `inside`: whether all of it is in the picture at first."""
-    data = np.asarray(data, dtype=float)
+    data, own = np.asarray(data, dtype=float), artist.frame()
     found = {
         "kind": artist.kind,
         "name": artist.name,
-        "axes": None if artist.axes is None else axes.index(artist.axes),
+        "axes": None if own is None else axes.index(own),
         "columns": artist.columns(data.shape),
         "watched": artist.watched(data.shape),
         **artist.spec(data.shape),
     }
-    return {**found, "inside": is_inside(found, spec["axes"], data)}
+    return {**found, "inside": is_inside(found, axes, data)}
 
 
 def _svg(fig: Figure, moving: Sequence[Moving], texts: Iterable[tuple[Text, str]], spec: Mapping[str, Any]) -> str:
@@ -163,8 +188,9 @@ def _svg(fig: Figure, moving: Sequence[Moving], texts: Iterable[tuple[Text, str]
     return svg.draw(fig, identifier(spec["title"]), edits, clips)
 
 
-def _drag(drag: Any, specs: Sequence[controls.Spec], axes: Sequence[Any]) -> list[str] | None:
+def _drag(drag: Any, specs: Sequence[controls.Spec], moving: Sequence[Moving]) -> list[str] | None:
     """The two sliders that a point in the first axes stands for."""
+    axes = [artist.axes for artist in moving if artist.axes is not None]
     if drag is not None and (not axes or is_3d(axes[0])):
         raise ValueError("drag needs an artist in two-dimensional axes: the point is dragged in those of the first")
     return checked_drag(drag, [spec["name"] for spec in specs if "low" in spec])
@@ -172,19 +198,6 @@ def _drag(drag: Any, specs: Sequence[controls.Spec], axes: Sequence[Any]) -> lis
 
 def _time(specs: Sequence[controls.Spec], tapes: Sequence[Mapping[str, Any]]) -> str | None:
     """The control that is the number of steps of what is drawn, or else of a loop: it can be played."""
-    drawn = {name for tape in tapes for name in _counts(tape, "rows")}
-    looped = {name for tape in tapes for name in _counts(tape, "loops")}
     whole = [str(spec["name"]) for spec in specs if spec.get("whole")]
-    return next((name for names in (drawn, looped) for name in whole if name in names), None)
-
-
-def _counts(tape: Mapping[str, Any], what: str) -> list[str]:
-    """The inputs of a tape that are the number of its rows or of the steps of its loops."""
-    names = [name for name, *_ in tape["inputs"]]
-    return [names[part["n"]] for part in tape[what] if part["n"] < len(names)]
-
-
-def _half_way(control: controls.Spec) -> Any:
-    """A value between the present one and the upper end of a slider."""
-    value = control["setting"] + (control["high"] - control["setting"]) / 2
-    return int(value) if control["whole"] else value
+    counts = [{name for tape in tapes for name in counted(tape, what)} for what in ("rows", "loops")]
+    return next((name for names in counts for name in whole if name in names), None)

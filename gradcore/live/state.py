@@ -57,9 +57,14 @@ def settings_of(spec: Spec) -> dict[str, Any]:
 
 def state_at(spec: Spec, settings: Mapping[str, Any]) -> State:
     """Run the tape of a figure's description at the settings of its controls."""
+    return shown(spec, settings, outputs_at(spec, settings))
+
+
+def outputs_at(spec: Spec, settings: Mapping[str, Any]) -> list[Any]:
+    """What the tape gives: an array for each artist, a number for each name."""
     tape = tape_of(spec, settings)
     inputs = [float(settings[name]) for name, *_ in tape["inputs"]]
-    return shown(spec, settings, compiled(json.dumps(tape))(inputs))
+    return list(compiled(json.dumps(tape))(inputs))
 
 
 def shown(spec: Spec, settings: Mapping[str, Any], outputs: Sequence[Any]) -> State:

@@ -50,7 +50,7 @@ def draw(fig: Figure, prefix: str, edits: Sequence[tuple[Artist, Edit]], defs: s
             transparent=True,
             metadata=dict.fromkeys(("Date", "Creator", "Format", "Type")),
         )
-    root = _parsed(file.getvalue())
+    root = parsed(file.getvalue())
     shared = _taken_out(root, f"{{{SVG}}}defs")  # of markers: a legend may use that of a moving line
     groups = {element.get("id"): element for element in root.iter(f"{{{SVG}}}g")}
     for number, (artist, edit) in enumerate(edits):
@@ -70,7 +70,7 @@ def draw(fig: Figure, prefix: str, edits: Sequence[tuple[Artist, Edit]], defs: s
 
 def filled(text: str, parts: Mapping[str, Mapping[str, str]]) -> str:
     """The SVG with the attributes of its moving parts. "text" is the words of a part, "inner" its elements."""
-    root = _parsed(text)
+    root = parsed(text)
     for element in root.iter():
         for attribute, value in parts.get(element.get("data-part", ""), {}).items():
             if attribute == "text":
@@ -82,14 +82,14 @@ def filled(text: str, parts: Mapping[str, Mapping[str, str]]) -> str:
     return ET.tostring(root, encoding="unicode")
 
 
-def _parsed(text: str) -> ET.Element:
+def parsed(text: str) -> ET.Element:
     ET.register_namespace("", SVG)
     return ET.fromstring(text)
 
 
 def replace(parent: ET.Element, elements: str) -> None:
     """Put elements of our own into one, in the place of those that it had."""
-    parent[:] = list(_parsed(f'<g xmlns="{SVG}">{elements}</g>'))
+    parent[:] = list(parsed(f'<g xmlns="{SVG}">{elements}</g>'))
 
 
 GROUP = "live"

@@ -6,7 +6,9 @@ import linecache
 import re
 import sys
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from types import FrameType
 
@@ -47,7 +49,24 @@ def refuse(
     line : what authors_line() has said before, in place of frames.
     """
     line = authors_line(frames) if line is None else line
-    return kind(f"{line}{what} cannot be recorded: the value depends on a slider. {instead}")
+    refusal = kind(f"{line}{what} cannot be recorded: the value depends on a slider. {instead}")
+    if kind is Refusal and (told := _told.get()) is not None:
+        told.append(refusal)
+    return refusal
+
+
+_told: ContextVar[list[Refusal] | None] = ContextVar("told", default=None)
+
+
+@contextmanager
+def listening() -> Iterator[list[Refusal]]:
+    """The refusals that are told while this lasts: an author's `except` may swallow them."""
+    told: list[Refusal] = []
+    token = _told.set(told)
+    try:
+        yield told
+    finally:
+        _told.reset(token)
 
 
 def refusal_for(error: Exception) -> Refusal | None:

@@ -11,7 +11,8 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.colors import to_hex
 
-from gradcore.live.axes import is_3d
+from gradcore.live.axes import frame, is_3d, middle
+from gradcore.live.drawn import Colour, Look
 from gradcore.live.paint import short
 from gradcore.live.words import WORDS
 
@@ -30,6 +31,7 @@ class Moving(ABC):
 
     def __init__(self, key: Any):
         self.key = key
+        self.looks: list[Look] = []  # one for each shape that matplotlib drew for `sample`
 
     @property
     def artists(self) -> Sequence[Artist]:
@@ -66,6 +68,13 @@ class Moving(ABC):
         """What its painter must know besides the data. Called when the figure has its final layout."""
         return {}
 
+    def sample(self, shape: tuple[int, ...]) -> Any:
+        """Data in the middle of the axes, to see what it looks like when it is drawn; None if that does not matter.
+
+        shape : that of the data in the present state, which may be empty.
+        """
+        return None
+
     @abstractmethod
     def edit(self, group: ET.Element, artist: Artist, number: int, clip: str) -> None:
         """Make a group of the SVG, as matplotlib drew it, ready for the painter."""
@@ -77,49 +86,52 @@ class Moving(ABC):
     def label(self, axis: str) -> str:
         return getattr(self.axes, f"get_{axis}label")() or axis
 
+    def frame(self) -> Spec | None:
+        """Its axes; None if it does not live in any."""
+        return frame(self.artists[0])
+
+    def middle(self, *shares: float) -> Any:
+        """Points of the axes, shape (n, 2) or (n, 3), at shares of their extent: 0.5 is the middle."""
+        spec = self.frame() or {}
+        return np.transpose([[middle(spec[axis], share) for share in shares] for axis in self.directions])
+
     @property
     def directions(self) -> str:
         """The names of the coordinates of a point."""
-        return "xyz" if is_3d(self.axes) else "xy"
+        return "xyz" if self.axes is not None and is_3d(self.axes) else "xy"
 
 
-def part(number: int, name: str, clip: str, style: str, element: str = "path") -> str:
+def part(number: int, name: str, clip: str, look: Look, element: str = "path") -> str:
     """An element that a painter fills: `number` is the artist's."""
     d = ' d=""' if element == "path" else ""
-    return f'<{element} data-part="{number}.{name}"{d} clip-path="url(#{clip})" style="{style}"/>'
+    return f'<{element} data-part="{number}.{name}"{d} clip-path="url(#{clip})" style="{style(look)}"/>'
 
 
-def paint_style(face: Any, edge: Any, width: float, alpha: float | None) -> str:
-    """Fill and stroke as matplotlib gives them: colours, 'none' or transparent ones."""
-    stroke = colour(edge) if width else "none"
-    return f"fill:{colour(face)};stroke:{stroke};stroke-width:{short(width)};opacity:{short(opacity(face, alpha))}"
+def style(look: Look) -> str:
+    """A look as SVG has it; round joins and butt caps are the picture's own.
+
+    >>> style(Look(fill=(1, 0, 0, 0.5), stroke=(0, 0, 0, 1), width=2, dashes=(4, 1.5), cap="square"))
+    'fill:#ff0000;fill-opacity:0.5;stroke:#000000;stroke-width:2;stroke-linecap:square;stroke-dasharray:4,1.5'
+    """
+    found = _paint("fill", look.fill) | _paint("stroke", look.stroke)
+    if look.stroke:
+        found |= {"stroke-width": short(look.width)}
+        found |= {"stroke-linejoin": look.join} if look.join != "round" else {}
+        found |= {"stroke-linecap": look.cap} if look.cap != "butt" else {}
+        if look.dashes:
+            found |= {"stroke-dasharray": ",".join(map(short, look.dashes))}
+            found |= {"stroke-dashoffset": short(look.dash_offset)} if look.dash_offset else {}
+    return ";".join(f"{name}:{value}" for name, value in found.items())
 
 
-def area_style(face: Any, edge: Any, width: float, alpha: float | None) -> str:
-    """The same for areas. A pale one gets an outline in its full colour: it has to stand out from the ground."""
-    share = opacity(face, alpha)
-    if share == 1 or (width and colour(edge) not in ("none", colour(face))):
-        return paint_style(face, edge, width, alpha)
-    return f"fill:{colour(face)};fill-opacity:{short(share)};stroke:{colour(face)};stroke-width:0.8"
+def _paint(role: str, colour: Colour | None) -> dict[str, str]:
+    if colour is None:
+        return {role: "none"}
+    return {role: to_hex(colour[:3])} | ({f"{role}-opacity": short(colour[3])} if colour[3] < 1 else {})
 
 
-def first(colours: Any) -> Any:
-    """The colour of a collection, which may have none."""
-    return colours[0] if len(colours) else "none"
-
-
-def colour(value: Any) -> str:
-    """A colour as #rrggbb, or none."""
-    if value is None or (isinstance(value, str) and value == "none"):
-        return "none"
-    channels = np.asarray(value, dtype=float) if not isinstance(value, str) else None
-    if channels is not None and (channels.size == 0 or (channels.size == 4 and channels[3] == 0)):
-        return "none"
-    return str(to_hex(value))
-
-
-def opacity(face: Any, alpha: float | None) -> float:
-    """The opacity that was asked for, or that of the colour itself."""
-    if alpha is not None:
-        return float(np.mean(alpha))
-    return float(face[3]) if not isinstance(face, str) and face is not None and np.size(face) == 4 and face[3] else 1.0
+def covers(look: Look) -> bool:
+    """Whether a shape shows that it lies over another one of the same look: not if both are of one opaque colour."""
+    return (look.fill or look.stroke or (0, 0, 0, 1))[3] < 1 or bool(
+        look.fill and look.stroke and look.fill != look.stroke
+    )

@@ -10,7 +10,7 @@ from matplotlib.artist import Artist
 from matplotlib.colors import LogNorm, Normalize, to_hex
 from matplotlib.transforms import Affine2D
 
-from gradcore.live.artists.base import Moving, Spec, first, paint_style, part
+from gradcore.live.artists.base import Moving, Spec, covers, part
 from gradcore.live.artists.lines import commands
 from gradcore.live.axes import axes_spec, is_3d
 from gradcore.live.svg import replace
@@ -39,7 +39,14 @@ class Points(Moving):
         (outline,) = self.key.get_paths()
         sizes = np.sqrt(self.key.get_sizes())
         markers = [commands(outline.transformed(Affine2D().scale(size, -size))) for size in sizes.tolist()]
-        return {"markers": markers, "colours": self._colours() if self._coloured(shape) else None}
+        colours = self._colours() if self._coloured(shape) else None
+        return {"markers": markers, "colours": colours, "apart": covers(self.looks[0])}
+
+    def sample(self, shape: tuple[int, ...]) -> Any:
+        n = max(len(self.key.get_sizes()), 1)
+        places = np.repeat(self.middle(0.5), n, axis=0)
+        value = self.key.norm.inverse(0.5) if self.key.norm.scaled() else 0.0
+        return np.column_stack([places, np.full(n, value)]) if self._coloured(shape) else places
 
     def _colours(self) -> Spec:
         """The colormap as a table of its colours, and the values at its ends."""
@@ -50,21 +57,11 @@ class Points(Moving):
         return {"table": table, "low": float(norm.vmin), "high": float(norm.vmax), "log": isinstance(norm, LogNorm)}
 
     def edit(self, group: ET.Element, artist: Artist, number: int, clip: str) -> None:
-        points = self.key
-        width, alpha = float(np.mean(points.get_linewidths())), points.get_alpha()
-        face, edge = self._one(points.get_facecolors()), self._one(points.get_edgecolors())
-        if points.get_array() is None:
-            replace(group, part(number, "points", clip, paint_style(face, edge, width, alpha)))
-            return
-        # The colours are the painter's. An outline in the colour of the text keeps pale ones visible.
-        outlined = paint_style("none", "#000000", min(width, 0.5), alpha).replace("fill:none;", "", 1)
-        replace(group, part(number, "points", clip, outlined, element="g"))
-
-    def _one(self, colours: Any) -> Any:
-        """The one colour of all points; in space matplotlib lets far ones fade, the page does not."""
-        if self.key.get_array() is None and len(np.unique(np.round(colours, 6)[:, :3], axis=0)) > 1:
-            raise ValueError(f"the points {self.name!r} have several colours: give values in one more column of data")
-        return first(colours[:, :3] if is_3d(self.axes) else colours)
+        look = self.looks[0]
+        if self.key.get_array() is not None:  # the colours are the painter's
+            look = look._replace(fill=None, stroke=None if look.stroke == look.fill else look.stroke)
+        element = "g" if covers(look) or self.key.get_array() is not None else "path"
+        replace(group, part(number, "points", clip, look, element))
 
     def take(self, data: Any) -> None:
         places = np.asarray(data, dtype=float)[:, : len(self.directions)]
@@ -127,8 +124,11 @@ class Arrows(Moving):
     def edit(self, group: ET.Element, artist: Artist, number: int, clip: str) -> None:
         if self.key.get_array() is not None:
             raise ValueError(f"the arrows {self.name!r} are coloured by value: a live figure draws them in one colour")
-        style = paint_style(first(self.key.get_facecolors()), "none", 0, self.key.get_alpha())
-        replace(group, part(number, "arrows", clip, style))
+        replace(group, part(number, "arrows", clip, self.looks[0]))
+
+    def sample(self, shape: tuple[int, ...]) -> Any:
+        (x, y), (right, up) = self.middle(0.5, 0.7)
+        return np.repeat([[x, y, right - x, up - y]], self.key.N, axis=0)
 
     def take(self, data: Any) -> None:
         x, y, u, v = np.asarray(data, dtype=float).T

@@ -12,7 +12,7 @@ from matplotlib.container import Container
 from matplotlib.text import Annotation, Text
 
 from gradcore.live.artists.base import Moving, Spec
-from gradcore.live.axes import axes_spec, is_3d
+from gradcore.live.axes import axes_spec, frame, is_3d
 from gradcore.live.numbers import fields
 from gradcore.live.paint import project
 from gradcore.live.svg import SVG
@@ -47,8 +47,15 @@ class Label(Moving):
                 f"not {text.xycoords!r} and {text.anncoords!r}: its text then keeps its distance"
             )
         place = text.get_position_3d() if is_3d(self.axes) else getattr(text, "xy", text.get_position())
-        x, y = project(axes_spec(self.axes), np.array([place], dtype=float))
-        return {"at": [x.item(), y.item()]}
+        x, y = project(self.frame(), np.array([place], dtype=float))
+        clip = text.get_annotation_clip() if isinstance(text, Annotation) else False
+        return {"at": [x.item(), y.item()], "clipped": True if clip is None else bool(clip)}
+
+    def frame(self) -> Spec:
+        return axes_spec(self.axes) if isinstance(self.key, Annotation) else frame(self.key)
+
+    def sample(self, shape: tuple[int, ...]) -> Any:
+        return self.middle(0.5)[0]
 
     def edit(self, group: ET.Element, artist: Artist, number: int, clip: str) -> None:
         group.set("data-part", f"{number}.text")
@@ -91,6 +98,12 @@ class Shown(Moving):
 
     def watched(self, shape: tuple[int, ...]) -> list[tuple[str, list[int]]]:
         return []
+
+    def frame(self) -> None:
+        return None
+
+    def sample(self, shape: tuple[int, ...]) -> Any:
+        return True
 
     def edit(self, group: ET.Element, artist: Artist, number: int, clip: str) -> None:
         group.set("data-part", f"{number}.shown")
