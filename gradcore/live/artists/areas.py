@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.patches import Polygon
 
-from gradcore.live.artists.base import Moving, Spec, area_style, first, paint_style, part
+from gradcore.live.artists.base import Moving, Spec, first, paint_style, part
 from gradcore.live.svg import replace
 
 
@@ -45,7 +45,7 @@ class Area(Moving):
             width = float(np.mean(area.get_linewidths()))
         else:
             face, edge, width = area.get_facecolor(), area.get_edgecolor(), area.get_linewidth()
-        replace(group, part(number, "area", clip, area_style(face, edge, width, area.get_alpha())))
+        replace(group, part(number, "area", clip, paint_style(face, edge, width, join=area.get_joinstyle())))
 
     def take(self, data: Any) -> None:
         data = np.asarray(data, dtype=float)
@@ -98,7 +98,7 @@ class Bars(Moving):
 
     def edit(self, group: ET.Element, artist: Artist, number: int, clip: str) -> None:
         bar: Any = artist
-        style = paint_style(bar.get_facecolor(), bar.get_edgecolor(), bar.get_linewidth(), bar.get_alpha())
+        style = paint_style(bar.get_facecolor(), bar.get_edgecolor(), bar.get_linewidth(), join=bar.get_joinstyle())
         replace(group, part(number, f"bar{self.artists.index(bar)}", clip, style))
 
     def take(self, data: Any) -> None:

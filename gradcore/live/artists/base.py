@@ -9,9 +9,10 @@ from xml.etree import ElementTree as ET
 
 import numpy as np
 from matplotlib.artist import Artist
-from matplotlib.colors import to_hex
+from matplotlib.colors import to_hex, to_rgba
 
 from gradcore.live.axes import is_3d
+from gradcore.live.colours import CURRENT
 from gradcore.live.paint import short
 from gradcore.live.words import WORDS
 
@@ -89,18 +90,16 @@ def part(number: int, name: str, clip: str, style: str, element: str = "path") -
     return f'<{element} data-part="{number}.{name}"{d} clip-path="url(#{clip})" style="{style}"/>'
 
 
-def paint_style(face: Any, edge: Any, width: float, alpha: float | None) -> str:
-    """Fill and stroke as matplotlib gives them: colours, 'none' or transparent ones."""
-    stroke = colour(edge) if width else "none"
-    return f"fill:{colour(face)};stroke:{stroke};stroke-width:{short(width)};opacity:{short(opacity(face, alpha))}"
+def paint_style(face: Any, edge: Any, width: float, alpha: float | None = None, join: str | None = None) -> str:
+    """Fill and stroke as matplotlib gives them: colours that may be transparent, 'none' or 'currentColor'.
 
-
-def area_style(face: Any, edge: Any, width: float, alpha: float | None) -> str:
-    """The same for areas. A pale one gets an outline in its full colour: it has to stand out from the ground."""
-    share = opacity(face, alpha)
-    if share == 1 or (width and colour(edge) not in ("none", colour(face))):
-        return paint_style(face, edge, width, alpha)
-    return f"fill:{colour(face)};fill-opacity:{short(share)};stroke:{colour(face)};stroke-width:0.8"
+    alpha : where it is not in the colours.  join : how corners are drawn, if they are not round.
+    """
+    style = ""
+    for role, paint in (("fill", face), ("stroke", edge if width else "none")):
+        share = opacity(paint, alpha)
+        style += f"{role}:{colour(paint)};" + f"{role}-opacity:{short(share)};" * (share != 1)
+    return f"{style}stroke-width:{short(width)}" + f";stroke-linejoin:{join}" * (join not in (None, "round"))
 
 
 def first(colours: Any) -> Any:
@@ -110,16 +109,13 @@ def first(colours: Any) -> Any:
 
 def colour(value: Any) -> str:
     """A colour as #rrggbb, or none."""
-    if value is None or (isinstance(value, str) and value == "none"):
-        return "none"
-    channels = np.asarray(value, dtype=float) if not isinstance(value, str) else None
-    if channels is not None and (channels.size == 0 or (channels.size == 4 and channels[3] == 0)):
-        return "none"
-    return str(to_hex(value))
+    if value is None or (isinstance(value, str) and value in ("none", CURRENT)):
+        return value or "none"
+    return "none" if np.size(value) == 0 or to_rgba(value)[3] == 0 else str(to_hex(value))
 
 
-def opacity(face: Any, alpha: float | None) -> float:
+def opacity(value: Any, alpha: float | None) -> float:
     """The opacity that was asked for, or that of the colour itself."""
-    if alpha is not None:
-        return float(np.mean(alpha))
-    return float(face[3]) if not isinstance(face, str) and face is not None and np.size(face) == 4 and face[3] else 1.0
+    if colour(value) in ("none", CURRENT):
+        return 1.0
+    return float(to_rgba(value)[3] if alpha is None else np.mean(alpha))

@@ -10,7 +10,7 @@ from matplotlib.artist import Artist
 from matplotlib.lines import Line2D
 from matplotlib.path import Path
 
-from gradcore.live.artists.base import Moving, Spec, area_style, colour, opacity, paint_style, part
+from gradcore.live.artists.base import Moving, Spec, colour, opacity, paint_style, part
 from gradcore.live.axes import is_3d
 from gradcore.live.paint import short
 from gradcore.live.svg import replace
@@ -40,7 +40,8 @@ class Line(Moving):
     def edit(self, group: ET.Element, artist: Artist, number: int, clip: str) -> None:
         line = self.key
         face = line.get_markerfacecolor() if line._marker and line._marker.is_filled() else "none"
-        markers = paint_style(face, line.get_markeredgecolor(), line.get_markeredgewidth(), line.get_alpha())
+        join = line._marker.get_joinstyle() if line._marker else None
+        markers = paint_style(face, line.get_markeredgecolor(), line.get_markeredgewidth(), line.get_alpha(), join)
         replace(group, part(number, "line", clip, stroke_style(line)) + part(number, "marker", clip, markers))
 
     def take(self, data: Any) -> None:
@@ -97,7 +98,8 @@ class Span(Across):
 
     def edit(self, group: ET.Element, artist: Artist, number: int, clip: str) -> None:
         band = self.key
-        style = area_style(band.get_facecolor(), band.get_edgecolor(), band.get_linewidth(), band.get_alpha())
+        width, join = band.get_linewidth(), band.get_joinstyle()
+        style = paint_style(band.get_facecolor(), band.get_edgecolor(), width, join=join)
         replace(group, part(number, "span", clip, style))
 
     def take(self, data: Any) -> None:
@@ -122,7 +124,7 @@ def stroke_style(line: Line2D) -> str:
     dash = f";stroke-dasharray:{','.join(map(short, dashes))};stroke-dashoffset:{short(offset)}" if dashes else ""
     return (
         f"fill:none;stroke:{colour(line.get_color())};stroke-width:{short(line.get_linewidth())};"
-        f"stroke-linejoin:round;opacity:{short(opacity(None, line.get_alpha()))}{dash}"
+        f"stroke-linejoin:round;opacity:{short(opacity(line.get_color(), line.get_alpha()))}{dash}"
     )
 
 

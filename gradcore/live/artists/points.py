@@ -7,12 +7,13 @@ from xml.etree import ElementTree as ET
 
 import numpy as np
 from matplotlib.artist import Artist
-from matplotlib.colors import LogNorm, Normalize, to_hex
+from matplotlib.colors import LogNorm, Normalize
 from matplotlib.transforms import Affine2D
 
 from gradcore.live.artists.base import Moving, Spec, first, paint_style, part
 from gradcore.live.artists.lines import commands
 from gradcore.live.axes import axes_spec, is_3d
+from gradcore.live.colours import CURRENT, colour_table
 from gradcore.live.svg import replace
 from gradcore.live.words import WORDS
 
@@ -42,23 +43,26 @@ class Points(Moving):
         return {"markers": markers, "colours": self._colours() if self._coloured(shape) else None}
 
     def _colours(self) -> Spec:
-        """The colormap as a table of its colours, and the values at its ends."""
-        norm, colormap = self.key.norm, self.key.get_cmap()
+        """The table of the colormap, and the values at its ends."""
+        norm = self.key.norm
         if type(norm) not in (Normalize, LogNorm):
             raise ValueError(f"the colours of {self.name!r} have a {type(norm).__name__}: use Normalize or LogNorm")
-        table = "".join(to_hex(c)[1:] for c in colormap(np.arange(colormap.N)))
-        return {"table": table, "low": float(norm.vmin), "high": float(norm.vmax), "log": isinstance(norm, LogNorm)}
+        if not norm.scaled():
+            raise ValueError(f"the colours of {self.name!r} have no limits: give vmin and vmax")
+        low, high = float(norm.vmin), float(norm.vmax)
+        return {"table": colour_table(self.key), "low": low, "high": high, "log": isinstance(norm, LogNorm)}
 
     def edit(self, group: ET.Element, artist: Artist, number: int, clip: str) -> None:
-        points = self.key
-        width, alpha = float(np.mean(points.get_linewidths())), points.get_alpha()
+        """Where a colormap colours the points, its painter gives each of them its `color`."""
+        points, by_value = self.key, self.key.get_array() is not None
         face, edge = self._one(points.get_facecolors()), self._one(points.get_edgecolors())
-        if points.get_array() is None:
-            replace(group, part(number, "points", clip, paint_style(face, edge, width, alpha)))
-            return
-        # The colours are the painter's. An outline in the colour of the text keeps pale ones visible.
-        outlined = paint_style("none", "#000000", min(width, 0.5), alpha).replace("fill:none;", "", 1)
-        replace(group, part(number, "points", clip, outlined, element="g"))
+        if by_value and points._face_is_mapped:
+            face = CURRENT
+        if by_value and points._edge_is_mapped:
+            edge = CURRENT
+        width, alpha = float(np.mean(points.get_linewidths())), points.get_alpha()
+        style = paint_style(face, edge, width, alpha, points.get_joinstyle())
+        replace(group, part(number, "points", clip, style, element="g" if by_value else "path"))
 
     def _one(self, colours: Any) -> Any:
         """The one colour of all points; in space matplotlib lets far ones fade, the page does not."""
@@ -127,7 +131,7 @@ class Arrows(Moving):
     def edit(self, group: ET.Element, artist: Artist, number: int, clip: str) -> None:
         if self.key.get_array() is not None:
             raise ValueError(f"the arrows {self.name!r} are coloured by value: a live figure draws them in one colour")
-        style = paint_style(first(self.key.get_facecolors()), "none", 0, self.key.get_alpha())
+        style = paint_style(first(self.key.get_facecolors()), "none", 0)
         replace(group, part(number, "arrows", clip, style))
 
     def take(self, data: Any) -> None:
