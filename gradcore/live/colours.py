@@ -15,7 +15,7 @@ from matplotlib.colors import to_hex
 RGB = tuple[int, ...]
 LIGHT_GROUND: RGB = (0xFF, 0xFF, 0xFF)
 DARK_GROUND: RGB = (0x14, 0x18, 0x1E)  # the book's, the lightest: saved pages and JupyterLab are a little darker
-CONTRAST_OF_TEXT, CONTRAST_OF_LINES = 4.5, 3.0
+CONTRAST_OF_TEXT, CONTRAST_OF_LINES = 4.55, 3.05  # a little goes for rounding, and on other grounds
 CURRENT = "currentColor"  # of the page's text; of a point with a colormap, its own
 
 

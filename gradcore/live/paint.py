@@ -151,14 +151,16 @@ def project(axes: Spec, data: Any) -> tuple[Any, Any]:
 
 
 def colour_of(colours: Spec, value: float) -> str:
-    """A value's colour, as its colormap has it: the last ones are of values below, above, and of what is no number."""
+    """A value's colour, as its colormap has it: the last ones are of values below, above, and of what is not finite."""
     table: list[str] = colours["table"]
     low, high, many = colours["low"], colours["high"], len(table) - 3
-    if math.isnan(value) or (colours["log"] and value <= 0):
+    if not math.isfinite(value):
         return table[many + 2]
     if low == high:
         return table[0]
     if colours["log"]:
+        if value <= 0:
+            return table[many + 2]
         low, high, value = math.log(low), math.log(high), math.log(value)
     share = (value - low) / (high - low)
     return table[many if share < 0 else many + 1 if share > 1 else min(int(share * many), many - 1)]

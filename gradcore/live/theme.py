@@ -118,7 +118,7 @@ class _Theme:
         self.names: dict[Pair, str] = {}
         self.boxes: dict[Any, Grounds] = {}
         self.covers: dict[Any, list[Any]] = {}
-        self.decoration = {part for artist in everything for part in _decoration(artist)}
+        self.decoration = {part for artist in everything for part in _decoration(artist) if part is not None}
         self.scales = {artist for artist in everything if _is_scale(artist)}
         scale: Any
         for scale in (*self.scales, *fig.findobj(AxesImage)):
@@ -127,7 +127,7 @@ class _Theme:
         self.beside = {part for axis in fig.findobj(Axis) for part in axis.findobj()} - self.decoration
         groups = [group for axes in fig.findobj(Axes) for group in axes.containers]
         self.bars = {bar for group in groups for bar in getattr(group, "patches", ())}
-        self.arrows = {note.arrow_patch: note for note in fig.findobj(Annotation)}
+        self.arrows = {note.arrow_patch: note for note in fig.findobj(Annotation) if note.arrow_patch is not None}
         self.frames = {part: legend.get_frame() for legend in fig.findobj(Legend) for part in legend.findobj()}
         self.paper = rgb(_paper(fig))
         self.ink = max(((0, 0, 0), (255, 255, 255)), key=lambda colour: contrast(colour, self.paper))
@@ -166,6 +166,8 @@ class _Theme:
                 styles[0] |= self.partners_of_colormap(artist, ground)
             found = self.legible(paints, ground, artist, moves, mapped)
         if isinstance(artist, Patch) and not moves and (0, "fill") in found:
+            if _short(found[0, "fill"]) == INK:  # differs from page to page: what others stand on is of one colour
+                found[0, "fill"] = hexadecimal((0, 0, 0), alpha_of(found[0, "fill"][0])), found[0, "fill"][1]
             self.boxes[artist] = _pair(seen(p, g) for p, g in zip(found[0, "fill"], ground or PAGE, strict=True))
         for number, (layer, style) in enumerate(zip(layers, styles, strict=True)):
             self.write(style, {role: pair for (i, role), pair in found.items() if i == number}, mapped)
@@ -196,10 +198,9 @@ class _Theme:
         colour, alpha = rgb(paint), alpha_of(paint)
         if max(colour) - min(colour) > GREY and colour != self.paper:
             return paint, paint
-        distance, whole = (abs(sum(self.paper) - sum(other)) for other in (colour, self.ink))
-        light, dark = (
-            hexadecimal(mix(page, rgb(ink), distance / whole), alpha) for page, ink in zip(PAGE, INK, strict=True)
-        )
+        distance, whole = (sum(self.paper) - sum(other) for other in (colour, self.ink))
+        share = max(distance / whole, 0)
+        light, dark = (hexadecimal(mix(page, rgb(ink), share), alpha) for page, ink in zip(PAGE, INK, strict=True))
         if colour in (self.paper, self.ink):
             return light, dark
         return (paint, dark) if self.ink == (0, 0, 0) else (light, paint)  # in the author's own theme it stays
@@ -210,8 +211,8 @@ class _Theme:
         """The paints of a shape so that it can be read in both themes.  mapped : others follow a colormap."""
         least = CONTRAST_OF_TEXT if isinstance(artist, Text) else CONTRAST_OF_LINES
         blank = {at for at, paint in paints.items() if rgb(paint) == self.paper}
-        a_hole = isinstance(artist, (Patch, PolyCollection)) and artist not in self.bars and not moves
-        a_hole = a_hole and set(paints) == {(0, "fill")}
+        a_hole = isinstance(artist, (Patch, PolyCollection)) and not isinstance(artist, (Quiver, Barbs)) and not moves
+        a_hole = a_hole and artist not in self.bars and set(paints) == {(0, "fill")}
         if len(blank) == len(paints) and not mapped and not a_hole:
             blank = set()  # nothing else would be seen
         follows = {
@@ -266,14 +267,14 @@ class _Theme:
             for name in ("opacity", "fill-opacity", "stroke-opacity"):
                 style.pop(name, None)
         for role, pair in pairs.items():
-            followed = FOLLOWED.get((pair[0][:7], pair[1][:7]))
+            followed = FOLLOWED.get(_short(pair))
             followed = None if mapped and followed == CURRENT else followed  # each point has a colour of its own
             alpha = max(map(alpha_of, pair)) if followed else 255
             if folded and alpha < 255:
                 style[f"{role}-opacity"] = f"{alpha / 255:.3f}"
             if role == "stroke" and role not in style:
                 style["stroke-width"] = OUTLINE
-            style[role] = followed or self.css(pair if folded else (pair[0][:7], pair[1][:7]))
+            style[role] = followed or self.css(pair if folded else _short(pair))
             if role == "fill" and followed == CURRENT:
                 del style[role]  # that of the SVG
 
@@ -323,6 +324,11 @@ def _hex(face: Any) -> str:
 def _pair(both: Iterable[Any]) -> Any:
     light, dark = both
     return light, dark
+
+
+def _short(pair: Pair) -> Pair:
+    """A pair of paints as if they were opaque."""
+    return pair[0][:7], pair[1][:7]
 
 
 def _paint(style: Style, role: str) -> str | None:

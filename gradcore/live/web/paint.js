@@ -131,10 +131,10 @@ function arrow({ width, head, unit, shortest, whole, pivot }, x, y, u, v) {
   return outline(corners.map(([a, b]) => [x + width * (a * cos - b * sin), y + width * (a * sin + b * cos)]));
 }
 
-/** A value's colour, as its colormap has it: the last ones are of values below, above, and of what is no number. */
+/** A value's colour, as its colormap has it: the last ones are of values below, above, and of what is not finite. */
 function colourOf({ table, low, high, log }, value) {
   const f = log ? Math.log : (v) => v, many = table.length - 3;
-  if (Number.isNaN(value) || (log && value <= 0)) return table[many + 2];
+  if (!Number.isFinite(value) || (log && value <= 0 && low !== high)) return table[many + 2];
   const share = low === high ? 0 : (f(value) - f(low)) / (f(high) - f(low));
   return table[share < 0 ? many : share > 1 ? many + 1 : Math.min(Math.trunc(share * many), many - 1)];
 }
