@@ -6,7 +6,8 @@ The last stage of a picture: until here every colour is the one that matplotlib 
 - text and what carries meaning keep their colour where it can be read on what lies under them, the page or a box of
   the author, and else get a partner that can. A pale area stays pale and gets an outline;
 - a shape can be read if one of its paints can: a pale marker with a dark edge stays as it is. A fill, an edge or a halo
-  in the colour of the background belongs to the ground where the same shape has another colour, too;
+  in the colour of the background belongs to the ground where the same shape has another colour, too; a still area of
+  no other colour is a hole;
 - decoration (grids, frames, boxes, panels) may be pale. On dark pages its greys are as far from the ground as they
   were from the paper;
 - colour scales (images, meshes, filled contours, surfaces, colorbars) mean what they are. They stay, and so does what
@@ -20,6 +21,7 @@ from itertools import groupby
 from typing import Any
 from xml.etree import ElementTree as ET
 
+import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis, Tick
@@ -122,7 +124,7 @@ class _Theme:
         self.scales = {artist for artist in everything if _is_scale(artist)}
         scale: Any
         for scale in (*self.scales, *fig.findobj(AxesImage)):
-            if scale.get_alpha() in (None, 1) and not is_3d(scale.axes):
+            if (scale.get_alpha() is None or np.all(scale.get_alpha() == 1)) and not is_3d(scale.axes):
                 self.covers.setdefault(scale.axes, []).append(scale.get_window_extent())
         self.beside = {part for axis in fig.findobj(Axis) for part in axis.findobj()} - self.decoration
         groups = [group for axes in fig.findobj(Axes) for group in axes.containers]
@@ -221,26 +223,19 @@ class _Theme:
         }
         if follows[self.paper]:  # on a dark box
             blank = set()
-        themes: list[dict[Place, str]] = []
-        for page, ink, under in zip(PAGE, INK, ground, strict=True):
+        themes = []
+        for theme, under in enumerate(ground):
             now = {}
             for at, paint in paints.items():
                 colour = rgb(paint)
                 if at in blank or follows.get(colour):
-                    colour = page if colour == self.paper else rgb(ink)
+                    colour = PAGE[theme] if colour == self.paper else rgb(INK[theme])
+                elif isinstance(artist, Text) and colour not in follows and contrast(colour, under) < least:
+                    colour = rgb(self.mirrored(paint)[theme])
                 now[at] = hexadecimal(colour, alpha_of(paint))
             says = {at: paint for at, paint in now.items() if at not in blank}
             if not mapped and all(contrast(seen(paint, under), under) < least for paint in says.values()):
-                for at, paint in says.items():
-                    edge = at[0], "stroke"
-                    if isinstance(artist, Text):
-                        now[at] = readable(self.mirrored(paint)[len(themes)], under, least)
-                        continue
-                    pale = at != edge and alpha_of(paint) < 255
-                    if pale and edge not in now:
-                        now[edge] = readable(paint[:7], under, least)
-                    elif not pale or edge not in says:
-                        now[at] = readable(paint, under, least)
+                now |= _readable_shape(says, under, least, {at[0] for at in now if at[1] == "stroke"})
             themes.append(now)
         return {at: _pair(theme.get(at, NONE) for theme in themes) for at in themes[0] | themes[1]}
 
@@ -277,6 +272,23 @@ class _Theme:
             style[role] = followed or self.css(pair if folded else _short(pair))
             if role == "fill" and followed == CURRENT:
                 del style[role]  # that of the SVG
+
+
+def _readable_shape(
+    paints: Mapping[Place, str], ground: RGB, least: float, edged: set[int]
+) -> dict[Place, str]:
+    """The paints so that the shape can be read. What is pale inside stays so: its edge stands out.
+
+    edged : the layers that have an edge, be it one in the colour of the background.
+    """
+    found = {}
+    for (layer, role), paint in paints.items():
+        pale = role == "fill" and alpha_of(paint) < 255 and least < CONTRAST_OF_TEXT
+        if pale and layer not in edged:
+            found[layer, "stroke"] = readable(paint[:7], ground, least)
+        elif not pale or (layer, "stroke") not in paints:
+            found[layer, role] = readable(paint, ground, least)
+    return found
 
 
 def _decoration(artist: Any) -> Iterator[Any]:

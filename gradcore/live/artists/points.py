@@ -37,6 +37,8 @@ class Points(Moving):
         return shape[1] > len(self.directions)
 
     def spec(self, shape: tuple[int, ...]) -> Spec:
+        if np.ndim(self.key.get_alpha()):
+            raise ValueError(f"the points {self.name!r} have an alpha each: a live figure gives all the same one")
         (outline,) = self.key.get_paths()
         sizes = np.sqrt(self.key.get_sizes())
         markers = [commands(outline.transformed(Affine2D().scale(size, -size))) for size in sizes.tolist()]
