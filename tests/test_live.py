@@ -18,7 +18,6 @@ from ipywidgets.embed import embed_data
 from gradcore import bowl, gradient_descent, iterate
 from gradcore.live import LiveFigure, live
 from gradcore.live import page as page_module
-from gradcore.live.colours import DARK_GROUND, LIGHT_GROUND, contrast, readable
 from gradcore.live.svg import draw, settle
 
 
@@ -141,6 +140,7 @@ def test_the_lines_of_the_picture_go_where_matplotlib_draws_them():
     fig.savefig(file, format="svg", transparent=True)
     theirs = re.findall(r'<path d="([^"]*)"', file.getvalue())
     pieces = [path.count("M") for path in theirs]
+    del theirs[0]  # the background: the page has its own
     assert len(ours) == len(theirs) > 10 and max(pieces) > 3 and any("z" in path for path in theirs)
     assert sum(map(len, ours)) < 0.7 * sum(map(len, theirs))
     for mine, wanted in zip(map(corners, ours), map(corners, theirs), strict=True):
@@ -196,13 +196,6 @@ def test_the_same_figure_twice_on_a_page_gets_two_ids():
     first, second = (page_module._figure_node(document, state, figure.canvas.model_id).astext() for _ in range(2))
     assert 'id="live-descent"' in first and 'id="live-descent-2"' in second
     assert "live-descent-2-clip-0" in second and 'url(#live-descent-clip-0)' not in second
-
-
-@pytest.mark.parametrize(("ground", "least"), [(DARK_GROUND, 4.5), (LIGHT_GROUND, 3.0)])
-def test_colours_can_be_read_on_dark_and_light_pages(ground, least):
-    for colour in ("#1f77b4", "#d1495b", "#000080", "#8c8c8c", "#2a8a3e", "#bcbd22", "#ffff00"):
-        rgb = tuple(int(readable(colour, ground, least)[i : i + 2], 16) for i in (1, 3, 5))
-        assert contrast(rgb, ground) >= least
 
 
 def returning(make):

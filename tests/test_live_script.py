@@ -117,7 +117,7 @@ def test_nested_loops_with_data_and_a_time_axis_give_numpys_numbers(script):
 
 
 FLAT = {"box": [105.0, 0.0, 600.0, 104.0], "x": {"scale": "linear", "a": 50.0, "b": 100.0}}
-COLOURS = {"table": "0123456789abcdef" * 24, "low": 0.5, "high": 1e3}
+COLOURS = {"table": [f"{i:06x}" for i in range(64)] + ["below", "above", ""], "low": 0.5, "high": 1e3}
 ARROW = {"unit": [5.0, -4.0], "width": 3.0, "head": [3, 5, 4.5], "whole": 5.0, "shortest": 1.0, "pivot": 0.5}
 ARTISTS = {
     "line": {"joined": True, "marker": "m2 0a2 2 0 1 1-4 0a2 2 0 1 1 4 0z", "columns": "xy"},

@@ -143,5 +143,5 @@ class LiveFigure(ipywidgets.VBox):
         for text, template in self.texts:
             text.set_text(fill(template, named, WORDS))
         file = io.BytesIO()
-        self.figure.savefig(file, format="png", dpi=100, facecolor="white", metadata={"Software": None})
+        self.figure.savefig(file, format="png", dpi=100, metadata={"Software": None})
         return file.getvalue()

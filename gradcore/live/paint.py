@@ -40,11 +40,12 @@ def _points(spec: Spec, axes: Spec, data: Any) -> dict[str, Attributes]:
     runs: list[list[str]] = []  # neighbours of one colour share a path
     for mark, value in zip(marks, data[:, -1].tolist(), strict=True):
         colour = colour_of(colours, value) if mark else ""
-        if colour and runs and runs[-1][0] == colour:
+        if colour and runs and runs[-1][0] == colour and not spec["apart"]:
             runs[-1][1] += mark
         elif colour:
             runs.append([colour, mark])
-    return {"points": {"inner": "".join(f'<path fill="{colour}" d="{d}"></path>' for colour, d in runs)}}
+    paths = (f'<path style="color:var(--{colour},#{colour})" d="{d}"></path>' for colour, d in runs)
+    return {"points": {"inner": "".join(paths)}}
 
 
 def _marks(marks: Iterable[str], apart: bool) -> Attributes:
@@ -162,17 +163,19 @@ def project(axes: Spec, data: Any) -> tuple[Any, Any]:
 
 
 def colour_of(colours: Spec, value: float) -> str:
-    """A value's colour, as its colormap has it; none for what is no number."""
-    if math.isnan(value) or (colours["log"] and value <= 0):
-        return "none"
-    low, high, at = colours["low"], colours["high"], value
+    """A value's colour, as its colormap has it: the last ones are of values below, above, and of what is not finite."""
+    table: list[str] = colours["table"]
+    low, high, many = colours["low"], colours["high"], len(table) - 3
+    if not math.isfinite(value):
+        return table[many + 2]
+    if low == high:
+        return table[0]
     if colours["log"]:
-        low, high, at = math.log(low), math.log(high), math.log(value)
-    table = colours["table"]
-    many = len(table) // 6
-    share = (at - low) / (high - low) * many
-    i = 6 * int(min(max(share, 0), many - 1))
-    return f"#{table[i : i + 6]}"
+        if value <= 0:
+            return table[many + 2]
+        low, high, value = math.log(low), math.log(high), math.log(value)
+    share = (value - low) / (high - low)
+    return table[many if share < 0 else many + 1 if share > 1 else min(int(share * many), many - 1)]
 
 
 def _marker(x: float, y: float, marker: str, box: Iterable[float]) -> str:

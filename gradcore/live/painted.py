@@ -12,6 +12,7 @@ import numpy as np
 from matplotlib.colors import to_rgb
 from matplotlib.path import Path
 
+from gradcore.live.colours import CURRENT
 from gradcore.live.drawn import Box, Look, Mark, polylines
 from gradcore.live.svg import replace
 
@@ -37,7 +38,7 @@ def _element(element: ET.Element, attributes: Mapping[str, str], clip: Box) -> I
     group = ET.Element("g")
     replace(group, attributes["inner"])
     for path in group:
-        own = {name: path.get(name, "") for name in ("fill", "stroke") if name in path.attrib}
+        own = dict.fromkeys((role for role, paint in style.items() if paint == CURRENT), path.get("style", "")[-8:-1])
         yield from _marks(path.get("d", ""), _look(style | own), clip)
 
 

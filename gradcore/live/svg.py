@@ -1,4 +1,4 @@
-"""A matplotlib figure as an SVG for a page: no ids that clash, colours that follow the theme, text that is text."""
+"""A matplotlib figure as an SVG for a page: no ids that clash, text that is text, colours that follow the theme."""
 
 from __future__ import annotations
 
@@ -14,12 +14,11 @@ import matplotlib as mpl
 from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 
-from gradcore.live.colours import themed
 from gradcore.live.paint import short
+from gradcore.live.theme import artists_of, bare, themed
 
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "{http://www.w3.org/1999/xlink}href"
-_GREY = re.compile(r"#([0-9a-f]{2})\1\1")
 _NUMBER = re.compile(r"-?\d+\.\d+")
 _STRAIGHT = re.compile(r"(?:[ML] \S+ \S+|z| )+")
 _STEP = re.compile(r"z|([ML]) (\S+) (\S+)")
@@ -42,12 +41,19 @@ def draw(fig: Figure, prefix: str, edits: Sequence[tuple[Artist, Edit]], defs: s
     edits : artists, and what to do with the group of the SVG that an artist draws.
     defs : elements to refer to.
     """
-    with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": prefix}), _grouped(artist for artist, _ in edits):
-        file = io.StringIO()
+    file = io.StringIO()
+    artists = artists_of(fig)
+    with (
+        mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": prefix}),
+        _named(artists),
+        _hidden(bare(fig)),
+        _grouped(artist for artist, _ in edits),
+    ):
         fig.savefig(
             file,
             format="svg",
-            transparent=True,
+            transparent=False,
+            facecolor=fig.get_facecolor(),
             metadata=dict.fromkeys(("Date", "Creator", "Format", "Type")),
         )
     root = parsed(file.getvalue())
@@ -61,11 +67,15 @@ def draw(fig: Figure, prefix: str, edits: Sequence[tuple[Artist, Edit]], defs: s
     replace(root[0], defs)
     referred = _referred(root, *shared)
     root[0].extend(element for part in shared for element in part if element.get("id") in referred)
+    for sheet in (element for part in shared for element in part.iter(f"{{{SVG}}}style")):
+        root.attrib |= dict(re.findall(r"([\w-]+): (\w+)", sheet.text or ""))  # what it says of every element
+    owners = {f"{NAME}-{number}": artist for number, artist in enumerate(artists)}
+    owners |= {f"{GROUP}-{number}": artist for number, (artist, _) in enumerate(edits)}
+    themed(root, prefix, fig, owners)
     _tidy(root, prefix)
     for attribute in ("width", "height", "version"):
         root.attrib.pop(attribute)
-    moving = " ".join(e.get("style", "") for e in root.iter() if e.get("data-part"))
-    return themed(ET.tostring(root, encoding="unicode"), prefix, moving)
+    return ET.tostring(root, encoding="unicode")
 
 
 def filled(text: str, parts: Mapping[str, Mapping[str, str]]) -> str:
@@ -92,7 +102,33 @@ def replace(parent: ET.Element, elements: str) -> None:
     parent[:] = list(parsed(f'<g xmlns="{SVG}">{elements}</g>'))
 
 
-GROUP = "live"
+GROUP, NAME = "live", "drawn"
+
+
+@contextmanager
+def _named(artists: Sequence[Artist]) -> Iterator[None]:
+    """Let artists name the groups that they draw: drawn-0, drawn-1, …"""
+    names = [artist.get_gid() for artist in artists]
+    for number, artist in enumerate(artists):
+        artist.set_gid(f"{NAME}-{number}")
+    try:
+        yield
+    finally:
+        for artist, name in zip(artists, names, strict=True):
+            artist.set_gid(name)
+
+
+@contextmanager
+def _hidden(artists: Iterable[Artist]) -> Iterator[None]:
+    """Leave artists out for a while."""
+    shown = [artist for artist in artists if artist.get_visible()]
+    for artist in shown:
+        artist.set_visible(False)
+    try:
+        yield
+    finally:
+        for artist in shown:
+            artist.set_visible(True)
 
 
 @contextmanager
@@ -142,18 +178,20 @@ def _tidy(root: ET.Element, prefix: str) -> None:
             elif key not in ("id", "href", "data-part"):
                 value = re.sub(r"url\(#([^)]*)\)", rf"url(#{prefix}-\1)", value)
                 value = " ".join(_NUMBER.sub(lambda m: short(float(m[0])), value).split())
-                moving = "data-part" in element.attrib
                 if key == "style":
-                    value = _style(value, moving)
-                elif key == "d" and not moving and _STRAIGHT.fullmatch(value):
+                    value = _style(value)
+                elif key == "d" and "data-part" not in element.attrib and _STRAIGHT.fullmatch(value):
                     value = _relative(value)
-                element.set(key, value)
+                if value or key != "style":
+                    element.set(key, value)
+                else:
+                    del element.attrib[key]
         if element.text and not element.text.strip():
             element.text = None
         if element.tail and not element.tail.strip():
             element.tail = None
     for parent in reversed(list(root.iter())):
-        parent[:] = [kept for child in parent if child.tag != f"{{{SVG}}}style" for kept in _flat(child)]
+        parent[:] = [kept for child in parent for kept in _flat(child)]
 
 
 def _relative(path: str) -> str:
@@ -192,18 +230,11 @@ def _taken_out(root: ET.Element, tag: str) -> list[ET.Element]:
     return found
 
 
-def _style(text: str, moving: bool) -> str:
-    """A style without fonts, which are the page's. Greys that do not move become ink that lets the ground through.
+def _style(text: str) -> str:
+    """A style without fonts, which are the page's.
 
-    >>> _style("fill: #f2f2f2; stroke: #000000; stroke-width: 2", moving=False)
-    'fill:#000000;stroke:#000000;stroke-width:2;fill-opacity:0.051'
+    >>> _style("font-family: 'DejaVu Sans', sans-serif; fill: #f2f2f2; stroke-width: 2")
+    'fill:#f2f2f2;stroke-width:2'
     """
-    pairs = (pair.split(":", 1) for pair in text.split(";") if pair.strip())
-    style = {name.strip(): value.strip() for name, value in pairs}
-    style.pop("font-family", None)
-    for role in ("fill", "stroke"):
-        grey = _GREY.fullmatch(style.get(role, ""))
-        if grey and not moving and grey[1] not in ("00", "ff"):
-            opacity = float(style.get(f"{role}-opacity", 1)) * (1 - int(grey[1], 16) / 255)
-            style |= {role: "#000000", f"{role}-opacity": f"{opacity:.3f}"}
-    return ";".join(f"{name}:{value}" for name, value in style.items())
+    pairs = (re.sub(r"\s*:\s*", ":", pair.strip()) for pair in text.split(";"))
+    return ";".join(pair for pair in pairs if pair and not pair.startswith("font-family:"))

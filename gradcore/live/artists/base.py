@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, ClassVar
 from xml.etree import ElementTree as ET
 
@@ -12,6 +12,7 @@ from matplotlib.artist import Artist
 from matplotlib.colors import to_hex
 
 from gradcore.live.axes import frame, is_3d, middle
+from gradcore.live.colours import CURRENT
 from gradcore.live.drawn import Colour, Look
 from gradcore.live.paint import short
 from gradcore.live.words import WORDS
@@ -101,14 +102,18 @@ class Moving(ABC):
         return "xyz" if self.axes is not None and is_3d(self.axes) else "xy"
 
 
-def part(number: int, name: str, clip: str, look: Look, element: str = "path") -> str:
+def part(
+    number: int, name: str, clip: str, look: Look, element: str = "path", mapped: Collection[str] = ()
+) -> str:
     """An element that a painter fills: `number` is the artist's."""
     d = ' d=""' if element == "path" else ""
-    return f'<{element} data-part="{number}.{name}"{d} clip-path="url(#{clip})" style="{style(look)}"/>'
+    return f'<{element} data-part="{number}.{name}"{d} clip-path="url(#{clip})" style="{style(look, mapped)}"/>'
 
 
-def style(look: Look) -> str:
+def style(look: Look, mapped: Collection[str] = ()) -> str:
     """A look as SVG has it; round joins and butt caps are the picture's own.
+
+    mapped : "fill" and "stroke", where each shape has a colour of its own.
 
     >>> style(Look(fill=(1, 0, 0, 0.5), stroke=(0, 0, 0, 1), width=2, dashes=(4, 1.5), cap="square"))
     'fill:#ff0000;fill-opacity:0.5;stroke:#000000;stroke-width:2;stroke-linecap:square;stroke-dasharray:4,1.5'
@@ -121,7 +126,7 @@ def style(look: Look) -> str:
         if look.dashes:
             found |= {"stroke-dasharray": ",".join(map(short, look.dashes))}
             found |= {"stroke-dashoffset": short(look.dash_offset)} if look.dash_offset else {}
-    return ";".join(f"{name}:{value}" for name, value in found.items())
+    return ";".join(f"{name}:{value}" for name, value in (found | dict.fromkeys(mapped, CURRENT)).items())
 
 
 def _paint(role: str, colour: Colour | None) -> dict[str, str]:

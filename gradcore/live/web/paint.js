@@ -33,10 +33,10 @@ const PAINTERS = {
     marks.forEach((mark, i) => {
       if (!mark) return;
       const colour = colourOf(colours, numbers[(i + 1) * columns.length - 1]), last = runs[runs.length - 1];
-      if (last && last[0] === colour) last[1] += mark;
-      else runs.push([colour, mark]);
+      if (colour && last && last[0] === colour && !apart) last[1] += mark;
+      else if (colour) runs.push([colour, mark]);
     });
-    return { points: { inner: runs.map(([colour, d]) => `<path fill="${colour}" d="${d}"></path>`).join("") } };
+    return { points: { inner: runs.map(([colour, d]) => `<path style="color:var(--${colour},#${colour})" d="${d}"></path>`).join("") } };
   },
 
   arrows(artist, axes, numbers) {
@@ -130,12 +130,12 @@ function arrow({ width, head, unit, shortest, whole, pivot }, x, y, u, v) {
   return outline(corners.map(([a, b]) => [x + width * (a * cos - b * sin), y + width * (a * sin + b * cos)]));
 }
 
-/** A value's colour, as its colormap has it; none for what is no number. */
+/** A value's colour, as its colormap has it: the last ones are of values below, above, and of what is not finite. */
 function colourOf({ table, low, high, log }, value) {
-  if (Number.isNaN(value) || (log && value <= 0)) return "none";
-  const f = log ? Math.log : (v) => v, many = table.length / 6;
-  const share = ((f(value) - f(low)) / (f(high) - f(low))) * many, i = 6 * Math.trunc(Math.min(Math.max(share, 0), many - 1));
-  return `#${table.slice(i, i + 6)}`;
+  const f = log ? Math.log : (v) => v, many = table.length - 3;
+  if (!Number.isFinite(value) || (log && value <= 0 && low !== high)) return table[many + 2];
+  const share = low === high ? 0 : (f(value) - f(low)) / (f(high) - f(low));
+  return table[share < 0 ? many : share > 1 ? many + 1 : Math.min(Math.trunc(share * many), many - 1)];
 }
 
 /** Markers as one path; apart, each is a path of its own and covers those before it. */
