@@ -5,6 +5,7 @@ import io
 import math
 import re
 import warnings
+from functools import partial
 
 import ipywidgets
 import matplotlib.pyplot as plt
@@ -12,6 +13,7 @@ import numpy as np
 import pytest
 from docutils import nodes
 from docutils.utils import new_document
+from figures import assert_the_browser_agrees, settings
 from ipywidgets import FloatLogSlider, FloatSlider, IntSlider
 from ipywidgets.embed import embed_data
 
@@ -19,6 +21,7 @@ from gradcore import bowl, gradient_descent, iterate
 from gradcore.live import LiveFigure, live
 from gradcore.live import page as page_module
 from gradcore.live.colours import DARK_GROUND, LIGHT_GROUND, contrast, readable
+from gradcore.live.state import run, shown
 from gradcore.live.svg import draw, settle
 
 
@@ -206,11 +209,11 @@ def test_colours_can_be_read_on_dark_and_light_pages(ground, least):
 
 
 def returning(make):
-    """An update function that returns what `make(x, dot)` gives, on a figure of its own."""
+    """`make` as an update function, with `d`, a dot in a figure of its own."""
     fig, ax = plt.subplots()
     ax.set(xlim=(-3, 3), ylim=(0, 9))
     (dot,) = ax.plot([], [], "o", label="dot")
-    return fig, lambda x: make(x, dot)
+    return fig, partial(make, d=dot)
 
 
 def point(x):
@@ -224,6 +227,13 @@ RNG = np.random.default_rng()
 BAD_CALLS = [
     ("a control update does not take", lambda x, d: {d: point(x)}, SLIDER | {"y": FloatSlider()}, TypeError, "'y'"),
     ("an argument without a control", lambda x, d: {d: point(x)}, {}, TypeError, "'x'"),
+    ("a name with quotes", lambda d, **kw: {d: point(kw['a"b'])}, {'a"b': FloatSlider()}, ValueError, "'a\"b'"),
+    ("a name that is no name", lambda d, **kw: {d: point(kw["a b"])}, {"a b": FloatSlider()}, ValueError, "'a b'"),
+    ("an option's name", lambda d, **kw: {d: point(kw["title"])}, {"title": FloatSlider()}, ValueError, "'title'"),
+    ("a name of JavaScript", lambda d, **kw: {d: point(kw["__proto__"])}, {"__proto__": FloatSlider()}, ValueError,
+     "'__proto__'"),
+    ("another name of JavaScript", lambda x, d: {d: point(x), "__proto__": x}, SLIDER, ValueError, "'__proto__'"),
+    ("one name for two", lambda x, d: {d: point(x), "x": 2 * x}, SLIDER, ValueError, "value 'x', .*control 'x'"),
     ("an unknown option", lambda x, d: {d: point(x)}, SLIDER | {"titel": "A"}, TypeError, "titel"),
     ("a number for a control", lambda x, d: {d: point(x)}, {"x": 3}, TypeError, "x=3"),
     ("a widget that is no control", lambda x, d: {d: point(x)}, {"x": ipywidgets.Text()}, TypeError, "x is a Text"),
@@ -283,16 +293,24 @@ def test_a_scale_the_page_does_not_know_is_refused():
         live(fig, lambda x: {line: point(x)}, x=FloatSlider())
 
 
-def test_the_sentence_tells_where_a_path_leaves_and_where_it_stops_being_finite():
+def orbit(make=lambda y, k: y, label="orbit"):
+    """y ← factor · y²: a picture of n steps, in which `make` may change the numbers."""
     fig, ax = plt.subplots()
     ax.set(xlim=(0, 10), ylim=(-10, 10))
-    (path,) = ax.plot([], [], label="orbit")
+    (path,) = ax.plot([], [], label=label)
 
-    def update(factor, n):
-        y = iterate(lambda y: factor * y**2, 2.0, n)
-        return {path: np.column_stack([np.arange(len(y)), y])}
+    def update(factor, n, start):
+        y = iterate(lambda y: factor * y**2, start, n)
+        return {path: np.column_stack([np.arange(len(y)), make(y, np.arange(len(y)))])}
 
-    figure = live(fig, update, factor=FloatSlider(value=0.1, min=0.1, max=3), n=IntSlider(value=4, min=0, max=30))
+    return live(
+        fig, update, factor=FloatSlider(value=0.1, min=0.1, max=3), n=IntSlider(value=4, min=0, max=30),
+        start=FloatSlider(value=2, max=20), title="Orbit",
+    )  # fmt: skip
+
+
+def test_the_sentence_tells_where_a_path_leaves_and_where_it_stops_being_finite():
+    figure = orbit()
     assert figure.state.sentence == ""
     figure.set(factor=1.0)
     assert figure.state.sentence == "At step 2 the orbit leaves the picture."
@@ -300,6 +318,59 @@ def test_the_sentence_tells_where_a_path_leaves_and_where_it_stops_being_finite(
     assert figure.state.sentence == (
         "At step 1 the orbit leaves the picture. From step 9 on, the orbit is no longer a finite number."
     )
+    figure.set(start=20)
+    assert figure.state.sentence == "From step 8 on, the orbit is no longer a finite number."
+
+
+@pytest.mark.parametrize("label", ["", "_hidden", "$y_k$", "y after {n} steps"])
+def test_a_path_that_has_no_name_in_plain_words_is_not_named(label):
+    figure = orbit(label=label or None)
+    figure.set(factor=3.0, n=30)
+    assert figure.state.sentence == (
+        "Step 1 leads out of the picture. From step 9 on, the numbers are no longer finite."
+    )
+
+
+HIDDEN = {
+    "all of it": lambda y, k: np.nan * y,
+    "its beginning": lambda y, k: np.where(k < 2, np.nan, y),
+    "a gap": lambda y, k: np.where(k == 2, np.nan, y),
+    "its end": lambda y, k: np.where(k > 2, np.nan, y),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("make", HIDDEN.values(), ids=HIDDEN)
+def test_what_is_nan_on_purpose_is_hidden_without_a_word(make, visit, tmp_path):
+    figure = orbit(make)
+    assert np.isnan(figure.state.arrays[0][:, 1]).any() and figure.state.sentence == ""
+    visit.page.goto(figure.save(tmp_path / "figure.html").as_uri())
+    element = visit.page.locator("figure.live-figure")
+    said = "figure => { figure.live.set(figure.live.values()); return figure.querySelector('.readout').textContent; }"
+    assert element.evaluate(said) == ""
+
+
+def test_the_page_says_the_same_of_a_loop_that_diverges(visit, tmp_path):
+    figure = orbit(lambda y, k: np.where(k % 5 == 3, np.nan, y))
+    visit.page.goto(figure.save(tmp_path / "figure.html").as_uri())
+    tried = settings(figure, 100)
+    said = {shown(figure.spec, chosen, [run(figure.update, chosen).popitem()[1]]).sentence for chosen in tried}
+    assert len(said) > 10 and {""} < said
+    assert_the_browser_agrees(visit.page.locator("figure.live-figure"), figure, tried)
+
+
+@pytest.mark.parametrize("x", [-2.5, 3.0, 4.0])
+def test_what_is_no_path_of_a_loop_is_hidden_and_drawn_over_the_edge_without_a_word(x):
+    fig, ax = plt.subplots()
+    ax.set(xlim=(0, 3), ylim=(0, 2))
+    dot, curve = ax.plot([], [], "o", [], [])
+
+    def update(x):
+        xs = np.stack([x, 2 * x, 3 * x])
+        return {dot: np.stack([x, np.sqrt(x)])[None, :], curve: np.stack([xs, np.log(xs)], axis=-1)}
+
+    figure = live(fig, update, x=FloatSlider(value=1, min=-3, max=9), readout="x = {x:.1f}.")
+    figure.set(x=x)
+    assert figure.state.sentence == f"x = {x:.1f}.".replace("-", "−")
 
 
 def choices(**changes):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import product
 from typing import Any
@@ -20,9 +20,9 @@ from gradcore.live.axes import axes_spec, clip_element, is_3d
 from gradcore.live.figure import Canvas, LiveFigure
 from gradcore.live.html import identifier
 from gradcore.live.numbers import fill
-from gradcore.live.options import checked_drag, checked_readout, sorted_keywords
+from gradcore.live.options import check_names, check_texts, checked_drag, checked_readout, sorted_keywords
 from gradcore.live.returned import check_against_python, sorted_result
-from gradcore.live.state import control_values, is_inside, run, settings_of, tape_number
+from gradcore.live.state import control_values, run, settings_of, tape_number
 from gradcore.live.words import WORDS
 from gradcore.tape import trace
 
@@ -70,6 +70,9 @@ def live(fig: Figure, update: Update, /, **kw: Any) -> LiveFigure:
     settings = settings_of({"controls": specs})
     present = results[tape_number({"choices": counts}, settings)]
     moving, named = sorted_result(fig, present)
+    check_names(named, widgets)
+    readout = checked_readout(options.get("readout", ""), {*named, *widgets})
+    check_texts(_texts(fig, options, [sentence for _, sentence in readout], specs, moving.values()))
     texts = written(fig, {*named, *widgets})
     if not moving and not texts:
         raise ValueError("update must return data for at least one artist of fig")
@@ -83,7 +86,7 @@ def live(fig: Figure, update: Update, /, **kw: Any) -> LiveFigure:
         "version": 1,
         "title": options.get("title", ""),
         "description": options.get("description", ""),
-        "readout": checked_readout(options.get("readout", ""), {*named, *widgets}),
+        "readout": readout,
         "axes": [],
         "artists": [],
         "texts": [template.split("\n") for _, template in texts],
@@ -100,7 +103,7 @@ def live(fig: Figure, update: Update, /, **kw: Any) -> LiveFigure:
         a_text.set_text(fill(template, sayable, WORDS))
     _lay_out(fig, moving, present)
     spec["axes"] = [axes_spec(ax) for ax in axes]
-    spec["artists"] = [_artist(artist, present[key], spec, axes) for key, artist in moving.items()]
+    spec["artists"] = [_artist(artist, present[key], axes) for key, artist in moving.items()]
     for chosen, result in zip(combinations, results, strict=True):
         check_against_python(spec, {**now, **chosen}, result, choices)
     half = {**now, **{c["name"]: _half_way(c) for c in specs if c["name"] not in choices}}
@@ -108,6 +111,21 @@ def live(fig: Figure, update: Update, /, **kw: Any) -> LiveFigure:
     text = _svg(fig, list(moving.values()), texts, spec)
     plt.close(fig)
     return LiveFigure(fig, update, widgets, Canvas(text, json.loads(json.dumps(spec)), widgets), texts)
+
+
+def _texts(
+    fig: Figure,
+    options: Mapping[str, Any],
+    sentences: Iterable[str],
+    specs: Iterable[controls.Spec],
+    moving: Iterable[Moving],
+) -> Iterator[str]:
+    """All that the author wrote for readers."""
+    yield from (options.get("title", ""), options.get("description", ""), *sentences)
+    for spec in specs:
+        yield from (spec["label"], *spec.get("options", ()))
+    yield from (artist.name for artist in moving)
+    yield from (text.get_text() for text in fig.findobj(Text))
 
 
 def _program(
@@ -138,18 +156,17 @@ def _lay_out(fig: Figure, moving: Mapping[Any, Moving], data: Mapping[Any, Any])
     svg.settle(fig)
 
 
-def _artist(artist: Moving, data: Any, spec: Mapping[str, Any], axes: Sequence[Any]) -> dict[str, Any]:
-    """The description of a moving artist. `inside`: whether all of it is in the picture at first."""
-    data = np.asarray(data, dtype=float)
-    found = {
+def _artist(artist: Moving, data: Any, axes: Sequence[Any]) -> dict[str, Any]:
+    """The description of a moving artist."""
+    shape = np.shape(data)
+    return {
         "kind": artist.kind,
-        "name": artist.name,
+        "name": artist.word,
         "axes": None if artist.axes is None else axes.index(artist.axes),
-        "columns": artist.columns(data.shape),
-        "watched": artist.watched(data.shape),
-        **artist.spec(data.shape),
+        "columns": artist.columns(shape),
+        "watched": artist.watched(shape),
+        **artist.spec(shape),
     }
-    return {**found, "inside": is_inside(found, spec["axes"], data)}
 
 
 def _svg(fig: Figure, moving: Sequence[Moving], texts: Iterable[tuple[Text, str]], spec: Mapping[str, Any]) -> str:

@@ -18,7 +18,7 @@ def themed(text: str, prefix: str, moving: str) -> str:
 
     On light pages only what moves has to stand out: pale contours may stay pale.
 
-    prefix : the class that the SVG gets, for its own rules.
+    prefix : begins the class that the SVG gets, for its own rules.
     moving : the styles of what moves.
     """
     found = sorted(set(_hexes(text)) - {"#000000", "#ffffff"})
@@ -26,10 +26,10 @@ def themed(text: str, prefix: str, moving: str) -> str:
     light = {c: readable(c, LIGHT_GROUND, CONTRAST_OF_LINES) if c in bold else c for c in found}
     text = _HEX.sub(lambda m: _variable(m[0].lower(), light), text)
     partners = ";".join(f"--{c[1:]}:{readable(c, DARK_GROUND, CONTRAST_OF_TEXT)}" for c in found)
-    where = ",".join(f"{theme} .{prefix}" for theme in DARK_THEMES)
-    alone = f"@media screen and (prefers-color-scheme:dark){{.live-page .{prefix}{{{partners}}}}}"
+    where = ",".join(f"{theme} .{prefix}-svg" for theme in DARK_THEMES)
+    alone = f"@media screen and (prefers-color-scheme:dark){{.live-page .{prefix}-svg{{{partners}}}}}"
     style = f"<style>@media screen{{{where}{{{partners}}}}}{alone}</style>" if found else ""
-    return text.replace("<svg ", f'<svg class="{prefix}" ', 1).replace(">", f">{style}", 1)
+    return text.replace("<svg ", f'<svg class="{prefix}-svg" ', 1).replace(">", f">{style}", 1)
 
 
 def _variable(colour: str, light: Mapping[str, str]) -> str:

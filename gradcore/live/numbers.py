@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
-_FIELD = re.compile(r"\{(\w+)(?::([^}]*))?\}")
+_FIELD = re.compile(r"\{([^\s{}:]+)(?::([^{}]*))?\}")
 _SPEC = re.compile(r"([+ ]?)(,?)(?:\.(\d+))?([defg%]?)")
 
 
@@ -36,15 +36,16 @@ def checked_spec(spec: str) -> str:
     return spec
 
 
-def fields(sentence: str) -> dict[str, str]:
-    """The names in braces and their format specifications.
+def fields(sentence: str, known: Collection[str]) -> dict[str, str]:
+    """The names in braces, and any known ones there, with their format specifications. Other braces are just braces.
 
-    >>> fields("After {steps:d} steps the loss is {loss:.3g}.")
+    >>> fields("After {steps:d} steps the loss is {loss:.3g}, in {1,2}.", {"steps"})
     {'steps': 'd', 'loss': '.3g'}
     """
-    return {name: checked_spec(spec) for name, spec in _FIELD.findall(sentence)}
+    found = _FIELD.findall(sentence)
+    return {name: checked_spec(spec) for name, spec in found if name in known or name.isidentifier()}
 
 
 def fill(sentence: str, values: Mapping[str, Any], words: Mapping[str, str]) -> str:
     """The sentence with its fields filled in."""
-    return _FIELD.sub(lambda m: format_number(values[m[1]], m[2] or "", words), sentence)
+    return _FIELD.sub(lambda m: format_number(values[m[1]], m[2] or "", words) if m[1] in values else m[0], sentence)

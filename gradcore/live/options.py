@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import ipywidgets
@@ -13,6 +14,8 @@ from gradcore.live import controls
 from gradcore.live.numbers import fields
 
 OPTIONS = ("title", "description", "readout", "drag")
+MAGIC = "__proto__"  # JavaScript's objects have no room for it
+UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # in HTML and SVG
 
 
 def sorted_keywords(fig: Any, update: Any, kw: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -26,6 +29,8 @@ def sorted_keywords(fig: Any, update: Any, kw: Mapping[str, Any]) -> tuple[dict[
     for name, slider in sliders.items():
         if not controls.is_control(slider):
             raise TypeError(f"{name} is a {type(slider).__name__}: a control is one of {controls.NAMES}")
+        if not name.isidentifier() or name in (*OPTIONS, MAGIC):
+            raise ValueError(f"a control cannot be called {name!r}: take a name of Python's that is no option of live")
     for name, value in options.items():
         if name not in OPTIONS:
             raise TypeError(
@@ -45,13 +50,32 @@ def sorted_keywords(fig: Any, update: Any, kw: Mapping[str, Any]) -> tuple[dict[
     return sliders, options
 
 
+def check_names(returned: Iterable[str], sliders: Collection[str]) -> None:
+    """What update returns by name must have names of its own."""
+    for name in returned:
+        if name in sliders:
+            raise ValueError(
+                f"update returns the value {name!r}, and there is a control {name!r}: rename one of them, "
+                "sentences cannot tell them apart"
+            )
+        if name == MAGIC:
+            raise ValueError(f"update cannot return a value called {name!r}: rename it")
+
+
+def check_texts(texts: Iterable[str]) -> None:
+    """Refuse characters that a page cannot hold: they would end the picture or the page."""
+    for text in texts:
+        if found := UNWRITABLE.search(text):
+            raise ValueError(f"the text {text!r} has the character {found[0]!r}, which no page can hold: leave it out")
+
+
 def checked_readout(readout: Any, known: set[str]) -> list[list[str]]:
     """The sentences with their conditions, in order."""
     sentences = {"": readout} if isinstance(readout, str) else readout
     if not isinstance(sentences, dict) or not all(isinstance(s, str) for s in sentences.values()):
         raise TypeError(f"readout must be a sentence or a dict of sentences, not {readout!r}")
     for condition, sentence in sentences.items():
-        for name in [*fields(sentence), *([condition] if condition else [])]:
+        for name in [*fields(sentence, known), *([condition] if condition else [])]:
             if name not in known:
                 raise ValueError(f"readout uses {name!r}, which is neither a control nor a name that update returns")
     return [[condition, sentence] for condition, sentence in sentences.items()]

@@ -16,7 +16,7 @@ from gradcore.live.svg import replace
 class Area(Moving):
     """An area between two curves, as `ax.fill_between` returns it, or a polygon, as `ax.fill` does."""
 
-    kind, word = "area", "area"
+    kind = "area"
 
     def __init__(self, key: Any):
         super().__init__(key)
@@ -60,7 +60,7 @@ class Area(Moving):
 class Bars(Moving):
     """Bars as `ax.bar`, `ax.barh` and `ax.hist` return them: their data are their lengths."""
 
-    kind, word = "bars", "bars"
+    kind = "bars"
 
     def __init__(self, key: Any):
         super().__init__(key)

@@ -13,7 +13,6 @@ from matplotlib.colors import to_hex
 
 from gradcore.live.axes import is_3d
 from gradcore.live.paint import short
-from gradcore.live.words import WORDS
 
 Spec = dict[str, Any]
 
@@ -21,12 +20,10 @@ Spec = dict[str, Any]
 class Moving(ABC):
     """A matplotlib artist that follows the controls.
 
-    kind : the name of its painter in paint.py and web/paint.js.
-    word : what it is called without a label of its own, a key of WORDS.
+    kind : the name of its painter in paint.py and web/paint.js, and in WORDS of what it is called without a label.
     """
 
     kind: ClassVar[str]
-    word: ClassVar[str]
 
     def __init__(self, key: Any):
         self.key = key
@@ -42,9 +39,13 @@ class Moving(ABC):
 
     @property
     def name(self) -> str:
-        """What sentences and tables call it."""
-        label = str(self.key.get_label())
-        return WORDS[self.word] if not label or label.startswith("_") else label
+        """The label that its author or matplotlib gave it."""
+        return str(self.key.get_label() or "")
+
+    @property
+    def word(self) -> str:
+        """What sentences and tables call it: its label, if that is an author's in plain words, else ""."""
+        return "" if self.name.startswith("_") or set(self.name) & set("${") else self.name
 
     @abstractmethod
     def wanted(self) -> str:

@@ -19,7 +19,7 @@ from gradcore.live.svg import replace
 class Line(Moving):
     """A Line2D as `ax.plot` returns it, or a line in three dimensions."""
 
-    kind, word = "line", "path"
+    kind = "line"
 
     def wanted(self) -> str:
         n = len(self.directions)
@@ -75,7 +75,7 @@ class Across(Moving):
 class Rule(Across):
     """A line across the axes, as `ax.axhline` and `ax.axvline` return it: its data is one number."""
 
-    kind, word, shape = "rule", "rule", ()
+    kind, shape = "rule", ()
 
     def wanted(self) -> str:
         return "(): one number"
@@ -90,7 +90,7 @@ class Rule(Across):
 class Span(Across):
     """A band across the axes, as `ax.axhspan` and `ax.axvspan` return it: its data are its two ends."""
 
-    kind, word, shape = "span", "band", (2,)
+    kind, shape = "span", (2,)
 
     def wanted(self) -> str:
         return "(2,): both ends"

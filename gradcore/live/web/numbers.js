@@ -48,5 +48,8 @@ function formatNumber(value, spec, words) {
 
 /** The sentence with its {fields} filled in. */
 function fill(sentence, values, words) {
-  return sentence.replace(/\{(\w+)(?::([^}]*))?\}/g, (_, name, spec) => formatNumber(typeof values[name] === "string" ? values[name] : Number(values[name]), spec, words));
+  return sentence.replace(/\{([^\s{}:]+)(?::([^{}]*))?\}/g, (all, name, spec) => {
+    if (!Object.hasOwn(values, name)) return all;
+    return formatNumber(typeof values[name] === "string" ? values[name] : Number(values[name]), spec, words);
+  });
 }
