@@ -14,9 +14,13 @@ _SPEC = re.compile(r"([+ ]?)(,?)(?:\.(\d+))?([defg%]?)")
 def format_number(value: Any, spec: str, words: Mapping[str, str]) -> str:
     """A number by Python's format specification, with a true minus sign. A text stays as it is.
 
+    What rounds to zero is written as zero is, without a minus; with a plus where one is asked for.
+
     >>> from gradcore.live.words import WORDS
     >>> format_number(-0.123456, ".3g", WORDS), format_number(30, "d", WORDS), format_number(0.5, "", WORDS)
     ('−0.123', '30', '0.5')
+    >>> format_number(-0.001, ".2f", WORDS), format_number(-0.001, "+.2f", WORDS)
+    ('0.00', '+0.00')
     """
     if isinstance(value, str):
         return value
@@ -25,7 +29,10 @@ def format_number(value: Any, spec: str, words: Mapping[str, str]) -> str:
         return words["nan"]
     if math.isinf(number):
         return ("−" if number < 0 else "") + words["infinity"]
-    text = format(round(number), spec) if spec.endswith("d") else format(number, spec or ".6g")
+    if spec.endswith("d"):
+        text = format(round(number), spec)
+    else:
+        text = format(number, re.sub("^[+ ]?", r"\g<0>z", spec or ".6g"))  # z: no negative zero
     return text.replace("-", "−")
 
 
