@@ -94,8 +94,9 @@ def test_words_of_every_kind_stand_on_the_page_as_they_were_written(opened, word
     assert element.evaluate(READ, "svg [data-part='text0.0']") == f"{{x}} {words}"
     element.get_by_text("Show the numbers").click()
     element.locator("table").wait_for()
-    assert element.evaluate(READ, "th + th") == words
-    assert element.evaluate(READ, "caption") == ("path" if set(words) & set("${") else words)
+    plain = not set(words) & set("${")
+    assert element.evaluate(READ, "caption") == (words if plain else "path")
+    assert element.evaluate(READ, "th + th") == (words if plain else "x")
 
 
 PAIRS = [
@@ -223,3 +224,16 @@ def test_fields_beside_mathematics_are_refused_and_dollars_are_only_dollars(open
     ax.set_title("$\\eta$ = {x:.2f}")
     with pytest.raises(ValueError, match="has fields beside mathematics"):
         live(fig, update, **arguments)
+
+
+def test_the_head_of_a_table_is_in_plain_words_and_has_no_number_of_the_first_state(opened):
+    fig, (left, right) = plt.subplots(1, 2)
+    left.set(xlabel="$x_0$", ylabel="y₀")
+    right.set(xlabel="after {x:.2f} s", ylabel="f")
+    (dot,), (other,) = left.plot([], [], "o"), right.plot([], [], "o")
+    update = lambda x: {dot: np.stack([x, x])[None, :], other: np.stack([x, x])[None, :]}  # noqa: E731
+    (element,) = opened(live(fig, update, x=FloatSlider()))
+    element.get_by_text("Show the numbers").click()
+    element.locator("table").first.wait_for()
+    heads = element.locator("thead tr").evaluate_all("rows => rows.map(row => row.innerText.split(/\\s+/).slice(-2))")
+    assert heads == [["x", "y₀"], ["x", "f"]]

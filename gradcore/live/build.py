@@ -98,12 +98,14 @@ def live(fig: Figure, update: Update, /, **kw: Any) -> LiveFigure:
         "tapes": tapes,
         "words": WORDS,
     }
+    columns = [artist.columns(np.shape(present[key])) for key, artist in moving.items()]  # of labels unfilled
     sayable = {**control_values(specs, settings), **named}
     for a_text, template in texts:
         a_text.set_text(fill(template, sayable, WORDS))
     _lay_out(fig, moving, present)
     spec["axes"] = [axes_spec(ax) for ax in axes]
-    spec["artists"] = [_artist(artist, present[key], axes) for key, artist in moving.items()]
+    for (key, artist), names in zip(moving.items(), columns, strict=True):
+        spec["artists"].append(_artist(artist, np.shape(present[key]), names, axes))
     for chosen, result in zip(combinations, results, strict=True):
         check_against_python(spec, {**now, **chosen}, result, choices)
     half = {**now, **{c["name"]: _half_way(c) for c in specs if c["name"] not in choices}}
@@ -156,14 +158,13 @@ def _lay_out(fig: Figure, moving: Mapping[Any, Moving], data: Mapping[Any, Any])
     svg.settle(fig)
 
 
-def _artist(artist: Moving, data: Any, axes: Sequence[Any]) -> dict[str, Any]:
+def _artist(artist: Moving, shape: tuple[int, ...], columns: list[str], axes: Sequence[Any]) -> dict[str, Any]:
     """The description of a moving artist."""
-    shape = np.shape(data)
     return {
         "kind": artist.kind,
         "name": artist.word,
         "axes": None if artist.axes is None else axes.index(artist.axes),
-        "columns": artist.columns(shape),
+        "columns": columns,
         "watched": artist.watched(shape),
         **artist.spec(shape),
     }

@@ -31,6 +31,7 @@ def sorted_keywords(fig: Any, update: Any, kw: Mapping[str, Any]) -> tuple[dict[
             raise TypeError(f"{name} is a {type(slider).__name__}: a control is one of {controls.NAMES}")
         if not name.isidentifier() or name in (*OPTIONS, MAGIC):
             raise ValueError(f"a control cannot be called {name!r}: take a name of Python's that is no option of live")
+        controls.check_options(name, slider)
     for name, value in options.items():
         if name not in OPTIONS:
             raise TypeError(
@@ -39,7 +40,19 @@ def sorted_keywords(fig: Any, update: Any, kw: Mapping[str, Any]) -> tuple[dict[
     for name in ("title", "description"):
         if not isinstance(options.get(name, ""), str):
             raise TypeError(f"{name} must be a sentence, not {options[name]!r}")
-    parameters = inspect.signature(update).parameters.values()
+    _check_signature(update, sliders)
+    return sliders, options
+
+
+def _check_signature(update: Any, sliders: Mapping[str, Any]) -> None:
+    """update must take the controls by name, and nothing else."""
+    try:
+        parameters = inspect.signature(update).parameters.values()
+    except ValueError:
+        raise TypeError(f"update must be a function written with def or lambda, not {update!r}") from None
+    for p in parameters:
+        if p.kind is p.POSITIONAL_ONLY and (p.name in sliders or p.default is p.empty):
+            raise TypeError(f"update takes {p.name!r} by position only, and a control by its name: leave out the /")
     if not any(p.kind is p.VAR_KEYWORD for p in parameters):
         for name in sliders:
             if name not in {p.name for p in parameters}:
@@ -47,7 +60,6 @@ def sorted_keywords(fig: Any, update: Any, kw: Mapping[str, Any]) -> tuple[dict[
     for p in parameters:
         if p.default is p.empty and p.kind not in (p.VAR_KEYWORD, p.VAR_POSITIONAL) and p.name not in sliders:
             raise TypeError(f"update takes {p.name!r}, but there is no such control: give {p.name}=FloatSlider(...)")
-    return sliders, options
 
 
 def check_names(returned: Iterable[str], sliders: Collection[str]) -> None:

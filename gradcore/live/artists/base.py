@@ -45,7 +45,7 @@ class Moving(ABC):
     @property
     def word(self) -> str:
         """What sentences and tables call it: its label, if that is an author's in plain words, else ""."""
-        return "" if self.name.startswith("_") or set(self.name) & set("${") else self.name
+        return "" if self.name.startswith("_") else plain(self.name)
 
     @abstractmethod
     def wanted(self) -> str:
@@ -76,12 +76,17 @@ class Moving(ABC):
         """Draw the data with matplotlib."""
 
     def label(self, axis: str) -> str:
-        return getattr(self.axes, f"get_{axis}label")() or axis
+        return plain(getattr(self.axes, f"get_{axis}label")()) or axis
 
     @property
     def directions(self) -> str:
         """The names of the coordinates of a point."""
         return "xyz" if is_3d(self.axes) else "xy"
+
+
+def plain(label: str) -> str:
+    """A label that can stand in a sentence: one with mathematics or fields is none."""
+    return "" if set(label) & set("${") else label
 
 
 def part(number: int, name: str, clip: str, style: str, element: str = "path") -> str:
