@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import product
 from typing import Any
@@ -21,9 +21,9 @@ from gradcore.live.drawn import Drawn, watched
 from gradcore.live.figure import Canvas, LiveFigure
 from gradcore.live.html import identifier
 from gradcore.live.numbers import fill
-from gradcore.live.options import checked_drag, checked_readout, sorted_keywords
+from gradcore.live.options import check_names, check_texts, checked_drag, checked_readout, sorted_keywords
 from gradcore.live.returned import described, sorted_result
-from gradcore.live.state import control_values, is_inside, outputs_at
+from gradcore.live.state import control_values, outputs_at
 from gradcore.live.trial import Author, Trial, counted
 from gradcore.live.tried import State, tried
 from gradcore.live.words import WORDS
@@ -70,6 +70,9 @@ def live(fig: Figure, update: Update, /, **kw: Any) -> LiveFigure:
     author = Author(fig, update, choices)
     present = author.run(states[0].settings)
     moving, named = sorted_result(fig, present)
+    check_names(named, widgets)
+    readout = checked_readout(options.get("readout", ""), {*named, *widgets})
+    check_texts(_texts(fig, options, [sentence for _, sentence in readout], specs, moving.values()))
     texts = written(fig, {*named, *widgets})
     if not moving and not texts:
         raise ValueError("update must return data for at least one artist of fig")
@@ -78,7 +81,7 @@ def live(fig: Figure, update: Update, /, **kw: Any) -> LiveFigure:
         "version": 1,
         "title": options.get("title", ""),
         "description": options.get("description", ""),
-        "readout": checked_readout(options.get("readout", ""), {*named, *widgets}),
+        "readout": readout,
         "axes": [],
         "artists": [],
         "texts": [template.split("\n") for _, template in texts],
@@ -90,6 +93,7 @@ def live(fig: Figure, update: Update, /, **kw: Any) -> LiveFigure:
         "tapes": tapes,
         "words": WORDS,
     }
+    columns = [artist.columns(np.shape(present[key])) for key, artist in moving.items()]  # of labels unfilled
     author.run(states[0].settings)  # recording may have left the words of another option in the figure
     sayable = {**control_values(specs, states[0].settings), **named}
     for a_text, template in texts:
@@ -99,7 +103,8 @@ def live(fig: Figure, update: Update, /, **kw: Any) -> LiveFigure:
     with watched(fig, parts) as draw:
         base = _see(moving, present, draw)
     spec["axes"] = axes = _axes(moving.values())
-    spec["artists"] = [_artist(artist, present[key], axes) for key, artist in moving.items()]
+    for (key, artist), names in zip(moving.items(), columns, strict=True):
+        spec["artists"].append(_artist(artist, np.shape(present[key]), names, axes))
     spec["drag"] = _drag(options.get("drag"), specs, list(moving.values()))
     text = _svg(fig, list(moving.values()), texts, spec)
     with watched(fig, parts) as draw:
@@ -120,6 +125,21 @@ def _drawable(spec: Mapping[str, Any], states: Sequence[State], data: Any, numbe
         return data
     others = (outputs_at(spec, state.settings)[number] for state in states)
     return next((other for other in others if np.isfinite(other).any()), data)
+
+
+def _texts(
+    fig: Figure,
+    options: Mapping[str, Any],
+    sentences: Iterable[str],
+    specs: Iterable[controls.Spec],
+    moving: Iterable[Moving],
+) -> Iterator[str]:
+    """All that the author wrote for readers."""
+    yield from (options.get("title", ""), options.get("description", ""), *sentences)
+    for spec in specs:
+        yield from (spec["label"], *spec.get("options", ()))
+    yield from (artist.name for artist in moving)
+    yield from (text.get_text() for text in fig.findobj(Text))
 
 
 def _lay_out(fig: Figure, moving: Mapping[Any, Moving], data: Sequence[Any]) -> None:
@@ -163,18 +183,17 @@ def _axes(moving: Iterable[Moving]) -> list[dict[str, Any]]:
     return found
 
 
-def _artist(artist: Moving, data: Any, axes: Sequence[Any]) -> dict[str, Any]:
-    """The description of a moving artist. `inside`: whether all of it is in the picture at first."""
-    data, own = np.asarray(data, dtype=float), artist.frame()
-    found = {
+def _artist(artist: Moving, shape: tuple[int, ...], columns: list[str], axes: Sequence[Any]) -> dict[str, Any]:
+    """The description of a moving artist."""
+    own = artist.frame()
+    return {
         "kind": artist.kind,
-        "name": artist.name,
+        "name": artist.word,
         "axes": None if own is None else axes.index(own),
-        "columns": artist.columns(data.shape),
-        "watched": artist.watched(data.shape),
-        **artist.spec(data.shape),
+        "columns": columns,
+        "watched": artist.watched(shape),
+        **artist.spec(shape),
     }
-    return {**found, "inside": is_inside(found, axes, data)}
 
 
 def _svg(fig: Figure, moving: Sequence[Moving], texts: Iterable[tuple[Text, str]], spec: Mapping[str, Any]) -> str:

@@ -14,6 +14,7 @@ from itertools import groupby
 from typing import Any
 
 import numpy as np
+from matplotlib.colors import to_hex
 from matplotlib.path import Path
 
 from gradcore.live.drawn import Box, Drawn, Look, Mark, Words
@@ -41,7 +42,7 @@ PROPERTIES = {
 
 def difference(theirs: Sequence[Mark], ours: Sequence[Mark]) -> str:
     """The property in which marks of matplotlib's and of the page's differ; "" if both are the same picture."""
-    runs = [[(look, list(run)) for look, run in groupby(filter(_visible, m), lambda m: m.look)] for m in (theirs, ours)]
+    runs = [[(run[0].look, run) for run in _runs(marks)] for marks in (theirs, ours)]
     if bool(runs[0]) != bool(runs[1]):
         return "whether it is visible"
     for (look, marks), (other, others) in zip(*runs, strict=False):
@@ -52,6 +53,19 @@ def difference(theirs: Sequence[Mark], ours: Sequence[Mark]) -> str:
         if not _same_places(marks, others):
             return "the places of its points"
     return "" if len(runs[0]) == len(runs[1]) else "how often it is drawn"
+
+
+def _runs(marks: Sequence[Mark]) -> Iterator[list[Mark]]:
+    """The visible marks, neighbours of one look together. Colours are those that a screen tells apart."""
+
+    def look(mark: Mark) -> Any:
+        if not isinstance(mark.look, Look):
+            return mark.look
+        return mark.look._replace(**{role: to_hex(c, keep_alpha=True) if (c := getattr(mark.look, role)) else None
+            for role in ("fill", "stroke")})  # fmt: skip
+
+    for _, run in groupby(filter(_visible, marks), look):
+        yield list(run)
 
 
 def known_reason(artist: Any) -> str:

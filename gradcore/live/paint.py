@@ -35,11 +35,13 @@ def _points(spec: Spec, axes: Spec, data: Any) -> dict[str, Attributes]:
     x, y = project(axes, data)
     sizes, colours = spec["markers"], spec["colours"]
     marks = [_marker(a, b, sizes[i % len(sizes)], axes["box"]) for i, (a, b) in enumerate(_pairs(x, y))]
+    order = _far_first(axes, data)
     if not colours:
-        return {"points": _marks(marks, spec["apart"])}
+        return {"points": _marks([marks[i] for i in order], spec["apart"])}
     runs: list[list[str]] = []  # neighbours of one colour share a path
-    for mark, value in zip(marks, data[:, -1].tolist(), strict=True):
-        colour = colour_of(colours, value) if mark else ""
+    for i in order:
+        mark = marks[i]
+        colour = colour_of(colours, float(data[i, -1])) if mark else ""
         if colour and runs and runs[-1][0] == colour and not spec["apart"]:
             runs[-1][1] += mark
         elif colour:
@@ -160,6 +162,16 @@ def project(axes: Spec, data: Any) -> tuple[Any, Any]:
     with np.errstate(all="ignore"):
         x, y, w = (row[0] * data[:, 0] + row[1] * data[:, 1] + row[2] * data[:, 2] + row[3] for row in axes["matrix"])
         return x / w, y / w
+
+
+def _far_first(axes: Spec, data: Any) -> list[int]:
+    """The order in which points are painted: in three dimensions near ones cover far ones."""
+    if "matrix" not in axes:
+        return list(range(len(data)))
+    a, b, c, _ = axes["matrix"][2]
+    with np.errstate(all="ignore"):
+        away = a * data[:, 0] + b * data[:, 1] + c * data[:, 2]
+    return np.argsort(-away, kind="stable").tolist()  # type: ignore[no-any-return]
 
 
 def colour_of(colours: Spec, value: float) -> str:

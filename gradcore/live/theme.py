@@ -73,19 +73,19 @@ Place = tuple[int, str]  # of a paint in a shape: the layer and the role
 def themed(root: ET.Element, prefix: str, fig: Figure, owners: Mapping[str, Artist]) -> None:
     """Give an SVG colours that follow the theme of the page.
 
-    prefix : the class that the SVG gets, for its own rules.
+    prefix : begins the class that the SVG gets, for its own rules.
     owners : by their ids, the artists that drew the groups.
     """
     theme = _Theme(fig, owners)
     theme.walk(root)
-    root.set("class", prefix)
+    root.set("class", f"{prefix}-svg")
     root.set("fill", CURRENT)
     if theme.names:
         partners = ";".join(f"{name}:{dark}" for (_, dark), name in theme.names.items())
-        where = ",".join(f"{selector} .{prefix}" for selector in DARK_THEMES)
+        where = ",".join(f"{selector} .{prefix}-svg" for selector in DARK_THEMES)
         style = ET.Element(f"{SVG}style")
         style.text = f"@media screen{{{where}{{{partners}}}}}"
-        style.text += f"@media screen and (prefers-color-scheme:dark){{.live-page .{prefix}{{{partners}}}}}"
+        style.text += f"@media screen and (prefers-color-scheme:dark){{.live-page .{prefix}-svg{{{partners}}}}}"
         root.insert(0, style)
 
 

@@ -17,7 +17,7 @@ from gradcore.live.svg import replace
 class Area(Moving):
     """An area between two curves, as `ax.fill_between` and `fill_betweenx` return it."""
 
-    kind, word = "area", "area"
+    kind = "area"
 
     def wanted(self) -> str:
         return f"(n, 3): {self.key.t_direction} and the places of both curves"
@@ -55,7 +55,7 @@ class Area(Moving):
 class Corners(Moving):
     """A polygon, as `ax.fill` returns it: its data are its corners."""
 
-    kind, word = "area", "area"
+    kind = "area"
     key: Polygon
 
     def wanted(self) -> str:
@@ -82,7 +82,7 @@ class Corners(Moving):
 class Bars(Moving):
     """Bars as `ax.bar`, `ax.barh` and `ax.hist` return them: their data are their lengths."""
 
-    kind, word = "bars", "bars"
+    kind = "bars"
 
     def __init__(self, key: Any):
         super().__init__(key)

@@ -15,7 +15,6 @@ from gradcore.live.axes import frame, is_3d, middle
 from gradcore.live.colours import CURRENT
 from gradcore.live.drawn import Colour, Look
 from gradcore.live.paint import short
-from gradcore.live.words import WORDS
 
 Spec = dict[str, Any]
 
@@ -23,12 +22,10 @@ Spec = dict[str, Any]
 class Moving(ABC):
     """A matplotlib artist that follows the controls.
 
-    kind : the name of its painter in paint.py and web/paint.js.
-    word : what it is called without a label of its own, a key of WORDS.
+    kind : the name of its painter in paint.py and web/paint.js, and in WORDS of what it is called without a label.
     """
 
     kind: ClassVar[str]
-    word: ClassVar[str]
 
     def __init__(self, key: Any):
         self.key = key
@@ -45,9 +42,13 @@ class Moving(ABC):
 
     @property
     def name(self) -> str:
-        """What sentences and tables call it."""
-        label = str(self.key.get_label())
-        return WORDS[self.word] if not label or label.startswith("_") else label
+        """The label that its author or matplotlib gave it."""
+        return str(self.key.get_label() or "")
+
+    @property
+    def word(self) -> str:
+        """What sentences and tables call it: its label, if that is an author's in plain words, else ""."""
+        return "" if self.name.startswith("_") else plain(self.name)
 
     @abstractmethod
     def wanted(self) -> str:
@@ -85,7 +86,7 @@ class Moving(ABC):
         """Draw the data with matplotlib."""
 
     def label(self, axis: str) -> str:
-        return getattr(self.axes, f"get_{axis}label")() or axis
+        return plain(getattr(self.axes, f"get_{axis}label")()) or axis
 
     def frame(self) -> Spec | None:
         """Its axes; None if it does not live in any."""
@@ -100,6 +101,11 @@ class Moving(ABC):
     def directions(self) -> str:
         """The names of the coordinates of a point."""
         return "xyz" if self.axes is not None and is_3d(self.axes) else "xy"
+
+
+def plain(label: str) -> str:
+    """A label that can stand in a sentence: one with mathematics or fields is none."""
+    return "" if set(label) & set("${") else label
 
 
 def part(

@@ -23,7 +23,7 @@ STEPS = {"default": "", "steps": "pre", "steps-pre": "pre", "steps-mid": "mid", 
 class Line(Moving):
     """A Line2D as `ax.plot` returns it, or a line in three dimensions."""
 
-    kind, word = "line", "path"
+    kind = "line"
 
     def wanted(self) -> str:
         n = len(self.directions)
@@ -93,7 +93,7 @@ class Across(Moving):
 class Rule(Across):
     """A line across the axes, as `ax.axhline` and `ax.axvline` return it: its data is one number."""
 
-    kind, word, shape = "rule", "rule", ()
+    kind, shape = "rule", ()
 
     def wanted(self) -> str:
         return "(): one number"
@@ -115,7 +115,7 @@ class Rule(Across):
 class Span(Across):
     """A band across the axes, as `ax.axhspan` and `ax.axvspan` return it: its data are its two ends."""
 
-    kind, word, shape = "span", "band", (2,)
+    kind, shape = "span", (2,)
 
     def wanted(self) -> str:
         return "(2,): both ends"

@@ -21,7 +21,7 @@ from gradcore.live.words import WORDS
 class Points(Moving):
     """A scatter, in two or three dimensions. One more column of data goes through its colormap."""
 
-    kind, word = "points", "points"
+    kind = "points"
 
     def wanted(self) -> str:
         n = len(self.directions)
@@ -87,7 +87,7 @@ class Points(Moving):
 class Arrows(Moving):
     """Arrows as `ax.quiver` returns them: rows of x, y and of the arrow's two components."""
 
-    kind, word = "arrows", "arrows"
+    kind = "arrows"
 
     def wanted(self) -> str:
         return f"({self.key.N}, 4): x, y and both components of each arrow"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -28,10 +29,6 @@ class Label(Moving):
         arrow = getattr(self.key, "arrow_patch", None)
         return (self.key,) if arrow is None else (arrow, self.key)
 
-    @property
-    def name(self) -> str:
-        return str(self.key.get_text())
-
     def wanted(self) -> str:
         return f"({len(self.directions)},): the point where it stands"
 
@@ -43,7 +40,7 @@ class Label(Moving):
         text = self.key
         if isinstance(text, Annotation) and (text.xycoords != "data" or text.anncoords not in OFFSETS):
             raise ValueError(
-                f"the annotation {self.name!r} must have xycoords='data' and textcoords='offset points', "
+                f"the annotation {text.get_text()!r} must have xycoords='data' and textcoords='offset points', "
                 f"not {text.xycoords!r} and {text.anncoords!r}: its text then keeps its distance"
             )
         place = text.get_position_3d() if is_3d(self.axes) else getattr(text, "xy", text.get_position())
@@ -69,13 +66,14 @@ class Label(Moving):
             self.key.set_position(np.asarray(data, dtype=float))
 
 
+_MATHEMATICS = re.compile(r"(?<!\\)\$.*?(?<!\\)\$", re.DOTALL)
 OFFSETS = ("offset points", "offset pixels", "offset fontsize")
 
 
 class Shown(Moving):
     """Anything that was drawn: a number shows it, 0 and NaN hide it."""
 
-    kind, word = "shown", "path"
+    kind = "shown"
 
     @property
     def artists(self) -> Sequence[Artist]:
@@ -114,18 +112,21 @@ class Shown(Moving):
 
 
 
-
 def written(fig: Any, known: set[str]) -> list[tuple[Text, str]]:
     """The texts of a figure with fields like {loss:.3g}, and what was written in them."""
     found = []
     for text in fig.findobj(Text):
         template = str(text.get_text())
-        names = fields(template) if "$" not in template else {}
-        if names and not set(names) <= known:
-            unknown = ", ".join(sorted(set(names) - known))
+        plain = _MATHEMATICS.sub("", template)
+        names = fields(plain, known)
+        if not names:
+            continue
+        if plain != template:
+            raise ValueError(f"the text {template!r} has fields beside mathematics: write η for $\\eta$, x² for $x^2$")
+        if unknown := ", ".join(sorted(set(names) - known)):
             raise ValueError(f"the text {template!r} uses {unknown}: neither a control nor a name that update returns")
-        if names:
-            found.append((text, template))
+        text.set_parse_math(False)  # what is filled in may be dollars
+        found.append((text, template.replace(r"\$", "$")))
     return found
 
 

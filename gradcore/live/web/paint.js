@@ -28,9 +28,11 @@ const PAINTERS = {
   points({ columns, markers, colours, apart }, axes, numbers) {
     const [x, y] = project(axes, numbers, columns.length), marks = [];
     for (let i = 0; i < x.length; i++) marks.push(marker(x[i], y[i], markers[i % markers.length], axes.box));
-    if (!colours) return { points: marksOf(marks, apart) };
+    const order = farFirst(axes, numbers, columns.length);
+    if (!colours) return { points: marksOf(order.map((i) => marks[i]), apart) };
     const runs = []; // neighbours of one colour share a path
-    marks.forEach((mark, i) => {
+    order.forEach((i) => {
+      const mark = marks[i];
       if (!mark) return;
       const colour = colourOf(colours, numbers[(i + 1) * columns.length - 1]), last = runs[runs.length - 1];
       if (colour && last && last[0] === colour && !apart) last[1] += mark;
@@ -128,6 +130,14 @@ function arrow({ width, head, unit, shortest, whole, pivot }, x, y, u, v) {
     sin = dy / norm;
   }
   return outline(corners.map(([a, b]) => [x + width * (a * cos - b * sin), y + width * (a * sin + b * cos)]));
+}
+
+/** The order in which points are painted: in three dimensions near ones cover far ones. */
+function farFirst({ matrix }, numbers, width) {
+  const order = Array.from({ length: numbers.length / width }, (_, i) => i);
+  if (!matrix) return order;
+  const [a, b, c] = matrix[2], away = (i) => a * numbers[i * width] + b * numbers[i * width + 1] + c * numbers[i * width + 2];
+  return order.sort((i, j) => away(j) - away(i));
 }
 
 /** A value's colour, as its colormap has it: the last ones are of values below, above, and of what is not finite. */
