@@ -11,16 +11,15 @@ from typing import Any
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.figure import Figure
-from matplotlib.text import Text
 
 from gradcore.live import controls, svg
 from gradcore.live.artists import Moving
-from gradcore.live.artists.texts import Shown, letters, written
+from gradcore.live.artists.texts import Shown
+from gradcore.live.artists.written import Written, written
 from gradcore.live.axes import axes_spec, clip_element, is_3d
 from gradcore.live.figure import Canvas, LiveFigure
 from gradcore.live.html import identifier
-from gradcore.live.numbers import fill
-from gradcore.live.options import checked_drag, checked_readout, sorted_keywords
+from gradcore.live.options import checked_description, checked_drag, checked_readout, sorted_keywords
 from gradcore.live.returned import check_against_python, sorted_result
 from gradcore.live.state import control_values, is_inside, run, settings_of, tape_number
 from gradcore.live.words import WORDS
@@ -35,6 +34,8 @@ def live(fig: Figure, update: Update, /, **kw: Any) -> LiveFigure:
 
     fig : a matplotlib figure with its moving artists drawn in any state. It is closed. A text of it, a title for
         example, may have fields like {loss:.3g} for values of controls and of what update returns by name.
+        Between dollars only {name:format} is a field, and all other braces are TeX's; anywhere else, in readout
+        and description too, {name} is one as well, and {{ and }} are braces.
     update : takes the controls by name; returns a dict: artists -> data, strings -> numbers for sentences. It is
         run once with recording values, so it may use what NumPy offers and `gradcore.iterate` for loops, but no
         `if`, `float()` or `math` on a slider's value. The data are
@@ -70,8 +71,8 @@ def live(fig: Figure, update: Update, /, **kw: Any) -> LiveFigure:
     settings = settings_of({"controls": specs})
     present = results[tape_number({"choices": counts}, settings)]
     moving, named = sorted_result(fig, present)
-    texts = written(fig, {*named, *widgets})
-    if not moving and not texts:
+    texts = written(fig, {*named, *widgets}, {a for artist in moving.values() for a in artist.artists})
+    if not moving and not any(text.names for text in texts):
         raise ValueError("update must return data for at least one artist of fig")
     for chosen, result in zip(combinations, results, strict=True):
         if {key for part in sorted_result(fig, result) for key in part} != {*moving, *named}:
@@ -82,11 +83,11 @@ def live(fig: Figure, update: Update, /, **kw: Any) -> LiveFigure:
     spec: dict[str, Any] = {
         "version": 1,
         "title": options.get("title", ""),
-        "description": options.get("description", ""),
+        "description": checked_description(options.get("description", "")),
         "readout": checked_readout(options.get("readout", ""), {*named, *widgets}),
         "axes": [],
         "artists": [],
-        "texts": [template.split("\n") for _, template in texts],
+        "texts": [text.parts for text in texts],
         "values": list(named),
         "controls": specs,
         "drag": _drag(options.get("drag"), specs, axes),
@@ -96,8 +97,9 @@ def live(fig: Figure, update: Update, /, **kw: Any) -> LiveFigure:
         "words": WORDS,
     }
     sayable = {**control_values(specs, settings), **named}
-    for a_text, template in texts:
-        a_text.set_text(fill(template, sayable, WORDS))
+    for a_text in texts:
+        a_text.say(sayable)
+    dpi = fig.dpi
     _lay_out(fig, moving, present)
     spec["axes"] = [axes_spec(ax) for ax in axes]
     spec["artists"] = [_artist(artist, present[key], spec, axes) for key, artist in moving.items()]
@@ -106,6 +108,7 @@ def live(fig: Figure, update: Update, /, **kw: Any) -> LiveFigure:
     half = {**now, **{c["name"]: _half_way(c) for c in specs if c["name"] not in choices}}
     check_against_python(spec, half, run(update, half), choices)
     text = _svg(fig, list(moving.values()), texts, spec)
+    fig.set_dpi(dpi)
     plt.close(fig)
     return LiveFigure(fig, update, widgets, Canvas(text, json.loads(json.dumps(spec)), widgets), texts)
 
@@ -152,13 +155,13 @@ def _artist(artist: Moving, data: Any, spec: Mapping[str, Any], axes: Sequence[A
     return {**found, "inside": is_inside(found, spec["axes"], data)}
 
 
-def _svg(fig: Figure, moving: Sequence[Moving], texts: Iterable[tuple[Text, str]], spec: Mapping[str, Any]) -> str:
+def _svg(fig: Figure, moving: Sequence[Moving], texts: Iterable[Written], spec: Mapping[str, Any]) -> str:
     """The picture with a place for all that moves."""
     edits = []
     for number, artist in enumerate(moving):
         clip = f"clip-{spec['artists'][number]['axes']}"
         edits += [(a, partial(artist.edit, artist=a, number=number, clip=clip)) for a in artist.artists]
-    edits += [(text, partial(letters, number=number)) for number, (text, _) in enumerate(texts)]
+    edits += [(a.text, partial(a.mark, number=number)) for number, a in enumerate(texts) if a.parts]
     clips = "".join(clip_element(f"clip-{i}", axes) for i, axes in enumerate(spec["axes"]))
     return svg.draw(fig, identifier(spec["title"]), edits, clips)
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-_FIELD = re.compile(r"\{(\w+)(?::([^}]*))?\}")
+FIELD = re.compile(r"\{\{|\}\}|\{(\w+)(?::([^}]*))?\}")  # or a brace, doubled
 _SPEC = re.compile(r"([+ ]?)(,?)(?:\.(\d+))?([defg%]?)")
 
 
@@ -39,12 +39,16 @@ def checked_spec(spec: str) -> str:
 def fields(sentence: str) -> dict[str, str]:
     """The names in braces and their format specifications.
 
-    >>> fields("After {steps:d} steps the loss is {loss:.3g}.")
+    >>> fields("After {steps:d} steps the loss is {loss:.3g}, of all {{x}}.")
     {'steps': 'd', 'loss': '.3g'}
     """
-    return {name: checked_spec(spec) for name, spec in _FIELD.findall(sentence)}
+    return {name: checked_spec(spec) for name, spec in FIELD.findall(sentence) if name}
 
 
 def fill(sentence: str, values: Mapping[str, Any], words: Mapping[str, str]) -> str:
-    """The sentence with its fields filled in."""
-    return _FIELD.sub(lambda m: format_number(values[m[1]], m[2] or "", words), sentence)
+    """The sentence with its fields filled in. Doubled braces are braces.
+
+    >>> fill("f({x:d}) in {{0, 1}}", {"x": 3}, {})
+    'f(3) in {0, 1}'
+    """
+    return FIELD.sub(lambda m: format_number(values[m[1]], m[2] or "", words) if m[1] else m[0][0], sentence)

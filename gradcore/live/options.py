@@ -10,7 +10,7 @@ import ipywidgets
 from matplotlib.figure import Figure
 
 from gradcore.live import controls
-from gradcore.live.numbers import fields
+from gradcore.live.numbers import fields, fill
 
 OPTIONS = ("title", "description", "readout", "drag")
 
@@ -43,6 +43,16 @@ def sorted_keywords(fig: Any, update: Any, kw: Mapping[str, Any]) -> tuple[dict[
         if p.default is p.empty and p.kind not in (p.VAR_KEYWORD, p.VAR_POSITIONAL) and p.name not in sliders:
             raise TypeError(f"update takes {p.name!r}, but there is no such control: give {p.name}=FloatSlider(...)")
     return sliders, options
+
+
+def checked_description(description: str) -> str:
+    """The description, its doubled braces as braces."""
+    for name in fields(description):
+        raise ValueError(
+            f"description has the field {name!r}, but it stays the same at every move: say it in the readout, "
+            "or write {{ and }} for braces"
+        )
+    return fill(description, {}, {})
 
 
 def checked_readout(readout: Any, known: set[str]) -> list[list[str]]:

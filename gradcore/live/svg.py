@@ -10,11 +10,13 @@ from functools import partial
 from typing import Any
 from xml.etree import ElementTree as ET
 
-import matplotlib as mpl
 from matplotlib.artist import Artist
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
+from gradcore.live.canvas import MARKUP, POINTS, PageCanvas, drawn_on, frame
 from gradcore.live.colours import themed
+from gradcore.live.mathtext import PAGE_FONT, generic
 from gradcore.live.paint import short
 
 SVG = "http://www.w3.org/2000/svg"
@@ -27,8 +29,9 @@ _STEP = re.compile(r"z|([ML]) (\S+) (\S+)")
 
 def settle(fig: Figure) -> None:
     """Give the figure its final layout, in points, so that what is measured now is what is drawn."""
-    fig.set_dpi(72)
-    fig.draw_without_rendering()
+    fig.set_dpi(POINTS)
+    with drawn_on(fig, FigureCanvasAgg):
+        fig.draw_without_rendering()
     fig.set_layout_engine("none")
 
 
@@ -42,15 +45,22 @@ def draw(fig: Figure, prefix: str, edits: Sequence[tuple[Artist, Edit]], defs: s
     edits : artists, and what to do with the group of the SVG that an artist draws.
     defs : elements to refer to.
     """
-    with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": prefix}), _grouped(artist for artist, _ in edits):
-        file = io.StringIO()
+    file, settings = io.StringIO(), {"svg.fonttype": "none", "svg.hashsalt": prefix}
+    with drawn_on(fig, PageCanvas, **settings), _grouped(artist for artist, _ in edits):
         fig.savefig(
             file,
             format="svg",
+            dpi=POINTS,
             transparent=True,
             metadata=dict.fromkeys(("Date", "Creator", "Format", "Type")),
         )
+        seen = frame(fig)
     root = _parsed(file.getvalue())
+    box = [seen.x0, fig.bbox_inches.y1 - seen.y1, seen.width, seen.height]
+    root.set("viewBox", " ".join(short(POINTS * value) for value in box))
+    for element in root.iter(f"{{{SVG}}}text"):
+        if element.text and element.text.startswith(MARKUP):
+            replace(element, element.text[1:])
     shared = _taken_out(root, f"{{{SVG}}}defs")  # of markers: a legend may use that of a moving line
     groups = {element.get("id"): element for element in root.iter(f"{{{SVG}}}g")}
     for number, (artist, edit) in enumerate(edits):
@@ -88,8 +98,8 @@ def _parsed(text: str) -> ET.Element:
 
 
 def replace(parent: ET.Element, elements: str) -> None:
-    """Put elements of our own into one, in the place of those that it had."""
-    parent[:] = list(_parsed(f'<g xmlns="{SVG}">{elements}</g>'))
+    """Put elements of our own into one, in the place of what it had."""
+    parent.text, parent[:] = None, list(_parsed(f'<g xmlns="{SVG}">{elements}</g>'))
 
 
 GROUP = "live"
@@ -148,7 +158,7 @@ def _tidy(root: ET.Element, prefix: str) -> None:
                 elif key == "d" and not moving and _STRAIGHT.fullmatch(value):
                     value = _relative(value)
                 element.set(key, value)
-        if element.text and not element.text.strip():
+        if element.text and not element.text.strip(" \n"):
             element.text = None
         if element.tail and not element.tail.strip():
             element.tail = None
@@ -193,14 +203,16 @@ def _taken_out(root: ET.Element, tag: str) -> list[ET.Element]:
 
 
 def _style(text: str, moving: bool) -> str:
-    """A style without fonts, which are the page's. Greys that do not move become ink that lets the ground through.
+    """A style without the font that is the page's. Greys that do not move become ink that lets the ground through.
 
     >>> _style("fill: #f2f2f2; stroke: #000000; stroke-width: 2", moving=False)
     'fill:#000000;stroke:#000000;stroke-width:2;fill-opacity:0.051'
     """
     pairs = (pair.split(":", 1) for pair in text.split(";") if pair.strip())
     style = {name.strip(): value.strip() for name, value in pairs}
-    style.pop("font-family", None)
+    font = style.pop("font-family", f"'{PAGE_FONT}'")
+    if font != f"'{PAGE_FONT}'":
+        style["font-family"] = font if "," in font else f"{font},{generic(font[1:-1])}"
     for role in ("fill", "stroke"):
         grey = _GREY.fullmatch(style.get(role, ""))
         if grey and not moving and grey[1] not in ("00", "ff"):

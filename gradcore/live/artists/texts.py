@@ -9,13 +9,11 @@ from xml.etree import ElementTree as ET
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.container import Container
-from matplotlib.text import Annotation, Text
+from matplotlib.text import Annotation
 
 from gradcore.live.artists.base import Moving, Spec
 from gradcore.live.axes import axes_spec, is_3d
-from gradcore.live.numbers import fields
 from gradcore.live.paint import project
-from gradcore.live.svg import SVG
 
 
 class Label(Moving):
@@ -98,25 +96,3 @@ class Shown(Moving):
     def take(self, data: Any) -> None:
         for artist in self.artists:
             artist.set_visible(bool(data) and data == data)
-
-
-
-
-def written(fig: Any, known: set[str]) -> list[tuple[Text, str]]:
-    """The texts of a figure with fields like {loss:.3g}, and what was written in them."""
-    found = []
-    for text in fig.findobj(Text):
-        template = str(text.get_text())
-        names = fields(template) if "$" not in template else {}
-        if names and not set(names) <= known:
-            unknown = ", ".join(sorted(set(names) - known))
-            raise ValueError(f"the text {template!r} uses {unknown}: neither a control nor a name that update returns")
-        if names:
-            found.append((text, template))
-    return found
-
-
-def letters(group: ET.Element, number: int) -> None:
-    """Mark the lines of a text with fields."""
-    for line, element in enumerate(group.iter(f"{{{SVG}}}text")):
-        element.set("data-part", f"text{number}.{line}")

@@ -46,7 +46,7 @@ function formatNumber(value, spec, words) {
   return (negative ? (type === "d" && value >= -0.5 ? "" : "−") : sign) + text.replace("-", "−");
 }
 
-/** The sentence with its {fields} filled in. */
+/** The sentence with its {fields} filled in. Doubled braces are braces. */
 function fill(sentence, values, words) {
-  return sentence.replace(/\{(\w+)(?::([^}]*))?\}/g, (_, name, spec) => formatNumber(typeof values[name] === "string" ? values[name] : Number(values[name]), spec, words));
+  return sentence.replace(/\{\{|\}\}|\{([\p{L}\p{N}_]+)(?::([^}]*))?\}/gu, (whole, name, spec) => (name ? formatNumber(typeof values[name] === "string" ? values[name] : Number(values[name]), spec, words) : whole[0]));
 }
