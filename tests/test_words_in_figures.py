@@ -307,6 +307,12 @@ def test_what_reaches_beyond_the_figure_is_not_cut_off(page, tmp_path, what):
     assert picture.width / picture.height == pytest.approx(width / height, rel=0.02)
 
 
+def test_a_text_that_ran_away_leaves_the_figure_as_large_as_a_page_can_show():
+    figure = figure_with(lambda fig, ax: ax.text(0.5, 0.5, "here"))
+    figure.set(a=1000)
+    assert Image.open(io.BytesIO(figure._png())).size == (800, 600)
+
+
 def test_a_figure_that_fits_keeps_its_size():
     assert 'viewBox="0 0 288 216"' in figure_with(lambda fig, ax: None).canvas.svg
 

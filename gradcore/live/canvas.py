@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import matplotlib as mpl
+import numpy as np
 from matplotlib.backend_bases import FigureCanvasBase
 from matplotlib.backends.backend_mixed import MixedModeRenderer
 from matplotlib.backends.backend_svg import FigureCanvasSVG, RendererSVG
@@ -60,10 +61,14 @@ def _forget_settings(fig: Figure) -> None:
 
 
 def frame(fig: Figure) -> Bbox:
-    """The figure, and what reaches beyond it, in inches: what Jupyter shows is not cut off on a page."""
+    """The figure, and what reaches beyond it, in inches: what Jupyter shows is not cut off on a page.
+
+    A text that follows a point may be anywhere: at most the figure becomes three times as wide and as high.
+    """
     own, needed, padding = fig.bbox_inches, fig.get_tightbbox(), PADDING / POINTS
-    low = [a if b >= a else b - padding for a, b in zip(own.min, needed.min, strict=True)]
-    high = [a if b <= a else b + padding for a, b in zip(own.max, needed.max, strict=True)]
+    most = own.expanded(3, 3)
+    low = np.where(needed.min < own.min, np.maximum(needed.min - padding, most.min), own.min)
+    high = np.where(needed.max > own.max, np.minimum(needed.max + padding, most.max), own.max)
     return Bbox([low, high])
 
 
