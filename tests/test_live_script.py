@@ -13,7 +13,7 @@ from gradcore.live.words import WORDS
 from gradcore.tape import Between, iterate, trace
 from gradcore.tape.ops import BINARY, UFUNCS, UNARY
 
-EXPORTS = "machine, nested, formatNumber, place, onGrid"
+EXPORTS = "machine, nested, formatNumber, fill, place, onGrid"
 
 
 @pytest.fixture

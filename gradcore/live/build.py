@@ -15,13 +15,20 @@ from matplotlib.text import Text
 
 from gradcore.live import controls, svg
 from gradcore.live.artists import Moving
-from gradcore.live.artists.texts import Shown, letters, written
+from gradcore.live.artists.texts import Shown
+from gradcore.live.artists.written import Written, written
 from gradcore.live.axes import axes_spec, clip_element, is_3d
 from gradcore.live.drawn import Drawn, watched
 from gradcore.live.figure import Canvas, LiveFigure
 from gradcore.live.html import identifier
-from gradcore.live.numbers import fill
-from gradcore.live.options import check_names, check_texts, checked_drag, checked_readout, sorted_keywords
+from gradcore.live.options import (
+    check_names,
+    check_texts,
+    checked_description,
+    checked_drag,
+    checked_readout,
+    sorted_keywords,
+)
 from gradcore.live.returned import described, sorted_result
 from gradcore.live.state import control_values, outputs_at
 from gradcore.live.trial import Author, Trial, counted
@@ -37,6 +44,8 @@ def live(fig: Figure, update: Update, /, **kw: Any) -> LiveFigure:
 
     fig : a matplotlib figure with its moving artists drawn in any state. It is closed. A text of it, a title for
         example, may have fields like {loss:.3g} for values of controls and of what update returns by name.
+        Between dollars only {name:format} is a field, and all other braces are TeX's; anywhere else, in readout
+        and description too, {name} is one as well, and {{ and }} are braces.
     update : takes the controls by name; returns a dict: artists -> data, strings -> numbers for sentences. It is
         run once with recording values, so it may use what NumPy offers and `gradcore.iterate` for loops, but no
         `if`, `float()` or `math` on a slider's value. The data are
@@ -73,18 +82,18 @@ def live(fig: Figure, update: Update, /, **kw: Any) -> LiveFigure:
     check_names(named, widgets)
     readout = checked_readout(options.get("readout", ""), {*named, *widgets})
     check_texts(_texts(fig, options, [sentence for _, sentence in readout], specs, moving.values()))
-    texts = written(fig, {*named, *widgets})
-    if not moving and not texts:
+    texts = written(fig, {*named, *widgets}, {a for artist in moving.values() for a in artist.artists})
+    if not moving and not any(text.names for text in texts):
         raise ValueError("update must return data for at least one artist of fig")
     tapes = [author.tape(specs, chosen, [*moving, *named]) for chosen in combinations]
     spec: dict[str, Any] = {
         "version": 1,
         "title": options.get("title", ""),
-        "description": options.get("description", ""),
+        "description": checked_description(options.get("description", "")),
         "readout": readout,
         "axes": [],
         "artists": [],
-        "texts": [template.split("\n") for _, template in texts],
+        "texts": [text.parts for text in texts],
         "values": list(named),
         "controls": specs,
         "drag": None,
@@ -94,10 +103,11 @@ def live(fig: Figure, update: Update, /, **kw: Any) -> LiveFigure:
         "words": WORDS,
     }
     columns = [artist.columns(np.shape(present[key])) for key, artist in moving.items()]  # of labels unfilled
-    author.run(states[0].settings)  # recording may have left the words of another option in the figure
+    present = author.run(states[0].settings)  # recording may have left the words of another option in the figure
     sayable = {**control_values(specs, states[0].settings), **named}
-    for a_text, template in texts:
-        a_text.set_text(fill(template, sayable, WORDS))
+    for a_text in texts:
+        a_text.say(sayable)
+    dpi = fig.dpi
     _lay_out(fig, moving, [_drawable(spec, states, data, i) for i, data in enumerate(map(present.get, moving))])
     parts = [a for artist in moving.values() for a in artist.artists]
     with watched(fig, parts) as draw:
@@ -109,12 +119,14 @@ def live(fig: Figure, update: Update, /, **kw: Any) -> LiveFigure:
     text = _svg(fig, list(moving.values()), texts, spec)
     with watched(fig, parts) as draw:
         trial = Trial(author, spec, moving, draw, base)
-        for state in states:
+        trial.check(states[0], present)
+        for state in states[1:]:
             trial.check(state)
     for key, artist in moving.items():
         artist.take(present[key])
-    for a_text, template in texts:
-        a_text.set_text(template)
+    for a_text in texts:
+        a_text.rest()
+    fig.set_dpi(dpi)
     plt.close(fig)
     return LiveFigure(fig, update, widgets, Canvas(text, json.loads(json.dumps(spec)), widgets), texts)
 
@@ -161,7 +173,7 @@ def _lay_out(fig: Figure, moving: Mapping[Any, Moving], data: Sequence[Any]) -> 
 
 
 def _see(moving: Mapping[Any, Moving], present: Mapping[Any, Any], draw: Callable[[], Drawn]) -> Drawn:
-    """What matplotlib draws of a sample of every artist: how it looks, even if the present state shows nothing of it."""
+    """What matplotlib draws of a sample of every artist: how it looks, whatever the present state shows of it."""
     for key, artist in moving.items():
         artist.take(artist.sample(np.shape(present[key])))
     drawn = draw()
@@ -196,13 +208,13 @@ def _artist(artist: Moving, shape: tuple[int, ...], columns: list[str], axes: Se
     }
 
 
-def _svg(fig: Figure, moving: Sequence[Moving], texts: Iterable[tuple[Text, str]], spec: Mapping[str, Any]) -> str:
+def _svg(fig: Figure, moving: Sequence[Moving], texts: Iterable[Written], spec: Mapping[str, Any]) -> str:
     """The picture with a place for all that moves."""
     edits = []
     for number, artist in enumerate(moving):
         clip = f"clip-{spec['artists'][number]['axes']}"
         edits += [(a, partial(artist.edit, artist=a, number=number, clip=clip)) for a in artist.artists]
-    edits += [(text, partial(letters, number=number)) for number, (text, _) in enumerate(texts)]
+    edits += [(a.text, partial(a.mark, number=number)) for number, a in enumerate(texts) if a.parts]
     clips = "".join(clip_element(f"clip-{i}", axes) for i, axes in enumerate(spec["axes"]))
     return svg.draw(fig, identifier(spec["title"]), edits, clips)
 

@@ -76,7 +76,7 @@ class Mark(NamedTuple):
 
     def moved(self, dx: float, dy: float) -> Mark:
         clip = self.clip and (self.clip[0] + dx, self.clip[1] + dy, self.clip[2] + dx, self.clip[3] + dy)
-        return self._replace(at=self.at + (dx, dy), clip=clip)
+        return self._replace(at=self.at + np.array([dx, dy]), clip=clip)
 
 
 Drawn = dict[Artist, list[Mark]]
@@ -134,7 +134,7 @@ class _Recorder(RendererBase):
             np.array(at, dtype=float).reshape(-1, 2),
             clip=box and (box.x0, height - box.y1, box.x1, height - box.y0),
             clip_path=None if around is None else around.transformed(transform).vertices.tobytes(),
-            closed=path is not None and path.codes is not None and Path.CLOSEPOLY in path.codes,
+            closed=bool(path is not None and path.codes is not None and np.isin(Path.CLOSEPOLY, path.codes)),
             stamp=stamp,
         )
         self.found.setdefault(self.artists[-1], []).append(mark)
@@ -151,8 +151,9 @@ class _Recorder(RendererBase):
     def draw_path_collection(
         self, gc: Any, master_transform: Any, paths: Any, all_transforms: Any, *args: Any, **kwargs: Any
     ) -> None:
-        shapes = list(self._iter_collection_raw_paths(master_transform, paths, all_transforms))
-        for x, y, (path, transform), gc0, face in self._iter_collection(gc, shapes, *args, **kwargs):
+        its: Any = super()  # matplotlib's own way through a collection
+        shapes = list(its._iter_collection_raw_paths(master_transform, paths, all_transforms))
+        for x, y, (path, transform), gc0, face in its._iter_collection(gc, shapes, *args, **kwargs):
             self._stamp(gc0, _look(gc0, face), path.transformed(transform), self.flip.transform([(x, y)]))
 
     def _stamp(self, gc: Any, look: Look, shape: Path, places: Any) -> None:
@@ -207,8 +208,8 @@ def _colour(colour: Sequence[float], gc: Any) -> Colour:
 def polylines(path: Path) -> list[Any]:
     """The parts of a path as polylines, curves in short pieces; a part that is closed ends at its first point."""
     found: list[list[Any]] = []
-    large = Path(path.vertices * FINE, path.codes)  # the pieces of a curve are as long as a pixel
-    clean = large.cleaned(remove_nans=True, curves=False, simplify=False)
+    large = path.transformed(Affine2D().scale(FINE))  # the pieces of a curve are as long as a pixel
+    clean: Any = large.cleaned(remove_nans=True, curves=False, simplify=False)
     for vertex, code in zip(clean.vertices / FINE, clean.codes, strict=True):
         if code == Path.MOVETO:
             found.append([vertex])

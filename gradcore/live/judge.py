@@ -9,7 +9,7 @@ artist and the property.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -61,8 +61,8 @@ def _runs(marks: Sequence[Mark]) -> Iterator[list[Mark]]:
     def look(mark: Mark) -> Any:
         if not isinstance(mark.look, Look):
             return mark.look
-        return mark.look._replace(**{role: to_hex(c, keep_alpha=True) if (c := getattr(mark.look, role)) else None
-            for role in ("fill", "stroke")})  # fmt: skip
+        fill, stroke, *others = mark.look
+        return *(colour and to_hex(colour, keep_alpha=True) for colour in (fill, stroke)), *others
 
     for _, run in groupby(filter(_visible, marks), look):
         yield list(run)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Mapping
 from typing import Any
 
-_FIELD = re.compile(r"\{([^\s{}:]+)(?::([^{}]*))?\}")
+FIELD = re.compile(r"\{\{|\}\}|\{([^\s{}:]+)(?::([^{}]*))?\}")  # or a brace, doubled
 _SPEC = re.compile(r"([+ ]?)(,?)(?:\.(\d+))?([defg%]?)")
 
 
@@ -46,13 +46,23 @@ def checked_spec(spec: str) -> str:
 def fields(sentence: str, known: Collection[str]) -> dict[str, str]:
     """The names in braces, and any known ones there, with their format specifications. Other braces are just braces.
 
-    >>> fields("After {steps:d} steps the loss is {loss:.3g}, in {1,2}.", {"steps"})
+    >>> fields("After {steps:d} steps the loss is {loss:.3g}, in {1,2} and {{x}}.", {"steps"})
     {'steps': 'd', 'loss': '.3g'}
     """
-    found = _FIELD.findall(sentence)
+    found = FIELD.findall(sentence)
     return {name: checked_spec(spec) for name, spec in found if name in known or name.isidentifier()}
 
 
 def fill(sentence: str, values: Mapping[str, Any], words: Mapping[str, str]) -> str:
-    """The sentence with its fields filled in."""
-    return _FIELD.sub(lambda m: format_number(values[m[1]], m[2] or "", words) if m[1] in values else m[0], sentence)
+    """The sentence with its fields filled in. Doubled braces are braces.
+
+    >>> fill("f({x:d}) in {{0, 1}}", {"x": 3}, {})
+    'f(3) in {0, 1}'
+    """
+
+    def text(match: re.Match[str]) -> str:
+        if not match[1]:
+            return match[0][0]
+        return format_number(values[match[1]], match[2] or "", words) if match[1] in values else match[0]
+
+    return FIELD.sub(text, sentence)

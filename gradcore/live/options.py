@@ -11,7 +11,7 @@ import ipywidgets
 from matplotlib.figure import Figure
 
 from gradcore.live import controls
-from gradcore.live.numbers import fields
+from gradcore.live.numbers import fields, fill
 
 OPTIONS = ("title", "description", "readout", "drag")
 MAGIC = "__proto__"  # JavaScript's objects have no room for it
@@ -79,6 +79,16 @@ def check_texts(texts: Iterable[str]) -> None:
     for text in texts:
         if found := UNWRITABLE.search(text):
             raise ValueError(f"the text {text!r} has the character {found[0]!r}, which no page can hold: leave it out")
+
+
+def checked_description(description: str) -> str:
+    """The description, its doubled braces as braces."""
+    for name in fields(description, ()):
+        raise ValueError(
+            f"description has the field {name!r}, but it stays the same at every move: say it in the readout, "
+            "or write {{ and }} for braces"
+        )
+    return fill(description, {}, {})
 
 
 def checked_readout(readout: Any, known: set[str]) -> list[list[str]]:

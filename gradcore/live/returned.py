@@ -39,11 +39,13 @@ def described(key: Any) -> str:
     return f"the {type(key).__name__} {words!r}"
 
 
-def check_numbers(result: Mapping[Any, Any], outputs: Sequence[Any], nudged: Callable[[], Sequence[Any]], at: str) -> None:
+def check_numbers(
+    result: Mapping[Any, Any], outputs: Sequence[Any], nudged: Callable[[], Sequence[Any]], at: str
+) -> None:
     """The tape must say in some state what `update` returned for it.
 
     outputs : of the tape, in the order of `result`.
-    nudged : those a last digit of the controls away. A chaotic run blows rounding up; as far as it does, both may differ.
+    nudged : those a last digit of the controls away. As far as a chaotic run blows that up, both may differ.
     """
     values = [np.asarray(np.nan if value is None else value, dtype=float) for value in result.values()]
     if all(_close(a, b, 0.0) for a, b in zip(values, outputs, strict=True)):

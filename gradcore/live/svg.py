@@ -10,10 +10,12 @@ from functools import partial
 from typing import Any
 from xml.etree import ElementTree as ET
 
-import matplotlib as mpl
 from matplotlib.artist import Artist
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
+from gradcore.live.canvas import MARKUP, POINTS, PageCanvas, drawn_on, frame
+from gradcore.live.mathtext import PAGE_FONT, generic
 from gradcore.live.paint import short
 from gradcore.live.theme import artists_of, bare, themed
 
@@ -26,8 +28,9 @@ _STEP = re.compile(r"z|([ML]) (\S+) (\S+)")
 
 def settle(fig: Figure) -> None:
     """Give the figure its final layout, in points, so that what is measured now is what is drawn."""
-    fig.set_dpi(72)
-    fig.draw_without_rendering()
+    fig.set_dpi(POINTS)
+    with drawn_on(fig, FigureCanvasAgg):
+        fig.draw_without_rendering()
     fig.set_layout_engine("none")
 
 
@@ -41,10 +44,9 @@ def draw(fig: Figure, prefix: str, edits: Sequence[tuple[Artist, Edit]], defs: s
     edits : artists, and what to do with the group of the SVG that an artist draws.
     defs : elements to refer to.
     """
-    file = io.StringIO()
-    artists = artists_of(fig)
+    file, settings, artists = io.StringIO(), {"svg.fonttype": "none", "svg.hashsalt": prefix}, artists_of(fig)
     with (
-        mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": prefix}),
+        drawn_on(fig, PageCanvas, **settings),
         _named(artists),
         _hidden(bare(fig)),
         _grouped(artist for artist, _ in edits),
@@ -52,11 +54,18 @@ def draw(fig: Figure, prefix: str, edits: Sequence[tuple[Artist, Edit]], defs: s
         fig.savefig(
             file,
             format="svg",
+            dpi=POINTS,
             transparent=False,
             facecolor=fig.get_facecolor(),
             metadata=dict.fromkeys(("Date", "Creator", "Format", "Type")),
         )
+        seen = frame(fig)
     root = parsed(file.getvalue())
+    box = [seen.x0, fig.bbox_inches.y1 - seen.y1, seen.width, seen.height]
+    root.set("viewBox", " ".join(short(POINTS * value) for value in box))
+    for element in root.iter(f"{{{SVG}}}text"):
+        if element.text and element.text.startswith(MARKUP):
+            replace(element, element.text[1:])
     shared = _taken_out(root, f"{{{SVG}}}defs")  # of markers: a legend may use that of a moving line
     groups = {element.get("id"): element for element in root.iter(f"{{{SVG}}}g")}
     for number, (artist, edit) in enumerate(edits):
@@ -98,8 +107,8 @@ def parsed(text: str) -> ET.Element:
 
 
 def replace(parent: ET.Element, elements: str) -> None:
-    """Put elements of our own into one, in the place of those that it had."""
-    parent[:] = list(parsed(f'<g xmlns="{SVG}">{elements}</g>'))
+    """Put elements of our own into one, in the place of what it had."""
+    parent.text, parent[:] = None, list(parsed(f'<g xmlns="{SVG}">{elements}</g>'))
 
 
 GROUP, NAME = "live", "drawn"
@@ -186,7 +195,7 @@ def _tidy(root: ET.Element, prefix: str) -> None:
                     element.set(key, value)
                 else:
                     del element.attrib[key]
-        if element.text and not element.text.strip():
+        if element.text and not element.text.strip(" \n"):
             element.text = None
         if element.tail and not element.tail.strip():
             element.tail = None
@@ -231,10 +240,14 @@ def _taken_out(root: ET.Element, tag: str) -> list[ET.Element]:
 
 
 def _style(text: str) -> str:
-    """A style without fonts, which are the page's.
+    """A style without the font that is the page's.
 
-    >>> _style("font-family: 'DejaVu Sans', sans-serif; fill: #f2f2f2; stroke-width: 2")
+    >>> _style("font-family: 'DejaVu Sans'; fill: #f2f2f2; stroke-width: 2")
     'fill:#f2f2f2;stroke-width:2'
     """
-    pairs = (re.sub(r"\s*:\s*", ":", pair.strip()) for pair in text.split(";"))
-    return ";".join(pair for pair in pairs if pair and not pair.startswith("font-family:"))
+    pairs = (pair.split(":", 1) for pair in text.split(";") if pair.strip())
+    style = {name.strip(): value.strip() for name, value in pairs}
+    font = style.pop("font-family", f"'{PAGE_FONT}'")
+    if font != f"'{PAGE_FONT}'":
+        style["font-family"] = font if "," in font else f"{font},{generic(font[1:-1])}"
+    return ";".join(f"{name}:{value}" for name, value in style.items())

@@ -8,7 +8,6 @@ from functools import partial
 from typing import Any
 from xml.etree import ElementTree as ET
 
-import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 
@@ -88,18 +87,28 @@ class Trial:
     """
 
     def __init__(
-        self, author: Author, spec: Mapping[str, Any], moving: Mapping[Any, Moving], draw: Callable[[], Drawn], base: Drawn
+        self,
+        author: Author,
+        spec: Mapping[str, Any],
+        moving: Mapping[Any, Moving],
+        draw: Callable[[], Drawn],
+        base: Drawn,
     ):
         self.author, self.spec, self.moving, self.draw, self.base = author, spec, moving, draw, base
+        self.fewer: dict[str, int] = {}  # numbers of steps that do not take long
         self.counts = {name for tape in spec["tapes"] for name in counted(tape, "loops")}
-        self.parts = {a for artist in moving.values() for whole in artist.artists for a in (whole, *whole.findobj())}
+        self.parts = {a for artist in moving.values() for one in artist.artists for a in _whole(one)}
 
-    def check(self, state: State) -> None:
-        """Raise where Python and the page, or matplotlib and the page, do not agree in a state."""
-        found = self._run(state)
-        if found is None:
-            return
-        settings, result = found
+    def check(self, state: State, result: Any = None) -> None:
+        """Raise where Python and the page, or matplotlib and the page, do not agree in a state.
+
+        result : what update has returned for it, if that is known.
+        """
+        settings = state.settings
+        if result is None:
+            if (found := self._run(state)) is None:
+                return
+            settings, result = found
         sorted_result(self.author.fig, result)
         at = self._at(settings)
         keys = [*self.moving, *self.spec["values"]]
@@ -112,26 +121,39 @@ class Trial:
 
     def _run(self, state: State) -> tuple[dict[str, Any], Any] | None:
         """What update returns, and for which settings: the number of steps is lowered where it takes too long."""
-        settings, most = dict(state.settings), MOST_STEPS if state.moved in self.counts else FEW_STEPS
-        while True:
-            try:
-                return settings, self.author.run(settings, most)
-            except TooManySteps as error:
-                least = {c["name"]: c["low"] for c in self.spec["controls"] if c["name"] in self.counts}
-                share = error.share if error.share < 0.9 else 0.5  # a loop inside a loop is counted bit by bit
-                lowered = {n: int(low + (settings[n] - low) * share) for n, low in least.items()}
-                if any(lowered[n] < settings[n] for n in lowered):
-                    settings |= lowered
-                elif most == MOST_STEPS:
-                    return None
-                else:
-                    settings, most = dict(state.settings), MOST_STEPS
-            if most == MOST_STEPS and state.moved in self.counts:
-                warnings.warn(
-                    f"with {state.moved}={state.settings[state.moved]} update takes more than {MOST_STEPS:,} steps of "
-                    f"loops: it was checked up to {state.moved}={settings[state.moved]}",
-                    stacklevel=4,
-                )
+        counting = state.moved in self.counts
+        settings = state.settings if counting else state.settings | self.fewer
+        for most in (MOST_STEPS,) if counting else (FEW_STEPS, MOST_STEPS):
+            while True:
+                try:
+                    result = self.author.run(settings, most)
+                except TooManySteps as error:
+                    lowered = self._lowered(settings, error.share)
+                    if lowered == settings:
+                        break
+                    settings = lowered
+                    continue
+                if not counting:
+                    self.fewer = {name: settings[name] for name in self.counts}
+                elif settings != state.settings:
+                    self._warn(state, settings)
+                return settings, result
+        return None
+
+    def _lowered(self, settings: dict[str, Any], share: float) -> dict[str, Any]:
+        """The settings with fewer steps. A loop inside a loop tells bit by bit how many it takes."""
+        least = {c["name"]: c["low"] for c in self.spec["controls"] if c["name"] in self.counts}
+        share = share if share < 0.9 else 0.5
+        return settings | {name: int(low + (settings[name] - low) * share) for name, low in least.items()}
+
+    @staticmethod
+    def _warn(state: State, settings: Mapping[str, Any]) -> None:
+        name = state.moved
+        warnings.warn(
+            f"with {name}={state.settings[name]} update takes more than {MOST_STEPS:,} steps of loops: the figure was "
+            f"checked up to {name}={settings[name]}",
+            stacklevel=5,
+        )
 
     def _at(self, settings: Mapping[str, Any]) -> str:
         values = self.author.values(settings)
@@ -156,14 +178,14 @@ class Trial:
         for number, (key, artist) in enumerate(self.moving.items()):
             for one in artist.artists:
                 ours = self._ours(artist, one, number, outputs[number])
-                theirs = [m for a in ((one, *one.findobj()) if isinstance(artist, Shown) else (one,)) for m in drawn.get(a, [])]
+                theirs = [mark for a in self._drawers(artist, one) for mark in drawn.get(a, [])]
                 if name := difference(theirs, ours):
                     raise TypeError(self._refusal(key, one, name, at))
 
     def _ours(self, artist: Moving, one: Artist, number: int, data: Any) -> list[Mark]:
         """What the page paints of one artist."""
         spec = self.spec["artists"][number]
-        axes = None if spec["axes"] is None else self.spec["axes"][spec["axes"]]
+        axes: Any = None if spec["axes"] is None else self.spec["axes"][spec["axes"]]
         parts = {f"{number}.{name}": attributes for name, attributes in place(spec, axes, data).items()}
         if not isinstance(artist, (Label, Shown)):
             group = ET.Element("g")
@@ -173,7 +195,12 @@ class Trial:
         if attributes["visibility"] == "hidden":
             return []
         dx, dy = map(float, attributes.get("transform", "translate(0 0)")[10:-1].split())
-        return [mark.moved(dx, dy) for a in ((one, *one.findobj()) if isinstance(artist, Shown) else (one,)) for mark in self.base.get(a, [])]
+        return [mark.moved(dx, dy) for a in self._drawers(artist, one) for mark in self.base.get(a, [])]
+
+    @staticmethod
+    def _drawers(artist: Moving, one: Artist) -> list[Artist]:
+        """Those that draw what an artist shows: what is hidden may draw by others."""
+        return _whole(one) if isinstance(artist, Shown) else [one]
 
     @staticmethod
     def _refusal(key: Any, one: Artist, name: str, at: str) -> str:
@@ -181,9 +208,14 @@ class Trial:
         if reason:
             return f"{described(key)} has {reason}, which a live figure does not draw: leave it out"
         return (
-            f"{described(key)} would not stand on a page as matplotlib draws it: {name} differs {at}. Only its data may "
-            "change, and what a live figure does not know of it must go"
+            f"{described(key)} would not stand on a page as matplotlib draws it: {name} differs {at}. Only its data "
+            "may change, and what a live figure does not know of it must go"
         )
+
+
+def _whole(artist: Artist) -> list[Artist]:
+    """An artist and all that belong to it."""
+    return list(dict.fromkeys([artist, *artist.findobj()]))
 
 
 def counted(tape: Mapping[str, Any], what: str) -> list[str]:

@@ -32,7 +32,7 @@ def tried(specs: Sequence[Spec], combinations: Sequence[Mapping[str, int]]) -> l
     for chosen in combinations:
         others = sum(present[name] != index for name, index in chosen.items())
         if others:
-            states.append(State(present | chosen, seen=others == 1))
+            states.append(State({**present, **chosen}, seen=others == 1))
     for spec in specs:
         if "low" in spec:
             states.extend(_along(spec, present))
@@ -41,7 +41,7 @@ def tried(specs: Sequence[Spec], combinations: Sequence[Mapping[str, int]]) -> l
 
 def _along(spec: Spec, present: Mapping[str, Any]) -> Iterator[State]:
     """One slider from end to end."""
-    found = {}
+    found: dict[Any, bool] = {}
     for share in (0.0, *INNER, 1.0):
         found.setdefault(value_at(spec, share), share in SEEN)
     for value, seen in found.items():

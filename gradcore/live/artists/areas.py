@@ -48,8 +48,7 @@ class Area(Moving):
         replace(group, part(number, "area", clip, self.looks[0]))
 
     def take(self, data: Any) -> None:
-        rows = np.ma.masked_invalid(np.asarray(data, dtype=float))
-        self.key.set_data(*np.ma.mask_rows(rows).T) if rows.size else self.key.set_verts([])
+        self.key.set_data(*np.asarray(data, dtype=float).reshape(-1, 3).T)
 
 
 class Corners(Moving):

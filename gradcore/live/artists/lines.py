@@ -8,14 +8,12 @@ from xml.etree import ElementTree as ET
 
 import numpy as np
 from matplotlib.artist import Artist
-from matplotlib.lines import Line2D
 from matplotlib.path import Path
 
 from gradcore.live.artists.base import Moving, Spec, covers, part
 from gradcore.live.axes import frame, in_the_data, is_3d, middle
 from gradcore.live.paint import short
 from gradcore.live.svg import replace
-
 
 STEPS = {"default": "", "steps": "pre", "steps-pre": "pre", "steps-mid": "mid", "steps-post": "post"}
 

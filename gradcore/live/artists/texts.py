@@ -10,13 +10,11 @@ from xml.etree import ElementTree as ET
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.container import Container
-from matplotlib.text import Annotation, Text
+from matplotlib.text import Annotation
 
 from gradcore.live.artists.base import Moving, Spec
 from gradcore.live.axes import axes_spec, frame, is_3d
-from gradcore.live.numbers import fields
 from gradcore.live.paint import project
-from gradcore.live.svg import SVG
 
 
 class Label(Moving):
@@ -109,28 +107,3 @@ class Shown(Moving):
     def take(self, data: Any) -> None:
         for artist in self.artists:
             artist.set_visible(bool(data) and data == data)
-
-
-
-def written(fig: Any, known: set[str]) -> list[tuple[Text, str]]:
-    """The texts of a figure with fields like {loss:.3g}, and what was written in them."""
-    found = []
-    for text in fig.findobj(Text):
-        template = str(text.get_text())
-        plain = _MATHEMATICS.sub("", template)
-        names = fields(plain, known)
-        if not names:
-            continue
-        if plain != template:
-            raise ValueError(f"the text {template!r} has fields beside mathematics: write η for $\\eta$, x² for $x^2$")
-        if unknown := ", ".join(sorted(set(names) - known)):
-            raise ValueError(f"the text {template!r} uses {unknown}: neither a control nor a name that update returns")
-        text.set_parse_math(False)  # what is filled in may be dollars
-        found.append((text, template.replace(r"\$", "$")))
-    return found
-
-
-def letters(group: ET.Element, number: int) -> None:
-    """Mark the lines of a text with fields."""
-    for line, element in enumerate(group.iter(f"{{{SVG}}}text")):
-        element.set("data-part", f"text{number}.{line}")

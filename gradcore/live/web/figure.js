@@ -163,7 +163,7 @@ function dragHandle(figure, onDrag) {
   const { spec, svg } = figure, { words } = spec;
   const [xName, yName] = spec.drag, axes = spec.axes[0]; // those of the first artist that has any
   const x = figure.controls.get(xName), y = figure.controls.get(yName);
-  const [, , width, height] = svg.getAttribute("viewBox").split(" ").map(Number);
+  const [left, top, width, height] = svg.getAttribute("viewBox").split(" ").map(Number);
   const element = document.createElement("div");
   element.className = "live-handle";
   element.tabIndex = 0;
@@ -187,8 +187,8 @@ function dragHandle(figure, onDrag) {
   element.addEventListener("pointermove", (event) => {
     if (!held) return;
     const box = svg.getBoundingClientRect();
-    const atX = ((event.clientX - held[0] - box.left) / box.width) * width;
-    const atY = ((event.clientY - held[1] - box.top) / box.height) * height;
+    const atX = left + ((event.clientX - held[0] - box.left) / box.width) * width;
+    const atY = top + ((event.clientY - held[1] - box.top) / box.height) * height;
     move(fromPoints(axes.x, atX), fromPoints(axes.y, atY));
   });
   for (const end of ["pointerup", "pointercancel"]) element.addEventListener(end, () => { held = null; });
@@ -205,8 +205,8 @@ function dragHandle(figure, onDrag) {
 
   function follow() {
     const { state } = figure;
-    element.style.left = `${(toPoints(axes.x, state[xName]) / width) * 100}%`;
-    element.style.top = `${(toPoints(axes.y, state[yName]) / height) * 100}%`;
+    element.style.left = `${((toPoints(axes.x, state[xName]) - left) / width) * 100}%`;
+    element.style.top = `${((toPoints(axes.y, state[yName]) - top) / height) * 100}%`;
     element.setAttribute("aria-valuenow", state[xName]);
     const said = { x: x.label, y: y.label, vx: formatNumber(state[xName], x.format, words), vy: formatNumber(state[yName], y.format, words) };
     element.setAttribute("aria-valuetext", fill(words.handle_at, said, words));

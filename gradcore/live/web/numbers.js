@@ -46,9 +46,10 @@ function formatNumber(value, spec, words) {
   return (minus ? "−" : sign) + text.replace("-", "−");
 }
 
-/** The sentence with its {fields} filled in. */
+/** The sentence with its {fields} filled in. Doubled braces are braces. */
 function fill(sentence, values, words) {
-  return sentence.replace(/\{([^\s{}:]+)(?::([^{}]*))?\}/g, (all, name, spec) => {
+  return sentence.replace(/\{\{|\}\}|\{([^\s{}:]+)(?::([^{}]*))?\}/g, (all, name, spec) => {
+    if (!name) return all[0];
     if (!Object.hasOwn(values, name)) return all;
     return formatNumber(typeof values[name] === "string" ? values[name] : Number(values[name]), spec, words);
   });
