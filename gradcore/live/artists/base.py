@@ -42,9 +42,9 @@ class Moving(ABC):
 
     @property
     def name(self) -> str:
-        """What sentences and tables call it."""
+        """What sentences and tables call it. They cannot say a label with fields, or with TeX's groups."""
         label = str(self.key.get_label())
-        return WORDS[self.word] if not label or label.startswith("_") else label
+        return WORDS[self.word] if not label or label.startswith("_") or "{" in label else label
 
     @abstractmethod
     def wanted(self) -> str:
