@@ -208,7 +208,7 @@ def test_a_users_own_settings_of_matplotlib_are_not_those_of_the_book(tmp_path):
         book.chapter(FIGURE + "\n" + "import matplotlib.pyplot as plt; plt.plot([1, 2]);")
         book.write("book/page.md", PLOT)
         book.write("users/matplotlibrc", settings)
-        built = book.build(MPLCONFIGDIR=str(book.folder / "users"))
+        built = book.build(MPLCONFIGDIR=str(book.folder / "users"), MATPLOTLIBRC="")
         assert built.returncode == 0, built.stdout
         sites.append(contents(book.folder / "_build" / "html"))
     assert any(name.endswith((".png", ".webp")) for name in sites[0])

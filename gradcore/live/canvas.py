@@ -85,7 +85,7 @@ def _reach(fig: Figure) -> Bbox:
     renderer = fig._get_renderer()  # type: ignore[attr-defined] # else texts take that of an earlier canvas
     boxes = [box for part in parts if (box := part.get_tightbbox(renderer)) and (box.width or box.height)]
     boxes = [box for box in boxes if np.isfinite(box.bounds).all()]
-    return Bbox.union(boxes).transformed(fig.dpi_scale_trans.inverted())
+    return Bbox.union([fig.bbox, *boxes]).transformed(fig.dpi_scale_trans.inverted())
 
 
 class PageCanvas(FigureCanvasSVG):
