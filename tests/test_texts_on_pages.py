@@ -144,6 +144,12 @@ def test_the_picture_refers_to_its_own_parts_in_any_script(visit, opened, title)
     assert element.evaluate(marker) == "rgb(53, 133, 188)"      # #3585bc: readable("#1f77b4", DARK_GROUND, 4.5)
 
 
+@pytest.mark.parametrize("title", ["Figure", "Handle", "Plot", "Control"])
+def test_no_title_gives_the_picture_a_class_that_the_page_styles(title):
+    name = re.search(r'<svg class="([^"]+)"', parabola(title=title)[0].canvas.svg)[1]
+    assert f".live-{title.lower()}" in assets.style() and f".{name} " not in assets.style()
+
+
 def test_a_second_figure_of_one_title_leaves_the_words_of_the_picture_alone():
     fig, ax = plt.subplots()
     ax.set_title("live-ground-water")
