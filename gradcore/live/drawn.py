@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import partial
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from typing import Any, NamedTuple
 
 import matplotlib as mpl
@@ -17,6 +18,7 @@ from matplotlib.textpath import text_to_path
 from matplotlib.transforms import Affine2D
 
 FINE = 50  # pieces of a curve in a point
+ENLARGED, UPSIDE_DOWN = Affine2D().scale(FINE).frozen(), Affine2D().scale(1, -1).frozen()
 Colour = tuple[float, float, float, float]
 Box = tuple[float, float, float, float]
 
@@ -45,29 +47,40 @@ class Words(NamedTuple):
     font: str
 
 
-class Mark(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Mark:
     """A shape at one place, or a stamp: the same shape at several places.
 
     look : of a shape; the words of a text; whatever tells two pictures in pixels apart.
-    outline : polylines around the place, shape (n, 2) each; none for texts and pixels.
+    shape : around the place, as a path or as polylines of shape (n, 2); None for texts and pixels.
     at : shape (m, 2), the places.
     clip : left, top, right and bottom of the box that cuts it; None if nothing does.
     clip_path : what else cuts it.
-    closed : whether the outline ends where it begins.
     """
 
     look: Any
-    outline: tuple[Any, ...]
+    shape: Path | tuple[Any, ...] | None
     at: Any
     clip: Box | None
     clip_path: bytes | None = None
-    closed: bool = False
     stamp: bool = False
 
     @property
     def key(self) -> tuple[Any, ...]:
         """Equal for marks that draw the same."""
-        return self._replace(outline=tuple(line.tobytes() for line in self.outline), at=self.at.tobytes())
+        shape: Any = self.shape
+        seen = (shape.vertices, shape.codes) if isinstance(shape, Path) else shape or ()
+        return self.look, *map(_bytes, (*seen, self.at)), self.clip, self.clip_path
+
+    @cached_property
+    def outline(self) -> tuple[Any, ...]:
+        """The shape as polylines."""
+        return tuple(polylines(self.shape)) if isinstance(self.shape, Path) else self.shape or ()
+
+    @property
+    def closed(self) -> bool:
+        """Whether the outline ends where it begins."""
+        return all((line[0] == line[-1]).all() for line in self.outline)
 
     @property
     def absolute(self) -> list[Any]:
@@ -76,7 +89,7 @@ class Mark(NamedTuple):
 
     def moved(self, dx: float, dy: float) -> Mark:
         clip = self.clip and (self.clip[0] + dx, self.clip[1] + dy, self.clip[2] + dx, self.clip[3] + dy)
-        return self._replace(at=self.at + np.array([dx, dy]), clip=clip)
+        return replace(self, at=self.at + np.array([dx, dy]), clip=clip)
 
 
 Drawn = dict[Artist, list[Mark]]
@@ -124,17 +137,15 @@ class _Recorder(RendererBase):
         self.artists.pop()
 
     def note(self, gc: Any, look: Any, path: Path | None, at: Any, stamp: bool = False) -> None:
-        outline = () if path is None else tuple(polylines(path))
-        if isinstance(look, Look) and (not outline or not (look.fill or look.stroke)):
+        if isinstance(look, Look) and not (look.fill or look.stroke):
             return
         box, (around, transform), height = gc.get_clip_rectangle(), gc.get_clip_path(), self.size[1]
         mark = Mark(
             look,
-            outline,
+            path,
             np.array(at, dtype=float).reshape(-1, 2),
             clip=box and (box.x0, height - box.y1, box.x1, height - box.y0),
             clip_path=None if around is None else around.transformed(transform).vertices.tobytes(),
-            closed=bool(path is not None and path.codes is not None and np.isin(Path.CLOSEPOLY, path.codes)),
             stamp=stamp,
         )
         self.found.setdefault(self.artists[-1], []).append(mark)
@@ -158,7 +169,7 @@ class _Recorder(RendererBase):
 
     def _stamp(self, gc: Any, look: Look, shape: Path, places: Any) -> None:
         """A shape, its own y upwards, at places of the SVG."""
-        self.note(gc, look, shape.transformed(Affine2D().scale(1, -1)), places, stamp=True)
+        self.note(gc, look, shape.transformed(UPSIDE_DOWN), places, stamp=True)
 
     def draw_gouraud_triangles(self, gc: Any, points: Any, colors: Any, transform: Any) -> None:
         self.note(gc, ("gouraud", np.asarray(colors).tobytes()), None, transform.transform(np.reshape(points, (-1, 2))))
@@ -205,10 +216,14 @@ def _colour(colour: Sequence[float], gc: Any) -> Colour:
     return r, g, b, float(gc.get_alpha()) if gc.get_forced_alpha() else own[0] if own else 1.0
 
 
+def _bytes(array: Any) -> bytes | None:
+    return None if array is None else array.tobytes()
+
+
 def polylines(path: Path) -> list[Any]:
     """The parts of a path as polylines, curves in short pieces; a part that is closed ends at its first point."""
     found: list[list[Any]] = []
-    large = path.transformed(Affine2D().scale(FINE))  # the pieces of a curve are as long as a pixel
+    large = path.transformed(ENLARGED)  # the pieces of a curve are as long as a pixel
     clean: Any = large.cleaned(remove_nans=True, curves=False, simplify=False)
     for vertex, code in zip(clean.vertices / FINE, clean.codes, strict=True):
         if code == Path.MOVETO:

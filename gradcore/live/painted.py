@@ -67,12 +67,12 @@ def _marks(d: str, look: Look, clip: Box) -> Iterator[Mark]:
         if re.search("[a-y]", piece):
             place, shape = re.match(r"([^a-z]*)(.*)", piece).groups()  # type: ignore[union-attr]
             at = np.array([_numbers(place)])
-            yield Mark(look, _marker(shape), at, clip, closed=shape.endswith("z"), stamp=True)
+            yield Mark(look, _marker(shape), at, clip, stamp=True)
             continue
         points = np.array(_numbers(piece)).reshape(-1, 2)
         lines.append(np.concatenate([points, points[:1]]) if piece.endswith("z") else points)
     if lines:
-        yield Mark(look, tuple(lines), origin, clip, closed=d.endswith("z"))
+        yield Mark(look, tuple(lines), origin, clip)
 
 
 def _numbers(text: str) -> list[float]:
