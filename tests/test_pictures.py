@@ -1,0 +1,136 @@
+"""A live figure is drawn as matplotlib draws it, or it is refused with a sentence that says what to do."""
+
+import io
+import re
+from collections.abc import Iterator
+
+import matplotlib
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+from ipywidgets import FloatSlider
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+from pictures import PICTURES, SIZE, Picture
+from PIL import Image, ImageChops, ImageFilter
+
+from gradcore.live import live
+
+PER_POINT = 2  # pixels; a picture is 396 × 288 of them
+WIDTH, HEIGHT = (round(72 * PER_POINT * inches) for inches in SIZE)
+FINER = 3
+PLAIN = {"path.snap": False, "path.simplify": False, "text.hinting": "no_hinting"}  # as a browser draws
+
+
+@pytest.fixture(autouse=True)
+def agg() -> Iterator[None]:
+    plt.switch_backend("agg")
+    yield
+    plt.close("all")
+
+
+# The picture as matplotlib draws it, and as the page does
+
+
+def truth(fig: Figure) -> tuple[Image.Image, np.ndarray]:
+    """What Agg draws, and where there are words. It puts markers on whole pixels: so these are made small first."""
+    canvas = FigureCanvasAgg(fig)
+    fig.set(dpi=72 * PER_POINT * FINER, facecolor="white")
+    with matplotlib.rc_context(PLAIN):
+        canvas.draw()
+        boxes = [text.get_window_extent().padded(4 * FINER) for text in fig.findobj(Text) if is_seen(text)]
+    words = np.zeros((HEIGHT, WIDTH), dtype=bool)
+    for box in boxes:
+        left, low, right, high = (np.clip(box.extents / FINER, 0, max(WIDTH, HEIGHT))).astype(int)
+        words[max(HEIGHT - high, 0) : max(HEIGHT - low, 0), left:right] = True
+    return Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB").reduce(FINER), words
+
+
+def is_seen(text: Text) -> bool:
+    return text.get_visible() and text.get_text() != "" and np.isfinite(text.get_unitless_position()).all()
+
+
+SHOW = f"""values => {{
+    const figure = document.querySelector("figure"), svg = figure.querySelector("svg"), copies = [];
+    const keep = () => copies.push(svg.outerHTML.replaceAll("live-picture", `copy${{copies.length}}`));
+    keep();
+    for (const a of values) {{ figure.live.set({{ a }}); keep(); }}
+    if (figure.querySelector(".live-note")) return figure.querySelector(".live-note").textContent;
+    figure.querySelector(".live-plot").innerHTML = copies.join("");
+    document.body.replaceChildren(figure.querySelector(".live-plot"));
+    document.body.firstChild.style = "position: absolute; left: 0; top: 0; width: {WIDTH / 2}px; background: white";
+    document.body.firstChild.className = "live-plot live-figure";
+    return "";
+}}"""
+
+
+@pytest.fixture(scope="module")
+def shown(browser, tmp_path_factory):
+    """Draws a live figure in the browser: its first state as published, and then for each value of a."""
+    context = browser.new_context(viewport={"width": WIDTH, "height": HEIGHT}, device_scale_factor=2)
+    page, path = context.new_page(), tmp_path_factory.mktemp("pictures") / "picture.html"
+    complaints = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda message: complaints.append(message.text))
+
+    def show(figure, values):
+        complaints.clear()
+        page.goto(figure.save(path).as_uri())
+        page.wait_for_function("document.querySelector('figure').live || document.querySelector('.live-note')")
+        assert page.evaluate(SHOW, values) == "" and complaints == []
+        whole = Image.open(io.BytesIO(page.locator(".live-plot").screenshot())).convert("RGB")
+        assert whole.size == (WIDTH, HEIGHT * (len(values) + 1))
+        return [whole.crop((0, top, WIDTH, top + HEIGHT)) for top in range(0, whole.height, HEIGHT)]
+
+    yield show
+    context.close()
+
+
+# How far apart two pictures are
+
+FAR = 64  # of 255, in one of the three channels
+LEAST = 3  # pixels, less than a square point: what is the same differs in none at all
+
+
+def apart(picture: Image.Image, wanted: Image.Image, words: np.ndarray) -> int:
+    """How many pixels differ clearly, when both pictures are blurred a little, and words more than the rest."""
+
+    def differ(radius: float) -> np.ndarray:
+        blur = ImageFilter.GaussianBlur(radius)
+        return np.asarray(ImageChops.difference(picture.filter(blur), wanted.filter(blur))).max(axis=2) > FAR
+
+    far = differ(1)
+    if (far & words).any():
+        far = np.where(words, differ(PER_POINT), far)
+    return int(far.sum())
+
+
+def made(picture: Picture):
+    fig, update = picture.author()
+    low, high, now = picture.span
+    return live(fig, update, a=FloatSlider(value=now, min=low, max=high, step=0.01), title="picture")
+
+
+def names(picture: Picture) -> list[str]:
+    """What a refusal may call what moves: its class or its label."""
+    keys = picture.author()[1](0.3)
+    return [name for key in keys for name in (type(key).__name__, key.get_label()) if name]
+
+
+@pytest.mark.parametrize("picture", PICTURES, ids=[picture.name for picture in PICTURES])
+def test_it_is_drawn_as_matplotlib_draws_it_or_refused(shown, picture):
+    try:
+        figure = made(picture)
+    except (TypeError, ValueError) as error:
+        assert picture.refused, f"refused: {error}"
+        said = picture.words or "|".join(map(re.escape, names(picture)))
+        assert re.search(said, str(error)), f"refused without {said!r}: {error}"
+        return
+    assert picture.drawn, "accepted"
+    published, *moved = shown(figure, picture.values)
+    for value, drawn in zip(picture.values, moved, strict=True):
+        wanted = truth(picture.drawing(value))
+        for found in (published, drawn) if drawn is moved[0] else (drawn,):
+            other = apart(found, *wanted)
+            assert other <= LEAST, f"{other} pixels at a = {value:g}"
