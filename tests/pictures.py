@@ -1146,7 +1146,7 @@ for name, draw, data in [
     ("a stem plot", lambda ax, a: ax.stem(*dots(a).T), dots),
     ("upright segments", lambda ax, a: ax.vlines(few, 0, a * few), dots),
     ("lying segments", lambda ax, a: ax.hlines(few, 0, a * few), dots),
-    ("upright segments with both ends", lambda ax, a: ax.vlines(few, 0, a * few), lambda a: rows(few, 0 * few, a * few)),
+    ("segments with both ends", lambda ax, a: ax.vlines(few, 0, a * few), lambda a: rows(few, 0 * few, a * few)),
     ("a collection of segments", lambda ax, a: ax.add_collection(LineCollection([dots(a)])), dots),
     ("a contour", lambda ax, a: ax.contour(np.eye(4)), dots),
     ("an image", lambda ax, a: ax.imshow(a * np.eye(3)), lambda a: a * np.eye(3)),

@@ -12,8 +12,10 @@ from ipywidgets import FloatSlider
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
+from matplotlib.transforms import ScaledTranslation
 from pictures import PICTURES, SIZE, Picture
 from PIL import Image, ImageChops, ImageFilter
+from updates import UPDATES
 
 from gradcore.live import live
 
@@ -128,9 +130,92 @@ def test_it_is_drawn_as_matplotlib_draws_it_or_refused(shown, picture):
         assert re.search(said, str(error)), f"refused without {said!r}: {error}"
         return
     assert picture.drawn, "accepted"
+    assert_right(shown, figure, picture)
+
+
+def assert_right(shown, figure, picture: Picture) -> None:
+    """In the browser as published and at five values, and in the picture for places without a browser."""
     published, *moved = shown(figure, picture.values)
     for value, drawn in zip(picture.values, moved, strict=True):
         wanted = truth(picture.drawing(value))
         for found in (published, drawn) if drawn is moved[0] else (drawn,):
             other = apart(found, *wanted)
             assert other <= LEAST, f"{other} pixels at a = {value:g}"
+    figure.set(a=value)
+    file = io.BytesIO()
+    picture.drawing(value).savefig(file, dpi=100, facecolor="white")
+    found, wanted = (Image.open(png).convert("RGB") for png in (io.BytesIO(figure._png()), file))
+    assert ImageChops.difference(found, wanted).getbbox() is None, f"the picture without a browser, at a = {value:g}"
+
+
+def test_a_second_live_figure_with_the_same_artists_is_right_or_refused(shown):
+    picture = next(picture for picture in PICTURES if picture.name == "a line")
+    fig, update = picture.author()
+    live(fig, lambda a: {key: 0.5 * data for key, data in update(a).items()}, a=FloatSlider(value=0.2, min=-1, max=1))
+    low, high, now = picture.span
+    try:
+        second = live(fig, update, a=FloatSlider(value=now, min=low, max=high), title="picture")
+    except (TypeError, ValueError) as error:
+        assert re.search("second|again|already|another", str(error))
+    else:
+        assert_right(shown, second, picture)
+
+
+@pytest.mark.parametrize(("make", "words", "controls"), [update[1:] for update in UPDATES], ids=[u[0] for u in UPDATES])
+def test_what_update_does_besides_returning_data_is_refused(make, words, controls):
+    fig, ax = plt.subplots()
+    update = make(ax, ax.plot([0, 1], [0, 1])[0])
+    with matplotlib.rc_context(), pytest.raises((TypeError, ValueError), match=words):
+        live(fig, update, **{name: widget() for name, widget in controls.items()})
+
+
+# The tests above see what is wrong
+
+
+def two_lines_apart(points: float):
+    def draw(ax):
+        shift = ScaledTranslation(0, points / 72, ax.get_figure().dpi_scale_trans)
+        ax.plot([0, 0.3, 1], [0.2, 0.8, 0.4], transform=ax.transData + shift)
+
+    return draw
+
+
+def arrows_of(*colours: str):
+    return lambda ax: ax.quiver([0.2, 0.5, 0.8], [0.2] * 3, [0.1] * 3, [0.5] * 3, color=colours, scale=1)
+
+
+TRIED = {
+    "a line one pixel higher": (two_lines_apart(0), two_lines_apart(1 / PER_POINT)),
+    "a missing marker": (lambda ax: ax.plot([0.2, 0.5], [0.2, 0.5], "."), lambda ax: ax.plot([0.2], [0.2], ".")),
+    "a hollow marker": (lambda ax: ax.plot(0.5, 0.5, "o"), lambda ax: ax.plot(0.5, 0.5, "o", mfc="w")),
+    "other dashes": (lambda ax: ax.axhline(0.5, ls=(0, (5, 5))), lambda ax: ax.axhline(0.5, ls=(0, (6, 5)))),
+    "dashes that begin later": (lambda ax: ax.axhline(0.5, ls="--"), lambda ax: ax.axhline(0.5, ls=(1, (3.7, 1.6)))),
+    "one arrow of another colour": (arrows_of("C0", "C0", "C0"), arrows_of("C0", "C0", "C3")),
+    "a line a little wider": (lambda ax: ax.axhline(0.5, lw=2), lambda ax: ax.axhline(0.5, lw=3)),
+    "a line that ends otherwise": (
+        lambda ax: ax.plot([0.2, 0.8], [0.5, 0.5], lw=4, solid_capstyle="butt"),
+        lambda ax: ax.plot([0.2, 0.8], [0.5, 0.5], lw=4, solid_capstyle="round"),
+    ),
+    "an area that is paler": (lambda ax: ax.axvspan(0, 1, alpha=0.8), lambda ax: ax.axvspan(0, 1, alpha=0.4)),
+    "a bar without an edge": (lambda ax: ax.bar(0.5, 0.5, ec="k"), lambda ax: ax.bar(0.5, 0.5)),
+    "a word moved by two points": (
+        lambda ax: ax.text(0.5, 0.5, "word"),
+        lambda ax: ax.annotate("word", (0.5, 0.5), (2, 0), textcoords="offset points"),
+    ),
+    "a word that is not there": (lambda ax: ax.text(0.5, 0.5, "word"), lambda ax: None),
+    "a line on the other side of a patch": (
+        lambda ax: (ax.axhline(0.5, zorder=3), ax.axvspan(0.4, 0.5, zorder=2, color="C3")),
+        lambda ax: (ax.axhline(0.5, zorder=2), ax.axvspan(0.4, 0.5, zorder=3, color="C3")),
+    ),
+}
+
+
+@pytest.mark.parametrize(("right", "wrong"), TRIED.values(), ids=TRIED)
+def test_a_picture_that_is_a_little_wrong_is_told_from_the_right_one(right, wrong):
+    def drawn(draw):
+        fig, ax = plt.subplots(figsize=SIZE, subplot_kw={"xlim": (0, 1), "ylim": (0, 1)})
+        draw(ax)
+        return truth(fig)
+
+    assert apart(drawn(right)[0], *drawn(right)) == 0
+    assert apart(drawn(wrong)[0], *drawn(right)) > LEAST
