@@ -1,5 +1,6 @@
 """What the tests share: the built book, a browser, and a page that notes what went wrong on it."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 ROOT = Path(__file__).parent.parent
 BUILT = ROOT / "_build" / "html"
+os.environ["MATPLOTLIBRC"] = str(ROOT / "notebooks" / "matplotlibrc")      # the book's settings, not the user's
 
 
 def pytest_collection_modifyitems(items):

@@ -109,7 +109,7 @@ def three_dimensions() -> LiveFigure:
     u, v = np.meshgrid(np.linspace(-6, 6, 25), np.linspace(-4, 4, 25))
     ax.plot_surface(u, v, bowl(np.stack([u, v], axis=-1)), cmap="viridis", alpha=0.5, rasterized=True)
     (path,) = ax.plot([0], [0], [0], "o-", color="C3", label="descent")
-    dots = ax.scatter([0], [0], [0], c=[0.0], vmin=0, vmax=20)
+    dots = ax.scatter([0], [0], [0], c=[0.0], vmin=0, vmax=20, depthshade=False)
     word = ax.text(0, 0, 0, "start")
     ax.set(xlim=(-6, 6), ylim=(-4, 4), zlim=(0, 20), xlabel="x₀", ylabel="x₁", zlabel="f")
 

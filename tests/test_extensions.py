@@ -29,6 +29,7 @@ class SmallBook:
     def __init__(self, folder: Path):
         self.folder = folder
         for name in ("_config.yml", "pyproject.toml", "README.md", "LICENSE", "requirements.txt", "book/extensions",
+                     "notebooks/matplotlibrc",
                      "book/templates", "book/site.css", "book/site.js", "book/favicon.svg", "book/references.bib"):
             source, copy = ROOT / name, folder / name
             copy.parent.mkdir(parents=True, exist_ok=True)
@@ -174,6 +175,37 @@ def test_two_builds_in_two_places_give_the_same_bytes(tmp_path):
         book.chapter(FIGURE)
         assert book.build(PYTHONHASHSEED=seed).returncode == 0
         sites.append(contents(book.folder / "_build" / "html"))
+    assert sites[0] == sites[1]
+
+
+PLOT = """\
+---
+jupytext: {text_representation: {extension: .md, format_name: myst}}
+kernelspec: {display_name: Python 3, language: python, name: python3}
+---
+
+# A page
+
+```{code-cell}
+import matplotlib.pyplot as plt
+plt.plot([1, 2]);
+```
+"""
+TASTE = "lines.linewidth: 9\nfigure.figsize: 2, 2\nfont.size: 20\naxes.grid: True\n"
+TASTE += "savefig.bbox: tight\nfigure.dpi: 200\n"
+
+
+def test_a_users_own_settings_of_matplotlib_are_not_those_of_the_book(tmp_path):
+    sites = []
+    for settings in ("", TASTE):
+        book = SmallBook(tmp_path / f"book{len(settings)}")
+        book.chapter(FIGURE + "\n" + "import matplotlib.pyplot as plt; plt.plot([1, 2]);")
+        book.write("book/page.md", PLOT)
+        book.write("users/matplotlibrc", settings)
+        built = book.build(MPLCONFIGDIR=str(book.folder / "users"))
+        assert built.returncode == 0, built.stdout
+        sites.append(contents(book.folder / "_build" / "html"))
+    assert any(name.endswith((".png", ".webp")) for name in sites[0])
     assert sites[0] == sites[1]
 
 

@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 from figures import DRAWN, assert_the_browser_agrees, settings
-from gallery import GALLERY, arrows_and_words, choosing_a_landscape, growth, three_dimensions
+from gallery import GALLERY, arrows_and_words, bars_and_areas, choosing_a_landscape, growth, three_dimensions
 
 from gradcore.live.colours import DARK_GROUND, LIGHT_GROUND, contrast
 
@@ -71,6 +71,20 @@ def test_the_table_has_the_numbers(opened, make):
         assert np.allclose(found.ravel(), np.ravel(np.array(numbers, dtype=float)), rtol=1e-5, equal_nan=True)
 
 
+CAPTIONS = {
+    arrows_and_words: ["gradient", "text", "arrows", "text"],
+    bars_and_areas: ["bars", "bars", "under the wave", "line", "line", "area", "band", "band"],
+}
+
+
+@pytest.mark.parametrize("make", CAPTIONS, ids=lambda make: make.__name__)
+def test_a_table_is_called_as_the_artist_is_or_else_what_it_is(opened, make):
+    _, element = opened(make)
+    element.get_by_text("Show the numbers").click()
+    element.locator("table").first.wait_for()
+    assert element.locator("caption").all_inner_texts() == CAPTIONS[make]
+
+
 def test_a_text_that_leaves_the_axes_is_hidden_and_its_numbers_follow(opened):
     _, element = opened(arrows_and_words)
     title, corner = element.locator("[data-part='text0.0']"), element.locator("[data-part='3.text']")
@@ -81,7 +95,7 @@ def test_a_text_that_leaves_the_axes_is_hidden_and_its_numbers_follow(opened):
     texts = element.locator("svg text").all_text_contents()
     assert "∇f = (−0.95, −2.00)" in texts and "f = 5.51" in texts
     assert corner.get_attribute("visibility") == "hidden"
-    assert "outside the picture" in element.locator(".readout").inner_text()
+    assert element.locator(".readout").inner_text() == "", "its author lets it leave"
 
 
 VISIBILITY = "element => getComputedStyle(element).visibility"

@@ -3,8 +3,10 @@
 import base64
 import io
 import math
+import random
 import re
 import warnings
+from functools import partial
 
 import ipywidgets
 import matplotlib.pyplot as plt
@@ -12,13 +14,15 @@ import numpy as np
 import pytest
 from docutils import nodes
 from docutils.utils import new_document
+from figures import assert_the_browser_agrees, settings
 from ipywidgets import FloatLogSlider, FloatSlider, IntSlider
 from ipywidgets.embed import embed_data
+from scipy.stats import norm
 
-from gradcore import bowl, gradient_descent, iterate
+from gradcore import TwoLayerNet, bowl, gradient_descent, iterate
 from gradcore.live import LiveFigure, live
 from gradcore.live import page as page_module
-from gradcore.live.colours import DARK_GROUND, LIGHT_GROUND, contrast, readable
+from gradcore.live.state import run, shown
 from gradcore.live.svg import draw, settle
 
 
@@ -141,6 +145,7 @@ def test_the_lines_of_the_picture_go_where_matplotlib_draws_them():
     fig.savefig(file, format="svg", transparent=True)
     theirs = re.findall(r'<path d="([^"]*)"', file.getvalue())
     pieces = [path.count("M") for path in theirs]
+    del theirs[0]  # the background: the page has its own
     assert len(ours) == len(theirs) > 10 and max(pieces) > 3 and any("z" in path for path in theirs)
     assert sum(map(len, ours)) < 0.7 * sum(map(len, theirs))
     for mine, wanted in zip(map(corners, ours), map(corners, theirs), strict=True):
@@ -198,19 +203,12 @@ def test_the_same_figure_twice_on_a_page_gets_two_ids():
     assert "live-descent-2-clip-0" in second and 'url(#live-descent-clip-0)' not in second
 
 
-@pytest.mark.parametrize(("ground", "least"), [(DARK_GROUND, 4.5), (LIGHT_GROUND, 3.0)])
-def test_colours_can_be_read_on_dark_and_light_pages(ground, least):
-    for colour in ("#1f77b4", "#d1495b", "#000080", "#8c8c8c", "#2a8a3e", "#bcbd22", "#ffff00"):
-        rgb = tuple(int(readable(colour, ground, least)[i : i + 2], 16) for i in (1, 3, 5))
-        assert contrast(rgb, ground) >= least
-
-
 def returning(make):
-    """An update function that returns what `make(x, dot)` gives, on a figure of its own."""
+    """`make` as an update function, with `d`, a dot in a figure of its own."""
     fig, ax = plt.subplots()
     ax.set(xlim=(-3, 3), ylim=(0, 9))
     (dot,) = ax.plot([], [], "o", label="dot")
-    return fig, lambda x: make(x, dot)
+    return fig, partial(make, d=dot)
 
 
 def point(x):
@@ -224,6 +222,13 @@ RNG = np.random.default_rng()
 BAD_CALLS = [
     ("a control update does not take", lambda x, d: {d: point(x)}, SLIDER | {"y": FloatSlider()}, TypeError, "'y'"),
     ("an argument without a control", lambda x, d: {d: point(x)}, {}, TypeError, "'x'"),
+    ("a name with quotes", lambda d, **kw: {d: point(kw['a"b'])}, {'a"b': FloatSlider()}, ValueError, "'a\"b'"),
+    ("a name that is no name", lambda d, **kw: {d: point(kw["a b"])}, {"a b": FloatSlider()}, ValueError, "'a b'"),
+    ("an option's name", lambda d, **kw: {d: point(kw["title"])}, {"title": FloatSlider()}, ValueError, "'title'"),
+    ("a name of JavaScript", lambda d, **kw: {d: point(kw["__proto__"])}, {"__proto__": FloatSlider()}, ValueError,
+     "'__proto__'"),
+    ("another name of JavaScript", lambda x, d: {d: point(x), "__proto__": x}, SLIDER, ValueError, "'__proto__'"),
+    ("one name for two", lambda x, d: {d: point(x), "x": 2 * x}, SLIDER, ValueError, "value 'x', .*control 'x'"),
     ("an unknown option", lambda x, d: {d: point(x)}, SLIDER | {"titel": "A"}, TypeError, "titel"),
     ("a number for a control", lambda x, d: {d: point(x)}, {"x": 3}, TypeError, "x=3"),
     ("a widget that is no control", lambda x, d: {d: point(x)}, {"x": ipywidgets.Text()}, TypeError, "x is a Text"),
@@ -245,6 +250,138 @@ BAD_CALLS = [
     ("float", lambda x, d: {d: np.stack([float(x), 1.0])[None, :]}, SLIDER, TypeError, "float"),
     ("a random number", lambda x, d: {d: point(x) + RNG.normal()}, SLIDER, ValueError, "'dot'.*[Rr]andom"),
 ]  # fmt: skip
+
+
+BAD_CONTROLS = [
+    (lambda: FloatSlider(step=0), r"knob has step=0\.0: .*greater than 0"),
+    (lambda: FloatSlider(step=-0.1), r"knob has step=-0\.1: .*greater than 0"),
+    (lambda: FloatSlider(step=np.nan), "knob has step=nan"),
+    (lambda: FloatSlider(min=0, max=0.05), r"knob has step=0\.1: a step is a part of max − min = 0\.05"),
+    (lambda: FloatSlider(max=np.inf), "knob has max=inf: a slider needs finite numbers"),
+    (lambda: FloatSlider(min=-np.inf), "knob has min=-inf"),
+    (lambda: FloatSlider(value=np.nan), "knob has value=nan"),
+    (lambda: FloatSlider(min=-1e308, max=1e308), r"knob has min=-1e\+308"),
+    (lambda: FloatSlider(value=1, min=1, max=1), r"knob has min=1\.0 and max=1\.0: .*room"),
+    (lambda: FloatSlider(readout_format="$.2f"), r"knob has a readout_format .*'\$\.2f'"),
+    (lambda: IntSlider(step=0), "knob has step=0"),
+    (lambda: IntSlider(value=1, min=1, max=1), "knob has min=1 and max=1"),
+    (lambda: IntSlider(max=10**301), "knob has max=10"),
+    (lambda: FloatLogSlider(base=1), r"knob has base=1\.0: .*greater than 1"),
+    (lambda: FloatLogSlider(base=0), r"knob has base=0\.0"),
+    (lambda: FloatLogSlider(base=-2), r"knob has base=-2\.0"),
+    (lambda: FloatLogSlider(base=0.5), r"knob has base=0\.5"),
+    (lambda: FloatLogSlider(base=np.inf), "knob has base=inf"),
+    (lambda: FloatLogSlider(value=np.nan), "knob has value=nan"),
+    (lambda: FloatLogSlider(step=0), r"knob has step=0\.0"),
+    (lambda: FloatLogSlider(max=np.inf), "knob has max=inf"),
+    (lambda: FloatLogSlider(min=-400, max=0), r"knob has min=-400\.0 and max=0\.0: these powers of 10"),
+    (lambda: ipywidgets.Dropdown(), "knob has no option chosen: give it options"),
+    (lambda: ipywidgets.ToggleButtons(), "knob has no option chosen: give it options"),
+    (lambda: ipywidgets.Dropdown(options=["a"], value=None), "knob has no option chosen: give it a value"),
+    (lambda: ipywidgets.Dropdown(options=[1, True]), r"knob have values .*\[1, True\]"),
+    (lambda: ipywidgets.Dropdown(options=[("a", 1), ("a", 2)]), r"knob have labels .*\['a', 'a'\]"),
+    (lambda: ipywidgets.Dropdown(
+        options=[("a", np.ones(2)), ("b", np.zeros(2))], index=0, equals=np.array_equal), "knob have values"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("make", "words"), BAD_CONTROLS, ids=[words[:35] for _, words in BAD_CONTROLS])
+def test_a_control_that_no_page_can_have_is_refused_by_its_name(make, words):
+    fig, update = returning(lambda x, d, knob: {d: point(x)})
+    with pytest.raises(ValueError, match=words) as refused:
+        live(fig, update, x=FloatSlider(), knob=make())
+    assert "\n" not in str(refused.value)
+
+
+GOOD_CONTROLS = [
+    FloatSlider(value=1, min=0.1, max=0.2), FloatSlider(value=None), FloatSlider(step=None), IntSlider(step=None),
+    FloatLogSlider(value=None), FloatLogSlider(step=None, base=2), FloatSlider(value=99, max=1),
+    ipywidgets.Dropdown(options=[("none", None), ("sine", np.sin)]), ipywidgets.Dropdown(options=[1.0, np.nan]),
+    ipywidgets.Checkbox(value=None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("knob", GOOD_CONTROLS, ids=str)
+def test_a_control_that_ipywidgets_mends_is_as_ipywidgets_made_it(knob):
+    fig, update = returning(lambda x, d, knob: {d: point(x)})
+    (_, spec) = live(fig, update, x=FloatSlider(), knob=knob).spec["controls"]
+    assert spec["setting"] == (knob.index if "options" in spec else knob.value)
+
+
+def test_a_slider_without_a_step_takes_any_number_on_the_page(visit, tmp_path):
+    figure, _ = parabola(x=FloatSlider(value=0.12345, min=-1, max=1, step=None, readout_format=".5f"))
+    visit.page.goto(figure.save(tmp_path / "figure.html").as_uri())
+    element = visit.page.locator("figure.live-figure")
+    slider, box = element.locator("input[type=range]"), element.locator("input[type=number]")
+    assert element.evaluate("figure => figure.live.values().x") == 0.12345 and box.input_value() == "0.12345"
+    box.fill("0.54321")
+    assert element.evaluate("figure => figure.live.values().x") == 0.54321
+    places = set()
+    for _ in range(20):
+        slider.press("ArrowRight")
+        places.add(element.evaluate("figure => figure.live.values().x"))
+    assert len(places) == 20 and max(places) - min(places) < 0.1 and visit.complaints == []
+
+
+def by_position(x, /):
+    return {}
+
+
+@pytest.mark.parametrize(("update", "words"), [
+    (by_position, "update takes 'x' by position only, .*leave out the /"),
+    (np.sin, "update takes 'x' by position only"),
+    (dict, "update must be a function written with def or lambda, not <class 'dict'>"),
+], ids=["by position", "np.sin", "dict"])  # fmt: skip
+def test_a_function_that_takes_no_names_is_refused(update, words):
+    with pytest.raises(TypeError, match=words):
+        live(plt.figure(), update, x=FloatSlider())
+
+
+def rng_of(seed):
+    return np.random.default_rng(
+        seed
+    )
+
+
+def global_numbers(seed):
+    np.random.seed(seed)
+    return np.random.normal(size=4)
+
+
+SEEDS = {
+    "default_rng": lambda seed: np.random.default_rng(seed).normal(size=4),
+    "a helper": lambda seed: rng_of(seed).normal(size=4),
+    "seed + 1": lambda seed: np.random.default_rng(seed + 1).normal(size=4),
+    "int(seed)": lambda seed: np.random.default_rng(int(seed)).normal(size=4),
+    "several": lambda seed: np.random.default_rng([3, seed]).normal(size=4),
+    "SeedSequence": lambda seed: np.random.default_rng(np.random.SeedSequence(seed)).normal(size=4),
+    "PCG64": lambda seed: np.random.Generator(np.random.PCG64(seed)).normal(size=4),
+    "RandomState": lambda seed: np.random.RandomState(seed).normal(size=4),
+    "np.random.seed": global_numbers,
+    "random.Random": lambda seed: np.array([random.Random(seed + k).random() for k in range(4)]),
+    "scipy": lambda seed: norm.rvs(size=4, random_state=seed),
+    "gradcore": lambda seed: TwoLayerNet(2, 2, 2, seed=seed).params["W1"].ravel(),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("draw", SEEDS.values(), ids=SEEDS)
+def test_a_seed_is_no_slider_and_the_advice_works_as_it_is_pasted(draw):
+    state = np.random.get_state()
+
+    def figure(seed):
+        fig, ax = plt.subplots()
+        (line,) = ax.plot([], [])
+        return live(fig, lambda seed: {line: np.column_stack([np.arange(4), draw(seed)])}, seed=seed)
+
+    with pytest.raises(TypeError, match="Drawing random numbers from a seed cannot be recorded") as refused:
+        figure(IntSlider(max=3))
+    assert re.match(r"Line \d+ of (\w|<)+", str(refused.value)) and "random.py" not in str(refused.value)
+    advice = re.search(r"Dropdown\(.*?\)", str(refused.value))[0]
+    made = figure(eval(advice, {"Dropdown": ipywidgets.Dropdown}))
+    for seed in (0, 3):
+        made.set(seed=seed)
+        np.testing.assert_array_equal(made.state.arrays[0][:, 1], draw(seed))
+    np.random.set_state(state)
 
 
 @pytest.mark.parametrize("case", BAD_CALLS, ids=lambda case: case[0])
@@ -283,16 +420,24 @@ def test_a_scale_the_page_does_not_know_is_refused():
         live(fig, lambda x: {line: point(x)}, x=FloatSlider())
 
 
-def test_the_sentence_tells_where_a_path_leaves_and_where_it_stops_being_finite():
+def orbit(make=lambda y, k: y, label="orbit"):
+    """y ← factor · y²: a picture of n steps, in which `make` may change the numbers."""
     fig, ax = plt.subplots()
     ax.set(xlim=(0, 10), ylim=(-10, 10))
-    (path,) = ax.plot([], [], label="orbit")
+    (path,) = ax.plot([], [], label=label)
 
-    def update(factor, n):
-        y = iterate(lambda y: factor * y**2, 2.0, n)
-        return {path: np.column_stack([np.arange(len(y)), y])}
+    def update(factor, n, start):
+        y = iterate(lambda y: factor * y**2, start, n)
+        return {path: np.column_stack([np.arange(len(y)), make(y, np.arange(len(y)))])}
 
-    figure = live(fig, update, factor=FloatSlider(value=0.1, min=0.1, max=3), n=IntSlider(value=4, min=0, max=30))
+    return live(
+        fig, update, factor=FloatSlider(value=0.1, min=0.1, max=3), n=IntSlider(value=4, min=0, max=30),
+        start=FloatSlider(value=2, max=20), title="Orbit",
+    )  # fmt: skip
+
+
+def test_the_sentence_tells_where_a_path_leaves_and_where_it_stops_being_finite():
+    figure = orbit()
     assert figure.state.sentence == ""
     figure.set(factor=1.0)
     assert figure.state.sentence == "At step 2 the orbit leaves the picture."
@@ -300,6 +445,59 @@ def test_the_sentence_tells_where_a_path_leaves_and_where_it_stops_being_finite(
     assert figure.state.sentence == (
         "At step 1 the orbit leaves the picture. From step 9 on, the orbit is no longer a finite number."
     )
+    figure.set(start=20)
+    assert figure.state.sentence == "From step 8 on, the orbit is no longer a finite number."
+
+
+@pytest.mark.parametrize("label", ["", "_hidden", "$y_k$", "y after {n} steps"])
+def test_a_path_that_has_no_name_in_plain_words_is_not_named(label):
+    figure = orbit(label=label or None)
+    figure.set(factor=3.0, n=30)
+    assert figure.state.sentence == (
+        "Step 1 leads out of the picture. From step 9 on, the numbers are no longer finite."
+    )
+
+
+HIDDEN = {
+    "all of it": lambda y, k: np.nan * y,
+    "its beginning": lambda y, k: np.where(k < 2, np.nan, y),
+    "a gap": lambda y, k: np.where(k == 2, np.nan, y),
+    "its end": lambda y, k: np.where(k > 2, np.nan, y),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("make", HIDDEN.values(), ids=HIDDEN)
+def test_what_is_nan_on_purpose_is_hidden_without_a_word(make, visit, tmp_path):
+    figure = orbit(make)
+    assert np.isnan(figure.state.arrays[0][:, 1]).any() and figure.state.sentence == ""
+    visit.page.goto(figure.save(tmp_path / "figure.html").as_uri())
+    element = visit.page.locator("figure.live-figure")
+    said = "figure => { figure.live.set(figure.live.values()); return figure.querySelector('.readout').textContent; }"
+    assert element.evaluate(said) == ""
+
+
+def test_the_page_says_the_same_of_a_loop_that_diverges(visit, tmp_path):
+    figure = orbit(lambda y, k: np.where(k % 5 == 3, np.nan, y))
+    visit.page.goto(figure.save(tmp_path / "figure.html").as_uri())
+    tried = settings(figure, 100)
+    said = {shown(figure.spec, chosen, [run(figure.update, chosen).popitem()[1]]).sentence for chosen in tried}
+    assert len(said) > 10 and {""} < said
+    assert_the_browser_agrees(visit.page.locator("figure.live-figure"), figure, tried)
+
+
+@pytest.mark.parametrize("x", [-2.5, 3.0, 4.0])
+def test_what_is_no_path_of_a_loop_is_hidden_and_drawn_over_the_edge_without_a_word(x):
+    fig, ax = plt.subplots()
+    ax.set(xlim=(0, 3), ylim=(0, 2))
+    dot, curve = ax.plot([], [], "o", [], [])
+
+    def update(x):
+        xs = np.stack([x, 2 * x, 3 * x])
+        return {dot: np.stack([x, np.sqrt(x)])[None, :], curve: np.stack([xs, np.log(xs)], axis=-1)}
+
+    figure = live(fig, update, x=FloatSlider(value=1, min=-3, max=9), readout="x = {x:.1f}.")
+    figure.set(x=x)
+    assert figure.state.sentence == f"x = {x:.1f}.".replace("-", "−")
 
 
 def choices(**changes):
@@ -383,7 +581,7 @@ def test_a_slider_that_rests_in_the_notebook_wakes_on_the_page():
 
 
 def test_too_many_options_are_refused():
-    many = ipywidgets.Dropdown(options=[(str(i), "bent") for i in range(17)])
+    many = ipywidgets.Dropdown(options=[f"bent {i} times" for i in range(17)])
     with pytest.raises(ValueError, match="combine in 68 ways: 64 is the most"):
         choices(shape=many)
 

@@ -13,7 +13,7 @@ from gradcore.live.words import WORDS
 from gradcore.tape import Between, iterate, trace
 from gradcore.tape.ops import BINARY, UFUNCS, UNARY
 
-EXPORTS = "machine, nested, formatNumber, place, onGrid"
+EXPORTS = "machine, nested, formatNumber, fill, place, onGrid"
 
 
 @pytest.fixture
@@ -35,18 +35,38 @@ def script(page):
     return call
 
 
-SPECS = ["", "d", ".0f", ".2f", ",.1f", ".3g", ".1g", ".6g", ".2e", ".0e", ".1%", "+.2f", "+.3g", "g", "f", ",d"]
+SPECS = ["", "d", ".0f", ".2f", ",.1f", ".3g", ".1g", ".6g", ".2e", ".0e", ".1%", "+.2f", "+.3g", "g", "f", ",d",
+         "+d", "+.1e", "+.0%", " .1f", "%", "e"]  # fmt: skip
 
 
 def test_numbers_are_written_as_python_writes_them(script):
     rng = np.random.default_rng(0)
     values = [0.0, -0.0, 0.5, 1.5, 2.5, -2.5, 0.125, 0.375, 1e-4, 1e-5, 123456, 1234567, 999999.5, 9.995, 1e22, 1e-7]
+    values += [-1e-4, -1e-5, -0.004, -0.005, -0.006, -0.04, -0.5, -0.51, -1e-320]
     values += [float(v) for v in rng.normal(size=300) * 10.0 ** rng.integers(-12, 12, size=300)]
     values += [float(v) / 8 for v in rng.integers(-100, 100, size=100)]
     cases = [(value, spec) for spec in SPECS for value in values]
     found = script("return args[0].map(([x, spec]) => parts.formatNumber(x, spec, args[1]))", cases, WORDS)
     wrong = [(c, f) for c, f in zip(cases, found, strict=True) if f != format_number(*c, WORDS)]
     assert wrong == []
+
+
+ZEROS = {
+    ".2f": "0.00", ".0f": "0", ",.1f": "0.0", "f": "0.000000", "d": "0", ",d": "0", ".1%": "0.0%", ".0%": "0%",
+    "+.2f": "+0.00", "+d": "+0", "+.1%": "+0.0%", " .1f": " 0.0",
+}  # fmt: skip
+
+
+def test_what_rounds_to_zero_is_written_as_zero_is(script):
+    """Only what has a digit to show has a minus: Python writes 0.0 in the same way."""
+    cases = [(value, spec) for spec in ZEROS for value in (-0.0, -4e-9, 0.0, 4e-9)]
+    cases += [(-0.0, spec) for spec in ("", "g", ".3g", "e", ".2e", "+.3g", "+.1e")]
+    wanted = [ZEROS.get(spec) or format(0.0, spec or ".6g") for _, spec in cases]
+    assert [format_number(*case, WORDS) for case in cases] == [text.replace("-", "−") for text in wanted]
+    found = script("return args[0].map(([x, spec]) => parts.formatNumber(Number(x), spec, args[1]))",
+                   [(str(value), spec) for value, spec in cases], WORDS)
+    assert found == wanted
+    assert format_number(-0.005001, ".2f", WORDS) == "−0.01" and format_number(-4e-9, ".1e", WORDS) == "−4.0e−09"
 
 
 def test_infinity_and_nan_are_words(script):
@@ -117,7 +137,7 @@ def test_nested_loops_with_data_and_a_time_axis_give_numpys_numbers(script):
 
 
 FLAT = {"box": [105.0, 0.0, 600.0, 104.0], "x": {"scale": "linear", "a": 50.0, "b": 100.0}}
-COLOURS = {"table": "0123456789abcdef" * 24, "low": 0.5, "high": 1e3}
+COLOURS = {"table": [f"{i:06x}" for i in range(64)] + ["below", "above", ""], "low": 0.5, "high": 1e3}
 ARROW = {"unit": [5.0, -4.0], "width": 3.0, "head": [3, 5, 4.5], "whole": 5.0, "shortest": 1.0, "pivot": 0.5}
 ARTISTS = {
     "line": {"joined": True, "marker": "m2 0a2 2 0 1 1-4 0a2 2 0 1 1 4 0z", "columns": "xy"},

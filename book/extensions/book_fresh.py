@@ -7,10 +7,12 @@ out of date; so a change in the style sheet or in these extensions counts as one
 """
 
 import hashlib
+import os
 import shutil
 from pathlib import Path
 
-SOURCES = ("gradcore/**/*.py", "gradcore/**/*.js", "gradcore/**/*.css", "requirements.txt")
+SETTINGS = "notebooks/matplotlibrc"
+SOURCES = ("gradcore/**/*.py", "gradcore/**/*.js", "gradcore/**/*.css", "requirements.txt", SETTINGS)
 LOOKS = ("book/extensions/*.py", "book/templates/*", "book/*.css", "book/*.js", "book/*.svg")
 
 
@@ -26,6 +28,7 @@ def digest(root, patterns):
 def forget_stale_outputs(app, config):
     """Drop the kept outputs if they are not those of today's sources; tell Sphinx what its pages hang on."""
     config.book_sources = digest(app.srcdir, SOURCES + LOOKS)
+    os.environ["MATPLOTLIBRC"] = str(Path(app.srcdir, SETTINGS))      # for cells in book/, too
 
     cache = Path(config.nb_execution_cache_path or Path(app.outdir).parent / ".jupyter_cache")
     stamp = cache.with_name(cache.name + ".sources")

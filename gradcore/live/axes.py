@@ -6,6 +6,8 @@ import math
 from typing import Any
 
 import numpy as np
+from matplotlib.collections import PathCollection
+from matplotlib.quiver import Quiver
 
 Spec = dict[str, Any]
 
@@ -17,12 +19,17 @@ def is_3d(ax: Any) -> bool:
 def axes_spec(ax: Any) -> Spec:
     """The box of an axes in the SVG, and for x, y (and z) label, scale and limits, low before high.
 
-    A coordinate v goes to a·S(v) + b, S being the identity or log10: matplotlib's transData. In three dimensions
-    `matrix`, shape (3, 4), takes (x, y, z, 1) to (X, Y, w), and the point is (X, Y)/w: its fixed camera.
+    A coordinate v goes to a·S(v) + b, S being the identity or log10: matplotlib's transData. A logarithmic axis that
+    clips, as matplotlib's do unless told otherwise, puts 0 and below at `zero`, far out of the picture. In three
+    dimensions `matrix`, shape (3, 4), takes (x, y, z, 1) to (X, Y, w), and the point is (X, Y)/w: its fixed camera.
     """
-    box = ax.get_window_extent()
     height = ax.get_figure(root=True).bbox.height
-    spec: Spec = {"box": [box.x0, height - box.y1, box.x1, height - box.y0]}
+    spec: Spec = {"box": _box(ax.get_window_extent(), height)}
+    if not is_3d(ax) and not ax.transData.is_separable:
+        raise ValueError(
+            f"the axes are {ax.name}: a live figure moves artists in rectilinear and 3d axes; draw x = r·np.cos(φ), "
+            "y = r·np.sin(φ) in plain axes"
+        )
     for which in "xyz" if is_3d(ax) else "xy":
         low, high = sorted(map(float, getattr(ax, f"get_{which}lim")()))
         scale = getattr(ax, f"get_{which}scale")()
@@ -37,15 +44,59 @@ def axes_spec(ax: Any) -> Spec:
     return spec
 
 
+def frame(artist: Any) -> Spec:
+    """The axes of an artist as its own transform has them.
+
+    A direction in which it does not live in the data, as with transform=ax.transAxes, goes from 0 to 1. An artist of
+    the figure itself has the whole figure as its axes.
+    """
+    ax, figure = artist.axes, artist.get_figure(root=True)
+    height = figure.bbox.height
+    placed = isinstance(artist, (PathCollection, Quiver))  # shapes that are put at points
+    transform = artist.get_offset_transform() if placed else artist.get_transform()
+    spec: Spec = {"box": _box(figure.bbox, height)} if ax is None else axes_spec(ax)
+    in_data = (True, True) if ax is not None and is_3d(ax) else in_the_data(artist, transform)
+    ends = transform.transform([(0.0, 0.0), (1.0, 1.0)]) if not all(in_data) else np.zeros((2, 2))
+    ends[:, 1] = height - ends[:, 1]
+    for i, which in enumerate("xy"):
+        if not in_data[i]:
+            a, b = float(ends[1, i] - ends[0, i]), float(ends[0, i])
+            spec[which] = {"label": which, "scale": "linear", "low": 0.0, "high": 1.0, "a": a, "b": b}
+    return spec
+
+
+def middle(axis: Spec, share: float) -> float:
+    """The coordinate at a share of an axis, from its lower limit on."""
+    low, high = axis["low"], axis["high"]
+    return float(low ** (1 - share) * high**share if axis["scale"] == "log" else low + share * (high - low))
+
+
+def in_the_data(artist: Any, transform: Any) -> tuple[bool, bool]:
+    """For x and for y, whether a transform begins with the data of the artist's axes."""
+    if artist.axes is None:
+        return False, False
+    x, y = transform.contains_branch_seperately(artist.axes.transData)
+    return bool(x), bool(y)
+
+
+def _box(extent: Any, height: float) -> list[float]:
+    return list(map(float, (extent.x0, height - extent.y1, extent.x1, height - extent.y0)))
+
+
 def _flat(ax: Any, height: float, spec: Spec) -> None:
     """The map of each axis on its own."""
     limits = np.transpose([(spec[which]["low"], spec[which]["high"]) for which in "xy"])
     corners = ax.transData.transform(limits)
     corners[:, 1] = height - corners[:, 1]
     for i, which in enumerate("xy"):
-        ends = [math.log10(v) if spec[which]["scale"] == "log" else v for v in limits[:, i].tolist()]
+        log = spec[which]["scale"] == "log"
+        ends = [math.log10(v) if log else v for v in limits[:, i].tolist()]
         a = float(corners[1, i] - corners[0, i]) / (ends[1] - ends[0])
         spec[which] |= {"a": a, "b": float(corners[0, i]) - a * ends[0]}
+        if log:
+            transform = getattr(ax, f"{which}axis").get_transform()
+            (zero,) = transform.transform(np.array([0.0])) * math.log10(transform.base)
+            spec[which]["zero"] = a * float(zero) + spec[which]["b"] if math.isfinite(zero) else None
 
 
 def _camera(ax: Any, height: float) -> Any:

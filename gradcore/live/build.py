@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import product
 from typing import Any
@@ -15,16 +15,25 @@ from matplotlib.text import Text
 
 from gradcore.live import controls, svg
 from gradcore.live.artists import Moving
-from gradcore.live.artists.texts import Shown, letters, written
+from gradcore.live.artists.texts import Shown
+from gradcore.live.artists.written import Written, written
 from gradcore.live.axes import axes_spec, clip_element, is_3d
+from gradcore.live.drawn import Drawn, watched
 from gradcore.live.figure import Canvas, LiveFigure
 from gradcore.live.html import identifier
-from gradcore.live.numbers import fill
-from gradcore.live.options import checked_drag, checked_readout, sorted_keywords
-from gradcore.live.returned import check_against_python, sorted_result
-from gradcore.live.state import control_values, is_inside, run, settings_of, tape_number
+from gradcore.live.options import (
+    check_names,
+    check_texts,
+    checked_description,
+    checked_drag,
+    checked_readout,
+    sorted_keywords,
+)
+from gradcore.live.returned import described, sorted_result
+from gradcore.live.state import control_values, outputs_at
+from gradcore.live.trial import Author, Trial, counted
+from gradcore.live.tried import State, tried
 from gradcore.live.words import WORDS
-from gradcore.tape import trace
 
 MOST_COMBINATIONS = 64
 Update = Callable[..., Any]
@@ -35,6 +44,8 @@ def live(fig: Figure, update: Update, /, **kw: Any) -> LiveFigure:
 
     fig : a matplotlib figure with its moving artists drawn in any state. It is closed. A text of it, a title for
         example, may have fields like {loss:.3g} for values of controls and of what update returns by name.
+        Between dollars only {name:format} is a field, and all other braces are TeX's; anywhere else, in readout
+        and description too, {name} is one as well, and {{ and }} are braces.
     update : takes the controls by name; returns a dict: artists -> data, strings -> numbers for sentences. It is
         run once with recording values, so it may use what NumPy offers and `gradcore.iterate` for loops, but no
         `if`, `float()` or `math` on a slider's value. The data are
@@ -59,71 +70,94 @@ def live(fig: Figure, update: Update, /, **kw: Any) -> LiveFigure:
     widgets, options = sorted_keywords(fig, update, kw)
     specs = [controls.control(name, widget.get_state()) for name, widget in widgets.items()]
     choices = {name: values for name, widget in widgets.items() if (values := controls.options(widget)) is not None}
-    combinations = [dict(zip(choices, chosen, strict=True)) for chosen in product(*choices.values())]
+    combinations = [dict(zip(choices, at, strict=True)) for at in product(*map(range, map(len, choices.values())))]
     if len(combinations) > MOST_COMBINATIONS:
         raise ValueError(
             f"the options of {', '.join(choices)} combine in {len(combinations)} ways: {MOST_COMBINATIONS} is the most"
         )
-    now = {name: widget.value for name, widget in widgets.items()}
-    counts = [[name, len(values)] for name, values in choices.items()]
-    results = [run(update, {**now, **chosen}) for chosen in combinations]
-    settings = settings_of({"controls": specs})
-    present = results[tape_number({"choices": counts}, settings)]
+    states = tried(specs, combinations)
+    author = Author(fig, update, choices)
+    present = author.run(states[0].settings)
     moving, named = sorted_result(fig, present)
-    texts = written(fig, {*named, *widgets})
-    if not moving and not texts:
+    check_names(named, widgets)
+    readout = checked_readout(options.get("readout", ""), {*named, *widgets})
+    check_texts(_texts(fig, options, [sentence for _, sentence in readout], specs, moving.values()))
+    texts = written(fig, {*named, *widgets}, {a for artist in moving.values() for a in artist.artists})
+    if not moving and not any(text.names for text in texts):
         raise ValueError("update must return data for at least one artist of fig")
-    for chosen, result in zip(combinations, results, strict=True):
-        if {key for part in sorted_result(fig, result) for key in part} != {*moving, *named}:
-            raise ValueError(f"update must return the same artists and names for all options; at {chosen} it does not")
-    tapes = [_program(update, specs, chosen, [*moving, *named]) for chosen in combinations]
-    axes = list(dict.fromkeys(artist.axes for artist in moving.values() if artist.axes is not None))
-
+    tapes = [author.tape(specs, chosen, [*moving, *named]) for chosen in combinations]
     spec: dict[str, Any] = {
         "version": 1,
         "title": options.get("title", ""),
-        "description": options.get("description", ""),
-        "readout": checked_readout(options.get("readout", ""), {*named, *widgets}),
+        "description": checked_description(options.get("description", "")),
+        "readout": readout,
         "axes": [],
         "artists": [],
-        "texts": [template.split("\n") for _, template in texts],
+        "texts": [text.parts for text in texts],
         "values": list(named),
         "controls": specs,
-        "drag": _drag(options.get("drag"), specs, axes),
+        "drag": None,
         "time": _time(specs, tapes),
-        "choices": counts,
+        "choices": [[name, len(values)] for name, values in choices.items()],
         "tapes": tapes,
         "words": WORDS,
     }
-    sayable = {**control_values(specs, settings), **named}
-    for a_text, template in texts:
-        a_text.set_text(fill(template, sayable, WORDS))
-    _lay_out(fig, moving, present)
-    spec["axes"] = [axes_spec(ax) for ax in axes]
-    spec["artists"] = [_artist(artist, present[key], spec, axes) for key, artist in moving.items()]
-    for chosen, result in zip(combinations, results, strict=True):
-        check_against_python(spec, {**now, **chosen}, result, choices)
-    half = {**now, **{c["name"]: _half_way(c) for c in specs if c["name"] not in choices}}
-    check_against_python(spec, half, run(update, half), choices)
+    columns = [artist.columns(np.shape(present[key])) for key, artist in moving.items()]  # of labels unfilled
+    present = author.run(states[0].settings)  # recording may have left the words of another option in the figure
+    sayable = {**control_values(specs, states[0].settings), **named}
+    for a_text in texts:
+        a_text.say(sayable)
+    dpi = fig.dpi
+    _lay_out(fig, moving, [_drawable(spec, states, data, i) for i, data in enumerate(map(present.get, moving))])
+    parts = [a for artist in moving.values() for a in artist.artists]
+    with watched(fig, parts) as draw:
+        base = _see(moving, present, draw)
+    spec["axes"] = axes = _axes(moving.values())
+    for (key, artist), names in zip(moving.items(), columns, strict=True):
+        spec["artists"].append(_artist(artist, np.shape(present[key]), names, axes))
+    spec["drag"] = _drag(options.get("drag"), specs, list(moving.values()))
     text = _svg(fig, list(moving.values()), texts, spec)
+    with watched(fig, parts) as draw:
+        trial = Trial(author, spec, moving, draw, base)
+        trial.check(states[0], present)
+        for state in states[1:]:
+            trial.check(state)
+    for key, artist in moving.items():
+        artist.take(present[key])
+    for a_text in texts:
+        a_text.rest()
+    fig.set_dpi(dpi)
     plt.close(fig)
     return LiveFigure(fig, update, widgets, Canvas(text, json.loads(json.dumps(spec)), widgets), texts)
 
 
-def _program(
-    update: Update, specs: Sequence[controls.Spec], chosen: Mapping[str, Any], keys: Sequence[Any]
-) -> dict[str, Any]:
-    """The tape of update for one combination of options, its outputs in the order of `keys`."""
-    examples = {spec["name"]: controls.example(spec) for spec in specs if spec["name"] not in chosen}
-    tape = trace(partial(update, **chosen), **examples)
-    outputs = dict(zip(tape.keys or (), tape.program["outputs"], strict=True))
-    return {**tape.program, "outputs": [outputs[key] for key in keys]}
+def _drawable(spec: Mapping[str, Any], states: Sequence[State], data: Any, number: int) -> Any:
+    """Data of an artist that can be seen: the present data, or those of the first state that has finite ones."""
+    if np.isfinite(np.asarray(data, dtype=float)).any():
+        return data
+    others = (outputs_at(spec, state.settings)[number] for state in states)
+    return next((other for other in others if np.isfinite(other).any()), data)
 
 
-def _lay_out(fig: Figure, moving: Mapping[Any, Moving], data: Mapping[Any, Any]) -> None:
-    """Draw the first state; the limits of the axes, where they follow the data, and the layout are settled by it."""
-    for key, artist in moving.items():
-        artist.take(1.0 if isinstance(artist, Shown) else data[key])  # what is hidden must be drawn, too
+def _texts(
+    fig: Figure,
+    options: Mapping[str, Any],
+    sentences: Iterable[str],
+    specs: Iterable[controls.Spec],
+    moving: Iterable[Moving],
+) -> Iterator[str]:
+    """All that the author wrote for readers."""
+    yield from (options.get("title", ""), options.get("description", ""), *sentences)
+    for spec in specs:
+        yield from (spec["label"], *spec.get("options", ()))
+    yield from (artist.name for artist in moving)
+    yield from (text.get_text() for text in fig.findobj(Text))
+
+
+def _lay_out(fig: Figure, moving: Mapping[Any, Moving], data: Sequence[Any]) -> None:
+    """The limits of the axes, where they follow the data, and the layout are settled by a state that can be seen."""
+    for artist, drawable in zip(moving.values(), data, strict=True):
+        artist.take(True if isinstance(artist, Shown) else drawable)  # what is hidden must be drawn, too
     ax: Any
     for ax in fig.axes:
         if is_3d(ax):
@@ -138,33 +172,56 @@ def _lay_out(fig: Figure, moving: Mapping[Any, Moving], data: Mapping[Any, Any])
     svg.settle(fig)
 
 
-def _artist(artist: Moving, data: Any, spec: Mapping[str, Any], axes: Sequence[Any]) -> dict[str, Any]:
-    """The description of a moving artist. `inside`: whether all of it is in the picture at first."""
-    data = np.asarray(data, dtype=float)
-    found = {
+def _see(moving: Mapping[Any, Moving], present: Mapping[Any, Any], draw: Callable[[], Drawn]) -> Drawn:
+    """What matplotlib draws of a sample of every artist: how it looks, whatever the present state shows of it."""
+    for key, artist in moving.items():
+        artist.take(artist.sample(np.shape(present[key])))
+    drawn = draw()
+    for key, artist in moving.items():
+        artist.looks = [mark.look for a in artist.artists for mark in drawn.get(a, [])]
+        if not artist.looks and not isinstance(artist, Shown):
+            raise ValueError(f"{described(key)} is not drawn: make it visible, the figure shows and hides it")
+    return drawn
+
+
+def _axes(moving: Iterable[Moving]) -> list[dict[str, Any]]:
+    """The axes in which artists move: first those of the first artist, in whose data a point can be dragged."""
+    found: list[dict[str, Any]] = []
+    for artist in moving:
+        if artist.axes is not None and not found:
+            found.append(axes_spec(artist.axes))
+        if (own := artist.frame()) is not None and own not in found:
+            found.append(own)
+    return found
+
+
+def _artist(artist: Moving, shape: tuple[int, ...], columns: list[str], axes: Sequence[Any]) -> dict[str, Any]:
+    """The description of a moving artist."""
+    own = artist.frame()
+    return {
         "kind": artist.kind,
-        "name": artist.name,
-        "axes": None if artist.axes is None else axes.index(artist.axes),
-        "columns": artist.columns(data.shape),
-        "watched": artist.watched(data.shape),
-        **artist.spec(data.shape),
+        "name": artist.word,
+        "axes": None if own is None else axes.index(own),
+        "columns": columns,
+        "watched": artist.watched(shape),
+        **artist.spec(shape),
     }
-    return {**found, "inside": is_inside(found, spec["axes"], data)}
 
 
-def _svg(fig: Figure, moving: Sequence[Moving], texts: Iterable[tuple[Text, str]], spec: Mapping[str, Any]) -> str:
+def _svg(fig: Figure, moving: Sequence[Moving], texts: Iterable[Written], spec: Mapping[str, Any]) -> str:
     """The picture with a place for all that moves."""
     edits = []
     for number, artist in enumerate(moving):
         clip = f"clip-{spec['artists'][number]['axes']}"
         edits += [(a, partial(artist.edit, artist=a, number=number, clip=clip)) for a in artist.artists]
-    edits += [(text, partial(letters, number=number)) for number, (text, _) in enumerate(texts)]
+    edits += [(a.text, partial(a.mark, number=number)) for number, a in enumerate(texts) if a.parts]
     clips = "".join(clip_element(f"clip-{i}", axes) for i, axes in enumerate(spec["axes"]))
     return svg.draw(fig, identifier(spec["title"]), edits, clips)
 
 
-def _drag(drag: Any, specs: Sequence[controls.Spec], axes: Sequence[Any]) -> list[str] | None:
+def _drag(drag: Any, specs: Sequence[controls.Spec], moving: Sequence[Moving]) -> list[str] | None:
     """The two sliders that a point in the first axes stands for."""
+    axes = [artist.axes for artist in moving if artist.axes is not None]
     if drag is not None and (not axes or is_3d(axes[0])):
         raise ValueError("drag needs an artist in two-dimensional axes: the point is dragged in those of the first")
     return checked_drag(drag, [spec["name"] for spec in specs if "low" in spec])
@@ -172,19 +229,6 @@ def _drag(drag: Any, specs: Sequence[controls.Spec], axes: Sequence[Any]) -> lis
 
 def _time(specs: Sequence[controls.Spec], tapes: Sequence[Mapping[str, Any]]) -> str | None:
     """The control that is the number of steps of what is drawn, or else of a loop: it can be played."""
-    drawn = {name for tape in tapes for name in _counts(tape, "rows")}
-    looped = {name for tape in tapes for name in _counts(tape, "loops")}
     whole = [str(spec["name"]) for spec in specs if spec.get("whole")]
-    return next((name for names in (drawn, looped) for name in whole if name in names), None)
-
-
-def _counts(tape: Mapping[str, Any], what: str) -> list[str]:
-    """The inputs of a tape that are the number of its rows or of the steps of its loops."""
-    names = [name for name, *_ in tape["inputs"]]
-    return [names[part["n"]] for part in tape[what] if part["n"] < len(names)]
-
-
-def _half_way(control: controls.Spec) -> Any:
-    """A value between the present one and the upper end of a slider."""
-    value = control["setting"] + (control["high"] - control["setting"]) / 2
-    return int(value) if control["whole"] else value
+    counts = [{name for tape in tapes for name in counted(tape, what)} for what in ("rows", "loops")]
+    return next((name for names in counts for name in whole if name in names), None)

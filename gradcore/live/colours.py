@@ -1,67 +1,70 @@
-"""Colours of a figure that can be read on light pages and on dark ones."""
+"""Colours that can be read: against the ground that they stand on, as much is changed as is needed, and no more.
+
+A paint is "#rrggbb", or "#rrggbbaa" where it lets something through. What counts is the colour that is seen: the paint
+over its ground. Text needs a contrast of 4.5, everything else that says something 3 (WCAG 2.2, 1.4.3 and 1.4.11).
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from functools import cache
+from typing import Any
 
-Ground = tuple[int, int, int]
-DARK_GROUND: Ground = (0x12, 0x12, 0x12)
-LIGHT_GROUND: Ground = (0xFF, 0xFF, 0xFF)
-CONTRAST_OF_TEXT, CONTRAST_OF_LINES = 4.5, 3.0  # WCAG 2.2, 1.4.3 and 1.4.11
-DARK_THEMES = ('[data-theme="dark"]', '[data-jp-theme-light="false"]', ".vscode-dark")
-_HEX = re.compile(r"#[0-9a-fA-F]{6}\b")
+import numpy as np
+from matplotlib.colors import to_hex
+
+RGB = tuple[int, ...]
+LIGHT_GROUND: RGB = (0xFF, 0xFF, 0xFF)
+DARK_GROUND: RGB = (0x14, 0x18, 0x1E)  # the book's, the lightest: saved pages and JupyterLab are a little darker
+CONTRAST_OF_TEXT, CONTRAST_OF_LINES = 4.55, 3.05  # a little goes for rounding, and on other grounds
+CURRENT = "currentColor"  # of the page's text; of a point with a colormap, its own
 
 
-def themed(text: str, prefix: str, moving: str) -> str:
-    """An SVG whose colours follow the theme: black is that of the text around it, others get partners on dark pages.
+@cache
+def readable(paint: str, ground: RGB, least: float) -> str:
+    """The paint itself if its contrast is `least`; else less transparent, and if that is not enough, mixed with black
+    or white, whichever is farther from the ground.
 
-    On light pages only what moves has to stand out: pale contours may stay pale.
-
-    prefix : the class that the SVG gets, for its own rules.
-    moving : the styles of what moves.
+    >>> readable("#1f77b4", DARK_GROUND, 3), readable("#ffa500", DARK_GROUND, 3)
+    ('#1f77b4', '#ffa500')
+    >>> readable("#ffa500", LIGHT_GROUND, 3), readable("#1f77b41a", LIGHT_GROUND, 3)
+    ('#cc8400', '#1f77b4bb')
     """
-    found = sorted(set(_hexes(text)) - {"#000000", "#ffffff"})
-    bold = set(_hexes(moving))
-    light = {c: readable(c, LIGHT_GROUND, CONTRAST_OF_LINES) if c in bold else c for c in found}
-    text = _HEX.sub(lambda m: _variable(m[0].lower(), light), text)
-    partners = ";".join(f"--{c[1:]}:{readable(c, DARK_GROUND, CONTRAST_OF_TEXT)}" for c in found)
-    where = ",".join(f"{theme} .{prefix}" for theme in DARK_THEMES)
-    alone = f"@media screen and (prefers-color-scheme:dark){{.live-page .{prefix}{{{partners}}}}}"
-    style = f"<style>@media screen{{{where}{{{partners}}}}}{alone}</style>" if found else ""
-    return text.replace("<svg ", f'<svg class="{prefix}" ', 1).replace(">", f">{style}", 1)
-
-
-def _variable(colour: str, light: Mapping[str, str]) -> str:
-    if colour == "#000000":
-        return "currentColor"
-    if colour == "#ffffff":
-        return "var(--live-ground,#fff)"
-    return f"var(--{colour[1:]},{light[colour]})"
-
-
-def _hexes(text: str) -> list[str]:
-    return [colour.lower() for colour in _HEX.findall(text)]
-
-
-def readable(colour: str, ground: Ground, least: float) -> str:
-    """The colour, mixed with white on a dark ground or with black on a light one until its contrast is `least`.
-
-    >>> readable("#1f77b4", DARK_GROUND, 4.5), readable("#ffdd00", DARK_GROUND, 4.5)
-    ('#3585bc', '#ffdd00')
-    >>> readable("#ff7f0e", LIGHT_GROUND, 3)
-    '#e6720d'
-    """
-    rgb = tuple(int(colour[i : i + 2], 16) for i in (1, 3, 5))
-    towards = 0 if ground is LIGHT_GROUND else 255
-    for percent in range(0, 101, 2):
-        mixed = tuple(round(c + (towards - c) * percent / 100) for c in rgb)
+    colour = rgb(paint)
+    for alpha in range(alpha_of(paint), 256):
+        if contrast(seen(hexadecimal(colour, alpha), ground), ground) >= least:
+            return hexadecimal(colour, alpha)
+    end = max(((0, 0, 0), (255, 255, 255)), key=lambda extreme: contrast(extreme, ground))
+    for percent in range(2, 101, 2):
+        mixed = mix(colour, end, percent / 100)
         if contrast(mixed, ground) >= least:
             break
-    return "#{:02x}{:02x}{:02x}".format(*mixed)
+    return hexadecimal(mixed)
 
 
-def contrast(a: tuple[int, ...], b: tuple[int, ...]) -> float:
+def seen(paint: str, ground: RGB) -> RGB:
+    """The colour of a paint on its ground."""
+    return mix(ground, rgb(paint), alpha_of(paint) / 255)
+
+
+def mix(one: RGB, other: RGB, share: float) -> RGB:
+    """Two colours mixed; `share` is that of the other."""
+    return tuple(round(a + (b - a) * share) for a, b in zip(one, other, strict=True))
+
+
+def rgb(paint: str) -> RGB:
+    return tuple(int(paint[i : i + 2], 16) for i in (1, 3, 5))
+
+
+def alpha_of(paint: str) -> int:
+    """How opaque a paint is, up to 255."""
+    return int(paint[7:] or "ff", 16)
+
+
+def hexadecimal(colour: RGB, alpha: int = 255) -> str:
+    return "#" + "".join(f"{channel:02x}" for channel in (colour if alpha == 255 else (*colour, alpha)))
+
+
+def contrast(a: RGB, b: RGB) -> float:
     """WCAG's contrast ratio of two sRGB colours, 1 to 21.
 
     >>> round(contrast((0, 0, 0), (255, 255, 255)), 1)
@@ -71,6 +74,16 @@ def contrast(a: tuple[int, ...], b: tuple[int, ...]) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-def _luminance(rgb: tuple[int, ...]) -> float:
-    linear = [c / 255 / 12.92 if c <= 10 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in rgb]
+def _luminance(colour: RGB) -> float:
+    linear = [c / 255 / 12.92 if c <= 10 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in colour]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def colour_table(points: Any) -> list[str]:
+    """The colours of a colormap as its artist has them, without "#"; then those of values below, above, and of none.
+
+    "" stands for what is not seen.
+    """
+    colormap, outside = points.get_cmap(), [0.0, 1.0, np.nan] if points.norm.clip else [-1.0, 2.0, np.nan]
+    found = [*colormap(np.arange(colormap.N), points.get_alpha()), *colormap(outside, points.get_alpha())]
+    return [to_hex(c, keep_alpha=c[3] < 1)[1:] if c[3] else "" for c in found]

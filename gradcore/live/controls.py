@@ -24,6 +24,7 @@ SLIDERS = {
 }
 CHOICES = {"DropdownModel": ipywidgets.Dropdown, "ToggleButtonsModel": ipywidgets.ToggleButtons}
 CHECKBOX = "CheckboxModel"
+LARGEST = 1e300  # of a slider's numbers: their differences are finite, too
 KINDS = {**SLIDERS, **CHOICES, CHECKBOX: ipywidgets.Checkbox}
 NAMES = ", ".join(kind.__name__ for kind in KINDS.values())
 
@@ -46,6 +47,18 @@ def options(widget: Any) -> tuple[Any, ...] | None:
     return None
 
 
+def check_options(name: str, widget: Any) -> None:
+    """Raise if the options of a control are not told apart by readers, or by ipywidgets, which compares them."""
+    values, labels = options(widget), getattr(widget, "_options_labels", ())
+    for what, given in (("values", list(values or ())), ("labels", list(labels))):
+        try:
+            apart = [given.index(one) for one in given] == list(range(len(given)))
+        except ValueError:  # an array is not simply equal or different
+            apart = False
+        if not apart:
+            raise ValueError(f"the options of {name} have {what} that == does not tell apart: {given!r}")
+
+
 def control(name: str, state: Mapping[str, Any], idle: Collection[str] = ()) -> Spec:
     """The description of one control, from the state of its widget; `setting` is where it stands.
 
@@ -58,22 +71,35 @@ def control(name: str, state: Mapping[str, Any], idle: Collection[str] = ()) -> 
         "disabled": bool(state["disabled"]) and name not in idle,
     }
     if spec["kind"] in SLIDERS:
-        return spec | _slider(state)
+        return spec | _slider(name, state)
     if spec["kind"] == CHECKBOX:
         return spec | {"setting": bool(state["value"])}
     if state["index"] is None:
-        raise ValueError(f"{name} has no option chosen: give it a value")
+        wanted = "give it a value" if state["_options_labels"] else "give it options"
+        raise ValueError(f"{name} has no option chosen: {wanted}")
     return spec | {"setting": state["index"], "options": list(state["_options_labels"])}
 
 
-def _slider(state: Mapping[str, Any]) -> Spec:
+def _slider(name: str, state: Mapping[str, Any]) -> Spec:
     """`at`: where the handle stands (for a logarithmic slider an exponent); `low`, `high`: the ends as values."""
+    value, least, most = state["value"], state["min"], state["max"]
     base = float(state["base"]) if state["_model_name"] == "FloatLogSliderModel" else None
-    value, least, most, step = state["value"], state["min"], state["max"], state["step"]
+    for trait, number in {"value": value, "min": least, "max": most, "base": base or 0}.items():
+        if not abs(number) <= LARGEST:
+            raise ValueError(f"{name} has {trait}={number!r}: a slider needs finite numbers, of {LARGEST:g} at most")
+    if not least < most:
+        raise ValueError(f"{name} has min={least!r} and max={most!r}: a slider needs room between them")
+    step = (most - least) / 1000 if state["step"] is None else state["step"]  # None: too fine to feel
+    if not 1e-15 <= step / (most - least) <= 1 + 1e-9:
+        raise ValueError(f"{name} has step={step!r}: a step is a part of max − min = {most - least:g}, greater than 0")
+    if base is not None and not base > 1:
+        raise ValueError(f"{name} has base={base!r}: the base of a logarithmic slider is greater than 1")
+    if base and max(-least, most) * math.log10(base) > math.log10(LARGEST):
+        raise ValueError(f"{name} has min={least!r} and max={most!r}: these powers of {base:g} are too large or small")
     try:
         spec = checked_spec(state["readout_format"])
-    except ValueError:
-        spec = ".3g"
+    except ValueError as error:
+        raise ValueError(f"{name} has a readout_format that the page does not know: {error}") from None
     return {
         "setting": value,
         "min": least,

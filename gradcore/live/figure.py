@@ -12,15 +12,15 @@ import anywidget
 import ipywidgets
 import numpy as np
 import traitlets
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.text import Text
 
 from gradcore.live import assets, controls
 from gradcore.live.artists import moving
+from gradcore.live.artists.written import Written
+from gradcore.live.canvas import PIXELS, drawn_on, frame
 from gradcore.live.html import page_html
-from gradcore.live.numbers import fill
 from gradcore.live.state import State, run, settings_of, state_at, tape_of
-from gradcore.live.words import WORDS
 
 LINKED = "control_"  # the canvas has one setting for each control, named after it
 
@@ -51,7 +51,7 @@ class LiveFigure(ipywidgets.VBox):
     controls : the author's sliders by name.
     canvas : the picture.
     figure, update : the matplotlib figure and the function, as given to `live`.
-    texts : the texts of the figure with fields, and what was written in them.
+    texts : the texts of the figure with fields.
     """
 
     def __init__(
@@ -60,7 +60,7 @@ class LiveFigure(ipywidgets.VBox):
         update: Callable[..., Any],
         sliders: dict[str, Any],
         canvas: Canvas,
-        texts: Sequence[tuple[Text, str]],
+        texts: Sequence[Written],
     ):
         self.controls = sliders
         self.canvas = canvas
@@ -140,8 +140,12 @@ class LiveFigure(ipywidgets.VBox):
             if not isinstance(key, str):
                 moving(key, np.ndim(data)).take(data)
         named = self.state.named
-        for text, template in self.texts:
-            text.set_text(fill(template, named, WORDS))
+        for text in self.texts:
+            text.say(named)
         file = io.BytesIO()
-        self.figure.savefig(file, format="png", dpi=100, facecolor="white", metadata={"Software": None})
+        with drawn_on(self.figure, FigureCanvasAgg):
+            self.figure.savefig(
+                file, format="png", dpi=PIXELS, facecolor=self.figure.get_facecolor(), metadata={"Software": None},
+                bbox_inches=frame(self.figure),
+            )  # fmt: skip
         return file.getvalue()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Mapping
 from html import escape
 from typing import Any
@@ -18,12 +19,21 @@ Spec = Mapping[str, Any]
 
 
 def identifier(title: str) -> str:
-    """The id of a figure on a page, from its title.
+    """The id of a figure on a page, from its title: letters and digits of any script, other signs by their numbers.
 
-    >>> identifier("Descent on an elongated bowl")
-    'live-descent-on-an-elongated-bowl'
+    >>> identifier("Descent on an elongated bowl"), identifier("勾配降下法"), identifier("∇f")
+    ('live-descent-on-an-elongated-bowl', 'live-勾配降下法', 'live-2207-f')
     """
-    return "live-" + (re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-") or "figure")
+    kept = "".join(map(_in_id, unicodedata.normalize("NFKC", title).lower()))
+    return "live-" + (re.sub("-+", "-", kept).strip("-") or "figure")
+
+
+def _in_id(character: str) -> str:
+    """What an id has of a character: valid in HTML, in CSS, and as part of an address."""
+    kind = unicodedata.category(character)[0]
+    if kind in "LMN":  # letters, marks, numbers
+        return character
+    return "-" if character.isascii() or kind in "PZ" else f"-{ord(character):x}-"  # punctuation and spaces
 
 
 def figure_html(name: str, svg: str, spec: Spec) -> str:
@@ -36,20 +46,20 @@ def figure_html(name: str, svg: str, spec: Spec) -> str:
     words = spec["words"]
     first = state_at(spec, settings_of(spec))
     plot = filled(svg, first.parts)
-    described = f' aria-describedby="{name}-description"' if spec["description"] else ""
+    described = f' aria-describedby="{name}_description"' if spec["description"] else ""
     plot = plot.replace("<svg ", f'<svg role="img" aria-label="{escape(spec["title"])}"{described} ', 1)
     description = (
-        f'<p class="live-description" id="{name}-description">{escape(spec["description"])}</p>'
+        f'<p class="live-description" id="{name}_description">{escape(spec["description"])}</p>'
         if spec["description"]
         else ""
     )
-    inputs = "\n".join(_control_html(f"{name}-{c['name']}", c, words) for c in spec["controls"])
+    inputs = "\n".join(_control_html(f"{name}_{c['name']}", c, words) for c in spec["controls"])
     data = json.dumps(spec, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
-    data = data.replace("</", "<\\/")
+    data = data.replace("<", "\\u003c")  # nothing in it may end the script or begin a comment
     return (
-        f'<figure class="live-figure" id="{name}" aria-labelledby="{name}-title" '
+        f'<figure class="live-figure" id="{name}" aria-labelledby="{name}_title" '
         f'data-broken="{escape(words["broken"])}">\n'
-        f'<figcaption class="live-title" id="{name}-title">{escape(spec["title"])}</figcaption>\n'
+        f'<figcaption class="live-title" id="{name}_title">{escape(spec["title"])}</figcaption>\n'
         f'<div class="live-plot">{plot}</div>\n{description}'
         f'<p class="readout" role="status">{escape(first.sentence)}</p>\n'
         f'<div class="live-controls">\n{inputs}\n</div>\n<div class="live-tools"></div>\n'

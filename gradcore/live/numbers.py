@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
-_FIELD = re.compile(r"\{(\w+)(?::([^}]*))?\}")
+FIELD = re.compile(r"\{\{|\}\}|\{([^\s{}:]+)(?::([^{}]*))?\}")  # or a brace, doubled
 _SPEC = re.compile(r"([+ ]?)(,?)(?:\.(\d+))?([defg%]?)")
 
 
 def format_number(value: Any, spec: str, words: Mapping[str, str]) -> str:
     """A number by Python's format specification, with a true minus sign. A text stays as it is.
 
+    What rounds to zero is written as zero is, without a minus; with a plus where one is asked for.
+
     >>> from gradcore.live.words import WORDS
     >>> format_number(-0.123456, ".3g", WORDS), format_number(30, "d", WORDS), format_number(0.5, "", WORDS)
     ('−0.123', '30', '0.5')
+    >>> format_number(-0.001, ".2f", WORDS), format_number(-0.001, "+.2f", WORDS)
+    ('0.00', '+0.00')
     """
     if isinstance(value, str):
         return value
@@ -25,7 +29,10 @@ def format_number(value: Any, spec: str, words: Mapping[str, str]) -> str:
         return words["nan"]
     if math.isinf(number):
         return ("−" if number < 0 else "") + words["infinity"]
-    text = format(round(number), spec) if spec.endswith("d") else format(number, spec or ".6g")
+    if spec.endswith("d"):
+        text = format(round(number), spec)
+    else:
+        text = format(number, re.sub("^[+ ]?", r"\g<0>z", spec or ".6g"))  # z: no negative zero
     return text.replace("-", "−")
 
 
@@ -36,15 +43,26 @@ def checked_spec(spec: str) -> str:
     return spec
 
 
-def fields(sentence: str) -> dict[str, str]:
-    """The names in braces and their format specifications.
+def fields(sentence: str, known: Collection[str]) -> dict[str, str]:
+    """The names in braces, and any known ones there, with their format specifications. Other braces are just braces.
 
-    >>> fields("After {steps:d} steps the loss is {loss:.3g}.")
+    >>> fields("After {steps:d} steps the loss is {loss:.3g}, in {1,2} and {{x}}.", {"steps"})
     {'steps': 'd', 'loss': '.3g'}
     """
-    return {name: checked_spec(spec) for name, spec in _FIELD.findall(sentence)}
+    found = FIELD.findall(sentence)
+    return {name: checked_spec(spec) for name, spec in found if name in known or name.isidentifier()}
 
 
 def fill(sentence: str, values: Mapping[str, Any], words: Mapping[str, str]) -> str:
-    """The sentence with its fields filled in."""
-    return _FIELD.sub(lambda m: format_number(values[m[1]], m[2] or "", words), sentence)
+    """The sentence with its fields filled in. Doubled braces are braces.
+
+    >>> fill("f({x:d}) in {{0, 1}}", {"x": 3}, {})
+    'f(3) in {0, 1}'
+    """
+
+    def text(match: re.Match[str]) -> str:
+        if not match[1]:
+            return match[0][0]
+        return format_number(values[match[1]], match[2] or "", words) if match[1] in values else match[0]
+
+    return FIELD.sub(text, sentence)

@@ -7,6 +7,7 @@ page is made from. One figure is one picture: show it once, and change its slide
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from html import escape
 from pathlib import Path
@@ -93,7 +94,8 @@ def _figure_node(document: nodes.document, models: Models, canvas: str) -> nodes
         number += 1
         name = f"{original}-{number}"
     spec = {**state["spec"], "controls": controls_of(models, canvas)}
-    node = nodes.raw("", figure_html(name, state["svg"].replace(original, name), spec), format="html")
+    svg = re.sub(f'(?<=["#.]){original}-', f"{name}-", state["svg"])  # in ids, references and rules, not in words
+    node = nodes.raw("", figure_html(name, svg, spec), format="html")
     document.ids[name] = node
     return node
 

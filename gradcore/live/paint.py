@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -24,24 +24,35 @@ def place(spec: Spec, axes: Spec | None, data: Any) -> dict[str, Attributes]:
 
 def _line(spec: Spec, axes: Spec, data: Any) -> dict[str, Attributes]:
     x, y = project(axes, data)
-    marks = "".join(_marker(a, b, spec["marker"], axes["box"]) for a, b in _pairs(x, y)) if spec["marker"] else ""
-    return {"line": {"d": _polyline(x, y, axes["box"]) if spec["joined"] else ""}, "marker": {"d": marks}}
+    line = _polyline(*_stepped(x, y, spec["steps"]), axes["box"]) if spec["joined"] else ""
+    if not spec["marker"]:
+        return {"line": {"d": line}}
+    marks = [_marker(a, b, spec["marker"], axes["box"]) for a, b in _pairs(x, y)]
+    return {"line": {"d": line}, "marker": _marks(marks, spec["apart"])}
 
 
 def _points(spec: Spec, axes: Spec, data: Any) -> dict[str, Attributes]:
     x, y = project(axes, data)
     sizes, colours = spec["markers"], spec["colours"]
     marks = [_marker(a, b, sizes[i % len(sizes)], axes["box"]) for i, (a, b) in enumerate(_pairs(x, y))]
+    order = _far_first(axes, data)
     if not colours:
-        return {"points": {"d": "".join(marks)}}
+        return {"points": _marks([marks[i] for i in order], spec["apart"])}
     runs: list[list[str]] = []  # neighbours of one colour share a path
-    for mark, value in zip(marks, data[:, -1].tolist(), strict=True):
-        colour = colour_of(colours, value) if mark else ""
-        if colour and runs and runs[-1][0] == colour:
+    for i in order:
+        mark = marks[i]
+        colour = colour_of(colours, float(data[i, -1])) if mark else ""
+        if colour and runs and runs[-1][0] == colour and not spec["apart"]:
             runs[-1][1] += mark
         elif colour:
             runs.append([colour, mark])
-    return {"points": {"inner": "".join(f'<path fill="{colour}" d="{d}"></path>' for colour, d in runs)}}
+    paths = (f'<path style="color:var(--{colour},#{colour})" d="{d}"></path>' for colour, d in runs)
+    return {"points": {"inner": "".join(paths)}}
+
+
+def _marks(marks: Iterable[str], apart: bool) -> Attributes:
+    """Markers as one path; apart, each is a path of its own and covers those before it."""
+    return {"inner": "".join(f'<path d="{d}"></path>' for d in marks if d)} if apart else {"d": "".join(marks)}
 
 
 def _arrows(spec: Spec, axes: Spec, data: Any) -> dict[str, Attributes]:
@@ -86,39 +97,40 @@ def _bars(spec: Spec, axes: Spec, data: Any) -> dict[str, Attributes]:
 
 
 def _area(spec: Spec, axes: Spec, data: Any) -> dict[str, Attributes]:
-    if not spec["between"]:
+    if not spec["along"]:
         x, y = project(axes, data)
         keep = np.isfinite(x) & np.isfinite(y)
-        return {"area": {"d": _outline(_pairs(x[keep], y[keep]))}}
-    x, low, high = scale(axes["x"], data[:, 0]), scale(axes["y"], data[:, 1]), scale(axes["y"], data[:, 2])
+        return {"area": {"d": _outline(_pairs(x[keep], y[keep]), axes["box"])}}
+    along, across = ("x", "y") if spec["along"] == "x" else ("y", "x")
+    t, low, high = scale(axes[along], data[:, 0]), scale(axes[across], data[:, 1]), scale(axes[across], data[:, 2])
     d, run = "", []  # of the points that follow each other without a gap
-    for here in [*zip(x.tolist(), low.tolist(), high.tolist(), strict=True), (math.nan, 0.0, 0.0)]:
+    for here in [*zip(t.tolist(), low.tolist(), high.tolist(), strict=True), (math.nan, 0.0, 0.0)]:
         if all(map(math.isfinite, here)):
             run.append(here)
             continue
-        d += _outline([(a, b) for a, b, _ in run] + [(a, c) for a, _, c in reversed(run)])
+        edges = [_stepped([a for a, *_ in run], [ends[k] for _, *ends in run], spec["steps"]) for k in (0, 1)]
+        there, back = (list(zip(*edge, strict=True)) for edge in edges)
+        corners = there + back[::-1]
+        d += _outline(corners if along == "x" else [(b, a) for a, b in corners], axes["box"])
         run = []
     return {"area": {"d": d}}
 
 
 def _rule(spec: Spec, axes: Spec, data: Any) -> dict[str, Attributes]:
-    left, top, right, bottom = axes["box"]
     at = float(scale(axes[spec["across"]], data))
     if not math.isfinite(at):
         return {"rule": {"d": ""}}
-    ends = [(at, bottom), (at, top)] if spec["across"] == "x" else [(left, at), (right, at)]
-    return {"rule": {"d": _path(ends)}}
+    return {"rule": {"d": _path([(at, end) if spec["across"] == "x" else (end, at) for end in spec["ends"]])}}
 
 
 def _span(spec: Spec, axes: Spec, data: Any) -> dict[str, Attributes]:
-    left, top, right, bottom = axes["box"]
-    ends = scale(axes[spec["across"]], data)
-    return {"span": {"d": _box(ends, (top, bottom)) if spec["across"] == "x" else _box((left, right), ends)}}
+    at = scale(axes[spec["across"]], data)
+    return {"span": {"d": _box(at, spec["ends"]) if spec["across"] == "x" else _box(spec["ends"], at)}}
 
 
 def _text(spec: Spec, axes: Spec, data: Any) -> dict[str, Attributes]:
     x, y = (v.item() for v in project(axes, data[None, :]))
-    if not _inside(x, y, axes["box"]):
+    if not (_inside(x, y, wide(axes["box"], 0.5)) if spec["clipped"] else math.isfinite(x) and math.isfinite(y)):
         return {"text": {"visibility": "hidden"}}
     dx, dy = short(x - spec["at"][0]), short(y - spec["at"][1])
     return {"text": {"visibility": "visible", "transform": f"translate({dx} {dy})"}}
@@ -137,7 +149,10 @@ PAINTERS: dict[str, Callable[..., dict[str, Attributes]]] = {
 def scale(axis: Spec, values: Any) -> Any:
     """Data to points of the SVG; not finite where the axis has no place for a value."""
     with np.errstate(all="ignore"):
-        return axis["a"] * (np.log10(values) if axis["scale"] == "log" else values) + axis["b"]
+        if axis["scale"] == "linear":
+            return axis["a"] * values + axis["b"]
+        nowhere = math.nan if axis["zero"] is None else axis["zero"]
+        return np.where(np.less_equal(values, 0), nowhere, axis["a"] * np.log10(values) + axis["b"])
 
 
 def project(axes: Spec, data: Any) -> tuple[Any, Any]:
@@ -149,23 +164,35 @@ def project(axes: Spec, data: Any) -> tuple[Any, Any]:
         return x / w, y / w
 
 
+def _far_first(axes: Spec, data: Any) -> list[int]:
+    """The order in which points are painted: in three dimensions near ones cover far ones."""
+    if "matrix" not in axes:
+        return list(range(len(data)))
+    a, b, c, _ = axes["matrix"][2]
+    with np.errstate(all="ignore"):
+        away = a * data[:, 0] + b * data[:, 1] + c * data[:, 2]
+    return np.argsort(-away, kind="stable").tolist()  # type: ignore[no-any-return]
+
+
 def colour_of(colours: Spec, value: float) -> str:
-    """A value's colour, as its colormap has it; none for what is no number."""
-    if math.isnan(value) or (colours["log"] and value <= 0):
-        return "none"
-    low, high, at = colours["low"], colours["high"], value
+    """A value's colour, as its colormap has it: the last ones are of values below, above, and of what is not finite."""
+    table: list[str] = colours["table"]
+    low, high, many = colours["low"], colours["high"], len(table) - 3
+    if not math.isfinite(value):
+        return table[many + 2]
+    if low == high:
+        return table[0]
     if colours["log"]:
-        low, high, at = math.log(low), math.log(high), math.log(value)
-    table = colours["table"]
-    many = len(table) // 6
-    share = (at - low) / (high - low) * many
-    i = 6 * int(min(max(share, 0), many - 1))
-    return f"#{table[i : i + 6]}"
+        if value <= 0:
+            return table[many + 2]
+        low, high, value = math.log(low), math.log(high), math.log(value)
+    share = (value - low) / (high - low)
+    return table[many if share < 0 else many + 1 if share > 1 else min(int(share * many), many - 1)]
 
 
 def _marker(x: float, y: float, marker: str, box: Iterable[float]) -> str:
-    """A marker at a point, if that is in the box."""
-    return f"M{short(x)} {short(y)}{marker}" if _inside(x, y, box) else ""
+    """A marker at a point, if that is in the box or near it."""
+    return f"M{short(x)} {short(y)}{marker}" if _inside(x, y, wide(box)) else ""
 
 
 def _inside(x: float, y: float, box: Iterable[float]) -> bool:
@@ -184,9 +211,42 @@ def _path(points: Iterable[Point]) -> str:
     return text and f"M{text}"
 
 
-def _outline(points: Iterable[Point]) -> str:
-    path = _path(points)
+def _outline(points: Iterable[Point], box: Sequence[float] | None = None) -> str:
+    """A closed path; of what reaches far out of a box, the part in it and a margin (Sutherland and Hodgman 1974)."""
+    corners = list(points)
+    for i, edge in enumerate(wide(box) if box else ()):
+        axis, inward = i % 2, 1 if i < 2 else -1
+        kept: list[Point] = []
+        for p, q in zip(corners[-1:] + corners[:-1], corners, strict=True):
+            p_in, q_in = inward * (p[axis] - edge) >= 0, inward * (q[axis] - edge) >= 0
+            if p_in != q_in:
+                near, far = (p, q) if p_in else (q, p)
+                share, other = (edge - near[axis]) / (far[axis] - near[axis]), 1 - axis
+                place = near[other] + share * (far[other] - near[other])
+                kept.append((edge, place) if axis == 0 else (place, edge))
+            if q_in:
+                kept.append(q)
+        corners = kept
+    path = _path(corners)
     return path and f"{path}z"
+
+
+def _stepped(x: Any, y: Any, steps: str) -> tuple[Any, Any]:
+    """The corners of a staircase through points, as matplotlib's drawstyles `steps-pre`, `-mid` and `-post`."""
+    if not steps or not len(x):
+        return x, y
+    x, y = np.asarray(x), np.asarray(y)
+    if steps == "mid":
+        middles = (x[:-1] + x[1:]) / 2
+        return np.concatenate([x[:1], np.repeat(middles, 2), x[-1:]]), np.repeat(y, 2)
+    early, late = np.repeat(x, 2), np.repeat(y, 2)
+    return (early[:-1], late[1:]) if steps == "pre" else (early[1:], late[:-1])
+
+
+def wide(box: Iterable[float], margin: float = MARGIN) -> tuple[float, float, float, float]:
+    """A box and a margin around it."""
+    left, top, right, bottom = box
+    return left - margin, top - margin, right + margin, bottom + margin
 
 
 def _box(x: Iterable[float], y: Iterable[float]) -> str:
@@ -199,8 +259,8 @@ def _box(x: Iterable[float], y: Iterable[float]) -> str:
 
 def _polyline(x: Any, y: Any, box: Iterable[float]) -> str:
     """A polyline cut at the box and a margin; gaps where it is not finite."""
-    left, top, right, bottom = box
-    low, high = (left - MARGIN, top - MARGIN), (right + MARGIN, bottom + MARGIN)
+    left, top, right, bottom = wide(box)
+    low, high = (left, top), (right, bottom)
     out: list[str] = []
     pen: Point | None = None
     for i in range(len(x) - 1):

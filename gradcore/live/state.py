@@ -57,9 +57,14 @@ def settings_of(spec: Spec) -> dict[str, Any]:
 
 def state_at(spec: Spec, settings: Mapping[str, Any]) -> State:
     """Run the tape of a figure's description at the settings of its controls."""
+    return shown(spec, settings, outputs_at(spec, settings))
+
+
+def outputs_at(spec: Spec, settings: Mapping[str, Any]) -> list[Any]:
+    """What the tape gives: an array for each artist, a number for each name."""
     tape = tape_of(spec, settings)
     inputs = [float(settings[name]) for name, *_ in tape["inputs"]]
-    return shown(spec, settings, compiled(json.dumps(tape))(inputs))
+    return list(compiled(json.dumps(tape))(inputs))
 
 
 def shown(spec: Spec, settings: Mapping[str, Any], outputs: Sequence[Any]) -> State:
@@ -94,38 +99,35 @@ def _chosen(readout: Sequence[Sequence[str]], named: Mapping[str, Any], words: M
 
 
 def _notes(spec: Spec, arrays: Sequence[Any], timed: Sequence[bool]) -> list[str]:
-    """What the figure says by itself: where a path first leaves its picture, or stops being finite."""
-    found: dict[str, tuple[int, str]] = {}
+    """What the figure says by itself of a loop that diverges: where it leaves its picture or stops being finite."""
+    found: dict[str, dict[str, Any]] = {}
     for artist, data, has_steps in zip(spec["artists"], arrays, timed, strict=False):
-        finite, inside = _rows(artist, spec["axes"], data)
-        if has_steps:
-            events = {"leaves": finite & ~inside, "diverges": ~finite}
-        elif artist["inside"]:  # else its author draws over the edge on purpose
-            events = {"outside": finite & ~inside, "nowhere": np.array([not finite.any()])}
-        else:
-            events = {}
-        for word, happens in events.items():
-            steps = np.flatnonzero(happens)
-            if steps.size and (word not in found or steps[0] < found[word][0]):
-                found[word] = (int(steps[0]), artist["name"])
+        if not has_steps:
+            continue
+        finite, out = _rows(artist, spec["axes"], data)
+        leaves = int(np.argmax(finite & out))
+        lost = int(np.max(np.flatnonzero(finite), initial=-1)) + 1  # the first row of the end that has no numbers
+        events = {}
+        if leaves > 0:  # what begins outside does not leave
+            events["leaves"] = leaves
+        if out[: lost + 1].any() and lost < len(out):  # else its author has hidden the end
+            events["diverges"] = lost
+        for word, step in events.items():
+            if word not in found or step < found[word]["step"]:
+                found[word] = {"step": step, "name": artist["name"]}
     return [
-        spec["words"][word].format(step=found[word][0], name=found[word][1])
-        for word in ("leaves", "diverges", "outside", "nowhere")
+        fill(spec["words"][word if found[word]["name"] else f"{word}_unnamed"], found[word], spec["words"])
+        for word in ("leaves", "diverges")
         if word in found
     ]
 
 
-def is_inside(artist: Spec, axes: Sequence[Spec], data: Any) -> bool:
-    """Whether all of an artist is finite and in its picture."""
-    return bool(all(rows.all() for rows in _rows(artist, axes, data)))
-
-
 def _rows(artist: Spec, axes: Sequence[Spec], data: Any) -> tuple[Any, Any]:
-    """For each row of an artist's data whether it is finite, and whether it is within the limits of the axes."""
+    """For each row of an artist's data whether it is finite, and whether it is out of the limits of the axes."""
     rows = np.reshape(data, (-1, len(artist["columns"]) or 1))
-    finite, inside = np.ones(len(rows), dtype=bool), np.ones(len(rows), dtype=bool)
+    finite, out = np.ones(len(rows), dtype=bool), np.zeros(len(rows), dtype=bool)
     for axis, columns in artist["watched"]:
         limits, values = axes[artist["axes"]][axis], sum(rows[:, column] for column in columns)
         finite &= np.isfinite(values)
-        inside &= (values >= limits["low"]) & (values <= limits["high"])
-    return finite, inside
+        out |= (values < limits["low"]) | (values > limits["high"])
+    return finite, out

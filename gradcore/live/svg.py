@@ -1,4 +1,4 @@
-"""A matplotlib figure as an SVG for a page: no ids that clash, colours that follow the theme, text that is text."""
+"""A matplotlib figure as an SVG for a page: no ids that clash, text that is text, colours that follow the theme."""
 
 from __future__ import annotations
 
@@ -10,16 +10,17 @@ from functools import partial
 from typing import Any
 from xml.etree import ElementTree as ET
 
-import matplotlib as mpl
 from matplotlib.artist import Artist
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from gradcore.live.colours import themed
+from gradcore.live.canvas import MARKUP, POINTS, PageCanvas, drawn_on, frame
+from gradcore.live.mathtext import PAGE_FONT, generic
 from gradcore.live.paint import short
+from gradcore.live.theme import artists_of, bare, themed
 
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "{http://www.w3.org/1999/xlink}href"
-_GREY = re.compile(r"#([0-9a-f]{2})\1\1")
 _NUMBER = re.compile(r"-?\d+\.\d+")
 _STRAIGHT = re.compile(r"(?:[ML] \S+ \S+|z| )+")
 _STEP = re.compile(r"z|([ML]) (\S+) (\S+)")
@@ -27,8 +28,9 @@ _STEP = re.compile(r"z|([ML]) (\S+) (\S+)")
 
 def settle(fig: Figure) -> None:
     """Give the figure its final layout, in points, so that what is measured now is what is drawn."""
-    fig.set_dpi(72)
-    fig.draw_without_rendering()
+    fig.set_dpi(POINTS)
+    with drawn_on(fig, FigureCanvasAgg):
+        fig.draw_without_rendering()
     fig.set_layout_engine("none")
 
 
@@ -42,15 +44,28 @@ def draw(fig: Figure, prefix: str, edits: Sequence[tuple[Artist, Edit]], defs: s
     edits : artists, and what to do with the group of the SVG that an artist draws.
     defs : elements to refer to.
     """
-    with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": prefix}), _grouped(artist for artist, _ in edits):
-        file = io.StringIO()
+    file, settings, artists = io.StringIO(), {"svg.fonttype": "none", "svg.hashsalt": prefix}, artists_of(fig)
+    with (
+        drawn_on(fig, PageCanvas, **settings),
+        _named(artists),
+        _hidden(bare(fig)),
+        _grouped(artist for artist, _ in edits),
+    ):
         fig.savefig(
             file,
             format="svg",
-            transparent=True,
+            dpi=POINTS,
+            transparent=False,
+            facecolor=fig.get_facecolor(),
             metadata=dict.fromkeys(("Date", "Creator", "Format", "Type")),
         )
-    root = _parsed(file.getvalue())
+        seen = frame(fig)
+    root = parsed(file.getvalue())
+    box = [seen.x0, fig.bbox_inches.y1 - seen.y1, seen.width, seen.height]
+    root.set("viewBox", " ".join(short(POINTS * value) for value in box))
+    for element in root.iter(f"{{{SVG}}}text"):
+        if element.text and element.text.startswith(MARKUP):
+            replace(element, element.text[1:])
     shared = _taken_out(root, f"{{{SVG}}}defs")  # of markers: a legend may use that of a moving line
     groups = {element.get("id"): element for element in root.iter(f"{{{SVG}}}g")}
     for number, (artist, edit) in enumerate(edits):
@@ -61,16 +76,20 @@ def draw(fig: Figure, prefix: str, edits: Sequence[tuple[Artist, Edit]], defs: s
     replace(root[0], defs)
     referred = _referred(root, *shared)
     root[0].extend(element for part in shared for element in part if element.get("id") in referred)
+    for sheet in (element for part in shared for element in part.iter(f"{{{SVG}}}style")):
+        root.attrib |= dict(re.findall(r"([\w-]+): (\w+)", sheet.text or ""))  # what it says of every element
+    owners = {f"{NAME}-{number}": artist for number, artist in enumerate(artists)}
+    owners |= {f"{GROUP}-{number}": artist for number, (artist, _) in enumerate(edits)}
+    themed(root, prefix, fig, owners)
     _tidy(root, prefix)
     for attribute in ("width", "height", "version"):
         root.attrib.pop(attribute)
-    moving = " ".join(e.get("style", "") for e in root.iter() if e.get("data-part"))
-    return themed(ET.tostring(root, encoding="unicode"), prefix, moving)
+    return ET.tostring(root, encoding="unicode")
 
 
 def filled(text: str, parts: Mapping[str, Mapping[str, str]]) -> str:
     """The SVG with the attributes of its moving parts. "text" is the words of a part, "inner" its elements."""
-    root = _parsed(text)
+    root = parsed(text)
     for element in root.iter():
         for attribute, value in parts.get(element.get("data-part", ""), {}).items():
             if attribute == "text":
@@ -82,17 +101,43 @@ def filled(text: str, parts: Mapping[str, Mapping[str, str]]) -> str:
     return ET.tostring(root, encoding="unicode")
 
 
-def _parsed(text: str) -> ET.Element:
+def parsed(text: str) -> ET.Element:
     ET.register_namespace("", SVG)
     return ET.fromstring(text)
 
 
 def replace(parent: ET.Element, elements: str) -> None:
-    """Put elements of our own into one, in the place of those that it had."""
-    parent[:] = list(_parsed(f'<g xmlns="{SVG}">{elements}</g>'))
+    """Put elements of our own into one, in the place of what it had."""
+    parent.text, parent[:] = None, list(parsed(f'<g xmlns="{SVG}">{elements}</g>'))
 
 
-GROUP = "live"
+GROUP, NAME = "live", "drawn"
+
+
+@contextmanager
+def _named(artists: Sequence[Artist]) -> Iterator[None]:
+    """Let artists name the groups that they draw: drawn-0, drawn-1, …"""
+    names = [artist.get_gid() for artist in artists]
+    for number, artist in enumerate(artists):
+        artist.set_gid(f"{NAME}-{number}")
+    try:
+        yield
+    finally:
+        for artist, name in zip(artists, names, strict=True):
+            artist.set_gid(name)
+
+
+@contextmanager
+def _hidden(artists: Iterable[Artist]) -> Iterator[None]:
+    """Leave artists out for a while."""
+    shown = [artist for artist in artists if artist.get_visible()]
+    for artist in shown:
+        artist.set_visible(False)
+    try:
+        yield
+    finally:
+        for artist in shown:
+            artist.set_visible(True)
 
 
 @contextmanager
@@ -142,18 +187,20 @@ def _tidy(root: ET.Element, prefix: str) -> None:
             elif key not in ("id", "href", "data-part"):
                 value = re.sub(r"url\(#([^)]*)\)", rf"url(#{prefix}-\1)", value)
                 value = " ".join(_NUMBER.sub(lambda m: short(float(m[0])), value).split())
-                moving = "data-part" in element.attrib
                 if key == "style":
-                    value = _style(value, moving)
-                elif key == "d" and not moving and _STRAIGHT.fullmatch(value):
+                    value = _style(value)
+                elif key == "d" and "data-part" not in element.attrib and _STRAIGHT.fullmatch(value):
                     value = _relative(value)
-                element.set(key, value)
-        if element.text and not element.text.strip():
+                if value or key != "style":
+                    element.set(key, value)
+                else:
+                    del element.attrib[key]
+        if element.text and not element.text.strip(" \n"):
             element.text = None
         if element.tail and not element.tail.strip():
             element.tail = None
     for parent in reversed(list(root.iter())):
-        parent[:] = [kept for child in parent if child.tag != f"{{{SVG}}}style" for kept in _flat(child)]
+        parent[:] = [kept for child in parent for kept in _flat(child)]
 
 
 def _relative(path: str) -> str:
@@ -192,18 +239,15 @@ def _taken_out(root: ET.Element, tag: str) -> list[ET.Element]:
     return found
 
 
-def _style(text: str, moving: bool) -> str:
-    """A style without fonts, which are the page's. Greys that do not move become ink that lets the ground through.
+def _style(text: str) -> str:
+    """A style without the font that is the page's.
 
-    >>> _style("fill: #f2f2f2; stroke: #000000; stroke-width: 2", moving=False)
-    'fill:#000000;stroke:#000000;stroke-width:2;fill-opacity:0.051'
+    >>> _style("font-family: 'DejaVu Sans'; fill: #f2f2f2; stroke-width: 2")
+    'fill:#f2f2f2;stroke-width:2'
     """
     pairs = (pair.split(":", 1) for pair in text.split(";") if pair.strip())
     style = {name.strip(): value.strip() for name, value in pairs}
-    style.pop("font-family", None)
-    for role in ("fill", "stroke"):
-        grey = _GREY.fullmatch(style.get(role, ""))
-        if grey and not moving and grey[1] not in ("00", "ff"):
-            opacity = float(style.get(f"{role}-opacity", 1)) * (1 - int(grey[1], 16) / 255)
-            style |= {role: "#000000", f"{role}-opacity": f"{opacity:.3f}"}
+    font = style.pop("font-family", f"'{PAGE_FONT}'")
+    if font != f"'{PAGE_FONT}'":
+        style["font-family"] = font if "," in font else f"{font},{generic(font[1:-1])}"
     return ";".join(f"{name}:{value}" for name, value in style.items())

@@ -16,6 +16,25 @@ from gradcore.tape.refuse import refuse
 from gradcore.tape.traced import Traced, dense, lift
 
 _tracing: ContextVar[Graph | None] = ContextVar("tracing", default=None)
+_steps_left: ContextVar[list[int] | None] = ContextVar("steps_left", default=None)
+
+
+class TooManySteps(Exception):
+    """A loop was not run: it would take more steps than are left. `share`: how much of what was asked is allowed."""
+
+    def __init__(self, share: float):
+        super().__init__(share)
+        self.share = share
+
+
+@contextmanager
+def at_most(steps: int) -> Iterator[None]:
+    """While this lasts, loops that are run take so many steps together; the first that would take more raises."""
+    token = _steps_left.set([steps, steps])
+    try:
+        yield
+    finally:
+        _steps_left.reset(token)
 
 
 def active_graph() -> Graph | None:
@@ -130,6 +149,10 @@ def _plain(value: Any) -> Any:
 
 def _run(call: Callable[..., list[Any]], parts: list[Any], n: int, columns: list[Any] | None) -> list[Any]:
     _check_rows(columns, n)
+    if (left := _steps_left.get()) is not None:
+        left[0] -= n
+        if left[0] < 0:
+            raise TooManySteps(left[1] / (left[1] - left[0]))
     history = [np.empty((n + 1, *p.shape)) for p in parts]
     for states, begin in zip(history, parts, strict=True):
         states[0] = begin

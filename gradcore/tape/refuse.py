@@ -6,13 +6,12 @@ import linecache
 import re
 import sys
 import traceback
-from collections.abc import Iterable
-from pathlib import Path
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from types import FrameType
 
-_OWN = str(Path(__file__).resolve().parents[1])
-_NUMPY = str(Path(sys.modules["numpy"].__file__ or "").resolve().parent)
-
+LIBRARIES = ("gradcore", "numpy", "scipy", "sklearn", "random")  # what is no author's, by the name of its package
 
 # What asks a traced value whether it is true, by the word in the author's line: its name, and what to write instead.
 ASKING = {
@@ -24,6 +23,11 @@ ASKING = {
         "`if`, `while`, `and`, `or` or `not`", "Write np.where(condition, a, b), np.logical_and, …"),
     r"\bin\b": ("`in`", "Write np.any(x == value)."),
 }  # fmt: skip
+
+
+# What takes the seed of random numbers: functions by their full names, and the author's own line.
+_SEED = re.compile(r"numpy\.random\..*seed|^random\.(seed|__init__)|check_random_state", re.IGNORECASE)
+_SEED_OF_INT = re.compile(r"(default_rng|Random|RandomState|SeedSequence|seed)\(int\(")
 
 
 class Refusal(TypeError):
@@ -47,12 +51,32 @@ def refuse(
     line : what authors_line() has said before, in place of frames.
     """
     line = authors_line(frames) if line is None else line
-    return kind(f"{line}{what} cannot be recorded: the value depends on a slider. {instead}")
+    refusal = kind(f"{line}{what} cannot be recorded: the value depends on a slider. {instead}")
+    if kind is Refusal and (told := _told.get()) is not None:
+        told.append(refusal)
+    return refusal
+
+
+_told: ContextVar[list[Refusal] | None] = ContextVar("told", default=None)
+
+
+@contextmanager
+def listening() -> Iterator[list[Refusal]]:
+    """The refusals that are told while this lasts: an author's `except` may swallow them."""
+    told: list[Refusal] = []
+    token = _told.set(told)
+    try:
+        yield told
+    finally:
+        _told.reset(token)
 
 
 def refusal_for(error: Exception) -> Refusal | None:
     """What NumPy's own complaint about a traced value means for the author, if it is one."""
     text, frames = str(error), list(traceback.walk_tb(error.__traceback__))[::-1]
+    if any(map(_takes_seed, frames)) or _SEED_OF_INT.search(authors_line(frames)):
+        instead = "Let the reader choose the seed: a Dropdown(options=[0, 1, 2, 3]) has plain numbers."
+        return refuse("Drawing random numbers from a seed", instead, frames)
     if "Traced" in text and "no callable" in text:
         method = text.split("callable ")[-1].split(" ")[0]
         what = f"np.{method} of an object array, as np.array([x0, x1]) makes one,"
@@ -76,6 +100,11 @@ def refusal_for(error: Exception) -> Refusal | None:
     return None
 
 
+def _takes_seed(call: tuple[FrameType, int]) -> bool:
+    frame, _ = call
+    return bool(_SEED.search(f"{frame.f_globals.get('__name__')}.{frame.f_code.co_name}"))
+
+
 def truth_asked() -> tuple[str, str]:
     """What in the author's line asks whether a traced value is true, and what to write instead."""
     line = authors_line()
@@ -95,7 +124,8 @@ def authors_line(frames: Iterable[tuple[FrameType, int]] | None = None) -> str:
     """Where in the author's function we are: "Line 3 of walk, `y = math.sin(x0)`: "."""
     for frame, number in traceback.walk_stack(sys._getframe(1)) if frames is None else frames:
         code = frame.f_code
-        if not code.co_filename.startswith((_OWN, _NUMPY)) and not code.co_filename.endswith(".pyx"):
+        package = str(frame.f_globals.get("__name__")).partition(".")[0]
+        if package not in LIBRARIES and not code.co_filename.endswith(".pyx"):
             text = linecache.getline(code.co_filename, number).strip()
             quoted = f", `{text[:90]}{'…' if len(text) > 90 else ''}`" if text else ""
             return f"Line {number} of {code.co_name}{quoted}: "

@@ -18,7 +18,7 @@ from gradcore.tape.graph import MAIN, Graph, Node
 from gradcore.tape.loops import active_graph, numbers, recording
 from gradcore.tape.lower import lower
 from gradcore.tape.machine import Run, compiled
-from gradcore.tape.refuse import refusal_for
+from gradcore.tape.refuse import listening, refusal_for
 from gradcore.tape.reverse import gradient
 from gradcore.tape.traced import Traced, lift
 
@@ -177,10 +177,12 @@ def _record(
             graph.bounds[nodes[0]] = (float(bounds[0]), float(bounds[1]))
         values[name] = Traced(graph, np.array(nodes, dtype=np.int64).reshape(shape))
     try:
-        with recording(graph):
+        with recording(graph), listening() as refusals:
             result = f(*(values[label] for label in labels), **{n: v for n, v in values.items() if n not in labels})
     except (TypeError, ValueError, IndexError) as error:
         raise refusal_for(error) or error from None
+    if refusals:
+        raise refusals[0]  # swallowed by an `except`: the function has gone another way than with numbers
     several = isinstance(result, (dict, tuple))
     parts = (list(result.values()) if isinstance(result, dict) else list(result)) if several else [result]
     return _Recording(graph, values, result, [lift(graph, p) for p in parts])

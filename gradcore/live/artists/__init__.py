@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from matplotlib.artist import Artist
-from matplotlib.collections import PathCollection, PolyCollection
+from matplotlib.collections import FillBetweenPolyCollection, PathCollection
 from matplotlib.container import BarContainer, Container
 from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon, Rectangle
 from matplotlib.quiver import Quiver
 from matplotlib.text import Text
 
-from gradcore.live.artists.areas import Area, Bars
+from gradcore.live.artists.areas import Area, Bars, Corners
 from gradcore.live.artists.base import Moving
 from gradcore.live.artists.lines import Line, Rule, Span, crossed
 from gradcore.live.artists.points import Arrows, Points
@@ -46,8 +46,9 @@ def moving(key: Any, ndim: int) -> Moving:
 KINDS: dict[type[Moving], tuple[type, ...]] = {
     Line: (Line2D,),
     Points: (PathCollection,),
-    Arrows: (Quiver,),  # before the area: a quiver is made of polygons too
-    Area: (PolyCollection, Polygon),
+    Arrows: (Quiver,),
+    Area: (FillBetweenPolyCollection,),
+    Corners: (Polygon,),
     Bars: (BarContainer,),
     Label: (Text,),
 }

@@ -9,58 +9,79 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.patches import Polygon
 
-from gradcore.live.artists.base import Moving, Spec, area_style, first, paint_style, part
+from gradcore.live.artists.base import Moving, Spec, part
+from gradcore.live.axes import frame, middle
 from gradcore.live.svg import replace
 
 
 class Area(Moving):
-    """An area between two curves, as `ax.fill_between` returns it, or a polygon, as `ax.fill` does."""
+    """An area between two curves, as `ax.fill_between` and `fill_betweenx` return it."""
 
-    kind, word = "area", "area"
-
-    def __init__(self, key: Any):
-        super().__init__(key)
-        self.between = not isinstance(key, Polygon)
+    kind = "area"
 
     def wanted(self) -> str:
-        return "(n, 3): x and the heights of both curves" if self.between else "(n, 2): the corners"
+        return f"(n, 3): {self.key.t_direction} and the places of both curves"
 
     def fits(self, shape: tuple[int, ...]) -> bool:
-        return len(shape) == 2 and shape[1] == (3 if self.between else 2)
+        return len(shape) == 2 and shape[1] == 3
+
+    @property
+    def _order(self) -> tuple[str, str, str]:
+        """The directions of the numbers in a row."""
+        return ("x", "y", "y") if self.key.t_direction == "x" else ("y", "x", "x")
 
     def columns(self, shape: tuple[int, ...]) -> list[str]:
-        labels = super().columns(shape)
-        return [*labels, labels[1]] if self.between else labels
+        return [self.label(axis) for axis in self._order]
 
     def watched(self, shape: tuple[int, ...]) -> list[tuple[str, list[int]]]:
-        return super().watched(shape) + [("y", [2])] * self.between
+        return [(axis, [i]) for i, axis in enumerate(self._order)]
 
     def spec(self, shape: tuple[int, ...]) -> Spec:
-        return {"between": self.between}
+        return {"along": self.key.t_direction, "steps": self.key._step or ""}
+
+    def sample(self, shape: tuple[int, ...]) -> Any:
+        spec = frame(self.key)
+        return [[middle(spec[axis], share) for axis, share in zip(self._order, shares, strict=True)] for shares in (
+            (0.4, 0.4, 0.6), (0.6, 0.4, 0.6))]  # fmt: skip
 
     def edit(self, group: ET.Element, artist: Artist, number: int, clip: str) -> None:
-        area = self.key
-        if self.between:
-            face, edge = first(area.get_facecolors()), first(area.get_edgecolors())
-            width = float(np.mean(area.get_linewidths()))
-        else:
-            face, edge, width = area.get_facecolor(), area.get_edgecolor(), area.get_linewidth()
-        replace(group, part(number, "area", clip, area_style(face, edge, width, area.get_alpha())))
+        replace(group, part(number, "area", clip, self.looks[0]))
+
+    def take(self, data: Any) -> None:
+        self.key.set_data(*np.asarray(data, dtype=float).reshape(-1, 3).T)
+
+
+class Corners(Moving):
+    """A polygon, as `ax.fill` returns it: its data are its corners."""
+
+    kind = "area"
+    key: Polygon
+
+    def wanted(self) -> str:
+        return "(n, 2): the corners"
+
+    def fits(self, shape: tuple[int, ...]) -> bool:
+        return len(shape) == 2 and shape[1] == 2
+
+    def spec(self, shape: tuple[int, ...]) -> Spec:
+        return {"along": "", "steps": ""}
+
+    def sample(self, shape: tuple[int, ...]) -> Any:
+        (x0, y0), (x1, y1) = self.middle(0.4, 0.6)
+        return [(x0, y0), (x1, y0), (x0, y1)]
+
+    def edit(self, group: ET.Element, artist: Artist, number: int, clip: str) -> None:
+        replace(group, part(number, "area", clip, self.looks[0]))
 
     def take(self, data: Any) -> None:
         data = np.asarray(data, dtype=float)
-        if not self.between:
-            self.key.set_xy(data)
-            return
-        data = data[np.isfinite(data).all(axis=1)]
-        there, back = data[:, [0, 1]], data[::-1, [0, 2]]
-        self.key.set_verts([np.concatenate([there, back])])
+        self.key.set_xy(data[np.isfinite(data).all(axis=1)])
 
 
 class Bars(Moving):
     """Bars as `ax.bar`, `ax.barh` and `ax.hist` return them: their data are their lengths."""
 
-    kind, word = "bars", "bars"
+    kind = "bars"
 
     def __init__(self, key: Any):
         super().__init__(key)
@@ -96,13 +117,14 @@ class Bars(Moving):
             sides = [[bar.get_y(), bar.get_y() + bar.get_height()] for bar in bars]
         return {"upright": self.upright, "sides": [[float(a), float(b)] for a, b in sides], "bases": self.bases}
 
+    def sample(self, shape: tuple[int, ...]) -> Any:
+        end = middle(frame(self.artists[0])[self.across], 0.5)
+        return [end - base or 1.0 for base in self.bases]
+
     def edit(self, group: ET.Element, artist: Artist, number: int, clip: str) -> None:
-        bar: Any = artist
-        style = paint_style(bar.get_facecolor(), bar.get_edgecolor(), bar.get_linewidth(), bar.get_alpha())
-        replace(group, part(number, f"bar{self.artists.index(bar)}", clip, style))
+        bar = self.artists.index(artist)
+        replace(group, part(number, f"bar{bar}", clip, self.looks[bar]))
 
     def take(self, data: Any) -> None:
         for bar, value in zip(self.key.patches, np.asarray(data, dtype=float).tolist(), strict=True):
             (bar.set_height if self.upright else bar.set_width)(value)
-
-

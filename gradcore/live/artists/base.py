@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, ClassVar
 from xml.etree import ElementTree as ET
 
@@ -11,9 +11,10 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.colors import to_hex
 
-from gradcore.live.axes import is_3d
+from gradcore.live.axes import frame, is_3d, middle
+from gradcore.live.colours import CURRENT
+from gradcore.live.drawn import Colour, Look
 from gradcore.live.paint import short
-from gradcore.live.words import WORDS
 
 Spec = dict[str, Any]
 
@@ -21,15 +22,14 @@ Spec = dict[str, Any]
 class Moving(ABC):
     """A matplotlib artist that follows the controls.
 
-    kind : the name of its painter in paint.py and web/paint.js.
-    word : what it is called without a label of its own, a key of WORDS.
+    kind : the name of its painter in paint.py and web/paint.js, and in WORDS of what it is called without a label.
     """
 
     kind: ClassVar[str]
-    word: ClassVar[str]
 
     def __init__(self, key: Any):
         self.key = key
+        self.looks: list[Look] = []  # one for each shape that matplotlib drew for `sample`
 
     @property
     def artists(self) -> Sequence[Artist]:
@@ -42,9 +42,13 @@ class Moving(ABC):
 
     @property
     def name(self) -> str:
-        """What sentences and tables call it."""
-        label = str(self.key.get_label())
-        return WORDS[self.word] if not label or label.startswith("_") else label
+        """The label that its author or matplotlib gave it."""
+        return str(self.key.get_label() or "")
+
+    @property
+    def word(self) -> str:
+        """What sentences and tables call it: its label, if that is an author's in plain words, else ""."""
+        return "" if self.name.startswith("_") else plain(self.name)
 
     @abstractmethod
     def wanted(self) -> str:
@@ -66,6 +70,13 @@ class Moving(ABC):
         """What its painter must know besides the data. Called when the figure has its final layout."""
         return {}
 
+    def sample(self, shape: tuple[int, ...]) -> Any:
+        """Data in the middle of the axes, to see what it looks like when it is drawn; None if that does not matter.
+
+        shape : that of the data in the present state, which may be empty.
+        """
+        return None
+
     @abstractmethod
     def edit(self, group: ET.Element, artist: Artist, number: int, clip: str) -> None:
         """Make a group of the SVG, as matplotlib drew it, ready for the painter."""
@@ -75,51 +86,63 @@ class Moving(ABC):
         """Draw the data with matplotlib."""
 
     def label(self, axis: str) -> str:
-        return getattr(self.axes, f"get_{axis}label")() or axis
+        return plain(getattr(self.axes, f"get_{axis}label")()) or axis
+
+    def frame(self) -> Spec | None:
+        """Its axes; None if it does not live in any."""
+        return frame(self.artists[0])
+
+    def middle(self, *shares: float) -> Any:
+        """Points of the axes, shape (n, 2) or (n, 3), at shares of their extent: 0.5 is the middle."""
+        spec = self.frame() or {}
+        return np.transpose([[middle(spec[axis], share) for share in shares] for axis in self.directions])
 
     @property
     def directions(self) -> str:
         """The names of the coordinates of a point."""
-        return "xyz" if is_3d(self.axes) else "xy"
+        return "xyz" if self.axes is not None and is_3d(self.axes) else "xy"
 
 
-def part(number: int, name: str, clip: str, style: str, element: str = "path") -> str:
+def plain(label: str) -> str:
+    """A label that can stand in a sentence: one with mathematics or fields is none."""
+    return "" if set(label) & set("${") else label
+
+
+def part(
+    number: int, name: str, clip: str, look: Look, element: str = "path", mapped: Collection[str] = ()
+) -> str:
     """An element that a painter fills: `number` is the artist's."""
     d = ' d=""' if element == "path" else ""
-    return f'<{element} data-part="{number}.{name}"{d} clip-path="url(#{clip})" style="{style}"/>'
+    return f'<{element} data-part="{number}.{name}"{d} clip-path="url(#{clip})" style="{style(look, mapped)}"/>'
 
 
-def paint_style(face: Any, edge: Any, width: float, alpha: float | None) -> str:
-    """Fill and stroke as matplotlib gives them: colours, 'none' or transparent ones."""
-    stroke = colour(edge) if width else "none"
-    return f"fill:{colour(face)};stroke:{stroke};stroke-width:{short(width)};opacity:{short(opacity(face, alpha))}"
+def style(look: Look, mapped: Collection[str] = ()) -> str:
+    """A look as SVG has it; round joins and butt caps are the picture's own.
+
+    mapped : "fill" and "stroke", where each shape has a colour of its own.
+
+    >>> style(Look(fill=(1, 0, 0, 0.5), stroke=(0, 0, 0, 1), width=2, dashes=(4, 1.5), cap="square"))
+    'fill:#ff0000;fill-opacity:0.5;stroke:#000000;stroke-width:2;stroke-linecap:square;stroke-dasharray:4,1.5'
+    """
+    found = _paint("fill", look.fill) | _paint("stroke", look.stroke)
+    if look.stroke:
+        found |= {"stroke-width": short(look.width)}
+        found |= {"stroke-linejoin": look.join} if look.join != "round" else {}
+        found |= {"stroke-linecap": look.cap} if look.cap != "butt" else {}
+        if look.dashes:
+            found |= {"stroke-dasharray": ",".join(map(short, look.dashes))}
+            found |= {"stroke-dashoffset": short(look.dash_offset)} if look.dash_offset else {}
+    return ";".join(f"{name}:{value}" for name, value in (found | dict.fromkeys(mapped, CURRENT)).items())
 
 
-def area_style(face: Any, edge: Any, width: float, alpha: float | None) -> str:
-    """The same for areas. A pale one gets an outline in its full colour: it has to stand out from the ground."""
-    share = opacity(face, alpha)
-    if share == 1 or (width and colour(edge) not in ("none", colour(face))):
-        return paint_style(face, edge, width, alpha)
-    return f"fill:{colour(face)};fill-opacity:{short(share)};stroke:{colour(face)};stroke-width:0.8"
+def _paint(role: str, colour: Colour | None) -> dict[str, str]:
+    if colour is None:
+        return {role: "none"}
+    return {role: to_hex(colour[:3])} | ({f"{role}-opacity": short(colour[3])} if colour[3] < 1 else {})
 
 
-def first(colours: Any) -> Any:
-    """The colour of a collection, which may have none."""
-    return colours[0] if len(colours) else "none"
-
-
-def colour(value: Any) -> str:
-    """A colour as #rrggbb, or none."""
-    if value is None or (isinstance(value, str) and value == "none"):
-        return "none"
-    channels = np.asarray(value, dtype=float) if not isinstance(value, str) else None
-    if channels is not None and (channels.size == 0 or (channels.size == 4 and channels[3] == 0)):
-        return "none"
-    return str(to_hex(value))
-
-
-def opacity(face: Any, alpha: float | None) -> float:
-    """The opacity that was asked for, or that of the colour itself."""
-    if alpha is not None:
-        return float(np.mean(alpha))
-    return float(face[3]) if not isinstance(face, str) and face is not None and np.size(face) == 4 and face[3] else 1.0
+def covers(look: Look) -> bool:
+    """Whether a shape shows that it lies over another one of the same look: not if both are of one opaque colour."""
+    return (look.fill or look.stroke or (0, 0, 0, 1))[3] < 1 or bool(
+        look.fill and look.stroke and look.fill != look.stroke
+    )

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import Any, ClassVar
 from xml.etree import ElementTree as ET
 
 import numpy as np
 from matplotlib.artist import Artist
-from matplotlib.lines import Line2D
 from matplotlib.path import Path
 
-from gradcore.live.artists.base import Moving, Spec, area_style, colour, opacity, paint_style, part
-from gradcore.live.axes import is_3d
+from gradcore.live.artists.base import Moving, Spec, covers, part
+from gradcore.live.axes import frame, in_the_data, is_3d, middle
 from gradcore.live.paint import short
 from gradcore.live.svg import replace
+
+STEPS = {"default": "", "steps": "pre", "steps-pre": "pre", "steps-mid": "mid", "steps-post": "post"}
 
 
 class Line(Moving):
     """A Line2D as `ax.plot` returns it, or a line in three dimensions."""
 
-    kind, word = "line", "path"
+    kind = "line"
 
     def wanted(self) -> str:
         n = len(self.directions)
@@ -35,13 +37,20 @@ class Line(Moving):
         if outline and name not in ("None", " ", ""):
             path = outline.get_path().transformed(outline.get_transform().scale(size, -size))
             shape_of_marker = disc(size / (4 if name == "." else 2)) if name in ("o", ".") else commands(path)
-        return {"joined": line.get_linestyle() not in ("None", " ", ""), "marker": shape_of_marker}
+        return {
+            "joined": line.get_linestyle() not in ("None", " ", ""),
+            "steps": STEPS[line.get_drawstyle()],
+            "marker": shape_of_marker,
+            "apart": covers(self.looks[-1]),
+        }
+
+    def sample(self, shape: tuple[int, ...]) -> Any:
+        return self.middle(0.4, 0.5, 0.6)
 
     def edit(self, group: ET.Element, artist: Artist, number: int, clip: str) -> None:
-        line = self.key
-        face = line.get_markerfacecolor() if line._marker and line._marker.is_filled() else "none"
-        markers = paint_style(face, line.get_markeredgecolor(), line.get_markeredgewidth(), line.get_alpha())
-        replace(group, part(number, "line", clip, stroke_style(line)) + part(number, "marker", clip, markers))
+        line, marker = self.looks[0], self.looks[-1]
+        element = "g" if covers(marker) else "path"
+        replace(group, part(number, "line", clip, line) + part(number, "marker", clip, marker, element))
 
     def take(self, data: Any) -> None:
         if is_3d(self.axes):
@@ -69,19 +78,33 @@ class Across(Moving):
         return [(self.across, [i]) for i in range(int(np.prod(shape)))]
 
     def spec(self, shape: tuple[int, ...]) -> Spec:
-        return {"across": self.across}
+        """`ends`: where it begins and ends in the other direction, in points of the SVG."""
+        other = "y" if self.across == "x" else "x"
+        axis, (first, last) = frame(self.key)[other], self.extent(other)
+        return {"across": self.across, "ends": [axis["a"] * first + axis["b"], axis["a"] * last + axis["b"]]}
+
+    @abstractmethod
+    def extent(self, other: str) -> tuple[float, float]:
+        """The share of the axes at which it begins and ends."""
 
 
 class Rule(Across):
     """A line across the axes, as `ax.axhline` and `ax.axvline` return it: its data is one number."""
 
-    kind, word, shape = "rule", "rule", ()
+    kind, shape = "rule", ()
 
     def wanted(self) -> str:
         return "(): one number"
 
+    def sample(self, shape: tuple[int, ...]) -> Any:
+        return middle(frame(self.key)[self.across], 0.5)
+
+    def extent(self, other: str) -> tuple[float, float]:
+        first, last = getattr(self.key, f"get_{other}data")()
+        return float(first), float(last)
+
     def edit(self, group: ET.Element, artist: Artist, number: int, clip: str) -> None:
-        replace(group, part(number, "rule", clip, stroke_style(self.key)))
+        replace(group, part(number, "rule", clip, self.looks[0]))
 
     def take(self, data: Any) -> None:
         (self.key.set_xdata if self.across == "x" else self.key.set_ydata)([float(data)] * 2)
@@ -90,15 +113,20 @@ class Rule(Across):
 class Span(Across):
     """A band across the axes, as `ax.axhspan` and `ax.axvspan` return it: its data are its two ends."""
 
-    kind, word, shape = "span", "band", (2,)
+    kind, shape = "span", (2,)
 
     def wanted(self) -> str:
         return "(2,): both ends"
 
+    def sample(self, shape: tuple[int, ...]) -> Any:
+        return [middle(frame(self.key)[self.across], share) for share in (0.4, 0.6)]
+
+    def extent(self, other: str) -> tuple[float, float]:
+        first = getattr(self.key, f"get_{other}")()
+        return float(first), float(first + (self.key.get_height() if other == "y" else self.key.get_width()))
+
     def edit(self, group: ET.Element, artist: Artist, number: int, clip: str) -> None:
-        band = self.key
-        style = area_style(band.get_facecolor(), band.get_edgecolor(), band.get_linewidth(), band.get_alpha())
-        replace(group, part(number, "span", clip, style))
+        replace(group, part(number, "span", clip, self.looks[0]))
 
     def take(self, data: Any) -> None:
         low, high = map(float, data)
@@ -113,17 +141,8 @@ def crossed(artist: Artist) -> str:
     axes: Any = artist.axes
     if axes is None or is_3d(axes):
         return ""
-    in_x, in_y = artist.get_transform().contains_branch_seperately(axes.transData)
+    in_x, in_y = in_the_data(artist, artist.get_transform())
     return "" if in_x == in_y else "x" if in_x else "y"
-
-
-def stroke_style(line: Line2D) -> str:
-    offset, dashes = line._dash_pattern  # type: ignore[attr-defined]
-    dash = f";stroke-dasharray:{','.join(map(short, dashes))};stroke-dashoffset:{short(offset)}" if dashes else ""
-    return (
-        f"fill:none;stroke:{colour(line.get_color())};stroke-width:{short(line.get_linewidth())};"
-        f"stroke-linejoin:round;opacity:{short(opacity(None, line.get_alpha()))}{dash}"
-    )
 
 
 def disc(radius: float) -> str:

@@ -7,12 +7,13 @@ from xml.etree import ElementTree as ET
 
 import numpy as np
 from matplotlib.artist import Artist
-from matplotlib.colors import LogNorm, Normalize, to_hex
+from matplotlib.colors import LogNorm, Normalize
 from matplotlib.transforms import Affine2D
 
-from gradcore.live.artists.base import Moving, Spec, first, paint_style, part
+from gradcore.live.artists.base import Moving, Spec, covers, part
 from gradcore.live.artists.lines import commands
 from gradcore.live.axes import axes_spec, is_3d
+from gradcore.live.colours import colour_table
 from gradcore.live.svg import replace
 from gradcore.live.words import WORDS
 
@@ -20,7 +21,7 @@ from gradcore.live.words import WORDS
 class Points(Moving):
     """A scatter, in two or three dimensions. One more column of data goes through its colormap."""
 
-    kind, word = "points", "points"
+    kind = "points"
 
     def wanted(self) -> str:
         n = len(self.directions)
@@ -36,35 +37,39 @@ class Points(Moving):
         return shape[1] > len(self.directions)
 
     def spec(self, shape: tuple[int, ...]) -> Spec:
+        if np.ndim(self.key.get_alpha()):
+            raise ValueError(f"the points {self.name!r} have an alpha each: a live figure gives all the same one")
         (outline,) = self.key.get_paths()
         sizes = np.sqrt(self.key.get_sizes())
         markers = [commands(outline.transformed(Affine2D().scale(size, -size))) for size in sizes.tolist()]
-        return {"markers": markers, "colours": self._colours() if self._coloured(shape) else None}
+        colours = self._colours() if self._coloured(shape) else None
+        return {"markers": markers, "colours": colours, "apart": covers(self.looks[0])}
+
+    def sample(self, shape: tuple[int, ...]) -> Any:
+        n = max(len(self.key.get_sizes()), len(self.key.get_facecolors()), len(self.key.get_edgecolors()), 1)
+        places = np.repeat(self.middle(0.5), n, axis=0)
+        value = self.key.norm.inverse(0.5) if self.key.norm.scaled() else 0.0
+        return np.column_stack([places, np.full(n, value)]) if self._coloured(shape) else places
 
     def _colours(self) -> Spec:
-        """The colormap as a table of its colours, and the values at its ends."""
-        norm, colormap = self.key.norm, self.key.get_cmap()
+        """The table of the colormap, and the values at its ends."""
+        norm = self.key.norm
         if type(norm) not in (Normalize, LogNorm):
             raise ValueError(f"the colours of {self.name!r} have a {type(norm).__name__}: use Normalize or LogNorm")
-        table = "".join(to_hex(c)[1:] for c in colormap(np.arange(colormap.N)))
-        return {"table": table, "low": float(norm.vmin), "high": float(norm.vmax), "log": isinstance(norm, LogNorm)}
+        if not norm.scaled():
+            raise ValueError(f"the colours of {self.name!r} have no limits: give vmin and vmax")
+        low, high = float(norm.vmin), float(norm.vmax)
+        return {"table": colour_table(self.key), "low": low, "high": high, "log": isinstance(norm, LogNorm)}
 
     def edit(self, group: ET.Element, artist: Artist, number: int, clip: str) -> None:
-        points = self.key
-        width, alpha = float(np.mean(points.get_linewidths())), points.get_alpha()
-        face, edge = self._one(points.get_facecolors()), self._one(points.get_edgecolors())
-        if points.get_array() is None:
-            replace(group, part(number, "points", clip, paint_style(face, edge, width, alpha)))
-            return
-        # The colours are the painter's. An outline in the colour of the text keeps pale ones visible.
-        outlined = paint_style("none", "#000000", min(width, 0.5), alpha).replace("fill:none;", "", 1)
-        replace(group, part(number, "points", clip, outlined, element="g"))
-
-    def _one(self, colours: Any) -> Any:
-        """The one colour of all points; in space matplotlib lets far ones fade, the page does not."""
-        if self.key.get_array() is None and len(np.unique(np.round(colours, 6)[:, :3], axis=0)) > 1:
+        """Where a colormap colours the points, its painter gives each of them its `color`."""
+        points, look, mapped = self.key, self.looks[0], []
+        if points.get_array() is not None:
+            mapped = ["fill"] * points._face_is_mapped + ["stroke"] * points._edge_is_mapped
+        elif any(other[:2] != look[:2] for other in self.looks):
             raise ValueError(f"the points {self.name!r} have several colours: give values in one more column of data")
-        return first(colours[:, :3] if is_3d(self.axes) else colours)
+        element = "g" if mapped or covers(look) else "path"
+        replace(group, part(number, "points", clip, look, element, mapped))
 
     def take(self, data: Any) -> None:
         places = np.asarray(data, dtype=float)[:, : len(self.directions)]
@@ -82,7 +87,7 @@ class Points(Moving):
 class Arrows(Moving):
     """Arrows as `ax.quiver` returns them: rows of x, y and of the arrow's two components."""
 
-    kind, word = "arrows", "arrows"
+    kind = "arrows"
 
     def wanted(self) -> str:
         return f"({self.key.N}, 4): x, y and both components of each arrow"
@@ -127,8 +132,11 @@ class Arrows(Moving):
     def edit(self, group: ET.Element, artist: Artist, number: int, clip: str) -> None:
         if self.key.get_array() is not None:
             raise ValueError(f"the arrows {self.name!r} are coloured by value: a live figure draws them in one colour")
-        style = paint_style(first(self.key.get_facecolors()), "none", 0, self.key.get_alpha())
-        replace(group, part(number, "arrows", clip, style))
+        replace(group, part(number, "arrows", clip, self.looks[0]))
+
+    def sample(self, shape: tuple[int, ...]) -> Any:
+        (x, y), (right, up) = self.middle(0.5, 0.7)
+        return np.repeat([[x, y, right - x, up - y]], self.key.N, axis=0)
 
     def take(self, data: Any) -> None:
         x, y, u, v = np.asarray(data, dtype=float).T

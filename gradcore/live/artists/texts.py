@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -9,13 +10,11 @@ from xml.etree import ElementTree as ET
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.container import Container
-from matplotlib.text import Annotation, Text
+from matplotlib.text import Annotation
 
 from gradcore.live.artists.base import Moving, Spec
-from gradcore.live.axes import axes_spec, is_3d
-from gradcore.live.numbers import fields
+from gradcore.live.axes import axes_spec, frame, is_3d
 from gradcore.live.paint import project
-from gradcore.live.svg import SVG
 
 
 class Label(Moving):
@@ -28,10 +27,6 @@ class Label(Moving):
         arrow = getattr(self.key, "arrow_patch", None)
         return (self.key,) if arrow is None else (arrow, self.key)
 
-    @property
-    def name(self) -> str:
-        return str(self.key.get_text())
-
     def wanted(self) -> str:
         return f"({len(self.directions)},): the point where it stands"
 
@@ -43,12 +38,19 @@ class Label(Moving):
         text = self.key
         if isinstance(text, Annotation) and (text.xycoords != "data" or text.anncoords not in OFFSETS):
             raise ValueError(
-                f"the annotation {self.name!r} must have xycoords='data' and textcoords='offset points', "
+                f"the annotation {text.get_text()!r} must have xycoords='data' and textcoords='offset points', "
                 f"not {text.xycoords!r} and {text.anncoords!r}: its text then keeps its distance"
             )
         place = text.get_position_3d() if is_3d(self.axes) else getattr(text, "xy", text.get_position())
-        x, y = project(axes_spec(self.axes), np.array([place], dtype=float))
-        return {"at": [x.item(), y.item()]}
+        x, y = project(self.frame(), np.array([place], dtype=float))
+        clip = text.get_annotation_clip() if isinstance(text, Annotation) else False
+        return {"at": [x.item(), y.item()], "clipped": True if clip is None else bool(clip)}
+
+    def frame(self) -> Spec:
+        return axes_spec(self.axes) if isinstance(self.key, Annotation) else frame(self.key)
+
+    def sample(self, shape: tuple[int, ...]) -> Any:
+        return self.middle(0.5)[0]
 
     def edit(self, group: ET.Element, artist: Artist, number: int, clip: str) -> None:
         group.set("data-part", f"{number}.text")
@@ -62,13 +64,14 @@ class Label(Moving):
             self.key.set_position(np.asarray(data, dtype=float))
 
 
+_MATHEMATICS = re.compile(r"(?<!\\)\$.*?(?<!\\)\$", re.DOTALL)
 OFFSETS = ("offset points", "offset pixels", "offset fontsize")
 
 
 class Shown(Moving):
     """Anything that was drawn: a number shows it, 0 and NaN hide it."""
 
-    kind, word = "shown", "path"
+    kind = "shown"
 
     @property
     def artists(self) -> Sequence[Artist]:
@@ -92,31 +95,15 @@ class Shown(Moving):
     def watched(self, shape: tuple[int, ...]) -> list[tuple[str, list[int]]]:
         return []
 
+    def frame(self) -> None:
+        return None
+
+    def sample(self, shape: tuple[int, ...]) -> Any:
+        return True
+
     def edit(self, group: ET.Element, artist: Artist, number: int, clip: str) -> None:
         group.set("data-part", f"{number}.shown")
 
     def take(self, data: Any) -> None:
         for artist in self.artists:
             artist.set_visible(bool(data) and data == data)
-
-
-
-
-def written(fig: Any, known: set[str]) -> list[tuple[Text, str]]:
-    """The texts of a figure with fields like {loss:.3g}, and what was written in them."""
-    found = []
-    for text in fig.findobj(Text):
-        template = str(text.get_text())
-        names = fields(template) if "$" not in template else {}
-        if names and not set(names) <= known:
-            unknown = ", ".join(sorted(set(names) - known))
-            raise ValueError(f"the text {template!r} uses {unknown}: neither a control nor a name that update returns")
-        if names:
-            found.append((text, template))
-    return found
-
-
-def letters(group: ET.Element, number: int) -> None:
-    """Mark the lines of a text with fields."""
-    for line, element in enumerate(group.iter(f"{{{SVG}}}text")):
-        element.set("data-part", f"text{number}.{line}")

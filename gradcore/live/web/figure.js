@@ -91,35 +91,36 @@ class LiveFigure {
 
   /** What the line under the picture says (state.py is the twin). */
   sentence() {
-    const { readout, words } = this.spec, holds = (x) => x !== 0 && x === x;
-    const chosen = readout.find(([condition]) => !condition || holds(Number(this.named[condition])));
+    const { readout, words } = this.spec;
+    const chosen = readout.find(([condition]) => !condition || this.named[condition]);
     return [chosen ? fill(chosen[1], this.named, words) : "", ...this.notes()].filter(Boolean).join(" ");
   }
 
-  /** What the figure says by itself: where a path first leaves its picture, or stops being finite. */
+  /** What the figure says by itself of a loop that diverges: where it leaves its picture or stops being finite. */
   notes() {
     const { spec } = this, found = {};
-    const note = (word, step, { name }) => { if (!(word in found) || step < found[word][0]) found[word] = [step, name]; };
+    const note = (word, step, { name }) => { if (!(found[word]?.step <= step)) found[word] = { step, name }; };
     spec.artists.forEach((artist, i) => {
-      const timed = this.tape.outputs[i].rows !== null, { numbers } = this.results[i], width = widthOf(artist);
-      if (!timed && !artist.inside) return; // its author draws over the edge on purpose
-      const watched = artist.watched.map(([axis, columns]) => [spec.axes[artist.axes][axis], columns]);
-      let some = false;
-      for (let step = 0; step * width < numbers.length; step++) {
-        let finite = true, inside = true;
-        for (const [{ low, high }, columns] of watched) {
+      if (this.tape.outputs[i].rows === null) return;
+      const { numbers } = this.results[i], width = widthOf(artist);
+      let step = 0, leaves, beyond, lost = 0; // the first rows: finite and out of the picture; out of it; of the end that has no numbers
+      for (; step * width < numbers.length; step++) {
+        let finite = true, out = false;
+        for (const [axis, columns] of artist.watched) {
+          const { low, high } = spec.axes[artist.axes][axis];
           const value = columns.reduce((sum, column) => sum + numbers[step * width + column], 0);
-          finite = finite && Number.isFinite(value);
-          inside = inside && value >= low && value <= high;
+          finite &&= Number.isFinite(value);
+          out ||= value < low || value > high;
         }
-        some = some || finite;
-        if (finite && !inside) note(timed ? "leaves" : "outside", step, artist);
-        if (!finite && timed) { note("diverges", step, artist); break; }
+        if (out) beyond ??= step;
+        if (out && finite) leaves ??= step;
+        if (finite) lost = step + 1;
       }
-      if (!some && !timed) note("nowhere", 0, artist);
+      if (leaves > 0) note("leaves", leaves, artist); // what begins outside does not leave
+      if (lost < step && beyond <= lost) note("diverges", lost, artist); // else its author has hidden the end
     });
-    return ["leaves", "diverges", "outside", "nowhere"].filter((word) => word in found).map((word) =>
-      spec.words[word].replace("{step}", found[word][0]).replace("{name}", () => found[word][1]));
+    return ["leaves", "diverges"].filter((word) => found[word]).map((word) =>
+      fill(spec.words[found[word].name ? word : `${word}_unnamed`], found[word], spec.words));
   }
 }
 
@@ -162,12 +163,12 @@ function dragHandle(figure, onDrag) {
   const { spec, svg } = figure, { words } = spec;
   const [xName, yName] = spec.drag, axes = spec.axes[0]; // those of the first artist that has any
   const x = figure.controls.get(xName), y = figure.controls.get(yName);
-  const [, , width, height] = svg.getAttribute("viewBox").split(" ").map(Number);
+  const [left, top, width, height] = svg.getAttribute("viewBox").split(" ").map(Number);
   const element = document.createElement("div");
   element.className = "live-handle";
   element.tabIndex = 0;
   element.setAttribute("role", "slider");
-  element.setAttribute("aria-label", words.handle.replace("{x}", x.label).replace("{y}", y.label));
+  element.setAttribute("aria-label", fill(words.handle, { x: x.label, y: y.label }, words));
   element.setAttribute("aria-valuemin", x.low);
   element.setAttribute("aria-valuemax", x.high);
   svg.parentElement.append(element);
@@ -186,8 +187,8 @@ function dragHandle(figure, onDrag) {
   element.addEventListener("pointermove", (event) => {
     if (!held) return;
     const box = svg.getBoundingClientRect();
-    const atX = ((event.clientX - held[0] - box.left) / box.width) * width;
-    const atY = ((event.clientY - held[1] - box.top) / box.height) * height;
+    const atX = left + ((event.clientX - held[0] - box.left) / box.width) * width;
+    const atY = top + ((event.clientY - held[1] - box.top) / box.height) * height;
     move(fromPoints(axes.x, atX), fromPoints(axes.y, atY));
   });
   for (const end of ["pointerup", "pointercancel"]) element.addEventListener(end, () => { held = null; });
@@ -204,11 +205,11 @@ function dragHandle(figure, onDrag) {
 
   function follow() {
     const { state } = figure;
-    element.style.left = `${(toPoints(axes.x, state[xName]) / width) * 100}%`;
-    element.style.top = `${(toPoints(axes.y, state[yName]) / height) * 100}%`;
+    element.style.left = `${((toPoints(axes.x, state[xName]) - left) / width) * 100}%`;
+    element.style.top = `${((toPoints(axes.y, state[yName]) - top) / height) * 100}%`;
     element.setAttribute("aria-valuenow", state[xName]);
-    const said = { "{x}": x.label, "{y}": y.label, "{vx}": formatNumber(state[xName], x.format, words), "{vy}": formatNumber(state[yName], y.format, words) };
-    element.setAttribute("aria-valuetext", words.handle_at.replace(/\{\w+\}/g, (field) => said[field]));
+    const said = { x: x.label, y: y.label, vx: formatNumber(state[xName], x.format, words), vy: formatNumber(state[yName], y.format, words) };
+    element.setAttribute("aria-valuetext", fill(words.handle_at, said, words));
   }
   return { follow };
 }

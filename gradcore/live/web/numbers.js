@@ -42,11 +42,15 @@ function formatNumber(value, spec, words) {
   else if (type === "e") text = pythonExponent(rounded(x, precision, "toExponential"));
   else text = general(x, precision);
   if (comma) text = text.replace(/^\d+/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ","));
-  const negative = value < 0 || Object.is(value, -0);
-  return (negative ? (type === "d" && value >= -0.5 ? "" : "−") : sign) + text.replace("-", "−");
+  const minus = value < 0 && /[1-9]/.test(text); // what rounds to zero has none
+  return (minus ? "−" : sign) + text.replace("-", "−");
 }
 
-/** The sentence with its {fields} filled in. */
+/** The sentence with its {fields} filled in. Doubled braces are braces. */
 function fill(sentence, values, words) {
-  return sentence.replace(/\{(\w+)(?::([^}]*))?\}/g, (_, name, spec) => formatNumber(typeof values[name] === "string" ? values[name] : Number(values[name]), spec, words));
+  return sentence.replace(/\{\{|\}\}|\{([^\s{}:]+)(?::([^{}]*))?\}/g, (all, name, spec) => {
+    if (!name) return all[0];
+    if (!Object.hasOwn(values, name)) return all;
+    return formatNumber(typeof values[name] === "string" ? values[name] : Number(values[name]), spec, words);
+  });
 }

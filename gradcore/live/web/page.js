@@ -93,8 +93,7 @@ function sliderRow(control, row, words, change) {
   const valueAt = (at) => (log ? control.base ** at : at);
   const placeOf = (value) => (log ? Math.log(value) / Math.log(control.base) : value);
   const boxText = (value) => formatNumber(value, control.format, words).replace(/−/g, "-").replace(/,/g, "");
-  const limit = (x) => formatNumber(x, ".6g", words);
-  const complaint = words.out_of_range.replace("{low}", limit(control.low)).replace("{high}", limit(control.high));
+  const complaint = fill(words.out_of_range, control, words);
   const valid = () => {
     const value = Number(box.value);
     return box.value !== "" && value >= control.low && value <= control.high && (!control.whole || Number.isInteger(value));

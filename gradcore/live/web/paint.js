@@ -6,7 +6,8 @@ const HORIZON = 1e12; // points; between two ends that are farther away, floats 
 
 const short = (x) => Math.floor(x * 100 + 0.5) / 100;
 
-const toPoints = ({ scale, a, b }, value) => a * (scale === "log" ? Math.log10(value) : value) + b;
+const toPoints = ({ scale, a, b, zero }, value) =>
+  scale === "linear" ? a * value + b : value <= 0 ? zero ?? NaN : a * Math.log10(value) + b;
 
 /** How many numbers of an artist belong together: a row of its data. */
 const widthOf = (artist) => artist.columns.length || 1;
@@ -19,23 +20,25 @@ function place(artist, axes, numbers) {
 const PAINTERS = {
   line(artist, axes, numbers) {
     const [x, y] = project(axes, numbers, widthOf(artist));
-    let marks = "";
-    if (artist.marker) for (let i = 0; i < x.length; i++) marks += marker(x[i], y[i], artist.marker, axes.box);
-    return { line: { d: artist.joined ? polyline(x, y, axes.box) : "" }, marker: { d: marks } };
+    const parts = { line: { d: artist.joined ? polyline(...stepped(x, y, artist.steps), axes.box) : "" } };
+    if (artist.marker) parts.marker = marksOf(Array.from(x, (a, i) => marker(a, y[i], artist.marker, axes.box)), artist.apart);
+    return parts;
   },
 
-  points({ columns, markers, colours }, axes, numbers) {
+  points({ columns, markers, colours, apart }, axes, numbers) {
     const [x, y] = project(axes, numbers, columns.length), marks = [];
     for (let i = 0; i < x.length; i++) marks.push(marker(x[i], y[i], markers[i % markers.length], axes.box));
-    if (!colours) return { points: { d: marks.join("") } };
+    const order = farFirst(axes, numbers, columns.length);
+    if (!colours) return { points: marksOf(order.map((i) => marks[i]), apart) };
     const runs = []; // neighbours of one colour share a path
-    marks.forEach((mark, i) => {
+    order.forEach((i) => {
+      const mark = marks[i];
       if (!mark) return;
       const colour = colourOf(colours, numbers[(i + 1) * columns.length - 1]), last = runs[runs.length - 1];
-      if (last && last[0] === colour) last[1] += mark;
-      else runs.push([colour, mark]);
+      if (colour && last && last[0] === colour && !apart) last[1] += mark;
+      else if (colour) runs.push([colour, mark]);
     });
-    return { points: { inner: runs.map(([colour, d]) => `<path fill="${colour}" d="${d}"></path>`).join("") } };
+    return { points: { inner: runs.map(([colour, d]) => `<path style="color:var(--${colour},#${colour})" d="${d}"></path>`).join("") } };
   },
 
   arrows(artist, axes, numbers) {
@@ -54,42 +57,40 @@ const PAINTERS = {
     return parts;
   },
 
-  area({ between }, axes, numbers) {
+  area({ along, steps }, axes, numbers) {
     const finite = (...at) => at.every(Number.isFinite);
-    if (!between) {
+    if (!along) {
       const [x, y] = project(axes, numbers, 2), points = [];
       x.forEach((a, i) => { if (finite(a, y[i])) points.push([a, y[i]]); });
-      return { area: { d: outline(points) } };
+      return { area: { d: outline(points, axes.box) } };
     }
-    let d = "", there = [], back = []; // of the points that follow each other without a gap
+    const [time, height] = along === "x" ? [axes.x, axes.y] : [axes.y, axes.x];
+    let d = "", t = [], low = [], high = []; // of the points that follow each other without a gap
     for (let i = 0; i <= numbers.length; i += 3) {
-      const x = toPoints(axes.x, numbers[i]), low = toPoints(axes.y, numbers[i + 1]), high = toPoints(axes.y, numbers[i + 2]);
-      if (finite(x, low, high)) {
-        there.push([x, low]);
-        back.unshift([x, high]);
-      } else {
-        d += outline([...there, ...back]);
-        there = [];
-        back = [];
+      const at = [toPoints(time, numbers[i]), toPoints(height, numbers[i + 1]), toPoints(height, numbers[i + 2])];
+      if (finite(...at)) [t, low, high].forEach((list, k) => list.push(at[k]));
+      else {
+        const edge = (heights) => { const [u, v] = stepped(t, heights, steps); return Array.from(u, (a, k) => (along === "x" ? [a, v[k]] : [v[k], a])); };
+        d += outline([...edge(low), ...edge(high).reverse()], axes.box);
+        t = []; low = []; high = [];
       }
     }
     return { area: { d } };
   },
 
-  rule({ across }, axes, [value]) {
-    const [left, top, right, bottom] = axes.box, at = toPoints(axes[across], value);
-    if (!Number.isFinite(at)) return { rule: { d: "" } };
-    return { rule: { d: path(across === "x" ? [[at, bottom], [at, top]] : [[left, at], [right, at]]) } };
+  rule({ across, ends }, axes, [value]) {
+    const at = toPoints(axes[across], value);
+    return { rule: { d: Number.isFinite(at) ? path(ends.map((end) => (across === "x" ? [at, end] : [end, at]))) : "" } };
   },
 
-  span({ across }, axes, numbers) {
-    const [left, top, right, bottom] = axes.box, ends = [...numbers].map((v) => toPoints(axes[across], v));
-    return { span: { d: across === "x" ? box(ends, [top, bottom]) : box([left, right], ends) } };
+  span({ across, ends }, axes, numbers) {
+    const at = [...numbers].map((v) => toPoints(axes[across], v));
+    return { span: { d: across === "x" ? box(at, ends) : box(ends, at) } };
   },
 
-  text({ at, columns }, axes, numbers) {
+  text({ at, columns, clipped }, axes, numbers) {
     const [[x], [y]] = project(axes, numbers, columns.length);
-    if (!inside(x, y, axes.box)) return { text: { visibility: "hidden" } };
+    if (!(clipped ? inside(x, y, wide(axes.box, 0.5)) : Number.isFinite(x) && Number.isFinite(y))) return { text: { visibility: "hidden" } };
     return { text: { visibility: "visible", transform: `translate(${short(x - at[0])} ${short(y - at[1])})` } };
   },
 
@@ -131,17 +132,30 @@ function arrow({ width, head, unit, shortest, whole, pivot }, x, y, u, v) {
   return outline(corners.map(([a, b]) => [x + width * (a * cos - b * sin), y + width * (a * sin + b * cos)]));
 }
 
-/** A value's colour, as its colormap has it; none for what is no number. */
-function colourOf({ table, low, high, log }, value) {
-  if (Number.isNaN(value) || (log && value <= 0)) return "none";
-  const f = log ? Math.log : (v) => v, many = table.length / 6;
-  const share = ((f(value) - f(low)) / (f(high) - f(low))) * many, i = 6 * Math.trunc(Math.min(Math.max(share, 0), many - 1));
-  return `#${table.slice(i, i + 6)}`;
+/** The order in which points are painted: in three dimensions near ones cover far ones. */
+function farFirst({ matrix }, numbers, width) {
+  const order = Array.from({ length: numbers.length / width }, (_, i) => i);
+  if (!matrix) return order;
+  const [a, b, c] = matrix[2], away = (i) => a * numbers[i * width] + b * numbers[i * width + 1] + c * numbers[i * width + 2];
+  return order.sort((i, j) => away(j) - away(i));
 }
 
-/** A marker at a point, if that is in the box. */
+/** A value's colour, as its colormap has it: the last ones are of values below, above, and of what is not finite. */
+function colourOf({ table, low, high, log }, value) {
+  const f = log ? Math.log : (v) => v, many = table.length - 3;
+  if (!Number.isFinite(value) || (log && value <= 0 && low !== high)) return table[many + 2];
+  const share = low === high ? 0 : (f(value) - f(low)) / (f(high) - f(low));
+  return table[share < 0 ? many : share > 1 ? many + 1 : Math.min(Math.trunc(share * many), many - 1)];
+}
+
+/** Markers as one path; apart, each is a path of its own and covers those before it. */
+function marksOf(marks, apart) {
+  return apart ? { inner: marks.filter(Boolean).map((d) => `<path d="${d}"></path>`).join("") } : { d: marks.join("") };
+}
+
+/** A marker at a point, if that is in the box or near it. */
 function marker(x, y, shape, box) {
-  return inside(x, y, box) ? `M${short(x)} ${short(y)}${shape}` : "";
+  return inside(x, y, wide(box)) ? `M${short(x)} ${short(y)}${shape}` : "";
 }
 
 function inside(x, y, [left, top, right, bottom]) {
@@ -154,9 +168,46 @@ function path(points) {
   return text && `M${text}`;
 }
 
-function outline(points) {
+/** A closed path; of what reaches far out of a box, the part in it and a margin (Sutherland and Hodgman 1974). */
+function outline(points, box) {
+  if (box) wide(box).forEach((edge, i) => {
+    const axis = i % 2, other = 1 - axis, within = (p) => (i < 2 ? p[axis] >= edge : p[axis] <= edge), kept = [];
+    points.forEach((q, k) => {
+      const p = points.at(k - 1);
+      if (within(p) !== within(q)) {
+        const [near, far] = within(p) ? [p, q] : [q, p], cut = [];
+        cut[axis] = edge;
+        cut[other] = near[other] + ((edge - near[axis]) / (far[axis] - near[axis])) * (far[other] - near[other]);
+        kept.push(cut);
+      }
+      if (within(q)) kept.push(q);
+    });
+    points = kept;
+  });
   const d = path(points);
   return d && `${d}z`;
+}
+
+/** The corners of a staircase through points, as matplotlib's drawstyles `steps-pre`, `-mid` and `-post`. */
+function stepped(x, y, steps) {
+  if (!steps) return [x, y];
+  const u = [], v = [];
+  for (let i = 0; i < x.length; i++) {
+    if (steps === "mid") {
+      u.push(i ? (x[i - 1] + x[i]) / 2 : x[i], i + 1 < x.length ? (x[i] + x[i + 1]) / 2 : x[i]);
+      v.push(y[i], y[i]);
+    } else {
+      if (i) { u.push(x[steps === "pre" ? i - 1 : i]); v.push(y[steps === "pre" ? i : i - 1]); }
+      u.push(x[i]);
+      v.push(y[i]);
+    }
+  }
+  return [u, v];
+}
+
+/** A box and a margin around it. */
+function wide([left, top, right, bottom], margin = MARGIN) {
+  return [left - margin, top - margin, right + margin, bottom + margin];
 }
 
 /** A rectangle between two x and two y; empty if one of them is not finite. */
@@ -165,8 +216,8 @@ function box([x0, x1], [y0, y1]) {
 }
 
 /** A polyline cut at the box and a margin; gaps where it is not finite. */
-function polyline(x, y, [left, top, right, bottom]) {
-  const low = [left - MARGIN, top - MARGIN], high = [right + MARGIN, bottom + MARGIN];
+function polyline(x, y, box) {
+  const [left, top, right, bottom] = wide(box), low = [left, top], high = [right, bottom];
   let d = "", penX = NaN, penY = NaN;
   for (let i = 0; i + 1 < x.length; i++) {
     const cut = cutSegment(x[i], y[i], x[i + 1], y[i + 1], low, high);

@@ -106,7 +106,7 @@ function addTables(root, figure) {
       const { numbers } = figure.results[i], width = artist.columns.length, rows = numbers.length / width;
       if (!width) return; // it is only shown or hidden
       const table = document.createElement("table"), timed = figure.tape.outputs[i].rows !== null;
-      table.createCaption().textContent = artist.name;
+      table.createCaption().textContent = artist.name || words[artist.kind];
       const head = table.createTHead().insertRow(), body = table.createTBody();
       for (const name of [timed ? words.step : words.row, ...artist.columns]) head.append(Object.assign(cell("th", name), { scope: "col" }));
       for (let k = 0; k < Math.min(rows, MOST_ROWS); k++) {

@@ -1,0 +1,220 @@
+"""What matplotlib draws, artist by artist: a renderer that draws nothing and takes notes, in points of the SVG."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from typing import Any, NamedTuple
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.backend_bases import RendererBase
+from matplotlib.figure import Figure
+from matplotlib.path import Path
+from matplotlib.textpath import text_to_path
+from matplotlib.transforms import Affine2D
+
+FINE = 50  # pieces of a curve in a point
+Colour = tuple[float, float, float, float]
+Box = tuple[float, float, float, float]
+
+
+class Look(NamedTuple):
+    """How a shape is filled and stroked. Colours are (r, g, b, opacity) from 0 to 1, lengths are points."""
+
+    fill: Colour | None = None
+    stroke: Colour | None = None
+    width: float = 0.0
+    dashes: tuple[float, ...] = ()
+    dash_offset: float = 0.0
+    join: str = "round"
+    cap: str = "butt"
+    hatch: str | None = None
+    sketch: tuple[float, ...] | None = None
+
+
+class Words(NamedTuple):
+    """What stands in a text, and how."""
+
+    text: str
+    size: float
+    angle: float
+    colour: Colour
+    font: str
+
+
+class Mark(NamedTuple):
+    """A shape at one place, or a stamp: the same shape at several places.
+
+    look : of a shape; the words of a text; whatever tells two pictures in pixels apart.
+    outline : polylines around the place, shape (n, 2) each; none for texts and pixels.
+    at : shape (m, 2), the places.
+    clip : left, top, right and bottom of the box that cuts it; None if nothing does.
+    clip_path : what else cuts it.
+    closed : whether the outline ends where it begins.
+    """
+
+    look: Any
+    outline: tuple[Any, ...]
+    at: Any
+    clip: Box | None
+    clip_path: bytes | None = None
+    closed: bool = False
+    stamp: bool = False
+
+    @property
+    def key(self) -> tuple[Any, ...]:
+        """Equal for marks that draw the same."""
+        return self._replace(outline=tuple(line.tobytes() for line in self.outline), at=self.at.tobytes())
+
+    @property
+    def absolute(self) -> list[Any]:
+        """The polylines where they stand."""
+        return [line + place for place in self.at for line in self.outline]
+
+    def moved(self, dx: float, dy: float) -> Mark:
+        clip = self.clip and (self.clip[0] + dx, self.clip[1] + dy, self.clip[2] + dx, self.clip[3] + dy)
+        return self._replace(at=self.at + np.array([dx, dy]), clip=clip)
+
+
+Drawn = dict[Artist, list[Mark]]
+
+
+@contextmanager
+def watched(fig: Figure, others: Iterable[Artist]) -> Iterator[Callable[[], Drawn]]:
+    """A function that has matplotlib draw the figure, and returns the marks of every artist that draws some.
+
+    An artist that draws by others, as axes do, has only the marks that none of these makes.
+
+    others : artists that the figure does not list as its own, such as the arrow of an annotation.
+    """
+    recorder = _Recorder(fig)
+    artists = list(dict.fromkeys(artist for artist in (*fig.findobj(), *others) if artist is not fig))
+    for artist in artists:
+        artist.draw = partial(recorder.draw, artist, artist.draw)  # type: ignore[method-assign]
+
+    def draw() -> Drawn:
+        recorder.found = {}
+        with mpl.rc_context({"path.simplify": False}):
+            fig.draw(recorder)
+        return recorder.found
+
+    try:
+        yield draw
+    finally:
+        for artist in artists:
+            del artist.draw  # the method of its class again
+
+
+class _Recorder(RendererBase):
+    """matplotlib's drawing calls as marks of the artist that makes them."""
+
+    def __init__(self, fig: Figure):
+        super().__init__()
+        self.size = fig.bbox.width, fig.bbox.height
+        self.flip = Affine2D().scale(1, -1).translate(0, self.size[1])
+        self.artists: list[Artist] = [fig]
+        self.found: Drawn = {}
+
+    def draw(self, artist: Artist, plain: Callable[..., Any], renderer: Any, *args: Any, **kwargs: Any) -> None:
+        self.artists.append(artist)
+        plain(renderer, *args, **kwargs)
+        self.artists.pop()
+
+    def note(self, gc: Any, look: Any, path: Path | None, at: Any, stamp: bool = False) -> None:
+        outline = () if path is None else tuple(polylines(path))
+        if isinstance(look, Look) and (not outline or not (look.fill or look.stroke)):
+            return
+        box, (around, transform), height = gc.get_clip_rectangle(), gc.get_clip_path(), self.size[1]
+        mark = Mark(
+            look,
+            outline,
+            np.array(at, dtype=float).reshape(-1, 2),
+            clip=box and (box.x0, height - box.y1, box.x1, height - box.y0),
+            clip_path=None if around is None else around.transformed(transform).vertices.tobytes(),
+            closed=bool(path is not None and path.codes is not None and np.isin(Path.CLOSEPOLY, path.codes)),
+            stamp=stamp,
+        )
+        self.found.setdefault(self.artists[-1], []).append(mark)
+
+    def draw_path(self, gc: Any, path: Path, transform: Any, rgbFace: Any = None) -> None:
+        self.note(gc, _look(gc, rgbFace), path.transformed(transform + self.flip), (0, 0))
+
+    def draw_markers(
+        self, gc: Any, marker_path: Path, marker_trans: Any, path: Path, trans: Any, rgbFace: Any = None
+    ) -> None:
+        places = [vertices[-2:] for vertices, _ in path.transformed(trans + self.flip).iter_segments(simplify=False)]
+        self._stamp(gc, _look(gc, rgbFace), marker_path.transformed(marker_trans), places)
+
+    def draw_path_collection(
+        self, gc: Any, master_transform: Any, paths: Any, all_transforms: Any, *args: Any, **kwargs: Any
+    ) -> None:
+        its: Any = super()  # matplotlib's own way through a collection
+        shapes = list(its._iter_collection_raw_paths(master_transform, paths, all_transforms))
+        for x, y, (path, transform), gc0, face in its._iter_collection(gc, shapes, *args, **kwargs):
+            self._stamp(gc0, _look(gc0, face), path.transformed(transform), self.flip.transform([(x, y)]))
+
+    def _stamp(self, gc: Any, look: Look, shape: Path, places: Any) -> None:
+        """A shape, its own y upwards, at places of the SVG."""
+        self.note(gc, look, shape.transformed(Affine2D().scale(1, -1)), places, stamp=True)
+
+    def draw_gouraud_triangles(self, gc: Any, points: Any, colors: Any, transform: Any) -> None:
+        self.note(gc, ("gouraud", np.asarray(colors).tobytes()), None, transform.transform(np.reshape(points, (-1, 2))))
+
+    def draw_image(self, gc: Any, x: float, y: float, im: Any, transform: Any = None) -> None:
+        self.note(gc, ("image", im.shape, im.tobytes()), None, (x, y))
+
+    def draw_text(
+        self, gc: Any, x: float, y: float, s: str, prop: Any, angle: float, ismath: Any = False, mtext: Any = None
+    ) -> None:
+        font = f"{prop.get_family()} {prop.get_style()} {prop.get_weight()}"
+        self.note(gc, Words(s, prop.get_size_in_points(), angle, _colour(gc.get_rgb(), gc), font), None, (x, y))
+
+    def get_text_width_height_descent(self, s: str, prop: Any, ismath: Any) -> Any:
+        return text_to_path.get_text_width_height_descent(s, prop, ismath)
+
+    def get_canvas_width_height(self) -> tuple[float, float]:
+        return self.size
+
+    def option_image_nocomposite(self) -> bool:
+        return True
+
+
+def _look(gc: Any, face: Any) -> Look:
+    stroke = _colour(gc.get_rgb(), gc) if gc.get_linewidth() else None
+    offset, dashes = gc.get_dashes()
+    sketch = gc.get_sketch_params()
+    return Look(
+        fill=None if face is None or not (fill := _colour(face, gc))[3] else fill,
+        stroke=stroke if stroke and stroke[3] else None,
+        width=float(gc.get_linewidth()),
+        dashes=() if dashes is None else tuple(map(float, dashes)),
+        dash_offset=0.0 if dashes is None else float(offset),
+        join=str(gc.get_joinstyle()),
+        cap=str(gc.get_capstyle()).replace("projecting", "square"),
+        hatch=gc.get_hatch(),
+        sketch=sketch and tuple(sketch),
+    )
+
+
+def _colour(colour: Sequence[float], gc: Any) -> Colour:
+    """A colour with its opacity: one that was asked for counts more than the colour's own."""
+    r, g, b, *own = map(float, colour)
+    return r, g, b, float(gc.get_alpha()) if gc.get_forced_alpha() else own[0] if own else 1.0
+
+
+def polylines(path: Path) -> list[Any]:
+    """The parts of a path as polylines, curves in short pieces; a part that is closed ends at its first point."""
+    found: list[list[Any]] = []
+    large = path.transformed(Affine2D().scale(FINE))  # the pieces of a curve are as long as a pixel
+    clean: Any = large.cleaned(remove_nans=True, curves=False, simplify=False)
+    for vertex, code in zip(clean.vertices / FINE, clean.codes, strict=True):
+        if code == Path.MOVETO:
+            found.append([vertex])
+        elif code == Path.CLOSEPOLY:
+            found[-1].append(found[-1][0])
+        elif code == Path.LINETO:
+            found[-1].append(vertex)
+    return [np.array(part) for part in found if len(part) > 1]
