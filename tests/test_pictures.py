@@ -2,7 +2,9 @@
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
 
 import matplotlib
 import matplotlib.pyplot as plt
@@ -13,7 +15,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.transforms import ScaledTranslation
-from pictures import PICTURES, SIZE, Picture
+from pictures import LIMITS, PICTURES, SIZE, Picture
 from PIL import Image, ImageChops, ImageFilter
 from updates import UPDATES
 
@@ -55,6 +57,7 @@ def is_seen(text: Text) -> bool:
 
 SHOW = f"""values => {{
     const figure = document.querySelector("figure"), svg = figure.querySelector("svg"), copies = [];
+    svg.setAttribute("viewBox", "0 0 {WIDTH / PER_POINT} {HEIGHT / PER_POINT}"); // the page's frame may be wider
     const keep = () => copies.push(svg.outerHTML.replaceAll("live-picture", `copy${{copies.length}}`));
     keep();
     for (const a of values) {{ figure.live.set({{ a }}); keep(); }}
@@ -133,8 +136,8 @@ def test_it_is_drawn_as_matplotlib_draws_it_or_refused(shown, picture):
     assert_right(shown, figure, picture)
 
 
-def assert_right(shown, figure, picture: Picture) -> None:
-    """In the browser as published and at five values, and in the picture for places without a browser."""
+def assert_right(shown, figure, picture: "Picture | Done") -> None:
+    """In the browser as published and at several values, and in the picture for places without a browser."""
     published, *moved = shown(figure, picture.values)
     for value, drawn in zip(picture.values, moved, strict=True):
         wanted = truth(picture.drawing(value))
@@ -142,10 +145,15 @@ def assert_right(shown, figure, picture: Picture) -> None:
             other = apart(found, *wanted)
             assert other <= LEAST, f"{other} pixels at a = {value:g}"
     figure.set(a=value)
-    file = io.BytesIO()
-    picture.drawing(value).savefig(file, dpi=100, facecolor="white")
-    found, wanted = (Image.open(png).convert("RGB") for png in (io.BytesIO(figure._png()), file))
+    figure._png()
+    found, wanted = (saved(fig) for fig in (figure.figure, picture.drawing(value)))
     assert ImageChops.difference(found, wanted).getbbox() is None, f"the picture without a browser, at a = {value:g}"
+
+
+def saved(fig: Figure) -> Image.Image:
+    file = io.BytesIO()
+    fig.savefig(file, dpi=100, facecolor="white")
+    return Image.open(file).convert("RGB")
 
 
 def test_a_second_live_figure_with_the_same_artists_is_right_or_refused(shown):
@@ -161,12 +169,35 @@ def test_a_second_live_figure_with_the_same_artists_is_right_or_refused(shown):
         assert_right(shown, second, picture)
 
 
-@pytest.mark.parametrize(("make", "words", "controls"), [update[1:] for update in UPDATES], ids=[u[0] for u in UPDATES])
-def test_what_update_does_besides_returning_data_is_refused(make, words, controls):
-    fig, ax = plt.subplots()
-    update = make(ax, ax.plot([0, 1], [0, 1])[0])
-    with matplotlib.rc_context(), pytest.raises((TypeError, ValueError), match=words):
-        live(fig, update, **{name: widget() for name, widget in controls.items()})
+@pytest.mark.parametrize(("make", "words", "controls"), [u[1:] for u in UPDATES], ids=[u[0] for u in UPDATES])
+def test_what_update_does_besides_returning_data_is_refused_if_it_is_seen(request, make, words, controls):
+    with matplotlib.rc_context():
+        fig, ax = plt.subplots(figsize=SIZE, subplot_kw=LIMITS)
+        update = make(ax, ax.plot([0, 1], [0, 1])[0])
+        widgets = {name: widget() for name, widget in controls.items()}
+        if words:
+            with pytest.raises((TypeError, ValueError), match=words):
+                live(fig, update, **widgets)
+            return
+        try:
+            figure = live(fig, update, title="picture", **widgets)
+        except (TypeError, ValueError):
+            return
+        assert_right(request.getfixturevalue("shown"), figure, Done(make))
+
+
+@dataclass
+class Done:
+    """The picture after `update` has done what it does."""
+
+    make: Callable[..., Any]
+    values = (0.4, -1.0, 0.13, 1.0)
+
+    def drawing(self, a: float) -> Figure:
+        fig, ax = plt.subplots(figsize=SIZE, subplot_kw=LIMITS)
+        (line,) = ax.plot([0, 1], [0, 1])
+        line.set_data(*self.make(ax, line)(a)[line].T)
+        return fig
 
 
 # The tests above see what is wrong

@@ -34,6 +34,9 @@ def says(words: str, controls: dict[str, Callable[[], Any]] = SLIDER) -> Callabl
     return keep
 
 
+harmless = says("")  # it does the same each time: a picture with that done is right, too
+
+
 def straight(a: Any) -> Any:
     return np.column_stack([x, a * x])
 
@@ -74,7 +77,7 @@ def a_text_is_written_with_repr(ax, line):
     return update
 
 
-@says("set_title|Text|text|title")
+@harmless
 def a_title_is_written(ax, line):
     def update(a):
         ax.set_title("a new title")
@@ -128,7 +131,7 @@ def a_colour_follows_a_slider(ax, line):
     return update
 
 
-@says("color|colour|Line2D")
+@harmless
 def a_colour_is_set(ax, line):
     def update(a):
         line.set_color("red")
@@ -164,7 +167,7 @@ def a_line_fades_with_a_box(ax, line):
     return update
 
 
-@says("label|Line2D", CHOICE)
+@says("label|Line2D|Legend", CHOICE)
 def a_label_of_a_legend_follows_an_option(ax, line):
     def update(a):
         line.set_label(f"number {a}")
@@ -174,7 +177,7 @@ def a_label_of_a_legend_follows_an_option(ax, line):
     return update
 
 
-@says("set_ydata|data|Line2D|float")
+@harmless
 def data_are_set(ax, line):
     def update(a):
         line.set_ydata(a * x)
@@ -194,7 +197,7 @@ def data_of_another_line_are_set_for_an_option(ax, line):
     return update
 
 
-@says("set_ydata|data|Line2D")
+@harmless
 def data_of_another_line_are_set_to_numbers(ax, line):
     (other,) = ax.plot(x, x)
 
@@ -205,7 +208,7 @@ def data_of_another_line_are_set_to_numbers(ax, line):
     return update
 
 
-@says("set_position|position|Text")
+@harmless
 def a_text_is_placed(ax, line):
     words = ax.text(0.5, 0.5, "here")
 
@@ -362,7 +365,7 @@ def a_scale_follows_a_box(ax, line):
     return update
 
 
-@says("zorder|Line2D")
+@harmless
 def an_order_is_set(ax, line):
     ax.fill([0, 1, 1], [0, 0, 1])
 
@@ -423,7 +426,7 @@ def a_legend_comes_with_a_box(ax, line):
     return update
 
 
-@says("size|inches|figure|Figure", CHOICE)
+@says("size|inches|figure|Figure|Rectangle", CHOICE)
 def the_size_of_the_figure_follows_an_option(ax, line):
     def update(a):
         ax.get_figure().set_size_inches(a, a)
@@ -432,7 +435,7 @@ def the_size_of_the_figure_follows_an_option(ax, line):
     return update
 
 
-@says("position|Axes|axes", CHOICE)
+@says("position|Axes|axes|Rectangle", CHOICE)
 def the_place_of_the_axes_follows_an_option(ax, line):
     def update(a):
         ax.set_position([0.1, 0.1, a / 4, 0.8])
@@ -441,19 +444,10 @@ def the_place_of_the_axes_follows_an_option(ax, line):
     return update
 
 
-@says("rcParams|rc")
-def parameters_of_matplotlib_are_changed(ax, line):
-    def update(a):
-        mpl.rcParams["lines.linewidth"] = 7
-        return {line: straight(a)}
-
-    return update
-
-
-@says("rcParams|rc", CHOICE)
+@says("rcParams|Text|YTick|YAxis", CHOICE)
 def parameters_of_matplotlib_follow_an_option(ax, line):
     def update(a):
-        mpl.rcParams["svg.hashsalt"] = f"salt {a}"
+        mpl.rcParams["axes.unicode_minus"] = a == 2
         return {line: straight(a)}
 
     return update
@@ -541,7 +535,7 @@ def the_array_that_was_returned_is_written(ax, line):
 
     def update(a):
         kept[:, 1] += 0.1
-        return {line: kept, "a": a}
+        return {line: kept, "number": a}
 
     return update
 
@@ -587,7 +581,7 @@ def an_empty_dict_is_returned(ax, line):
     return lambda a: {}
 
 
-@says("Line2D")
+@says("Line2D|Use real numbers")
 def data_are_words(ax, line):
     return lambda a: {line: "here"}
 
@@ -599,7 +593,7 @@ def data_are_nothing_at_all(ax, line):
 
 @says("Line2D|complex")
 def data_are_complex(ax, line):
-    return lambda a: {line: np.column_stack([x, x + 1j]), "a": a}
+    return lambda a: {line: np.column_stack([x, x + 1j]), "number": a}
 
 
 @says("'name'")
