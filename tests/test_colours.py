@@ -17,6 +17,7 @@ from gradcore.live import live, svg
 from gradcore.live.artists.points import Points
 from gradcore.live.colours import DARK_GROUND, LIGHT_GROUND, contrast, readable, rgb, seen
 from gradcore.live.paint import colour_of
+from gradcore.plotting import draw_graph
 
 THEMES = ("light", "dark")
 STYLES = ("default", "dark_background", "ggplot", "seaborn-v0_8-darkgrid", "grayscale", "Solarize_Light2")
@@ -76,6 +77,7 @@ def drawn(page, tmp_path, monkeypatch):
             figure = live(fig, update or (lambda a: {word: 0 * a + 1}), a=FloatSlider(value=1, min=0, max=2), title="T")
         page.goto(figure.save(tmp_path / "figure.html").as_uri())
         page.wait_for_function("document.querySelector('figure').live")
+        assert page.locator("svg defs > path[style]").count() == 0  # it would hide the paints of what uses the marker
 
         def in_theme(theme):
             page.emulate_media(color_scheme=theme)
@@ -219,6 +221,17 @@ def test_words_on_bars_wedges_and_cells_can_be_read_there(drawn):
         for below, word in pairs:
             box = over(found[below]["fill"], GROUNDS[theme])
             assert contrast(over(found[word]["fill"], box), box) >= 4.49, (below, word)
+
+
+def test_words_between_arrows_stand_on_the_page(drawn):
+    fig, ax = plt.subplots()
+    nodes = {"a": ("x", 0, 0, "1.25", "0.5"), "b": ("×", 1, 1, "2.5", "1"), "c": ("+", 1, 2, "3", "1")}
+    draw_graph(ax, nodes, [("a", "b"), ("b", "c")])
+    ax.annotate("", (1.5, 0), (-1.5, 2), arrowprops={"color": "0.9"})  # an outline with words on it
+    in_theme = drawn(fig)
+    for theme in THEMES:
+        words = [e for e in in_theme(theme) if isinstance(e["artist"], Text)]
+        assert len(words) > 8 and faint(words, GROUNDS[theme]) == []
 
 
 def test_a_colour_that_can_be_read_is_the_authors(drawn):

@@ -191,8 +191,14 @@ import matplotlib.pyplot as plt
 plt.plot([1, 2]);
 ```
 """
-TASTE = "lines.linewidth: 9\nfigure.figsize: 2, 2\nfont.size: 20\naxes.grid: True\n"
-TASTE += "savefig.bbox: tight\nfigure.dpi: 200\n"
+TASTE = """\
+lines.linewidth: 9
+figure.figsize: 2, 2
+font.size: 20
+axes.grid: True
+savefig.bbox: tight
+figure.dpi: 200
+"""
 
 
 def test_a_users_own_settings_of_matplotlib_are_not_those_of_the_book(tmp_path):
@@ -202,7 +208,7 @@ def test_a_users_own_settings_of_matplotlib_are_not_those_of_the_book(tmp_path):
         book.chapter(FIGURE + "\n" + "import matplotlib.pyplot as plt; plt.plot([1, 2]);")
         book.write("book/page.md", PLOT)
         book.write("users/matplotlibrc", settings)
-        built = book.build(MPLCONFIGDIR=str(book.folder / "users"))
+        built = book.build(MPLCONFIGDIR=str(book.folder / "users"), MATPLOTLIBRC="")
         assert built.returncode == 0, built.stdout
         sites.append(contents(book.folder / "_build" / "html"))
     assert any(name.endswith((".png", ".webp")) for name in sites[0])

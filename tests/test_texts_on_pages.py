@@ -49,7 +49,8 @@ def opened(visit, tmp_path):
     def at(*figures, address=""):
         path = tmp_path / "page.html"
         parts = [figure_html(identifier(f.spec["title"]), f.canvas.svg, f.spec) for f in figures]
-        html = f"<!doctype html><meta charset=utf-8><body>{''.join(parts)}<p id=after>After the figures.</p>"
+        head = f"<!doctype html><meta charset=utf-8><style>{assets.style()}</style><body>"
+        html = f"{head}{''.join(parts)}<p id=after>After the figures.</p>"
         path.write_text(f"{html}<script>{assets.page_script()}</script>", encoding="utf-8")
         visit.page.goto("about:blank")
         visit.page.goto(path.as_uri() + address)
@@ -141,6 +142,12 @@ def test_the_picture_refers_to_its_own_parts_in_any_script(visit, opened, title)
     assert not element.evaluate(CLIPPED)
     marker = "figure => getComputedStyle(figure.querySelector(\"[data-part='0.marker']\")).fill"
     assert element.evaluate(marker) == "rgb(53, 133, 188)"      # #3585bc: readable("#1f77b4", DARK_GROUND, 4.5)
+
+
+@pytest.mark.parametrize("title", ["Figure", "Handle", "Plot", "Control"])
+def test_no_title_gives_the_picture_a_class_that_the_page_styles(title):
+    name = re.search(r'<svg class="([^"]+)"', parabola(title=title)[0].canvas.svg)[1]
+    assert f".live-{title.lower()}" in assets.style() and f".{name} " not in assets.style()
 
 
 def test_a_second_figure_of_one_title_leaves_the_words_of_the_picture_alone():

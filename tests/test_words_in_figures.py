@@ -115,6 +115,11 @@ def test_a_tick_label_says_its_number_in_pixels_too():
     assert figure._png() != by_hand._png()
 
 
+def test_sentences_and_tables_do_not_say_a_label_with_fields():
+    figure = figure_with(lambda fig, ax: ax.lines[0].set_label(r"$\theta$ = {a:.2f}") and None)
+    assert figure.spec["artists"][0]["name"] == WORDS["path"]
+
+
 def test_a_label_of_an_option_is_not_read_as_tex():
     fig, ax = plt.subplots()
     ax.set_title(r"{f} and ${f:}$ and $\alpha$")
@@ -283,6 +288,7 @@ BEYOND = {
     "a legend outside": lambda fig, ax: ax.legend(ax.lines, ["moving"], bbox_to_anchor=(1.02, 1), loc="upper left"),
     "a text beside": lambda fig, ax: ax.text(1.05, 0.5, "beside the axes", transform=ax.transAxes),
     "a high label": lambda fig, ax: ax.set_ylabel("four\nlines\nof\nlabel"),
+    "a label in space": lambda fig, ax: fig.add_subplot(projection="3d").set_zlabel("far away", labelpad=70),
     "a low label": lambda fig, ax: ax.set_xlabel("three\nlines\nof label"),
 }
 INSIDE = """svg => {
@@ -314,6 +320,12 @@ def test_a_text_that_ran_away_leaves_the_figure_as_large_as_a_page_can_show():
 
 
 def test_a_figure_that_fits_keeps_its_size():
+    """The box around axes in space is not seen: authors make it larger than the figure."""
+    fig = plt.figure(figsize=(4, 3))
+    ax = fig.add_axes([0, 0.06, 0.9, 1.0], projection="3d")
+    (path,) = ax.plot([0, 1], [0, 1], [0, 1])
+    space = live(fig, lambda a: {path: a * np.ones((2, 3))}, a=FloatSlider(value=0.5), title="T")
+    assert ax.bbox.y1 > fig.bbox.y1 and 'viewBox="0 0 288 216"' in space.canvas.svg
     assert 'viewBox="0 0 288 216"' in figure_with(lambda fig, ax: None).canvas.svg
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import matplotlib as mpl
 import numpy as np
+from matplotlib.axis import Axis
 from matplotlib.backend_bases import FigureCanvasBase
 from matplotlib.backends.backend_mixed import MixedModeRenderer
 from matplotlib.backends.backend_svg import FigureCanvasSVG, RendererSVG
@@ -18,6 +19,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
+from matplotlib.text import Text
 from matplotlib.textpath import TextPath
 from matplotlib.transforms import Affine2D, Bbox
 
@@ -65,12 +67,25 @@ def frame(fig: Figure) -> Bbox:
 
     A text that follows a point may be anywhere: at most the figure becomes three times as wide and as high.
     """
-    own: Any = fig.bbox_inches
-    needed: Any = fig.get_tightbbox()
-    padding, most = PADDING / POINTS, own.expanded(3, 3)
-    low = np.where(needed.min < own.min, np.maximum(needed.min - padding, most.min), own.min)
-    high = np.where(needed.max > own.max, np.minimum(needed.max + padding, most.max), own.max)
+    boxes = fig.bbox_inches, _reach(fig), fig.bbox_inches.expanded(3, 3)
+    own, needed, most = (box.get_points() for box in boxes)
+    padding = PADDING / POINTS
+    low = np.where(needed[0] < own[0], np.maximum(needed[0] - padding, most[0]), own[0])
+    high = np.where(needed[1] > own[1], np.minimum(needed[1] + padding, most[1]), own[1])
     return Bbox([low, high])
+
+
+def _reach(fig: Figure) -> Bbox:
+    """The box around all that is drawn, in inches. Of axes that are their marks: the box of a space is not seen."""
+    grounds = {part for ax in fig.axes for part in (ax, ax.patch)}
+    parts = [part for part in fig.get_default_bbox_extra_artists() if part not in grounds]
+    for ax in [ax for ax in fig.axes if ax.get_visible()]:
+        marks = (Axis, Text) if getattr(ax, "_axis3don", ax.axison) else (Text,)
+        parts += [part for part in ax.get_children() if isinstance(part, marks) and part.get_visible()]
+    renderer = fig._get_renderer()  # type: ignore[attr-defined] # else texts take that of an earlier canvas
+    boxes = [box for part in parts if (box := part.get_tightbbox(renderer)) and (box.width or box.height)]
+    boxes = [box for box in boxes if np.isfinite(box.bounds).all()]
+    return Bbox.union([fig.bbox, *boxes]).transformed(fig.dpi_scale_trans.inverted())
 
 
 class PageCanvas(FigureCanvasSVG):

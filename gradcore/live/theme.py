@@ -30,7 +30,7 @@ from matplotlib.colors import to_hex, to_rgba
 from matplotlib.figure import Figure, FigureBase
 from matplotlib.image import AxesImage
 from matplotlib.legend import Legend
-from matplotlib.patches import Patch
+from matplotlib.patches import FancyArrowPatch, Patch
 from matplotlib.quiver import Barbs, Quiver
 from matplotlib.spines import Spine
 from matplotlib.table import Cell
@@ -144,7 +144,8 @@ class _Theme:
             if tag == "pattern":  # a hatch is one shape
                 self.paint(list(element), here, True)
             elif parent.tag == f"{SVG}defs" and tag == "path":
-                element.attrib.pop("style", None)  # of a marker: where it is used the same is said
+                for marker in layers:
+                    marker.attrib.pop("style", None)  # where it is used the same is said
             elif tag in ("path", "use", "text") or "fill" in element.get("style", ""):
                 for piece in element.iter(f"{SVG}tspan"):
                     _set(piece, {name: v for name, v in _style(piece).items() if name not in ("fill", "opacity")})
@@ -167,7 +168,8 @@ class _Theme:
             if mapped:
                 styles[0] |= self.partners_of_colormap(artist, ground)
             found = self.legible(paints, ground, artist, moves, mapped)
-        if isinstance(artist, Patch) and not moves and (0, "fill") in found:
+        lies = isinstance(artist, Patch) and not isinstance(artist, FancyArrowPatch) and not moves
+        if lies and (0, "fill") in found:
             if _short(found[0, "fill"]) == INK:  # differs from page to page: what others stand on is of one colour
                 found[0, "fill"] = hexadecimal((0, 0, 0), alpha_of(found[0, "fill"][0])), found[0, "fill"][1]
             self.boxes[artist] = _pair(seen(p, g) for p, g in zip(found[0, "fill"], ground or PAGE, strict=True))
@@ -182,10 +184,11 @@ class _Theme:
         axes = None if artist in self.beside else getattr(artist, "axes", None)
         covers = self.covers.get(axes, ())
         if isinstance(artist, Text) and not moves:
-            centre = artist.get_window_extent().get_points().mean(axis=0)
-            box = next((box for box in reversed(self.boxes) if box.contains_point(centre)), None)
-            bare = box is None or box is getattr(axes, "patch", None)
-            if bare and axes is not None and axes.bbox.contains(*centre) and any(c.contains(*centre) for c in covers):
+            words = artist.get_window_extent()
+            spots = [(words.x0 + share * words.width, (words.y0 + words.y1) / 2) for share in (0.25, 0.5, 0.75)]
+            box = next((box for box in reversed(self.boxes) if all(map(box.contains_point, spots))), None)
+            inside = axes is not None and box in (None, axes.patch) and all(axes.bbox.contains(*spot) for spot in spots)
+            if inside and any(all(cover.contains(*spot) for spot in spots) for cover in covers):
                 return None
             return self.boxes.get(box, PAGE)
         frame = self.frames.get(artist)

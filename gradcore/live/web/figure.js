@@ -163,7 +163,7 @@ function dragHandle(figure, onDrag) {
   const { spec, svg } = figure, { words } = spec;
   const [xName, yName] = spec.drag, axes = spec.axes[0]; // those of the first artist that has any
   const x = figure.controls.get(xName), y = figure.controls.get(yName);
-  const [left, top, width, height] = svg.getAttribute("viewBox").split(" ").map(Number);
+  const { x: left, y: top, width, height } = svg.viewBox.baseVal;
   const element = document.createElement("div");
   element.className = "live-handle";
   element.tabIndex = 0;
