@@ -35,6 +35,12 @@ def script(page):
     return call
 
 
+def test_no_two_functions_of_the_script_have_one_name():
+    text = "\n".join((assets.WEB / f"{name}.js").read_text(encoding="utf-8") for name in assets.PARTS)
+    names = re.findall(r"^(?:async )?(?:function|class|const) (\w+)", text, re.MULTILINE)
+    assert [name for name in names if names.count(name) > 1] == []
+
+
 SPECS = ["", "d", ".0f", ".2f", ",.1f", ".3g", ".1g", ".6g", ".2e", ".0e", ".1%", "+.2f", "+.3g", "g", "f", ",d",
          "+d", "+.1e", "+.0%", " .1f", "%", "e"]  # fmt: skip
 

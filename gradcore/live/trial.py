@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from functools import partial
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -33,7 +34,6 @@ class Author:
 
     def __init__(self, fig: Figure, update: Callable[..., Any], choices: Mapping[str, Sequence[Any]]):
         self.fig, self.update, self.choices = fig, update, choices
-        self.artists, self.limits = self._artists(), self._limits()
 
     def values(self, settings: Mapping[str, Any]) -> dict[str, Any]:
         """The values that update takes: of a choice, the option itself."""
@@ -41,21 +41,16 @@ class Author:
 
     def run(self, settings: Mapping[str, Any], steps: int | None = None) -> Any:
         """What update returns; TooManySteps if its loops would take more than `steps`."""
-        if steps is None:
-            result = run(self.update, self.values(settings))
-        else:
-            with at_most(steps):
-                result = run(self.update, self.values(settings))
-        self._stands_still()
-        return result
+        with self._standing_still(), nullcontext() if steps is None else at_most(steps):
+            return run(self.update, self.values(settings))
 
     def tape(
         self, specs: Sequence[controls.Spec], chosen: Mapping[str, int], keys: Sequence[Any]
     ) -> dict[str, Any]:
         """The tape of update for one combination of options, its outputs in the order of `keys`."""
         examples = {spec["name"]: controls.example(spec) for spec in specs if spec["name"] not in chosen}
-        tape = trace(partial(self.update, **self.values(chosen)), **examples)
-        self._stands_still()
+        with self._standing_still():
+            tape = trace(partial(self.update, **self.values(chosen)), **examples)
         outputs = dict(zip(tape.keys or (), tape.program["outputs"], strict=True))
         if set(outputs) != set(keys):
             at = ", ".join(f"{name}={value!r}" for name, value in self.values(chosen).items())
@@ -68,15 +63,19 @@ class Author:
     def _limits(self) -> list[tuple[float, ...]]:
         return [(*ax.get_xlim(), *ax.get_ylim()) for ax in self.fig.axes]
 
-    def _stands_still(self) -> None:
-        artists, limits = self._artists(), self._limits()
-        if other := next((a for a in [*artists, *self.artists] if (a in artists) != (a in self.artists)), None):
-            what = "adds" if other in artists else "removes"
+    @contextmanager
+    def _standing_still(self) -> Iterator[None]:
+        """What `update` may not do while it runs: what the figure itself does between two runs is no matter."""
+        before, limits = self._artists(), self._limits()
+        yield
+        after = self._artists()
+        if other := next((a for a in [*after, *before] if (a in after) != (a in before)), None):
+            what = "adds" if other in after else "removes"
             raise TypeError(
                 f"update {what} {described(other)}: artists are made once, outside of update, and update returns "
                 "data for them, or True or False to show or hide them"
             )
-        if limits != self.limits:
+        if self._limits() != limits:
             raise TypeError("update changes the limits of the axes: set them once, outside of update")
 
 

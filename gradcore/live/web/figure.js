@@ -153,7 +153,7 @@ function onGrid(control, value) {
 }
 
 /** A value some steps of its control farther: on a logarithmic one steps are of the exponent. */
-function stepped(control, value, steps) {
+function farther(control, value, steps) {
   if (Math.abs(steps) === Infinity) return steps < 0 ? control.low : control.high;
   return control.base === null ? value + steps * control.step : value * control.base ** (steps * control.step);
 }
@@ -200,7 +200,7 @@ function dragHandle(figure, onDrag) {
     }[event.key] || [0, 0];
     if (!right && !up) return;
     event.preventDefault();
-    move(stepped(x, state[xName], right), stepped(y, state[yName], up));
+    move(farther(x, state[xName], right), farther(y, state[yName], up));
   });
 
   function follow() {
