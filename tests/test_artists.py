@@ -34,7 +34,7 @@ WRONG = [
     (lambda ax: ax.axhline(0), np.zeros(2), r"\(\): one number"),
     (lambda ax: ax.axvspan(0, 1), np.zeros((2, 2)), r"\(2,\): both ends"),
     (lambda ax: ax.contour(np.eye(4)), np.zeros(2), "cannot move"),
-    (lambda ax: ax.imshow(np.eye(4)), np.zeros((4, 4)), "a number shows or hides anything"),
+    (lambda ax: ax.imshow(np.eye(4)), np.zeros((4, 4)), "True or False shows or hides anything"),
 ]
 
 

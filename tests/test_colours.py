@@ -16,6 +16,7 @@ from matplotlib.text import Text
 from gradcore.live import live, svg
 from gradcore.live.artists.points import Points
 from gradcore.live.colours import DARK_GROUND, LIGHT_GROUND, contrast, readable, rgb, seen
+from gradcore.live.drawn import Look
 from gradcore.live.paint import colour_of
 from gradcore.plotting import draw_graph
 
@@ -370,7 +371,9 @@ def test_points_have_the_colours_that_matplotlib_gives_them(kwargs, norm):
     values = np.array([0.5, 0.2, 0.8, -1.0, 0.0, 1e-9, 0.19999, 0.80001, 1.0, 7.0, np.nan, np.inf, -np.inf, *t / 6])
     points = plt.figure().add_subplot().scatter(values, values, c=values, norm=norm, plotnonfinite=True, **kwargs)
     points.set_array(values)
-    colours = Points(points).spec((len(values), 3))["colours"]
+    moving = Points(points)
+    moving.looks = [Look()]
+    colours = moving.spec((len(values), 3))["colours"]
     for value, wanted in zip(values, points.to_rgba(points.get_array(), points.get_alpha()), strict=True):
         found = colour_of(colours, float(value))
         wanted = wanted if wanted[3] else (0, 0, 0, 0)

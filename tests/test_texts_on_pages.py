@@ -146,7 +146,7 @@ def test_the_picture_refers_to_its_own_parts_in_any_script(visit, opened, title)
 
 @pytest.mark.parametrize("title", ["Figure", "Handle", "Plot", "Control"])
 def test_no_title_gives_the_picture_a_class_that_the_page_styles(title):
-    name = re.search(r'<svg class="([^"]+)"', parabola(title=title)[0].canvas.svg)[1]
+    name = re.search(r'<svg [^>]*class="([^"]+)"', parabola(title=title)[0].canvas.svg)[1]
     assert f".live-{title.lower()}" in assets.style() and f".{name} " not in assets.style()
 
 

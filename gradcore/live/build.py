@@ -54,9 +54,10 @@ def live(fig: Figure, update: Update, /, **kw: Any) -> LiveFigure:
         for a text or annotation : (2,), where it stands or points to.
         for arrows (quiver) : (n, 4), rows of x, y and both components.
         for bars (what ax.bar returned) : (n,), their lengths.
-        for an area : (n, 3), rows of x and both heights (fill_between), or (n, 2), corners (fill).
+        for an area : (n, 3), rows of x and both heights (fill_between; of y and both places, fill_betweenx), or
+            (n, 2), corners (fill).
         for axhline and axvline : one number; for axhspan and axvspan : (2,), both ends.
-        for anything else, and for all of these : one number, True or False, shows or hides it.
+        for anything else, and for all of these : True shows it, False or None hides it. NaN leaves a gap.
     kw : ipywidgets are the controls: sliders, Dropdown, ToggleButtons, Checkbox. For each combination of options
         `update` is recorded once, with the chosen values as ordinary Python values. The options are
         title : what the figure is called.

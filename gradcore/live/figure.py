@@ -10,7 +10,6 @@ from typing import Any
 
 import anywidget
 import ipywidgets
-import numpy as np
 import traitlets
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
@@ -138,7 +137,7 @@ class LiveFigure(ipywidgets.VBox):
         """The picture at the present values, for places that show neither widgets nor SVG."""
         for key, data in run(self.update, self.values).items():
             if not isinstance(key, str):
-                moving(key, np.ndim(data)).take(data)
+                moving(key, data).take(data)
         named = self.state.named
         for text in self.texts:
             text.say(named)

@@ -18,11 +18,11 @@ def sorted_result(fig: Figure, result: Any) -> tuple[dict[Any, Moving], dict[str
     artists, named = {}, {}
     for key, value in result.items():
         if isinstance(key, str):
-            if value is not None and (np.ndim(value) or np.asarray(value).dtype.kind not in "biuf"):
+            if np.ndim(value) or np.asarray(value).dtype.kind not in "biuf":
                 raise ValueError(f"update must return one number for {key!r}, not {value!r}")
-            named[key] = np.nan if value is None else value
+            named[key] = value
             continue
-        artists[key] = found = moving(key, np.ndim(value))
+        artists[key] = found = moving(key, value)
         if any(artist.get_figure(root=True) is not fig for artist in found.artists):
             raise ValueError(f"update returned data for {key!r}, which is not in fig")
         if not found.fits(np.shape(value)):
@@ -47,7 +47,7 @@ def check_numbers(
     outputs : of the tape, in the order of `result`.
     nudged : those a last digit of the controls away. As far as a chaotic run blows that up, both may differ.
     """
-    values = [np.asarray(np.nan if value is None else value, dtype=float) for value in result.values()]
+    values = [np.asarray(value, dtype=float) for value in result.values()]
     if all(_close(a, b, 0.0) for a, b in zip(values, outputs, strict=True)):
         return
     for key, value, output, other in zip(result, values, outputs, nudged(), strict=True):

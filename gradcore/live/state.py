@@ -31,9 +31,12 @@ class State:
 
 
 def run(update: Callable[..., Any], values: Mapping[str, Any]) -> Any:
-    """What an author's function returns; a run that overflows is no news."""
+    """What an author's function returns; a run that overflows is no news. None hides an artist, and is no number."""
     with np.errstate(all="ignore"):
-        return update(**values)
+        result = update(**values)
+    if not isinstance(result, dict):
+        return result
+    return {key: (np.nan if isinstance(key, str) else False) if v is None else v for key, v in result.items()}
 
 
 def tape_number(spec: Spec, settings: Mapping[str, Any]) -> int:

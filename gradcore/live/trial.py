@@ -50,7 +50,7 @@ class Author:
         """The tape of update for one combination of options, its outputs in the order of `keys`."""
         examples = {spec["name"]: controls.example(spec) for spec in specs if spec["name"] not in chosen}
         with self._standing_still():
-            tape = trace(partial(self.update, **self.values(chosen)), **examples)
+            tape = trace(lambda **sliders: run(self.update, self.values(chosen) | sliders), **examples)
         outputs = dict(zip(tape.keys or (), tape.program["outputs"], strict=True))
         if set(outputs) != set(keys):
             at = ", ".join(f"{name}={value!r}" for name, value in self.values(chosen).items())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.collections import FillBetweenPolyCollection, PathCollection
 from matplotlib.container import BarContainer, Container
@@ -23,24 +24,23 @@ __all__ = ["Moving", "moving"]
 MOVABLE = "lines, scatters, texts, arrows (quiver), bars, filled areas, axhline, axvline, axhspan and axvspan"
 
 
-def moving(key: Any, ndim: int) -> Moving:
-    """How a figure moves what `update` returned data for. A number alone shows or hides what cannot be placed by it.
+def moving(key: Any, data: Any) -> Moving:
+    """How a figure moves what `update` returned data for: True and False show and hide anything.
 
     key : an artist, or a container of artists such as ax.bar returns.
-    ndim : the number of axes of its data.
     """
     if not isinstance(key, (Artist, Container)):
         raise TypeError(f"update returned data for {key!r}: a key is an artist of fig, or a name")
+    if not np.ndim(data) and np.asarray(data).dtype == bool:
+        return Shown(key)
     if isinstance(key, Line2D) and crossed(key):
         return Rule(key)
-    if ndim == 0:
-        return Shown(key)
     if isinstance(key, Rectangle) and crossed(key):
         return Span(key)
     for kind, classes in KINDS.items():
         if isinstance(key, classes):
             return kind(key)
-    raise TypeError(f"update cannot move {key!r}: what moves is {MOVABLE}; a number shows or hides anything")
+    raise TypeError(f"update cannot move {key!r}: what moves is {MOVABLE}; True or False shows or hides anything")
 
 
 KINDS: dict[type[Moving], tuple[type, ...]] = {

@@ -20,7 +20,7 @@ class Area(Moving):
     kind = "area"
 
     def wanted(self) -> str:
-        return f"(n, 3): {self.key.t_direction} and the places of both curves"
+        return f"(n, 3): {'x and the heights' if self.key.t_direction == 'x' else 'y and the places'} of both curves"
 
     def fits(self, shape: tuple[int, ...]) -> bool:
         return len(shape) == 2 and shape[1] == 3

@@ -69,7 +69,7 @@ OFFSETS = ("offset points", "offset pixels", "offset fontsize")
 
 
 class Shown(Moving):
-    """Anything that was drawn: a number shows it, 0 and NaN hide it."""
+    """Anything that was drawn: True shows it, False hides it."""
 
     kind = "shown"
 
@@ -84,7 +84,7 @@ class Shown(Moving):
         return None
 
     def wanted(self) -> str:
-        return "(): a number that shows it, or 0"
+        return "(): True or False"
 
     def fits(self, shape: tuple[int, ...]) -> bool:
         return shape == ()
