@@ -117,6 +117,8 @@ few = np.linspace(0.05, 0.95, 8)
 up_and_down = np.array([1.0, -1.0] * 4)
 bars = np.array([0.5, 1.0, -0.7])
 RED, GREEN, BLACK = "C3", "#2a7d2a", "k"  # they stand out from white: the page changes no colour of that kind
+DEEP, GLASS = "#00307a", (0, 0.1, 0.4, 0.6)  # these, too, when one sees through them
+DARK = ListedColormap(matplotlib.colormaps["viridis"](np.linspace(0, 0.5, 256)))
 LOG_X, LOG_Y = {"xscale": "log", "xlim": (0.01, 1)}, {"yscale": "log", "ylim": (0.01, 10)}
 WIDE = {"xlim": (-0.7, 2.7)}  # room for three bars
 
@@ -166,7 +168,7 @@ def between(a: Any) -> Any:
 
 def corners(a: Any) -> Any:
     """A polygon that crosses itself for some a."""
-    return rows(np.array([0.1, 0.9, 0.8, 0.2]), np.array([-0.5, 0.3, -0.6, 0.0]) + a * np.array([0.2, 0.4, 0.9, 0.8]))
+    return rows(np.array([0.1, 0.9, 0.8, 0.2]), np.array([-0.5, 0.3, -0.4, 0.0]) + a * np.array([0.2, 0.4, 0.7, 0.8]))
 
 
 def arrows(a: Any) -> Any:
@@ -174,8 +176,17 @@ def arrows(a: Any) -> Any:
     return rows(few, 0 * few + 0.3 * a, 0.2 * a * np.cos(9 * few), a * np.sin(9 * few))
 
 
+def half(a: Any) -> Any:
+    return 0.5 * a
+
+
 def middle(a: Any) -> Any:
     return np.stack([0.5 + 0.3 * a, 0.4 * a])
+
+
+def coloured(a: Any) -> Any:
+    """Points, with values of their colours."""
+    return rows(few, a * few, few + a)
 
 
 def far_right(a: Any) -> Any:
@@ -195,7 +206,7 @@ def points(name: str, data: Any = dots, say: Any = accepted, axes: Any = None, m
 
     def draw(ax: Any, a: float) -> Any:
         px, py, *values = data(a).T
-        return ax.scatter(px, py, **({"c": values[0]} if values else {}), **style)
+        return ax.scatter(px, py, **({"c": values[0], "cmap": DARK} if values else {}) | style)
 
     say(name, draw, data, axes, **(more or {}))
 
@@ -222,9 +233,15 @@ def quiver(
 
 
 def text(
-    name: str, data: Any = middle, say: Any = accepted, words: str = "word", axes: Any = None, **style: Any
+    name: str,
+    data: Any = middle,
+    say: Any = accepted,
+    words: str = "word",
+    axes: Any = None,
+    more: Any = None,
+    **style: Any,
 ) -> None:
-    say(name, lambda ax, a: ax.text(*data(a), words, **style), data, axes)
+    say(name, lambda ax, a: ax.text(*data(a), words, **style), data, axes, **(more or {}))
 
 
 def note(name: str, data: Any = middle, say: Any = accepted, axes: Any = None, **style: Any) -> None:
@@ -259,7 +276,7 @@ def hidden(draw: Any) -> Any:
 
 line("a line")
 line("a thick red line", lw=4, color=RED)
-line("a line without width", lw=0, marker="o")
+line("a line without width", lw=0, marker="o", say=either)
 line("a dashed line", ls="--")
 line("a dotted line", ls=":", lw=3)
 line("a line of dashes and dots", ls="-.", lw=2)
@@ -288,10 +305,11 @@ line(
     "a thick line with alpha that crosses itself",
     lambda a: rows(0.5 + 0.4 * np.sin(12 * x), a * np.sin(6 * x + 1)),
     lw=9,
-    alpha=0.5,
+    color=DEEP,
+    alpha=0.6,
 )
-line("a line of an RGBA colour", color=(0.8, 0, 0, 0.5), lw=6)
-line("a line of an RGBA colour with alpha, which wins", color=(0.8, 0, 0, 0.2), alpha=0.6, lw=6)
+line("a line of an RGBA colour", color=GLASS, lw=6)
+line("a line of an RGBA colour with alpha, which wins", color=(0, 0.1, 0.4, 0.2), alpha=0.6, lw=6)
 line("an invisible line with markers of their own", dots, ls="none", marker="s", ms=9)
 line("a line whose gaps have a colour", say=either, ls="--", lw=4, gapcolor=GREEN)
 line("a line with a sketchy hand", say=either, sketch_params=(4, 60, 8))
@@ -328,16 +346,25 @@ line(
     lambda a: rows(0.4 + 0.05 * few, a * few),
     marker="o",
     ms=20,
-    alpha=0.4,
+    color=DEEP,
+    alpha=0.6,
     ls="none",
 )
-line("markers with alpha and an edge", dots, marker="o", ms=16, alpha=0.5, mec=BLACK, mew=4)
-line("markers of an RGBA colour", dots, marker="o", ms=16, mfc=(0.8, 0, 0, 0.4), mec=(0, 0, 0.8, 0.7), mew=4, ls="none")
-line("every third marker", marker="o", markevery=3)
-line("every fourth marker from the second", marker="o", markevery=(2, 4))
-line("markers at some points", marker="o", markevery=[0, 5, 17, 40])
+line("markers with alpha and an edge", dots, marker="o", ms=16, color=DEEP, alpha=0.6, mec=BLACK, mew=4)
+line("markers of an RGBA colour", dots, marker="o", ms=16, mfc=GLASS, mec=(0, 0, 0, 0.7), mew=4, ls="none")
+line("every third marker", marker="o", markevery=3, say=either)
+line("every fourth marker from the second", marker="o", markevery=(2, 4), say=either)
+line("markers at some points", marker="o", markevery=[0, 5, 17, 40], say=either)
 line("markers at even distances along the line", say=either, marker="o", markevery=0.1)
-line("markers of which the left half is full", dots, fillstyle="left", marker="o", ms=14, markerfacecoloralt="w")
+line(
+    "markers of which the left half is full",
+    dots,
+    fillstyle="left",
+    marker="o",
+    ms=14,
+    markerfacecoloralt="w",
+    say=either,
+)
 line(
     "markers of which the upper half has another colour",
     dots,
@@ -345,6 +372,7 @@ line(
     marker="s",
     ms=14,
     markerfacecoloralt=RED,
+    say=either,
 )
 line("markers without filling", dots, fillstyle="none", marker="D", ms=10)
 line(
@@ -387,9 +415,15 @@ line(
     solid_joinstyle="miter",
 )
 line("a thick line along the edge", lambda a: rows(x, 0 * x + np.sign(a)), lw=12)
-line("a line that is not clipped", lambda a: rows(x * 1.15, 1.3 * a * x), clip_on=False, lw=3)
+line("a line that is not clipped", lambda a: rows(x * 1.15, 1.3 * a * x), clip_on=False, lw=3, say=either)
 line(
-    "markers that are not clipped", lambda a: rows(few, a * (1 + 0 * few)), clip_on=False, marker="o", ms=14, ls="none"
+    "markers that are not clipped",
+    lambda a: rows(few, a * (1 + 0 * few)),
+    clip_on=False,
+    marker="o",
+    ms=14,
+    ls="none",
+    say=either,
 )
 
 
@@ -438,12 +472,14 @@ line(
     "a symlog axis",
     lambda a: rows(x, 50 * a * np.sin(7 * x)),
     say=either,
+    more={"words": "scale"},
     axes={"yscale": "symlog", "ylim": (-100, 100)},
 )
 line(
     "a logit axis",
     lambda a: rows(x, 1 / (1 + np.exp(-9 * a * (x - 0.5)))),
     say=either,
+    more={"words": "scale"},
     axes={"yscale": "logit", "ylim": (0.01, 0.99)},
 )
 line("inverted axes", axes={"xlim": (1, 0), "ylim": (1, -1)}, marker="o")
@@ -458,12 +494,14 @@ line(
     "polar axes",
     lambda a: rows(6 * x, 0.5 + 0.4 * a * np.sin(9 * x)),
     say=either,
+    more={"words": "polar"},
     axes={"projection": "polar", "ylim": (0, 1)},
 )
 points(
     "points on polar axes",
     lambda a: rows(6 * few, 0.5 + 0.4 * a * few),
     say=either,
+    more={"words": "polar"},
     axes={"projection": "polar", "ylim": (0, 1)},
 )
 text(
@@ -586,7 +624,7 @@ points(
     lambda a: rows(0.4 + 0.02 * few, a * few * 0.3, few),
     axes={},
     s=300,
-    cmap="viridis",
+    cmap=DARK,
     vmin=0,
     vmax=1,
     edgecolors=BLACK,
@@ -602,27 +640,27 @@ points("points with dashed edges", s=200, edgecolors=RED, facecolors="none", lin
 points("points with edges of several widths", s=120, edgecolors=RED, linewidths=[1, 4], say=either)
 points("points with edges of several colours", s=120, edgecolors=[RED, GREEN], linewidths=3, say=either)
 points("points of several colours", s=120, say=either, color=[RED, GREEN, BLACK] * 2 + [RED, GREEN])
-points("points with alpha that overlap", lambda a: rows(0.4 + 0.05 * few, a * few), s=400, alpha=0.4)
-points("points with alpha and edges", s=300, alpha=0.4, edgecolors=BLACK, linewidths=4)
-points("points with several alphas", s=300, alpha=np.linspace(0.3, 1, 8), say=either)
+points("points with alpha that overlap", lambda a: rows(0.4 + 0.05 * few, a * few), s=400, color=DEEP, alpha=0.6)
+points("points with alpha and edges", s=300, facecolors=DEEP, alpha=0.6, edgecolors=BLACK, linewidths=4)
+points("points with several alphas", s=300, alpha=np.linspace(0.7, 1, 8), color=DEEP, say=either)
 points("points without edges", s=200, linewidths=0)
-points("points of an RGBA colour", s=300, color=(0.8, 0, 0, 0.4))
+points("points of an RGBA colour", s=300, color=GLASS)
 points("hollow points", s=120, facecolors="none", edgecolors=RED)
 for marker in ("x", "+", "^", "*", "."):
     points(f"points with markers {marker}", s=90, marker=marker)
 points("thick crosses", s=200, marker="x", linewidths=4)
-points("crosses with alpha", s=200, marker="x", linewidths=6, alpha=0.5)
+points("crosses with alpha", s=200, marker="x", linewidths=6, color=DEEP, alpha=0.6)
 points(
     "points coloured by value",
     lambda a: rows(few, a * few, np.abs(a * few - few)),
     s=120,
     vmin=0,
     vmax=2,
-    cmap="viridis",
+    cmap=DARK,
 )
 points(
     "points coloured by value, in the range of the first state",
-    lambda a: rows(few, a * few, few + a),
+    coloured,
     s=120,
     say=either,
 )
@@ -640,7 +678,7 @@ either(
 )
 points(
     "points coloured by value, with edges",
-    lambda a: rows(few, a * few, few + a),
+    coloured,
     s=150,
     vmin=-1,
     vmax=2,
@@ -648,26 +686,19 @@ points(
     linewidths=3,
     say=either,
 )
-points(
-    "points coloured by value, without edges",
-    lambda a: rows(few, a * few, few + a),
-    s=150,
-    vmin=-1,
-    vmax=2,
-    linewidths=0,
-)
+points("points coloured by value, without edges", coloured, s=150, vmin=-1, vmax=2, linewidths=0, say=either)
 points(
     "points coloured by value, with alpha",
-    lambda a: rows(few, a * few, few + a),
+    coloured,
     s=150,
     vmin=-1,
     vmax=2,
-    alpha=0.5,
+    alpha=0.6,
     say=either,
 )
 points(
     "crosses coloured by value",
-    lambda a: rows(few, a * few, few + a),
+    coloured,
     s=150,
     vmin=-1,
     vmax=2,
@@ -679,7 +710,7 @@ points(
     "points coloured by values out of range",
     lambda a: rows(few, a * few, 5 * few * a),
     s=150,
-    cmap=matplotlib.colormaps["viridis"].with_extremes(under="red", over=(0, 0, 0)),
+    cmap=DARK.with_extremes(under=RED, over=(0, 0, 0)),
     vmin=-1,
     vmax=2,
     say=either,
@@ -703,7 +734,7 @@ points(
 )
 points(
     "points coloured by a list of colours",
-    lambda a: rows(few, a * few, few + a),
+    coloured,
     s=150,
     vmin=-1,
     vmax=2,
@@ -711,16 +742,16 @@ points(
 )
 points(
     "points coloured by a colormap with alpha",
-    lambda a: rows(few, a * few, few + a),
+    coloured,
     s=300,
     vmin=-1,
     vmax=2,
-    cmap=ListedColormap([(1, 0, 0, 0.4), (0, 0, 1, 0.8)]),
+    cmap=ListedColormap([GLASS, (0, 0, 0.4, 0.8)]),
     say=either,
 )
 points("points with gaps", few_gaps, s=120)
 points("points nowhere at first", lambda a: rows(few, np.sqrt(a) * few), s=120, more={"span": (-1.0, 1.0, -0.4)})
-points("points that are not clipped", lambda a: rows(few, a + 0 * few), s=200, clip_on=False)
+points("points that are not clipped", lambda a: rows(few, a + 0 * few), s=200, clip_on=False, say=either)
 points("points just outside", lambda a: rows(few, np.sign(a) * (1.03 + 0 * few)), s=300)
 points("points with hatches", s=400, hatch="//", facecolors="white", edgecolors=RED, say=either)
 points("points with a white border", s=200, path_effects=[Stroke(linewidth=5, foreground=RED), Normal()], say=either)
@@ -737,9 +768,9 @@ either(
 bar("bars")
 bar("bars that become negative", lambda a: a - np.array([0.5, 0.1, -0.3]))
 bar("bars with edges", edgecolor=BLACK, linewidth=4)
-bar("bars with edges and alpha", edgecolor=BLACK, linewidth=6, alpha=0.5)
-bar("bars with alpha", alpha=0.5)
-bar("bars of an RGBA colour with edges", color=(0.8, 0, 0, 0.4), edgecolor=(0, 0, 0, 0.6), linewidth=5)
+bar("bars with edges and alpha", edgecolor=BLACK, linewidth=6, color=DEEP, alpha=0.6)
+bar("bars with alpha", color=DEEP, alpha=0.6)
+bar("bars of an RGBA colour with edges", color=GLASS, edgecolor=(0, 0, 0, 0.6), linewidth=5)
 bar("bars of several colours", color=[RED, GREEN, BLACK])
 bar("bars with several edges", edgecolor=[RED, GREEN, BLACK], linewidth=[1, 3, 6])
 bar("bars with dashed edges", edgecolor=RED, linewidth=3, linestyle="--")
@@ -749,7 +780,7 @@ bar("bars on bottoms", bottom=[0.2, -0.6, 0.4])
 bar("bars of several widths", width=[0.2, 0.5, 1.0])
 bar("bars that stand at their edge", align="edge")
 bar("bars of no length at first", lambda a: (a - 0.45) * bars, edgecolor=RED, linewidth=3)
-bar("bars that are not clipped", lambda a: 1.4 * a * bars, clip_on=False)
+bar("bars that are not clipped", lambda a: 1.4 * a * bars, clip_on=False, say=either)
 bar("bars that leave the picture", lambda a: 1e9 * a * bars, edgecolor=RED, linewidth=5)
 bar("bars without a number", lambda a: np.where(a > bars, np.nan, bars), edgecolor=RED)
 bar("bars from 0 on a log axis", lambda a: 2 + a + bars, axes=WIDE | LOG_Y)
@@ -798,7 +829,7 @@ accepted(
 either("bars with error bars", lambda ax, a: ax.bar([0, 1, 2], heights(a), yerr=0.2, capsize=6), heights, WIDE)
 either(
     "bars with labels",
-    lambda ax, a: last(lambda b: (ax.bar_label(b, ["a", "b", "c"]), b))(ax.bar([0, 1, 2], heights(a))),
+    lambda ax, a: last(ax.bar_label(ax.bar([0, 1, 2], heights(a)), ["a", "b", "c"]), ax.containers[0]),
     heights,
     WIDE,
 )
@@ -808,10 +839,10 @@ accepted("a histogram", lambda ax, a: ax.hist([0, 1, 2], bins=3, weights=heights
 
 area("an area")
 area("an area with edges", edgecolor=BLACK, linewidth=4)
-area("an area with alpha and edges", edgecolor=BLACK, linewidth=4, alpha=0.5)
-area("an area with alpha", alpha=0.4)
-area("an area of an RGBA colour", color=(0.8, 0, 0, 0.4))
-area("an area of an RGBA colour without edges", facecolor=(0.8, 0, 0, 0.4), linewidth=0)
+area("an area with alpha and edges", edgecolor=BLACK, linewidth=4, facecolor=DEEP, alpha=0.6)
+area("an area with alpha", facecolor=DEEP, alpha=0.6)
+area("an area of an RGBA colour", color=GLASS)
+area("an area of an RGBA colour without edges", facecolor=GLASS, linewidth=0)
 area("an area with hatches", hatch="x", facecolor="white", edgecolor=RED, say=either)
 area("an area with dashed edges", edgecolor=BLACK, linewidth=3, linestyle="--")
 area("an area with gaps", lambda a: rows(*gaps(a).T, -0.9 + 0 * x), edgecolor=BLACK, linewidth=2)
@@ -830,7 +861,7 @@ area(
     edgecolor=BLACK,
     linewidth=6,
 )
-area("an area that is not clipped", lambda a: rows(x, 1.2 * a + 0 * x, 0 * x), clip_on=False)
+area("an area that is not clipped", lambda a: rows(x, 1.2 * a + 0 * x, 0 * x), clip_on=False, say=either)
 for step in ("pre", "post", "mid"):
     area(f"an area in steps, {step}", lambda a: rows(few, a * up_and_down, 0 * few), step=step, edgecolor=BLACK)
 area("an area nowhere at first", lambda a: rows(x, np.sqrt(a) + 0 * x, 0 * x), more={"span": (-1.0, 1.0, -0.5)})
@@ -868,8 +899,8 @@ either(
 )
 polygon("a polygon")
 polygon("a polygon with edges", edgecolor=BLACK, linewidth=8)
-polygon("a polygon with alpha and edges", edgecolor=BLACK, linewidth=8, alpha=0.5)
-polygon("a polygon with alpha", alpha=0.4)
+polygon("a polygon with alpha and edges", edgecolor=BLACK, linewidth=8, facecolor=DEEP, alpha=0.6)
+polygon("a polygon with alpha", facecolor=DEEP, alpha=0.6)
 polygon("a hollow polygon", fill=False, edgecolor=RED, linewidth=3)
 polygon("a polygon with hatches", hatch="//", facecolor="w", edgecolor=RED, say=either)
 polygon("a polygon with a dashed edge", edgecolor=BLACK, linewidth=4, ls=(3, (8, 4)))
@@ -908,20 +939,20 @@ either(
 
 
 def rule(
-    name: str, make: str, data: Any = lambda a: 0.5 * a, say: Any = accepted, axes: Any = None, **style: Any
+    name: str, make: str, data: Any = half, say: Any = accepted, axes: Any = None, more: Any = None, **style: Any
 ) -> None:
-    say(name, lambda ax, a: getattr(ax, make)(data(a), **style), data, axes)
+    say(name, lambda ax, a: getattr(ax, make)(data(a), **style), data, axes, **(more or {}))
 
 
 rule("a rule", "axhline")
 rule("an upright rule", "axvline", lambda a: 0.5 + a / 3)
 rule("a rule over a part of the axes", "axhline", xmin=0.2, xmax=0.6, lw=3)
 rule("an upright rule over a part of the axes", "axvline", lambda a: 0.5 + a / 3, ymin=0.5, ymax=1, lw=3)
-rule("a thick dashed rule with alpha", "axhline", lw=6, ls="--", alpha=0.5)
-rule("a rule with markers", "axhline", marker="o", ms=12)
+rule("a thick dashed rule with alpha", "axhline", lw=6, ls="--", color=DEEP, alpha=0.6)
+rule("a rule with markers", "axhline", marker="o", ms=12, say=either)
 rule("a rule with round ends", "axhline", xmin=0.2, xmax=0.8, lw=14, solid_capstyle="round")
 rule("a rule that leaves the axes", "axhline", lambda a: 1.3 * a, lw=8)
-rule("a rule that is not clipped", "axhline", lambda a: 1.2 * a, lw=8, clip_on=False)
+rule("a rule that is not clipped", "axhline", lambda a: 1.2 * a, lw=8, clip_on=False, say=either)
 rule("a rule at no number", "axhline", lambda a: np.sqrt(a))
 rule("a rule on a log axis", "axhline", lambda a: a + 0.5, axes=LOG_Y)
 rule(
@@ -947,10 +978,10 @@ def band(
 
 band("a band", "axhspan", color=RED)
 band("an upright band", "axvspan", color=RED)
-band("a band with alpha", "axhspan", alpha=0.4)
-band("a band with alpha and edges", "axvspan", alpha=0.4, edgecolor=BLACK, linewidth=6)
-band("a band over a part of the axes", "axhspan", xmin=0.2, xmax=0.6, color=RED)
-band("an upright band over a part of the axes", "axvspan", ymin=0.5, ymax=0.9, color=RED)
+band("a band with alpha", "axhspan", facecolor=DEEP, alpha=0.6)
+band("a band with alpha and edges", "axvspan", facecolor=DEEP, alpha=0.6, edgecolor=BLACK, linewidth=6)
+band("a band over a part of the axes", "axhspan", xmin=0.2, xmax=0.6, color=RED, say=either)
+band("an upright band over a part of the axes", "axvspan", ymin=0.5, ymax=0.9, color=RED, say=either)
 band("a band with hatches", "axhspan", hatch="//", facecolor="w", edgecolor=RED, say=either)
 band("a band whose ends cross", "axhspan", lambda a: np.stack([a, -a]), color=RED)
 band("a band on a log axis", "axhspan", lambda a: np.stack([0 * a, 1 + a]), axes=LOG_Y, color=RED)
@@ -966,8 +997,8 @@ quiver("arrows on axes of equal aspect", axes={"aspect": "equal"})
 quiver("arrows of several colours", color=[RED, GREEN, BLACK, "C0"] * 2, say=either)
 quiver("arrows with edges", edgecolors=RED, linewidths=2, say=either)
 quiver("arrows with edges of several widths", edgecolors=[RED, GREEN], linewidths=[1, 3], say=either)
-quiver("arrows with alpha", alpha=0.5)
-quiver("arrows of an RGBA colour", color=(0.8, 0, 0, 0.5))
+quiver("arrows with alpha", color=DEEP, alpha=0.6)
+quiver("arrows of an RGBA colour", color=GLASS)
 quiver("arrows on the screen", angles="uv", scale_units="inches", scale=2)
 quiver("arrows measured by the width of the axes", angles="uv", scale_units="width", scale=4)
 quiver("arrows whose width is in dots", units="dots", width=3, say=either)
@@ -979,7 +1010,12 @@ quiver("arrows without short ones", minlength=3)
 quiver("arrows with long shafts", minshaft=3)
 quiver("arrows with no numbers", lambda a: np.where(arrows(a) > 0.6, np.nan, arrows(a)))
 quiver("arrows that begin outside", lambda a: rows(few + a, 0 * few, 0.3 - a * few, few), width=0.02)
-quiver("arrows that are not clipped", lambda a: rows(few, 0 * few, 0.3 + 0 * few, 1.5 * a + 0 * few), clip_on=False)
+quiver(
+    "arrows that are not clipped",
+    lambda a: rows(few, 0 * few, 0.3 + 0 * few, 1.5 * a + 0 * few),
+    clip_on=False,
+    say=either,
+)
 either("arrows of one colour for each value", lambda ax, a: ax.quiver(*arrows(a).T, few, scale=4), arrows)
 quiver("arrows on a log axis", lambda a: rows(few, 1 + few, 0.1 * few, a + 0 * few), axes=LOG_Y, say=either)
 quiver("arrows on an inverted axis", axes={"ylim": (1, -1)})
@@ -1012,9 +1048,9 @@ text("a centred text of two lines", words="one\nand two", ha="center", multialig
 text("a large red text", fontsize=18, color=RED)
 text("a bold text", weight="bold")
 text("an italic text", style="italic")
-text("a text with alpha", fontsize=18, alpha=0.5)
+text("a text with alpha", fontsize=18, alpha=0.6)
 text("a text outside the axes", far_right)
-text("a text outside the axes, cut", far_right, clip_on=True)
+text("a text outside the axes, cut", far_right, clip_on=True, say=either)
 text("a text at no number", lambda a: np.stack([0.4 + 0 * a, np.sqrt(a) / 2]))
 text("a text at no number at first", lambda a: np.stack([0.4 + 0 * a, np.sqrt(-a) / 2]))
 text("a text on a log axis", lambda a: np.stack([0.4 + 0 * a, 1 + a]), axes=LOG_Y)
@@ -1101,7 +1137,7 @@ shown(
 )
 shown("what is always shown", lambda ax: ax.plot(x, x), data=lambda a: True)
 shown("what is never shown", lambda ax: ax.plot(x, x), data=lambda a: False)
-shown("what is hidden by None", lambda ax: ax.plot(x, x), data=lambda a: None)
+shown("what is hidden by None", lambda ax: ax.plot(x, x), data=lambda a: None, say=either)
 shown("what is shown by a check of NumPy", lambda ax: ax.plot(x, x), data=lambda a: np.logical_and(a > -0.2, a < 0.5))
 shown("what was hidden when it was drawn", lambda ax: ax.plot(x, x), say=either, first=hidden(lambda ax: ax.plot(x, x)))
 shown("a line shown and hidden in polar axes", lambda ax: ax.plot(6 * x, x), axes={"projection": "polar"})
@@ -1134,7 +1170,7 @@ refused(
 refused("a circle with 1", lambda ax, a: ax.add_patch(Circle((0.5, 0), 0.3)), lambda a: 1, NUMBER)
 either(
     "a circle with a truth times a truth",
-    lambda ax, a: last(lambda c: (c.set_visible(bool((a > 0.3) * (a < 0.6))), c))(ax.add_patch(Circle((0.5, 0), 0.3))),
+    lambda ax, a: ax.add_patch(Circle((0.5, 0), 0.3, visible=0.3 < a < 0.6)),
     lambda a: (a > 0.3) * (a < 0.6),
 )
 

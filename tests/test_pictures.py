@@ -118,9 +118,11 @@ def made(picture: Picture):
 
 
 def names(picture: Picture) -> list[str]:
-    """What a refusal may call what moves: its class or its label."""
-    keys = picture.author()[1](0.3)
-    return [name for key in keys for name in (type(key).__name__, key.get_label()) if name]
+    """What a refusal may call what moves: its class, its label, or its words."""
+    with np.errstate(all="ignore"):
+        keys = picture.author()[1](0.3)
+    words = [key.get_text() for key in keys if isinstance(key, Text)]
+    return [name for name in (*words, *(n for key in keys for n in (type(key).__name__, key.get_label()))) if name]
 
 
 @pytest.mark.parametrize("picture", PICTURES, ids=[picture.name for picture in PICTURES])
