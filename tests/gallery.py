@@ -19,7 +19,7 @@ def arrows_and_words() -> LiveFigure:
     arrow = ax.quiver([0], [0], [1], [1], angles="xy", scale_units="xy", scale=1, color="C3", label="gradient")
     to_the_point = {"textcoords": "offset points", "arrowprops": {"arrowstyle": "->"}}
     note = ax.annotate("f = {height:.2f}", (0, 0), (12, 12), **to_the_point)
-    field = ax.quiver(np.zeros(3), np.zeros(3), np.ones(3), np.ones(3), color="C2", alpha=0.7)
+    field = ax.quiver(np.zeros(3), np.zeros(3), np.ones(3), np.ones(3), color="C2", alpha=0.7, scale=30)
     corner = ax.text(-9, 4, "here", ha="left")
 
     def update(x0, x1):
@@ -105,7 +105,7 @@ def bars_and_areas() -> LiveFigure:
 def three_dimensions() -> LiveFigure:
     """A path on a surface in pixels, with a fixed camera; points and a text in space."""
     fig = plt.figure(figsize=(4.5, 4))
-    ax = fig.add_subplot(projection="3d")
+    ax = fig.add_subplot(projection="3d", computed_zorder=False)
     u, v = np.meshgrid(np.linspace(-6, 6, 25), np.linspace(-4, 4, 25))
     ax.plot_surface(u, v, bowl(np.stack([u, v], axis=-1)), cmap="viridis", alpha=0.5, rasterized=True)
     (path,) = ax.plot([0], [0], [0], "o-", color="C3", label="descent")

@@ -95,7 +95,7 @@ def shown(browser, tmp_path_factory):
 # How far apart two pictures are
 
 FAR = 64  # of 255, in one of the three channels
-LEAST = 3  # pixels, less than a square point: what is the same differs in none at all
+UNLIKE = 3  # pixels, less than a square point: what is the same differs in none at all
 
 
 def apart(picture: Image.Image, wanted: Image.Image, words: np.ndarray) -> int:
@@ -113,7 +113,7 @@ def apart(picture: Image.Image, wanted: Image.Image, words: np.ndarray) -> int:
 
 def made(picture: Picture):
     fig, update = picture.author()
-    low, high, now = picture.span
+    low, high, now = picture.ends
     return live(fig, update, a=FloatSlider(value=now, min=low, max=high, step=0.01), title="picture")
 
 
@@ -145,7 +145,7 @@ def assert_right(shown, figure, picture: "Picture | Done") -> None:
         wanted = truth(picture.drawing(value))
         for found in (published, drawn) if drawn is moved[0] else (drawn,):
             other = apart(found, *wanted)
-            assert other <= LEAST, f"{other} pixels at a = {value:g}"
+            assert other <= picture.unlike, f"{other} pixels at a = {value:g}"
     figure.set(a=value)
     figure._png()
     found, wanted = (saved(fig) for fig in (figure.figure, picture.drawing(value)))
@@ -162,7 +162,7 @@ def test_a_second_live_figure_with_the_same_artists_is_right_or_refused(shown):
     picture = next(picture for picture in PICTURES if picture.name == "a line")
     fig, update = picture.author()
     live(fig, lambda a: {key: 0.5 * data for key, data in update(a).items()}, a=FloatSlider(value=0.2, min=-1, max=1))
-    low, high, now = picture.span
+    low, high, now = picture.ends
     try:
         second = live(fig, update, a=FloatSlider(value=now, min=low, max=high), title="picture")
     except (TypeError, ValueError) as error:
@@ -194,6 +194,7 @@ class Done:
 
     make: Callable[..., Any]
     values = (0.4, -1.0, 0.13, 1.0)
+    unlike = 3
 
     def drawing(self, a: float) -> Figure:
         fig, ax = plt.subplots(figsize=SIZE, subplot_kw=LIMITS)
@@ -251,4 +252,4 @@ def test_a_picture_that_is_a_little_wrong_is_told_from_the_right_one(right, wron
         return truth(fig)
 
     assert apart(drawn(right)[0], *drawn(right)) == 0
-    assert apart(drawn(wrong)[0], *drawn(right)) > LEAST
+    assert apart(drawn(wrong)[0], *drawn(right)) > UNLIKE

@@ -24,12 +24,7 @@ def axes_spec(ax: Any) -> Spec:
     dimensions `matrix`, shape (3, 4), takes (x, y, z, 1) to (X, Y, w), and the point is (X, Y)/w: its fixed camera.
     """
     height = ax.get_figure(root=True).bbox.height
-    spec: Spec = {"box": _box(ax.get_window_extent(), height)}
-    if not is_3d(ax) and not ax.transData.is_separable:
-        raise ValueError(
-            f"the axes are {ax.name}: a live figure moves artists in rectilinear and 3d axes; draw x = r·np.cos(φ), "
-            "y = r·np.sin(φ) in plain axes"
-        )
+    spec: Spec = {"box": _box(ax.get_window_extent(), height), "canvas": _canvas(ax)}
     for which in "xyz" if is_3d(ax) else "xy":
         low, high = sorted(map(float, getattr(ax, f"get_{which}lim")()))
         scale = getattr(ax, f"get_{which}scale")()
@@ -54,7 +49,9 @@ def frame(artist: Any) -> Spec:
     height = figure.bbox.height
     placed = isinstance(artist, (PathCollection, Quiver))  # shapes that are put at points
     transform = artist.get_offset_transform() if placed else artist.get_transform()
-    spec: Spec = {"box": _box(figure.bbox, height)} if ax is None else axes_spec(ax)
+    spec: Spec = {"canvas": _canvas(artist)} if ax is None else axes_spec(ax)
+    if ax is None or not artist.get_clip_on():
+        spec["box"] = _box(figure.bbox, height)
     in_data = (True, True) if ax is not None and is_3d(ax) else in_the_data(artist, transform)
     ends = transform.transform([(0.0, 0.0), (1.0, 1.0)]) if not all(in_data) else np.zeros((2, 2))
     ends[:, 1] = height - ends[:, 1]
@@ -81,6 +78,12 @@ def in_the_data(artist: Any, transform: Any) -> tuple[bool, bool]:
 
 def _box(extent: Any, height: float) -> list[float]:
     return list(map(float, (extent.x0, height - extent.y1, extent.x1, height - extent.y0)))
+
+
+def _canvas(artist: Any) -> list[float]:
+    """Where matplotlib cuts lines: a pixel outside the figure."""
+    box = artist.get_figure(root=True).bbox
+    return [-1.0, -1.0, float(box.width) + 1, float(box.height) + 1]
 
 
 def _flat(ax: Any, height: float, spec: Spec) -> None:

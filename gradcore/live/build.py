@@ -18,7 +18,7 @@ from gradcore.live.artists import Moving
 from gradcore.live.artists.texts import Shown
 from gradcore.live.artists.written import Written, written
 from gradcore.live.axes import axes_spec, clip_element, is_3d
-from gradcore.live.drawn import Drawn, watched
+from gradcore.live.drawn import Drawn, Look, watched
 from gradcore.live.figure import Canvas, LiveFigure
 from gradcore.live.html import identifier
 from gradcore.live.options import (
@@ -29,7 +29,7 @@ from gradcore.live.options import (
     checked_readout,
     sorted_keywords,
 )
-from gradcore.live.returned import described, sorted_result
+from gradcore.live.returned import check_artist, described, sorted_result
 from gradcore.live.state import control_values, outputs_at
 from gradcore.live.trial import Author, Trial, counted
 from gradcore.live.tried import State, tried
@@ -83,6 +83,8 @@ def live(fig: Figure, update: Update, /, **kw: Any) -> LiveFigure:
     check_names(named, widgets)
     readout = checked_readout(options.get("readout", ""), {*named, *widgets})
     check_texts(_texts(fig, options, [sentence for _, sentence in readout], specs, moving.values()))
+    for key, artist in moving.items():
+        check_artist(key, artist, present[key])
     texts = written(fig, {*named, *widgets}, {a for artist in moving.values() for a in artist.artists})
     if not moving and not any(text.names for text in texts):
         raise ValueError("update must return data for at least one artist of fig")
@@ -159,10 +161,8 @@ def _lay_out(fig: Figure, moving: Mapping[Any, Moving], data: Sequence[Any]) -> 
     """The limits of the axes, where they follow the data, and the layout are settled by a state that can be seen."""
     for artist, drawable in zip(moving.values(), data, strict=True):
         artist.take(True if isinstance(artist, Shown) else drawable)  # what is hidden must be drawn, too
-    ax: Any
-    for ax in fig.axes:
-        if is_3d(ax):
-            ax.computed_zorder = False  # what moves is drawn over the surface that it moves on
+    for ax in dict.fromkeys(artist.axes for artist in moving.values()):
+        if ax is None or is_3d(ax):
             continue
         ax.relim()
         for collection in ax.collections:  # older matplotlib leaves them out
@@ -180,6 +180,9 @@ def _see(moving: Mapping[Any, Moving], present: Mapping[Any, Any], draw: Callabl
     drawn = draw()
     for key, artist in moving.items():
         artist.looks = [mark.look for a in artist.artists for mark in drawn.get(a, [])]
+        dashed = any(isinstance(look, Look) and look.dashes for look in artist.looks)
+        if dashed and artist.kind not in ("line", "rule", "text"):
+            raise ValueError(f"{described(key)} has dashed edges, which a live figure does not draw: leave them solid")
         if not artist.looks and not isinstance(artist, Shown):
             raise ValueError(f"{described(key)} is not drawn: make it visible, the figure shows and hides it")
     return drawn

@@ -54,7 +54,8 @@ class Mark:
     look : of a shape; the words of a text; whatever tells two pictures in pixels apart.
     shape : around the place, as a path or as polylines of shape (n, 2); None for texts and pixels.
     at : shape (m, 2), the places.
-    clip : left, top, right and bottom of the box that cuts it; None if nothing does.
+    clip : left, top, right and bottom of the box that cuts it; None for a mark that is not part of a picture.
+    free : whether nothing but the figure cuts it.
     clip_path : what else cuts it.
     """
 
@@ -64,6 +65,7 @@ class Mark:
     clip: Box | None
     clip_path: bytes | None = None
     stamp: bool = False
+    free: bool = False
 
     @property
     def key(self) -> tuple[Any, ...]:
@@ -88,7 +90,9 @@ class Mark:
         return [line + place for place in self.at for line in self.outline]
 
     def moved(self, dx: float, dy: float) -> Mark:
-        clip = self.clip and (self.clip[0] + dx, self.clip[1] + dy, self.clip[2] + dx, self.clip[3] + dy)
+        if self.free or self.clip is None:
+            return replace(self, at=self.at + np.array([dx, dy]))
+        clip = (self.clip[0] + dx, self.clip[1] + dy, self.clip[2] + dx, self.clip[3] + dy)
         return replace(self, at=self.at + np.array([dx, dy]), clip=clip)
 
 
@@ -144,7 +148,8 @@ class _Recorder(RendererBase):
             look,
             path,
             np.array(at, dtype=float).reshape(-1, 2),
-            clip=box and (box.x0, height - box.y1, box.x1, height - box.y0),
+            clip=(box.x0, height - box.y1, box.x1, height - box.y0) if box else (0.0, 0.0, *self.size),
+            free=box is None,
             clip_path=None if around is None else around.transformed(transform).vertices.tobytes(),
             stamp=stamp,
         )

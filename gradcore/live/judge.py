@@ -31,8 +31,7 @@ AROUND = np.arange(-8, 9)  # neighbours in a line
 # What painters do not know, as artists have it, with the values that mean that it is not in use.
 UNKNOWN: dict[str, tuple[Any, ...]] = {
     "path_effects": (None, []), "hatch": (None, ""), "sketch_params": (None,), "markevery": (None,),
-    "fillstyle": ("full", "none"), "gapcolor": (None,), "clip_on": (True,), "depthshade": (False,),
-    "agg_filter": (None,),
+    "fillstyle": ("full", "none"), "gapcolor": (None,), "depthshade": (False,), "agg_filter": (None,),
 }  # fmt: skip
 PROPERTIES = {
     "fill": "the colour of its faces", "stroke": "the colour of its lines", "width": "its linewidth",
@@ -50,11 +49,15 @@ def difference(theirs: Sequence[Mark], ours: Sequence[Mark]) -> str:
     for (look, marks), (other, others) in zip(*runs, strict=False):
         if name := _look_difference(look, other, closed=all(mark.closed for mark in marks)):
             return name
-        if marks[0].clip_path != others[0].clip_path:
-            return "its clip_path"
+        if marks[0].clip_path != others[0].clip_path or not _same_clip(marks[0].clip, others[0].clip):
+            return "where it is cut off"
         if not _same_places(marks, others):
             return "the places of its points"
     return "" if len(runs[0]) == len(runs[1]) else "how often it is drawn"
+
+
+def _same_clip(a: Box | None, b: Box | None) -> bool:
+    return a == b or bool(a and b and np.allclose(a, b, rtol=0, atol=NEAR))
 
 
 def _runs(marks: Sequence[Mark]) -> Iterator[list[Mark]]:
@@ -86,6 +89,10 @@ def changed(before: Drawn, after: Drawn, moving: set[Any]) -> tuple[Any, str] | 
         old, new = before.get(artist, []), after.get(artist, [])
         if artist not in moving and [mark.key for mark in old] != [mark.key for mark in new]:
             return artist, difference(old, new) or "the places of its points"
+    order = [artist for artist in after if artist in before]
+    for artist, other in zip(order, (artist for artist in before if artist in after), strict=True):
+        if artist is not other:
+            return artist, "its zorder"
     return None
 
 
@@ -110,6 +117,9 @@ def _same(a: Any, b: Any) -> bool:
 
 
 def _visible(mark: Mark) -> bool:
+    points = [np.ptp(line, axis=0).max() < NEAR for line in mark.outline]
+    if mark.shape is not None and not mark.look.fill and all(points):
+        return False  # a line without a length
     if mark.shape is None or not mark.outline or mark.clip is None:
         return mark.shape is None or len(mark.outline) > 0
     return _inside(mark.at, _reach(mark, EDGE)).any() if mark.stamp else bool(
@@ -119,7 +129,7 @@ def _visible(mark: Mark) -> bool:
 
 def _same_places(a: Sequence[Mark], b: Sequence[Mark]) -> bool:
     if a[0].shape is None:
-        return len(a) == len(b) and all(_near(m.at, n.at) and m.clip == n.clip for m, n in zip(a, b, strict=True))
+        return len(a) == len(b) and all(_near(m.at, n.at) for m, n in zip(a, b, strict=True))
     if b[0].stamp:
         return _same_stamps(a, b)
     lines_a, lines_b = _segments(a), _segments(b)
@@ -209,18 +219,32 @@ def _clipped(segments: Any, box: Box | None) -> Any:
     segments = segments[np.isfinite(segments).all(axis=1)]
     away, there = np.abs(segments[:, :2]).max(axis=1), np.abs(segments[:, 2:]).max(axis=1)
     segments = np.where((away > there)[:, None], segments[:, [2, 3, 0, 1]], segments)  # exact from the near end
-    segments = segments[np.minimum(away, there) <= HORIZON]
+    start, way = segments[:, :2], segments[:, 2:] - segments[:, :2]
+    told = np.column_stack([away, there, np.abs(way)]).min(axis=1) <= HORIZON
+    segments, start, way = segments[told], start[told], way[told]
     if box is None:
         return segments
-    start, way = segments[:, :2], segments[:, 2:] - segments[:, :2]
+    low, high = np.array(box[:2]) - EDGE, np.array(box[2:]) + EDGE
+    enter, leave = np.where(way > 0, low, high), np.where(way > 0, high, low)
+    within = (start >= low) & (start <= high)
     with np.errstate(divide="ignore", invalid="ignore"):
-        ends = (np.array([box[:2], box[2:]])[:, None] + [[[-EDGE]], [[EDGE]]] - start) / way
-    within = np.where(way == 0, np.where(np.sign(ends[0]) == np.sign(ends[1]), np.nan, [[[-np.inf]], [[np.inf]]]), ends)
-    first = np.maximum(within.min(axis=0).max(axis=1), 0)
-    last = np.minimum(within.max(axis=0).min(axis=1), 1)
-    seen = first <= last
-    cut = [start[seen] + share[seen, None] * way[seen] for share in (first, last)]
-    return np.column_stack(cut)
+        first = np.where(way == 0, np.where(within, -np.inf, np.inf), (enter - start) / way)
+        last = np.where(way == 0, np.where(within, np.inf, -np.inf), (leave - start) / way)
+    begin, end = np.maximum(first.max(axis=1), 0), np.minimum(last.min(axis=1), 1)
+    seen = begin <= end
+    start, way, begin, end = start[seen], way[seen], begin[seen, None], end[seen, None]
+    cuts = (
+        _on_edge(start + begin * way, begin[:, 0] > 0, first[seen].argmax(axis=1), enter[seen]),
+        _on_edge(start + end * way, end[:, 0] < 1, last[seen].argmin(axis=1), leave[seen]),
+    )
+    return np.column_stack(cuts)
+
+
+def _on_edge(points: Any, cut: Any, axis: Any, edges: Any) -> Any:
+    """Ends of segments, those that were cut exactly on the edge that cuts them."""
+    rows = np.flatnonzero(cut)
+    points[rows, axis[rows]] = edges[rows, axis[rows]]
+    return points
 
 
 def _along(segments: Any) -> Any:

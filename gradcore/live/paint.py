@@ -12,9 +12,9 @@ Spec = Mapping[str, Any]
 Attributes = dict[str, str]
 Point = tuple[float, float]
 
-MARGIN = 20.0  # points around the box where a line is cut, so that the cut is not seen
+MARGIN = 20.0  # points around the box where markers and areas are cut, so that the cut is not seen
 FAR = 1e5  # points; nothing is drawn farther out
-HORIZON = 1e12  # points; between two ends that are farther away, floats no longer tell where a line runs
+HORIZON = 1e12  # points; between two ends farther apart both ways, floats no longer tell where a line runs
 
 
 def place(spec: Spec, axes: Spec | None, data: Any) -> dict[str, Attributes]:
@@ -24,7 +24,7 @@ def place(spec: Spec, axes: Spec | None, data: Any) -> dict[str, Attributes]:
 
 def _line(spec: Spec, axes: Spec, data: Any) -> dict[str, Attributes]:
     x, y = project(axes, data)
-    line = _polyline(*_stepped(x, y, spec["steps"]), axes["box"]) if spec["joined"] else ""
+    line = _polyline(*_stepped(x, y, spec["steps"]), axes["canvas"]) if spec["joined"] else ""
     if not spec["marker"]:
         return {"line": {"d": line}}
     marks = [_marker(a, b, spec["marker"], axes["box"]) for a, b in _pairs(x, y)]
@@ -84,7 +84,7 @@ def _arrow(spec: Spec, x: float, y: float, u: float, v: float) -> str:
         norm = math.sqrt(dx * dx + dy * dy)
         cos, sin = dx / norm, dy / norm
     at = [(x + width * (a * cos - b * sin), y + width * (a * sin + b * cos)) for a, b in corners]
-    return _outline(at)
+    return _path([*at, at[0]])  # without a corner there, as matplotlib's
 
 
 def _bars(spec: Spec, axes: Spec, data: Any) -> dict[str, Attributes]:
@@ -110,8 +110,9 @@ def _area(spec: Spec, axes: Spec, data: Any) -> dict[str, Attributes]:
             continue
         edges = [_stepped([a for a, *_ in run], [ends[k] for _, *ends in run], spec["steps"]) for k in (0, 1)]
         there, back = (list(zip(*edge, strict=True)) for edge in edges)
-        corners = there + back[::-1]
-        d += _outline(corners if along == "x" else [(b, a) for a, b in corners], axes["box"])
+        corners = back[:1] + there + back[::-1]  # matplotlib's order: edges begin and end where its do
+        corners = corners if along == "x" else [(b, a) for a, b in corners]
+        d += _outline(corners, axes["box"]) if len(run) > 1 else _path(corners[:2])
         run = []
     return {"area": {"d": d}}
 
@@ -258,15 +259,18 @@ def _box(x: Iterable[float], y: Iterable[float]) -> str:
 
 
 def _polyline(x: Any, y: Any, box: Iterable[float]) -> str:
-    """A polyline cut at the box and a margin; gaps where it is not finite."""
-    left, top, right, bottom = wide(box)
+    """A polyline cut at a box; gaps where it is not finite."""
+    left, top, right, bottom = box
     low, high = (left, top), (right, bottom)
+    x, y = np.asarray(x).tolist(), np.asarray(y).tolist()
     out: list[str] = []
     pen: Point | None = None
     for i in range(len(x) - 1):
         cut = _cut((x[i], y[i]), (x[i + 1], y[i + 1]), low, high)
         if cut is None:
             pen = None
+            continue
+        if cut[0] == cut[1]:
             continue
         if pen != cut[0]:
             out.append(f"M{short(cut[0][0])} {short(cut[0][1])}")
@@ -276,27 +280,30 @@ def _polyline(x: Any, y: Any, box: Iterable[float]) -> str:
 
 
 def _cut(p: Point, q: Point, low: Point, high: Point) -> tuple[Point, Point] | None:
-    """The part of the segment pq inside a box (Liang and Barsky 1984); None if there is none."""
+    """The part of the segment pq inside a box (Liang and Barsky 1984), exactly on its edge; None if there is none."""
     away, there = max(abs(p[0]), abs(p[1])), max(abs(q[0]), abs(q[1]))
-    if not all(map(math.isfinite, (*p, *q))) or min(away, there) > HORIZON:
+    d = q[0] - p[0], q[1] - p[1]
+    if not all(map(math.isfinite, (*p, *q, *d))) or min(away, there, abs(d[0]), abs(d[1])) > HORIZON:
         return None
     if away > there:  # from the near end the cut is exact, however far the other one is
         cut = _cut(q, p, low, high)
         return cut and cut[::-1]
-    t0, t1 = 0.0, 1.0
+    t0, t1, start, end = 0.0, 1.0, {}, {}
     for i in (0, 1):
-        d = q[i] - p[i]
-        if d == 0:
+        if d[i] == 0:
             if not low[i] <= p[i] <= high[i]:
                 return None
             continue
-        near, far = sorted(((low[i] - p[i]) / d, (high[i] - p[i]) / d))
-        t0, t1 = max(t0, near), min(t1, far)
+        enter, leave = (low[i], high[i]) if d[i] > 0 else (high[i], low[i])
+        if (enter - p[i]) / d[i] > t0:
+            t0, start = (enter - p[i]) / d[i], {i: enter}
+        if (leave - p[i]) / d[i] < t1:
+            t1, end = (leave - p[i]) / d[i], {i: leave}
     if t0 > t1:
         return None
-    start = p if t0 == 0 else (p[0] + t0 * (q[0] - p[0]), p[1] + t0 * (q[1] - p[1]))
-    end = q if t1 == 1 else (p[0] + t1 * (q[0] - p[0]), p[1] + t1 * (q[1] - p[1]))
-    return start, end
+    x0, y0 = (start.get(i, p[i] + t0 * d[i]) for i in (0, 1))
+    x1, y1 = (end.get(i, p[i] + t1 * d[i]) for i in (0, 1)) if end else q
+    return (x0, y0), (x1, y1)
 
 
 def short(value: float) -> str:

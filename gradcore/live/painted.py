@@ -9,7 +9,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import numpy as np
-from matplotlib.colors import to_rgb
+from matplotlib.colors import to_rgba
 from matplotlib.path import Path
 
 from gradcore.live.colours import CURRENT
@@ -18,6 +18,7 @@ from gradcore.live.svg import replace
 
 _COMMAND = re.compile(r"([a-zA-Z])([^a-zA-Z]*)")
 _NUMBER = re.compile(r"-?[\d.]+(?:e-?\d+)?")
+_COLOUR = re.compile(r"#\w+")
 _HALF = np.linspace(0, np.pi, 60)  # of a circle
 
 
@@ -38,7 +39,8 @@ def _element(element: ET.Element, attributes: Mapping[str, str], clip: Box) -> I
     group = ET.Element("g")
     replace(group, attributes["inner"])
     for path in group:
-        own = dict.fromkeys((role for role, paint in style.items() if paint == CURRENT), path.get("style", "")[-8:-1])
+        mapped = [role for role, paint in style.items() if paint == CURRENT]
+        own = dict.fromkeys(mapped, _COLOUR.findall(path.get("style", "#000"))[-1])
         yield from _marks(path.get("d", ""), _look(style | own), clip)
 
 
@@ -57,7 +59,10 @@ def _look(style: Mapping[str, str]) -> Look:
 
 def _paint(style: Mapping[str, str], role: str) -> tuple[float, float, float, float] | None:
     colour = style.get(role, "none")
-    return None if colour == "none" else (*to_rgb(colour), float(style.get(f"{role}-opacity", 1)))
+    if colour == "none":
+        return None
+    r, g, b, alpha = to_rgba(colour)
+    return r, g, b, alpha * float(style.get(f"{role}-opacity", 1))
 
 
 def _marks(d: str, look: Look, clip: Box) -> Iterator[Mark]:

@@ -9,6 +9,9 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from gradcore.live.artists import Moving, moving
+from gradcore.live.artists.texts import Shown
+from gradcore.live.axes import is_3d
+from gradcore.live.judge import known_reason
 
 
 def sorted_result(fig: Figure, result: Any) -> tuple[dict[Any, Moving], dict[str, Any]]:
@@ -26,11 +29,46 @@ def sorted_result(fig: Figure, result: Any) -> tuple[dict[Any, Moving], dict[str
         if any(artist.get_figure(root=True) is not fig for artist in found.artists):
             raise ValueError(f"update returned data for {key!r}, which is not in fig")
         if not found.fits(np.shape(value)):
+            shown = "" if np.ndim(value) else "; True or False shows or hides it"
             raise ValueError(
                 f"update must return data of shape {found.wanted()} for {described(key)}, "
-                f"not of shape {np.shape(value)}"
+                f"not of shape {np.shape(value)}{shown}"
             )
     return artists, named
+
+
+def check_artist(key: Any, moved: Moving, data: Any) -> None:
+    """Refuse what no painter knows of an artist, before it is drawn."""
+    if isinstance(moved, Shown):
+        return
+    for artist in moved.artists:
+        if reason := known_reason(artist):
+            raise TypeError(f"{described(key)} has {reason}, which a live figure does not draw: leave it out")
+    moved.check(data)
+    first: Any = moved.artists[-1]
+    axes = first.axes
+    parents = [first.get_figure(root=True), *([axes] if axes is not None else [])]
+    if not any(first in parent.get_children() for parent in parents):
+        raise TypeError(f"{described(key)} belongs to an axis or a legend, which places it: update cannot move it")
+    if axes is None:
+        return
+    for whole in axes.containers:
+        if whole is not key and first in whole.get_children():
+            raise TypeError(
+                f"{described(key)} is a part of {described(whole)}, whose other parts would not follow it: make it "
+                "with ax.plot or ax.scatter"
+            )
+    if not is_3d(axes) and not axes.transData.is_separable:
+        raise ValueError(
+            f"{described(key)} is in {axes.name} axes: a live figure moves artists in rectilinear and 3d axes; draw "
+            "x = r·np.cos(φ), y = r·np.sin(φ) in plain axes"
+        )
+    by_depth = [*axes.collections, *axes.patches]
+    if is_3d(axes) and axes.computed_zorder and first in by_depth and len(by_depth) > 1:
+        raise ValueError(
+            f"{described(key)} is in axes that choose by depth what covers what, which a page cannot: write "
+            "ax.computed_zorder = False, and zorder= where the order matters"
+        )
 
 
 def described(key: Any) -> str:

@@ -16,7 +16,7 @@ from gradcore.live import controls
 from gradcore.live.artists import Moving
 from gradcore.live.artists.texts import Label, Shown
 from gradcore.live.drawn import Drawn, Mark
-from gradcore.live.judge import changed, difference, known_reason
+from gradcore.live.judge import changed, difference
 from gradcore.live.paint import place
 from gradcore.live.painted import painted
 from gradcore.live.returned import check_numbers, described, sorted_result
@@ -60,8 +60,8 @@ class Author:
     def _artists(self) -> list[Artist]:
         return [child for parent in (self.fig, *self.fig.axes) for child in parent.get_children()]
 
-    def _limits(self) -> list[tuple[float, ...]]:
-        return [(*ax.get_xlim(), *ax.get_ylim()) for ax in self.fig.axes]
+    def _limits(self) -> list[tuple[Any, ...]]:
+        return [(*ax.get_xlim(), *ax.get_ylim(), ax.get_xscale(), ax.get_yscale()) for ax in self.fig.axes]
 
     @contextmanager
     def _standing_still(self) -> Iterator[None]:
@@ -76,7 +76,7 @@ class Author:
                 "data for them, or True or False to show or hide them"
             )
         if self._limits() != limits:
-            raise TypeError("update changes the limits of the axes: set them once, outside of update")
+            raise TypeError("update changes the limits or the scale of the axes: set them once, outside of update")
 
 
 class Trial:
@@ -179,7 +179,10 @@ class Trial:
                 ours = self._ours(artist, one, number, outputs[number])
                 theirs = [mark for a in self._drawers(artist, one) for mark in drawn.get(a, [])]
                 if name := difference(theirs, ours):
-                    raise TypeError(self._refusal(key, one, name, at))
+                    raise TypeError(
+                        f"{described(key)} would not stand on a page as matplotlib draws it: {name} differs {at}. Only "
+                        "its data may change, and what a live figure does not know of it must go"
+                    )
 
     def _ours(self, artist: Moving, one: Artist, number: int, data: Any) -> list[Mark]:
         """What the page paints of one artist."""
@@ -200,16 +203,6 @@ class Trial:
     def _drawers(artist: Moving, one: Artist) -> list[Artist]:
         """Those that draw what an artist shows: what is hidden may draw by others."""
         return _whole(one) if isinstance(artist, Shown) else [one]
-
-    @staticmethod
-    def _refusal(key: Any, one: Artist, name: str, at: str) -> str:
-        reason = known_reason(one)
-        if reason:
-            return f"{described(key)} has {reason}, which a live figure does not draw: leave it out"
-        return (
-            f"{described(key)} would not stand on a page as matplotlib draws it: {name} differs {at}. Only its data "
-            "may change, and what a live figure does not know of it must go"
-        )
 
 
 def _whole(artist: Artist) -> list[Artist]:

@@ -11,13 +11,15 @@ from matplotlib.container import BarContainer, Container
 from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon, Rectangle
 from matplotlib.quiver import Quiver
-from matplotlib.text import Text
+from matplotlib.text import Annotation, Text
+from mpl_toolkits.mplot3d.art3d import Line3D, Path3DCollection, Text3D
 
 from gradcore.live.artists.areas import Area, Bars, Corners
 from gradcore.live.artists.base import Moving
 from gradcore.live.artists.lines import Line, Rule, Span, crossed
 from gradcore.live.artists.points import Arrows, Points
 from gradcore.live.artists.texts import Label, Shown
+from gradcore.live.axes import is_3d
 
 __all__ = ["Moving", "moving"]
 
@@ -38,17 +40,17 @@ def moving(key: Any, data: Any) -> Moving:
     if isinstance(key, Rectangle) and crossed(key):
         return Span(key)
     for kind, classes in KINDS.items():
-        if isinstance(key, classes):
+        if type(key) in classes and not (isinstance(key, BarContainer) and is_3d(key.patches[0].axes)):
             return kind(key)
     raise TypeError(f"update cannot move {key!r}: what moves is {MOVABLE}; True or False shows or hides anything")
 
 
 KINDS: dict[type[Moving], tuple[type, ...]] = {
-    Line: (Line2D,),
-    Points: (PathCollection,),
+    Line: (Line2D, Line3D),
+    Points: (PathCollection, Path3DCollection),
     Arrows: (Quiver,),
     Area: (FillBetweenPolyCollection,),
     Corners: (Polygon,),
     Bars: (BarContainer,),
-    Label: (Text,),
+    Label: (Text, Annotation, Text3D),
 }

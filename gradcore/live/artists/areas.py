@@ -7,6 +7,7 @@ from xml.etree import ElementTree as ET
 
 import numpy as np
 from matplotlib.artist import Artist
+from matplotlib.cbook import contiguous_regions
 from matplotlib.patches import Polygon
 
 from gradcore.live.artists.base import Moving, Spec, part
@@ -18,6 +19,14 @@ class Area(Moving):
     """An area between two curves, as `ax.fill_between` and `fill_betweenx` return it."""
 
     kind = "area"
+
+    def check(self, data: Any) -> None:
+        finite = np.isfinite(np.asarray(data, dtype=float)).all(axis=1)
+        if len(self.key.get_paths()) > max(1, len(contiguous_regions(finite))):
+            raise ValueError(
+                f"the area {self.name!r} was made with where=: make it without, and return NaN in the rows that "
+                "are to be left out"
+            )
 
     def wanted(self) -> str:
         return f"(n, 3): {'x and the heights' if self.key.t_direction == 'x' else 'y and the places'} of both curves"
@@ -74,8 +83,7 @@ class Corners(Moving):
         replace(group, part(number, "area", clip, self.looks[0]))
 
     def take(self, data: Any) -> None:
-        data = np.asarray(data, dtype=float)
-        self.key.set_xy(data[np.isfinite(data).all(axis=1)])
+        self.key.set_xy(np.asarray(data, dtype=float))
 
 
 class Bars(Moving):
@@ -96,6 +104,12 @@ class Bars(Moving):
     @property
     def axes(self) -> Any:
         return self.key.patches[0].axes
+
+    def check(self, data: Any) -> None:
+        if self.key.errorbar is not None:
+            raise ValueError(
+                f"the bars {self.name!r} have error bars, which do not follow them: leave out xerr and yerr"
+            )
 
     def wanted(self) -> str:
         return f"({len(self.key.patches)},): the length of each bar"

@@ -12,6 +12,7 @@ from matplotlib.artist import Artist
 from matplotlib.colors import to_hex
 
 from gradcore.live.axes import frame, is_3d, middle
+from gradcore.live.canvas import PIXELS, POINTS
 from gradcore.live.colours import CURRENT
 from gradcore.live.drawn import Colour, Look
 from gradcore.live.paint import short
@@ -86,7 +87,13 @@ class Moving(ABC):
         """Draw the data with matplotlib."""
 
     def label(self, axis: str) -> str:
-        return plain(getattr(self.axes, f"get_{axis}label")()) or axis
+        return plain(getattr(self.axes, f"get_{axis}label")()) or axis if self.axes is not None else axis
+
+    def check(self, data: Any) -> None:  # noqa: B027 - most have nothing to refuse
+        """Raise where its painter does not know what it is made of. Called before it is drawn.
+
+        data : those of the present state.
+        """
 
     def frame(self) -> Spec | None:
         """Its axes; None if it does not live in any."""
@@ -128,6 +135,8 @@ def style(look: Look, mapped: Collection[str] = ()) -> str:
     if look.stroke:
         found |= {"stroke-width": short(look.width)}
         found |= {"stroke-linejoin": look.join} if look.join != "round" else {}
+        limit = look.width * PIXELS / POINTS  # matplotlib's, in the pixels of Jupyter; 4 is SVG's
+        found |= {"stroke-miterlimit": short(limit)} if look.join == "miter" and limit > 4 else {}
         found |= {"stroke-linecap": look.cap} if look.cap != "butt" else {}
         if look.dashes:
             found |= {"stroke-dasharray": ",".join(map(short, look.dashes))}

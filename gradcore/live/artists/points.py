@@ -23,6 +23,10 @@ class Points(Moving):
 
     kind = "points"
 
+    def check(self, data: Any) -> None:
+        if len(self.key.get_paths()) != 1:
+            raise ValueError(f"the points {self.name!r} have markers of several shapes: a scatter has one")
+
     def wanted(self) -> str:
         n = len(self.directions)
         return f"(n, {n}), or (n, {n + 1}) with the values of the colours in the last column"
@@ -88,6 +92,14 @@ class Arrows(Moving):
     """Arrows as `ax.quiver` returns them: rows of x, y and of the arrow's two components."""
 
     kind = "arrows"
+
+    def check(self, data: Any) -> None:
+        if self.key.scale is None:
+            raise ValueError(f"the arrows {self.name!r} have no scale, so the first data would decide it: give scale=")
+        if self.key.units == "dots" or self.key.scale_units == "dots":
+            raise ValueError(f"the arrows {self.name!r} are measured in dots, which a page has not: give units='width'")
+        if not isinstance(self.key.angles, str):
+            raise ValueError(f"the arrows {self.name!r} have angles of their own: give angles='xy' or leave angles out")
 
     def wanted(self) -> str:
         return f"({self.key.N}, 4): x, y and both components of each arrow"

@@ -22,11 +22,6 @@ class Label(Moving):
 
     kind = "text"
 
-    @property
-    def artists(self) -> Sequence[Artist]:
-        arrow = getattr(self.key, "arrow_patch", None)
-        return (self.key,) if arrow is None else (arrow, self.key)
-
     def wanted(self) -> str:
         return f"({len(self.directions)},): the point where it stands"
 
@@ -47,7 +42,8 @@ class Label(Moving):
         return {"at": [x.item(), y.item()], "clipped": True if clip is None else bool(clip)}
 
     def frame(self) -> Spec:
-        return axes_spec(self.axes) if isinstance(self.key, Annotation) else frame(self.key)
+        found = frame(self.key)
+        return found | axes_spec(self.axes) if isinstance(self.key, Annotation) else found
 
     def sample(self, shape: tuple[int, ...]) -> Any:
         return self.middle(0.5)[0]
@@ -65,7 +61,7 @@ class Label(Moving):
 
 
 _MATHEMATICS = re.compile(r"(?<!\\)\$.*?(?<!\\)\$", re.DOTALL)
-OFFSETS = ("offset points", "offset pixels", "offset fontsize")
+OFFSETS = ("offset points", "offset fontsize")
 
 
 class Shown(Moving):

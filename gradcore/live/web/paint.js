@@ -1,8 +1,8 @@
 // Moving artists: from their data to the attributes of their SVG parts (paint.py is the twin, name by name).
 
-const MARGIN = 20; // points around the box where a line is cut, so that the cut is not seen
+const MARGIN = 20; // points around the box where markers and areas are cut, so that the cut is not seen
 const FAR = 1e5; // points; nothing is drawn farther out
-const HORIZON = 1e12; // points; between two ends that are farther away, floats no longer tell where a line runs
+const HORIZON = 1e12; // points; between two ends farther apart both ways, floats no longer tell where a line runs
 
 const short = (x) => Math.floor(x * 100 + 0.5) / 100;
 
@@ -20,7 +20,7 @@ function place(artist, axes, numbers) {
 const PAINTERS = {
   line(artist, axes, numbers) {
     const [x, y] = project(axes, numbers, widthOf(artist));
-    const parts = { line: { d: artist.joined ? polyline(...stepped(x, y, artist.steps), axes.box) : "" } };
+    const parts = { line: { d: artist.joined ? polyline(...stepped(x, y, artist.steps), axes.canvas) : "" } };
     if (artist.marker) parts.marker = marksOf(Array.from(x, (a, i) => marker(a, y[i], artist.marker, axes.box)), artist.apart);
     return parts;
   },
@@ -71,7 +71,9 @@ const PAINTERS = {
       if (finite(...at)) [t, low, high].forEach((list, k) => list.push(at[k]));
       else {
         const edge = (heights) => { const [u, v] = stepped(t, heights, steps); return Array.from(u, (a, k) => (along === "x" ? [a, v[k]] : [v[k], a])); };
-        d += outline([...edge(low), ...edge(high).reverse()], axes.box);
+        const back = edge(high);
+        const corners = [...back.slice(0, 1), ...edge(low), ...back.reverse()];
+        d += t.length > 1 ? outline(corners, axes.box) : path(corners.slice(0, 2));
         t = []; low = []; high = [];
       }
     }
@@ -129,7 +131,7 @@ function arrow({ width, head, unit, shortest, whole, pivot }, x, y, u, v) {
     cos = dx / norm;
     sin = dy / norm;
   }
-  return outline(corners.map(([a, b]) => [x + width * (a * cos - b * sin), y + width * (a * sin + b * cos)]));
+  return path([...corners, corners[0]].map(([a, b]) => [x + width * (a * cos - b * sin), y + width * (a * sin + b * cos)]));
 }
 
 /** The order in which points are painted: in three dimensions near ones cover far ones. */
@@ -215,40 +217,40 @@ function box([x0, x1], [y0, y1]) {
   return [x0, x1, y0, y1].every(Number.isFinite) ? outline([[x0, y0], [x1, y0], [x1, y1], [x0, y1]]) : "";
 }
 
-/** A polyline cut at the box and a margin; gaps where it is not finite. */
-function polyline(x, y, box) {
-  const [left, top, right, bottom] = wide(box), low = [left, top], high = [right, bottom];
+/** A polyline cut at a box; gaps where it is not finite. */
+function polyline(x, y, [left, top, right, bottom]) {
+  const low = [left, top], high = [right, bottom];
   let d = "", penX = NaN, penY = NaN;
   for (let i = 0; i + 1 < x.length; i++) {
-    const cut = cutSegment(x[i], y[i], x[i + 1], y[i + 1], low, high);
+    const cut = cutSegment([x[i], y[i]], [x[i + 1], y[i + 1]], low, high);
     if (cut === null) { penX = NaN; continue; }
-    if (cut[0] !== penX || cut[1] !== penY) d += `M${short(cut[0])} ${short(cut[1])}`;
-    d += `L${short(cut[2])} ${short(cut[3])}`;
-    penX = cut[2];
-    penY = cut[3];
+    const [[x0, y0], [x1, y1]] = cut;
+    if (x0 === x1 && y0 === y1) continue;
+    if (x0 !== penX || y0 !== penY) d += `M${short(x0)} ${short(y0)}`;
+    d += `L${short(x1)} ${short(y1)}`;
+    penX = x1;
+    penY = y1;
   }
   return d;
 }
 
-/** The part of a segment inside a box (Liang and Barsky 1984), or null. */
-function cutSegment(px, py, qx, qy, low, high) {
-  const away = Math.max(Math.abs(px), Math.abs(py)), there = Math.max(Math.abs(qx), Math.abs(qy));
-  if (![px, py, qx, qy].every(Number.isFinite) || Math.min(away, there) > HORIZON) return null;
-  if (away > there) { // from the near end the cut is exact, however far the other one is
-    const cut = cutSegment(qx, qy, px, py, low, high);
-    return cut && [cut[2], cut[3], cut[0], cut[1]];
+/** The part of the segment pq inside a box (Liang and Barsky 1984), exactly on its edge, or null. */
+function cutSegment(p, q, low, high) {
+  const far = ([x, y]) => Math.max(Math.abs(x), Math.abs(y)), d = [q[0] - p[0], q[1] - p[1]];
+  if (![...p, ...q, ...d].every(Number.isFinite) || Math.min(far(p), far(q), Math.abs(d[0]), Math.abs(d[1])) > HORIZON) return null;
+  if (far(p) > far(q)) { // from the near end the cut is exact, however far the other one is
+    const cut = cutSegment(q, p, low, high);
+    return cut && cut.reverse();
   }
-  const dx = qx - px, dy = qy - py;
-  let t0 = 0, t1 = 1;
-  for (const [p, d, lo, hi] of [[px, dx, low[0], high[0]], [py, dy, low[1], high[1]]]) {
-    if (d === 0) {
-      if (p < lo || p > hi) return null;
+  let t0 = 0, t1 = 1, start = [], end = q;
+  for (const i of [0, 1]) {
+    if (d[i] === 0) {
+      if (p[i] < low[i] || p[i] > high[i]) return null;
       continue;
     }
-    const s = (lo - p) / d, t = (hi - p) / d;
-    t0 = Math.max(t0, Math.min(s, t));
-    t1 = Math.min(t1, Math.max(s, t));
+    const enter = d[i] > 0 ? low[i] : high[i], leave = d[i] > 0 ? high[i] : low[i];
+    if ((enter - p[i]) / d[i] > t0) { t0 = (enter - p[i]) / d[i]; start = []; start[i] = enter; }
+    if ((leave - p[i]) / d[i] < t1) { t1 = (leave - p[i]) / d[i]; end = []; end[i] = leave; }
   }
-  if (t0 > t1) return null;
-  return [t0 === 0 ? px : px + t0 * dx, t0 === 0 ? py : py + t0 * dy, t1 === 1 ? qx : px + t1 * dx, t1 === 1 ? qy : py + t1 * dy];
+  return t0 > t1 ? null : [[0, 1].map((i) => start[i] ?? p[i] + t0 * d[i]), [0, 1].map((i) => end[i] ?? p[i] + t1 * d[i])];
 }
