@@ -973,7 +973,7 @@ band("an upright band over a part of the axes", "axvspan", ymin=0.5, ymax=0.9, c
 band("a band with hatches", "axhspan", hatch="//", facecolor="w", edgecolor=RED, say=either)
 band("a band whose ends cross", "axhspan", lambda a: np.stack([a, -a]), color=RED)
 band("a band on a log axis", "axhspan", lambda a: np.stack([0 * a, 1 + a]), axes=LOG_Y, color=RED)
-band("a band with dashed edges", "axvspan", facecolor="w", edgecolor=RED, linewidth=4, ls="--", more={"unlike": 40}, say=either)
+band("a band with dashed edges", "axvspan", facecolor="w", edgecolor=RED, linewidth=4, ls="--", say=either)
 
 # Arrows
 

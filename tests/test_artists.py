@@ -62,8 +62,9 @@ def test_an_artist_of_another_figure_is_refused():
 @pytest.mark.parametrize(
     ("draw", "words"),
     [
-        (lambda ax: ax.quiver([0], [0], [1], [1], angles="xy"), "angles='xy', scale_units='xy', scale=1"),
+        (lambda ax: ax.quiver([0], [0], [1], [1], angles="xy", scale=1), "angles='xy', scale_units='xy', scale=1"),
         (lambda ax: ax.quiver([0], [0], [1], [1], [3.0]), "in one colour"),
+        (lambda ax: ax.quiver([0], [0], [1], [1]), "have no scale, .* give scale="),
         (lambda ax: ax.scatter([0, 1], [0, 1], c=["C0", "C1"]), "several colours: give values in one more column"),
         (lambda ax: ax.annotate("x", (0, 0), (1, 1), textcoords="data"), "textcoords='offset points'"),
     ],

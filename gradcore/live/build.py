@@ -46,9 +46,11 @@ def live(fig: Figure, update: Update, /, **kw: Any) -> LiveFigure:
         example, may have fields like {loss:.3g} for values of controls and of what update returns by name.
         Between dollars only {name:format} is a field, and all other braces are TeX's; anywhere else, in readout
         and description too, {name} is one as well, and {{ and }} are braces.
-    update : takes the controls by name; returns a dict: artists -> data, strings -> numbers for sentences. It is
-        run once with recording values, so it may use what NumPy offers and `gradcore.iterate` for loops, but no
-        `if`, `float()` or `math` on a slider's value. The data are
+    update : takes the controls by name; returns a dict: artists -> data, strings -> numbers for sentences. For each
+        combination of options it is recorded once, with recording values for the sliders, so it may use what NumPy
+        offers and `gradcore.iterate` for loops, but no `if`, `float()` or `math` on a slider's value. It is called with
+        numbers in the present state, once before the recording and once after it, and then in each of the other states
+        in which the figure is tried: tried.py lists them. It may change nothing but what it returns. The data are
         for a line : shape (n, 2), on three-dimensional axes (n, 3).
         for a scatter : the same; one more column has the values for its colormap.
         for a text or annotation : (2,), where it stands or points to.
@@ -58,15 +60,16 @@ def live(fig: Figure, update: Update, /, **kw: Any) -> LiveFigure:
             (n, 2), corners (fill).
         for axhline and axvline : one number; for axhspan and axvspan : (2,), both ends.
         for anything else, and for all of these : True shows it, False or None hides it. NaN leaves a gap.
-    kw : ipywidgets are the controls: sliders, Dropdown, ToggleButtons, Checkbox. For each combination of options
-        `update` is recorded once, with the chosen values as ordinary Python values. The options are
+    kw : ipywidgets are the controls: sliders, Dropdown, ToggleButtons, Checkbox, whose options are ordinary Python
+        values in `update`. The options of the figure are
         title : what the figure is called.
         description : what it shows, for readers who cannot see it.
         readout : the sentence under the picture, with fields like {loss:.3g}; or a dict of sentences by the
             name of a returned value: the first whose value is not zero is shown, "" stands for "otherwise".
         drag : the names of two controls, the coordinates of a point to drag in the axes of the first artist.
     Returns a LiveFigure.
-    Raises TypeError or ValueError naming the argument, when the cell runs.
+    Raises TypeError or ValueError naming the argument, when the cell runs; also where the page would not show what
+    Python computes and matplotlib draws.
     """
     widgets, options = sorted_keywords(fig, update, kw)
     specs = [controls.control(name, widget.get_state()) for name, widget in widgets.items()]
@@ -181,7 +184,7 @@ def _see(moving: Mapping[Any, Moving], present: Mapping[Any, Any], draw: Callabl
     for key, artist in moving.items():
         artist.looks = [mark.look for a in artist.artists for mark in drawn.get(a, [])]
         dashed = any(isinstance(look, Look) and look.dashes for look in artist.looks)
-        if dashed and artist.kind not in ("line", "rule", "text"):
+        if dashed and artist.kind in ("points", "bars", "area", "span"):
             raise ValueError(f"{described(key)} has dashed edges, which a live figure does not draw: leave them solid")
         if not artist.looks and not isinstance(artist, Shown):
             raise ValueError(f"{described(key)} is not drawn: make it visible, the figure shows and hides it")

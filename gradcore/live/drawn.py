@@ -141,8 +141,8 @@ class _Recorder(RendererBase):
         self.artists.pop()
 
     def note(self, gc: Any, look: Any, path: Path | None, at: Any, stamp: bool = False) -> None:
-        if isinstance(look, Look) and not (look.fill or look.stroke):
-            return
+        if isinstance(look, Look) and (not (look.fill or look.stroke) or (not look.fill and _is_point(path))):
+            return  # nothing to see
         box, (around, transform), height = gc.get_clip_rectangle(), gc.get_clip_path(), self.size[1]
         mark = Mark(
             look,
@@ -219,6 +219,12 @@ def _colour(colour: Sequence[float], gc: Any) -> Colour:
     """A colour with its opacity: one that was asked for counts more than the colour's own."""
     r, g, b, *own = map(float, colour)
     return r, g, b, float(gc.get_alpha()) if gc.get_forced_alpha() else own[0] if own else 1.0
+
+
+def _is_point(path: Any) -> bool:
+    """Whether a path has no length: a line from a place to the same place is not drawn."""
+    vertices = path.vertices[np.isfinite(path.vertices).all(axis=1)]
+    return len(vertices) == 0 or not np.ptp(vertices, axis=0).any()
 
 
 def _bytes(array: Any) -> bytes | None:

@@ -84,7 +84,7 @@ def _arrow(spec: Spec, x: float, y: float, u: float, v: float) -> str:
         norm = math.sqrt(dx * dx + dy * dy)
         cos, sin = dx / norm, dy / norm
     at = [(x + width * (a * cos - b * sin), y + width * (a * sin + b * cos)) for a, b in corners]
-    return _path([*at, at[0]])  # without a corner there, as matplotlib's
+    return _outline(at)
 
 
 def _bars(spec: Spec, axes: Spec, data: Any) -> dict[str, Attributes]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from gradcore.live.artists import Moving, moving
 from gradcore.live.artists.texts import Shown
@@ -73,7 +74,7 @@ def check_artist(key: Any, moved: Moving, data: Any) -> None:
 
 def described(key: Any) -> str:
     """An artist as its author knows it: what it is, and its label or its words."""
-    words = key.get_text() if hasattr(key, "get_text") else key.get_label()
+    words = key.get_text() if isinstance(key, Text) else key.get_label() or ""
     return f"the {type(key).__name__} {words!r}"
 
 

@@ -25,8 +25,8 @@ from gradcore.live.tried import State
 from gradcore.tape import trace
 from gradcore.tape.loops import TooManySteps, at_most
 
-MOST_STEPS = 1_000_000  # of loops in a state, in Python: some ten seconds
-FEW_STEPS = 5_000  # where the number of steps is not what is tried, and can be lowered
+MOST_STEPS = 1_000_000  # of loops, at the upper end of the control that is their number: some ten seconds of Python
+FEW_STEPS = 5_000  # in all other states, where the number can be lowered
 
 
 class Author:
@@ -95,6 +95,7 @@ class Trial:
     ):
         self.author, self.spec, self.moving, self.draw, self.base = author, spec, moving, draw, base
         self.fewer: dict[str, int] = {}  # numbers of steps that do not take long
+        self._ends = {control["name"]: control.get("high") for control in spec["controls"]}
         self.counts = {name for tape in spec["tapes"] for name in counted(tape, "loops")}
         self.parts = {a for artist in moving.values() for one in artist.artists for a in _whole(one)}
 
@@ -120,7 +121,7 @@ class Trial:
 
     def _run(self, state: State) -> tuple[dict[str, Any], Any] | None:
         """What update returns, and for which settings: the number of steps is lowered where it takes too long."""
-        counting = state.moved in self.counts
+        counting = state.moved in self.counts and state.settings[state.moved] == self._ends[state.moved]
         settings = state.settings if counting else state.settings | self.fewer
         for most in (MOST_STEPS,) if counting else (FEW_STEPS, MOST_STEPS):
             while True:
@@ -143,7 +144,7 @@ class Trial:
         """The settings with fewer steps. A loop inside a loop tells bit by bit how many it takes."""
         least = {c["name"]: c["low"] for c in self.spec["controls"] if c["name"] in self.counts}
         share = share if share < 0.9 else 0.5
-        return settings | {name: int(low + (settings[name] - low) * share) for name, low in least.items()}
+        return settings | {name: int(low + (settings[name] - low) * share + 1e-9) for name, low in least.items()}
 
     @staticmethod
     def _warn(state: State, settings: Mapping[str, Any]) -> None:

@@ -94,6 +94,10 @@ class Arrows(Moving):
     kind = "arrows"
 
     def check(self, data: Any) -> None:
+        if len(self.key.get_edgecolors()) and np.any(self.key.get_linewidths()):
+            raise ValueError(f"the arrows {self.name!r} have edges, which a live figure does not draw: linewidths=0")
+        if self.key.get_array() is not None:
+            raise ValueError(f"the arrows {self.name!r} are coloured by value: a live figure draws them in one colour")
         if self.key.scale is None:
             raise ValueError(f"the arrows {self.name!r} have no scale, so the first data would decide it: give scale=")
         if self.key.units == "dots" or self.key.scale_units == "dots":
@@ -142,8 +146,6 @@ class Arrows(Moving):
         }
 
     def edit(self, group: ET.Element, artist: Artist, number: int, clip: str) -> None:
-        if self.key.get_array() is not None:
-            raise ValueError(f"the arrows {self.name!r} are coloured by value: a live figure draws them in one colour")
         replace(group, part(number, "arrows", clip, self.looks[0]))
 
     def sample(self, shape: tuple[int, ...]) -> Any:

@@ -131,7 +131,7 @@ function arrow({ width, head, unit, shortest, whole, pivot }, x, y, u, v) {
     cos = dx / norm;
     sin = dy / norm;
   }
-  return path([...corners, corners[0]].map(([a, b]) => [x + width * (a * cos - b * sin), y + width * (a * sin + b * cos)]));
+  return outline(corners.map(([a, b]) => [x + width * (a * cos - b * sin), y + width * (a * sin + b * cos)]));
 }
 
 /** The order in which points are painted: in three dimensions near ones cover far ones. */
