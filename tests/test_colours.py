@@ -75,7 +75,7 @@ def drawn(page, tmp_path, monkeypatch):
         word = fig.text(0.5, 0.01, "{a:.0f}", color="black")
         with monkeypatch.context() as patch:
             patch.setattr(svg, "themed", marked)
-            figure = live(fig, update or (lambda a: {word: 0 * a + 1}), a=FloatSlider(value=1, min=0, max=2), title="T")
+            figure = live(fig, update or (lambda a: {word: a >= 0}), a=FloatSlider(value=1, min=0, max=2), title="T")
         page.goto(figure.save(tmp_path / "figure.html").as_uri())
         page.wait_for_function("document.querySelector('figure').live")
         assert page.locator("svg defs > path[style]").count() == 0  # it would hide the paints of what uses the marker
@@ -128,7 +128,7 @@ def still(ax):
         ax.text(k, 13, "pale", color=colour, alpha=0.4)
         ax.annotate("here", (k, 14), (k, 16), color=colour, arrowprops={"arrowstyle": "->", "color": colour})
         ax.errorbar(k, 17, yerr=1, color=colour, capsize=3)
-        ax.quiver([k], [19], [1], [1], color=colour)
+        ax.quiver([k], [19], [1], [1], color=colour, scale=20)
         ax.scatter([k], [20], color=colour, alpha=0.5)
         if to_rgba(colour) != to_rgba(ax.figure.get_facecolor()):  # else it is a hole
             ax.fill_between([k, k + 1], 21, 22, color=colour, alpha=0.2, lw=0)
@@ -148,7 +148,7 @@ def moving(ax):
         data |= {line: np.column_stack([t, np.sin(t) + k]) for line in (curve, pale, rings)}
         data[ax.bar(k, 1, color=colour)] = np.array([1.0])
         data[ax.text(k, 5, "word", color=colour)] = np.array([k, 5.0])
-        data[ax.quiver([k], [6], [1], [1], color=colour)] = np.array([[k, 6.0, 1.0, 1.0]])
+        data[ax.quiver([k], [6], [1], [1], color=colour, scale=20)] = np.array([[k, 6.0, 1.0, 1.0]])
         data[ax.scatter([k], [7], color=colour, alpha=0.5)] = np.array([[k, 7.0]])
         data[ax.fill_between([k, k + 1], 8, 9, color=colour, alpha=0.2)] = np.array([[k, 8.0, 9], [k + 1, 8, 9]])
         data[ax.fill([k, k + 1, k], [9, 9, 10], color=colour)[0]] = np.array([[k, 9.0], [k + 1, 9], [k, 10]])

@@ -142,21 +142,32 @@ def test_nested_loops_with_data_and_a_time_axis_give_numpys_numbers(script):
             assert np.allclose(got, wanted, rtol=0, atol=1e-13)
 
 
-FLAT = {"box": [105.0, 0.0, 600.0, 104.0], "x": {"scale": "linear", "a": 50.0, "b": 100.0}}
+FLAT = {
+    "box": [105.0, 0.0, 600.0, 104.0], "canvas": [-1.0, -1.0, 661.0, 161.0],
+    "x": {"scale": "linear", "a": 50.0, "b": 100.0},
+}  # fmt: skip
 COLOURS = {"table": [f"{i:06x}" for i in range(64)] + ["below", "above", ""], "low": 0.5, "high": 1e3}
 ARROW = {"unit": [5.0, -4.0], "width": 3.0, "head": [3, 5, 4.5], "whole": 5.0, "shortest": 1.0, "pivot": 0.5}
+DISC = "m2 0a2 2 0 1 1-4 0a2 2 0 1 1 4 0z"
 ARTISTS = {
-    "line": {"joined": True, "marker": "m2 0a2 2 0 1 1-4 0a2 2 0 1 1 4 0z", "columns": "xy"},
-    "points": {"markers": ["h1", "h2", "h3"], "colours": None, "columns": "xy"},
-    "coloured": {"markers": ["h1"], "colours": {**COLOURS, "log": False}, "columns": "xyc"},
-    "in decades": {"markers": ["h1"], "colours": {**COLOURS, "log": True}, "columns": "xyc"},
+    "line": {"joined": True, "steps": "", "marker": DISC, "apart": False, "columns": "xy"},
+    "line of markers apart": {"joined": False, "steps": "", "marker": DISC, "apart": True, "columns": "xy"},
+    **{f"line of steps {how}": {"joined": True, "steps": how, "marker": None, "apart": False, "columns": "xy"}
+       for how in ("pre", "mid", "post")},
+    "points": {"markers": ["h1", "h2", "h3"], "colours": None, "apart": False, "columns": "xy"},
+    "points apart": {"markers": ["h1"], "colours": None, "apart": True, "columns": "xy"},
+    "coloured": {"markers": ["h1"], "colours": {**COLOURS, "log": False}, "apart": False, "columns": "xyc"},
+    "coloured apart": {"markers": ["h1"], "colours": {**COLOURS, "log": False}, "apart": True, "columns": "xyc"},
+    "in decades": {"markers": ["h1"], "colours": {**COLOURS, "log": True}, "apart": False, "columns": "xyc"},
     "arrows": {**ARROW, "columns": "xyuv"},
     "bars": {"upright": True, "sides": [[k, k + 0.8] for k in range(300)], "bases": [0.5] * 300, "columns": "y"},
     "lying bars": {"upright": False, "sides": [[k, k + 0.8] for k in range(300)], "bases": [1] * 300, "columns": "x"},
-    "area": {"between": True, "columns": "xyy"},
-    "polygon": {"between": False, "columns": "xy"},
+    "area": {"along": "x", "steps": "", "columns": "xyy"},
+    "lying area": {"along": "y", "steps": "", "columns": "yxx"},
+    **{f"area of steps {how}": {"along": "x", "steps": how, "columns": "xyy"} for how in ("pre", "mid", "post")},
+    "polygon": {"along": "", "steps": "", "columns": "xy"},
 }  # fmt: skip
-KINDS = {"coloured": "points", "in decades": "points", "lying bars": "bars", "polygon": "area"}
+KINDS = {"in decades": "points", "lying bars": "bars", "lying area": "area", "polygon": "area"}
 
 
 def same_drawing(one, other):
@@ -171,11 +182,12 @@ def same_drawing(one, other):
 @pytest.mark.parametrize("scale", ["linear", "log", "camera"])
 @pytest.mark.parametrize("name", ARTISTS)
 def test_artists_are_drawn_as_python_draws_them(script, name, scale):
-    kind, artist = KINDS.get(name, name), ARTISTS[name] | {"columns": list(ARTISTS[name]["columns"])}
-    axes = FLAT | {"y": {"scale": "linear" if scale == "camera" else scale, "a": -40.0, "b": 100.0}}
+    kind = KINDS.get(name, name.split()[0].replace("coloured", "points"))
+    artist = ARTISTS[name] | {"columns": list(ARTISTS[name]["columns"])}
+    axes = FLAT | {"y": {"scale": "linear" if scale == "camera" else scale, "a": -40.0, "b": 100.0, "zero": 4e4}}
     width = len(artist["columns"])
     if scale == "camera":
-        if name not in ("line", "points", "coloured"):
+        if kind not in ("line", "points"):
             return
         axes |= {"matrix": [[30.0, 10, 5, 200], [5.0, -20, 3, 60], [0.01, 0.02, 0.01, 1]]}
         width, artist["columns"] = width + 1, ["z", *artist["columns"]]
@@ -197,13 +209,14 @@ def test_artists_are_drawn_as_python_draws_them(script, name, scale):
 
 @pytest.mark.parametrize("value", [3.0, -5.0, 1e9, float("nan"), float("inf"), 0.0])
 def test_rules_bands_texts_and_what_is_shown_are_drawn_as_python_draws_them(script, value):
-    axes = FLAT | {"y": {"scale": "linear", "a": -40.0, "b": 100.0}}
+    axes = FLAT | {"y": {"scale": "linear", "a": -40.0, "b": 100.0, "zero": 4e4}}
     cases = [
-        ({"kind": "rule", "across": "x", "columns": ["x"]}, value),
-        ({"kind": "rule", "across": "y", "columns": ["y"]}, value),
-        ({"kind": "span", "across": "x", "columns": ["x", "x"]}, [1.0, value]),
-        ({"kind": "span", "across": "y", "columns": ["y", "y"]}, [value, 2.0]),
-        ({"kind": "text", "at": [10.0, 20.0], "columns": ["x", "y"]}, [value, 0.5]),
+        ({"kind": "rule", "across": "x", "ends": [60.0, 40.0], "columns": ["x"]}, value),
+        ({"kind": "rule", "across": "y", "ends": [0.0, 90.0], "columns": ["y"]}, value),
+        ({"kind": "span", "across": "x", "ends": [60.0, 40.0], "columns": ["x", "x"]}, [1.0, value]),
+        ({"kind": "span", "across": "y", "ends": [0.0, 90.0], "columns": ["y", "y"]}, [value, 2.0]),
+        ({"kind": "text", "at": [10.0, 20.0], "clipped": True, "columns": ["x", "y"]}, [value, 0.5]),
+        ({"kind": "text", "at": [10.0, 20.0], "clipped": False, "columns": ["x", "y"]}, [value, 0.5]),
         ({"kind": "shown", "columns": []}, value),
     ]
     for artist, data in cases:

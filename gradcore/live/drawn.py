@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from inspect import signature
 from typing import Any, NamedTuple
 
 import matplotlib as mpl
@@ -17,6 +18,7 @@ from matplotlib.path import Path
 from matplotlib.textpath import text_to_path
 from matplotlib.transforms import Affine2D
 
+HATCHED = "hatchcolors" in signature(RendererBase._iter_collection).parameters  # type: ignore[attr-defined]
 FINE = 50  # pieces of a curve in a point
 ENLARGED, UPSIDE_DOWN = Affine2D().scale(FINE).frozen(), Affine2D().scale(1, -1).frozen()
 Colour = tuple[float, float, float, float]
@@ -169,6 +171,8 @@ class _Recorder(RendererBase):
     ) -> None:
         its: Any = super()  # matplotlib's own way through a collection
         shapes = list(its._iter_collection_raw_paths(master_transform, paths, all_transforms))
+        if HATCHED and kwargs.get("hatchcolors") is None:
+            kwargs["hatchcolors"] = ()
         for x, y, (path, transform), gc0, face in its._iter_collection(gc, shapes, *args, **kwargs):
             self._stamp(gc0, _look(gc0, face), path.transformed(transform), self.flip.transform([(x, y)]))
 

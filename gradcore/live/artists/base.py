@@ -126,7 +126,7 @@ def part(
 def style(look: Look, mapped: Collection[str] = ()) -> str:
     """A look as SVG has it; round joins and butt caps are the picture's own.
 
-    mapped : "fill" and "stroke", where each shape has a colour of its own.
+    mapped : "fill" and "stroke", where each shape has a colour of its own, opacity and all.
 
     >>> style(Look(fill=(1, 0, 0, 0.5), stroke=(0, 0, 0, 1), width=2, dashes=(4, 1.5), cap="square"))
     'fill:#ff0000;fill-opacity:0.5;stroke:#000000;stroke-width:2;stroke-linecap:square;stroke-dasharray:4,1.5'
@@ -141,7 +141,10 @@ def style(look: Look, mapped: Collection[str] = ()) -> str:
         if look.dashes:
             found |= {"stroke-dasharray": ",".join(map(short, look.dashes))}
             found |= {"stroke-dashoffset": short(look.dash_offset)} if look.dash_offset else {}
-    return ";".join(f"{name}:{value}" for name, value in (found | dict.fromkeys(mapped, CURRENT)).items())
+    for role in mapped:
+        found[role] = CURRENT
+        found.pop(f"{role}-opacity", None)
+    return ";".join(f"{name}:{value}" for name, value in found.items())
 
 
 def _paint(role: str, colour: Colour | None) -> dict[str, str]:

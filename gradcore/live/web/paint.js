@@ -138,8 +138,9 @@ function arrow({ width, head, unit, shortest, whole, pivot }, x, y, u, v) {
 function farFirst({ matrix }, numbers, width) {
   const order = Array.from({ length: numbers.length / width }, (_, i) => i);
   if (!matrix) return order;
-  const [a, b, c] = matrix[2], away = (i) => a * numbers[i * width] + b * numbers[i * width + 1] + c * numbers[i * width + 2];
-  return order.sort((i, j) => away(j) - away(i));
+  const [a, b, c] = matrix[2], from = (k) => a * numbers[k] + b * numbers[k + 1] + c * numbers[k + 2];
+  const away = order.map((i) => from(i * width)).map((distance) => (Number.isNaN(distance) ? -Infinity : distance));
+  return order.sort((i, j) => (away[j] > away[i]) - (away[j] < away[i]));
 }
 
 /** A value's colour, as its colormap has it: the last ones are of values below, above, and of what is not finite. */
