@@ -186,6 +186,19 @@ def test_many_steps_are_lowered_where_they_take_long_and_the_cell_says_so(monkey
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         figure_of(update, a=FloatSlider(), n=IntSlider(value=100, min=0, max=400))
+    assert set(run) == {0, 44, 50, 100, 400}    # the ends, the present, and of the others 50 at most
+
+
+def test_every_number_of_steps_is_tried_where_it_does_not_take_long():
+    run = []
+
+    def update(curve, a, n):
+        if isinstance(n, int):
+            run.append(n)
+        return {curve: straight(iterate(lambda s: s + a, 0.0, n)[-1])}
+
+    figure_of(update, a=FloatSlider(), n=IntSlider(value=30, min=0, max=100))
+    assert set(run) == {0, 11, 29, 30, 50, 68, 93, 100}
 
 
 def test_update_runs_once_for_each_state_and_twice_more_at_first():

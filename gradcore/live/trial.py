@@ -113,7 +113,7 @@ class Trial:
         at = self._at(settings)
         keys = [*self.moving, *self.spec["values"]]
         if set(result) != set(keys):
-            raise ValueError(f"update must return the same artists and names in all states; at {at} it does not")
+            raise ValueError(f"update must return the same artists and names in all states; {at} it does not")
         outputs = outputs_at(self.spec, settings)
         check_numbers({key: result[key] for key in keys}, outputs, partial(self._nudged, settings), at)
         if state.seen:
@@ -122,7 +122,7 @@ class Trial:
     def _run(self, state: State) -> tuple[dict[str, Any], Any] | None:
         """What update returns, and for which settings: the number of steps is lowered where it takes too long."""
         counting = state.moved in self.counts and state.settings[state.moved] == self._ends[state.moved]
-        settings = state.settings if counting else state.settings | self.fewer
+        settings = state.settings | ({} if counting else {n: min(state.settings[n], k) for n, k in self.fewer.items()})
         for most in (MOST_STEPS,) if counting else (FEW_STEPS, MOST_STEPS):
             while True:
                 try:
@@ -133,10 +133,10 @@ class Trial:
                         break
                     settings = lowered
                     continue
-                if not counting:
-                    self.fewer = {name: settings[name] for name in self.counts}
-                elif settings != state.settings:
+                if counting and settings != state.settings:
                     self._warn(state, settings)
+                elif settings != state.settings:
+                    self.fewer = {name: settings[name] for name in self.counts}
                 return settings, result
         return None
 
