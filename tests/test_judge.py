@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 from ipywidgets import Checkbox, Dropdown, FloatLogSlider, FloatSlider, IntSlider
 from matplotlib.cbook import STEP_LOOKUP_MAP
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
 from test_live import agg  # noqa: F401 - a fixture
 
 from gradcore import iterate
@@ -40,6 +42,11 @@ def dots(y, **looks):
     return lambda ax: ax.scatter(x[: len(y)], y, **looks)
 
 
+def ring(ax):
+    return plt.Circle((0.5, 0.5), 0.2, transform=ax.transData)
+
+
+SQUARE = Path([(0.2, 0.2), (0.8, 0.2), (0.8, 0.8), (0.2, 0.8), (0.2, 0.2)], closed=True)
 OTHERWISE = {
     "higher": (line(), line(2 * NEAR), "the places of its points"),
     "its last point missing": (dots(x), dots(x[:-1]), "the places of its points"),
@@ -69,6 +76,12 @@ OTHERWISE = {
     "another word": (lambda ax: ax.text(0, 0, "a"), lambda ax: ax.text(0, 0, "b"), "its text"),
     "a turned word": (lambda ax: ax.text(0, 0, "a"), lambda ax: ax.text(0, 0, "a", rotation=9), "its rotation"),
     "not cut off": (line(), line(clip_on=False), "where it is cut off"),
+    "cut by another shape": (line(), lambda ax: line(clip_path=ring(ax))(ax), "where it is cut off"),
+    "under a second face that reaches farther": (
+        lambda ax: ax.add_patch(PathPatch(SQUARE)),
+        lambda ax: ax.add_patch(PathPatch(Path.make_compound_path(SQUARE, Path(9 * SQUARE.vertices - 4, closed=True)))),
+        "the places of its points",
+    ),
 }
 
 
@@ -139,6 +152,14 @@ def test_a_function_that_differs_at_one_place_of_a_slider_is_refused_there(wrong
         return {curve: straight(a), "height": 2 * a + off}
 
     with pytest.raises(ValueError, match=rf"other numbers for 'height' .*at a = {wrong:g}"):
+        figure_of(update, a=FloatSlider(value=0.3, min=-1, max=2))
+
+
+def test_a_number_that_is_missing_on_one_side_is_a_difference():
+    def update(curve, a):
+        return {curve: straight(a), "height": np.nan if isinstance(a, float) and a > 1 else 2 * a}
+
+    with pytest.raises(ValueError, match=r"other numbers for 'height'"):
         figure_of(update, a=FloatSlider(value=0.3, min=-1, max=2))
 
 

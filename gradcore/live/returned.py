@@ -102,12 +102,11 @@ def check_numbers(
 
 
 def _close(a: Any, b: Any, slack: float) -> bool:
-    """Equal but for rounding, and finite in the same places."""
+    """Equal but for rounding, and finite in the same places, unless a chaotic run has lost all its digits."""
     if a.shape != b.shape:
         return False
-    finite = np.isfinite(a)
-    if slack == 0.0 and not np.array_equal(finite, np.isfinite(b)):
-        return False
-    finite &= np.isfinite(b)
+    finite = np.isfinite(a) & np.isfinite(b)
     scale = np.abs(a[finite]).max(initial=1.0)
+    if slack < 1e-3 * scale and not np.array_equal(np.isfinite(a), np.isfinite(b)):
+        return False
     return bool(np.allclose(a[finite], b[finite], rtol=1e-7, atol=1e-9 * scale + slack))
