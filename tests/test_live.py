@@ -296,7 +296,7 @@ def test_a_control_that_no_page_can_have_is_refused_by_its_name(make, words):
 GOOD_CONTROLS = [
     FloatSlider(value=1, min=0.1, max=0.2), FloatSlider(value=None), FloatSlider(step=None), IntSlider(step=None),
     FloatLogSlider(value=None), FloatLogSlider(step=None, base=2), FloatSlider(value=99, max=1),
-    ipywidgets.Dropdown(options=[("none", None), ("sine", np.sin)]), ipywidgets.Dropdown(options=[1.0, np.nan]),
+    ipywidgets.Dropdown(options=[("cosine", np.cos), ("sine", np.sin)]), ipywidgets.Dropdown(options=[1.0, np.nan]),
     ipywidgets.Checkbox(value=None),
 ]  # fmt: skip
 
