@@ -101,11 +101,6 @@ def changed(before: Drawn, after: Drawn, moving: set[Any]) -> tuple[Any, str] | 
     return None
 
 
-def shifted(marks: Sequence[Mark], dx: float, dy: float) -> list[Mark]:
-    """Marks moved as a whole, clip box and all: as an SVG group is."""
-    return [mark.moved(dx, dy) for mark in marks]
-
-
 def _look_difference(a: Any, b: Any, closed: bool) -> str:
     if type(a) is not type(b) or not isinstance(a, (Look, Words)):
         return "" if a == b else "its pixels"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -60,7 +59,6 @@ class Label(Moving):
             self.key.set_position(np.asarray(data, dtype=float))
 
 
-_MATHEMATICS = re.compile(r"(?<!\\)\$.*?(?<!\\)\$", re.DOTALL)
 OFFSETS = ("offset points", "offset fontsize")
 
 
