@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from functools import reduce as fold
+from itertools import combinations
 from typing import Any
 
 import numpy as np
 
-from gradcore.tape.elementwise import elementwise
+from gradcore.tape.elementwise import elementwise, sloped
 from gradcore.tape.graph import Graph
 from gradcore.tape.refuse import refuse
 from gradcore.tape.registry import refuse_options, rule
@@ -109,7 +110,23 @@ def _triangular(matrix: Traced, right: Traced, name: str) -> tuple[list[Any], An
 def det(graph: Graph, a: Any) -> Any:
     matrix = lift(graph, a)
     rows, sign = _triangular(matrix, matrix[..., :0], "np.linalg.det")
-    return fold(lambda p, k: p * rows[k][..., k], range(len(rows)), sign) * np.ones(matrix.shape[:-2])
+    value = fold(lambda p, k: p * rows[k][..., k], range(len(rows)), sign) * np.ones(matrix.shape[:-2])
+    return sloped(value, np.where(np.equal(value, 0.0), _expansion(matrix), value)) if rows else value
+
+
+def _expansion(matrix: Traced) -> Any:
+    """Laplace's expansion: the minors of the first rows, for every choice of so many columns. It divides by nothing."""
+    n = matrix.shape[-1]
+    minors: dict[tuple[int, ...], Any] = {(): 1.0}
+    for k in range(n):
+        minors = {
+            columns: sum(
+                (-1.0) ** (k - i) * minors[columns[:i] + columns[i + 1 :]] * matrix[..., k, j]
+                for i, j in enumerate(columns)
+            )
+            for columns in combinations(range(n), k + 1)
+        }
+    return minors[tuple(range(n))]
 
 
 @rule(np.linalg.solve)

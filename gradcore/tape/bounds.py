@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from itertools import product
 
-from gradcore.tape.graph import Graph, Node, Rows
+from gradcore.tape.graph import SAME, Graph, Node, Rows
 from gradcore.tape.ops import BOOLEAN, evaluate
 
 Ends = tuple[float, float] | None  # lowest and highest value; None: not known
@@ -53,6 +53,8 @@ def _interval(graph: Graph, node: Node, args: list[Ends]) -> Ends:
         return graph.values[node], graph.values[node]
     if op == "input":
         return graph.bounds.get(node)
+    if op in SAME:
+        return args[0]
     ends = [a for a in args if a is not None]
     if len(ends) < len(args):
         return None
@@ -67,6 +69,9 @@ def _interval(graph: Graph, node: Node, args: list[Ends]) -> Ends:
         op, ends = "multiply", [ends[0], ends[0]]
     if op == "remainder":
         return (0.0, ends[1][1]) if ends[1][0] > 0 else None
+    if op == "fmod":
+        most = max(abs(v) for v in ends[1])
+        return (-most if ends[0][0] < 0 else 0.0), (most if ends[0][1] > 0 else 0.0)
     if op == "absolute":
         sizes = sorted(abs(v) for v in ends[0])
         return 0.0 if ends[0][0] <= 0 <= ends[0][1] else sizes[0], sizes[1]

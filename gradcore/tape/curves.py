@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from gradcore.tape.elementwise import elementwise
+from gradcore.tape.elementwise import elementwise, sloped
 from gradcore.tape.graph import Graph
 from gradcore.tape.moves import concatenate
 from gradcore.tape.refuse import refuse
@@ -75,11 +75,16 @@ def interp(graph: Graph, at: Any, xp: Any, fp: Any, left: Any = None, right: Any
     x: Any = points
     if xs.ndim != 1 or xs.shape != ys.shape or not len(xs):
         raise ValueError(f"np.interp: xp and fp must be two vectors of one length, not {xs.shape} and {ys.shape}")
-    found: Any = ys[0] + 0.0 * x
-    for i in range(len(xs) - 1):
-        slope = (ys[i + 1] - ys[i]) / (xs[i + 1] - xs[i])
-        found = np.where(x >= xs[i], slope * (x - xs[i]) + ys[i], found)
-    found = np.where(x >= xs[-1], ys[-1], found)
+
+    def pieces(begun: Any) -> Any:
+        found: Any = ys[0] + 0.0 * x
+        for i in range(len(xs) - 1):
+            slope = (ys[i + 1] - ys[i]) / (xs[i + 1] - xs[i])
+            found = np.where(begun(x, xs[i]), slope * (x - xs[i]) + ys[i], found)
+        return np.where(begun(x, xs[-1]), ys[-1], found)
+
+    found = pieces(np.greater_equal)
+    found = sloped(found, (found + pieces(np.greater)) / 2.0)  # at a knot the mean of both slopes
     found = np.where(x > xs[-1], right if given(right) else ys[-1], found)
     found = np.where(x < xs[0], left if given(left) else ys[0], found)
     return np.where(np.isnan(x), x, found)
@@ -127,7 +132,10 @@ def nan_to_num(graph: Graph, x: Any, copy: bool = True, nan: Any = 0.0, posinf: 
 @rule(np.sinc)
 def sinc(graph: Graph, x: Any) -> Any:
     angle = math.pi * elementwise(graph, "where", np.equal(x, 0), 1e-20, x)
-    return np.sin(angle) / angle
+    value = np.sin(angle) / angle
+    square = np.square(math.pi * lift(graph, x))
+    series = polyval(graph, [(-1) ** k / math.factorial(2 * k + 1) for k in reversed(range(10))], square)
+    return sloped(value, np.where(square < 0.25, series, value))
 
 
 @rule(np.isclose)

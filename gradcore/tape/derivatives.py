@@ -1,19 +1,17 @@
-"""The derivative of every operation, as new nodes of the graph.
-
-At kinks (abs, maximum, where) it is that of the branch taken, the mean of both at a tie of maximum and minimum,
-and 0 for abs.
-"""
+"""The derivative of every operation, as new nodes of the graph. What it is at a kink, the docstring of `grad` says."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import reduce
 
 from gradcore.tape.graph import Graph, Node
 
 # For each operation: the adjoints of its arguments from (builder, adjoint, result, *arguments). What is missing
 # here (floor, sign, comparisons, …) is constant almost everywhere: its derivative is 0.
 Rule = Callable[..., tuple[Node, ...]]
+CHOICES = frozenset(["maximum", "minimum", "fmax", "fmin", "among"])  # they give one of their arguments: see shares()
 
 
 class Build:
@@ -32,25 +30,29 @@ class Build:
         return build
 
 
-def _larger(b: Build, g: Node, y: Node, x: Node, z: Node) -> tuple[Node, Node]:
-    """The adjoint goes to the larger argument, half of it to each at a tie."""
-    share = b.add(b.mul(b.less(z, x), 0.5), b.mul(b.less_equal(z, x), 0.5))
-    return b.mul(g, share), b.mul(g, b.sub(1.0, share))
-
-
-def _smaller(b: Build, g: Node, y: Node, x: Node, z: Node) -> tuple[Node, Node]:
-    """What the larger argument would give away, the smaller one gets."""
-    return _larger(b, g, y, z, x)
-
-
 def _arctan2(b: Build, g: Node, y: Node, x: Node, z: Node) -> tuple[Node, Node]:
     size = b.add(b.square(x), b.square(z))
     return b.mul(g, b.div(z, size)), b.neg(b.mul(g, b.div(x, size)))
 
 
 def _power(b: Build, g: Node, y: Node, x: Node, p: Node) -> tuple[Node, Node]:
-    log = b.where(b.less(0.0, x), b.log(b.where(b.less(0.0, x), x, 1.0)), 0.0)
-    return b.mul(g, b.mul(p, b.power(x, b.sub(p, 1.0)))), b.mul(g, b.mul(y, log))
+    slope = b.mul(p, b.power(x, b.sub(p, 1.0)))
+    slope = b.where(b.equal(p, 0.0), b.where(b.equal(x, 0.0), 0.0, slope), slope)  # 0⁰ is 1, as x⁰ beside it
+    log = b.log(b.where(b.equal(x, 0.0), 1.0, x))  # 0ᵖ stays 0
+    return b.mul(g, slope), b.mul(g, b.mul(y, log))
+
+
+def _hypot(b: Build, g: Node, y: Node, x: Node, z: Node) -> tuple[Node, Node]:
+    size = b.where(b.equal(y, 0.0), 1.0, y)  # at the tip of the cone 0
+    return b.mul(g, b.div(x, size)), b.mul(g, b.div(z, size))
+
+
+def shares(b: Build, chosen: Node, among: Sequence[Node]) -> list[Node]:
+    """How much of the adjoint each argument of a choice gets: equal parts for those that are the result, 0 for the
+    others. NaN where the result is."""
+    equal = [b.equal(x, chosen) for x in among]
+    number = reduce(b.add, equal)
+    return [b.div(e, number) for e in equal]
 
 
 LOCAL: dict[str, Rule] = {
@@ -84,12 +86,9 @@ LOCAL: dict[str, Rule] = {
     "arccosh": lambda b, g, y, x: (b.div(g, b.sqrt(b.sub(b.square(x), 1.0))),),
     "arctanh": lambda b, g, y, x: (b.div(g, b.sub(1.0, b.square(x))),),
     "power": _power,
-    "hypot": lambda b, g, y, x, z: (b.mul(g, b.div(x, y)), b.mul(g, b.div(z, y))),
+    "hypot": _hypot,
     "arctan2": _arctan2,
     "remainder": lambda b, g, y, x, z: (g, b.neg(b.mul(g, b.floor(b.div(x, z))))),
-    "maximum": _larger,
-    "fmax": _larger,
-    "minimum": _smaller,
-    "fmin": _smaller,
+    "fmod": lambda b, g, y, x, z: (g, b.neg(b.mul(g, b.trunc(b.div(x, z))))),
     "alias": lambda b, g, y, x: (g,),
 }

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from gradcore.tape.elementwise import elementwise
+from gradcore.tape.elementwise import elementwise, length
 from gradcore.tape.graph import Graph, Node
 from gradcore.tape.moves import reshape
 from gradcore.tape.ops import BOOLEAN
@@ -78,7 +78,7 @@ def reduce(value: Traced, op: str, axis: Any = None, keepdims: Any = False, init
         total = cells[0]
         for cell in cells[1:]:
             total = graph.node(op, total, cell)
-        nodes[place] = total
+        nodes[place] = graph.node("among", total, *cells) if first is None and len(cells) > 2 else total
     if op in BOOLEAN and lines.shape[-1] == 1 and not value.boolean:
         nodes = (Traced(graph, nodes) != 0).cells
     boolean = op in BOOLEAN or (value.boolean and first is None)
@@ -198,7 +198,7 @@ def var(
 
 @rule(np.std)
 def std(graph: Graph, x: Any, *args: Any, **kw: Any) -> Traced:
-    return elementwise(graph, "sqrt", var(graph, x, *args, **kw))
+    return length(elementwise(graph, "sqrt", var(graph, x, *args, **kw)))  # type: ignore[no-any-return]
 
 
 @rule(np.cumsum)

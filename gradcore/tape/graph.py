@@ -18,6 +18,7 @@ from gradcore.tape.refuse import Refusal, refuse
 Node = int
 MAIN = 0
 MOST_NODES = 300_000
+SAME = ("alias", "sloped", "among")  # what has the value of its first argument, and is no operation of the tape
 
 
 class ScopeError(Refusal):
@@ -111,6 +112,10 @@ class Graph:
             return args[0]
         if op == "where" and args[0] in self.values:
             return args[1] if self.values[args[0]] else args[2]
+        if op in SAME and args[0] in self.values:
+            return args[0]
+        if op == "where" and args[1] == args[2]:
+            return args[1]
         key = (op, args, extra)
         found = self._known.get(key)
         if found is None:

@@ -6,7 +6,7 @@ import math
 from itertools import accumulate, pairwise
 from typing import Any
 
-from gradcore.tape.graph import MAIN, Graph, Node
+from gradcore.tape.graph import MAIN, SAME, Graph, Node
 from gradcore.tape.refuse import refuse
 from gradcore.tape.traced import Traced
 
@@ -48,8 +48,8 @@ class _Lowering:
             if node in live:
                 continue
             live.add(node)
-            stack.extend(graph.args[node])
             op, extra = graph.op[node], graph.extra[node]
+            stack.extend(graph.args[node][:1] if op in SAME else graph.args[node])
             if op == "row":
                 stack.extend(graph.tables[extra[0]][1])
             elif op in ("at", "final", "state"):
@@ -65,7 +65,7 @@ class _Lowering:
         return live
 
     def _slot(self, node: Node) -> int:
-        if self.graph.op[node] == "alias":
+        if self.graph.op[node] in SAME:
             return self._slot(self.graph.args[node][0])
         if self.graph.op[node] == "final":
             number, component = self.graph.extra[node]
@@ -88,7 +88,7 @@ class _Lowering:
                 place = self.kept[first].index(second) if op == "at" else second
                 owner = self.order.index(first) if op == "at" else self.tables.index(first)
                 self._append(op, [owner, place, self._slot(graph.args[node][0])], node)
-            elif op not in ("final", "state", "k", "alias"):
+            elif op not in ("final", "state", "k", *SAME):
                 self._append(op, [self._slot(a) for a in graph.args[node]], node)
 
     def _emit_loop(self, number: int, node: Node) -> None:

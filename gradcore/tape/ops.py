@@ -17,7 +17,7 @@ UNARY = (
     "floor ceil trunc rint isfinite isnan logical_not"
 ).split()
 BINARY = (
-    "add subtract multiply divide power remainder hypot arctan2 maximum minimum fmax fmin "
+    "add subtract multiply divide power remainder fmod hypot arctan2 maximum minimum fmax fmin "
     "less less_equal equal not_equal logical_and logical_or logical_xor"
 ).split()
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from gradcore.tape.elementwise import elementwise
+from gradcore.tape.elementwise import elementwise, length
 from gradcore.tape.folds import normalized, reduce, sum_
 from gradcore.tape.graph import Graph
 from gradcore.tape.moves import reshape
@@ -75,7 +75,7 @@ def norm(graph: Graph, x: Any, ord: Any = None, axis: Any = None, keepdims: bool
         raise ValueError("np.linalg.norm with ord='fro' needs a matrix")
     if ord is None or (vectors and ord == 2) or (not vectors and ord == "fro"):
         squares = elementwise(graph, "square", x)
-        return elementwise(graph, "sqrt", reduce(squares, "add", axis, keepdims))
+        return length(elementwise(graph, "sqrt", reduce(squares, "add", axis, keepdims)))  # type: ignore[no-any-return]
     size = elementwise(graph, "absolute", x)
     if vectors and ord == 1:
         return reduce(size, "add", axis, keepdims)
@@ -83,5 +83,5 @@ def norm(graph: Graph, x: Any, ord: Any = None, axis: Any = None, keepdims: bool
         return reduce(size, "maximum" if ord > 0 else "minimum", axis, keepdims)
     if vectors and isinstance(ord, (int, float)) and ord > 0:
         total = reduce(elementwise(graph, "power", size, float(ord)), "add", axis, keepdims)
-        return elementwise(graph, "power", total, 1 / ord)
+        return length(elementwise(graph, "power", total, 1 / ord))  # type: ignore[no-any-return]
     raise refuse(f"np.linalg.norm with ord={ord!r}", "Write it with np.abs, np.sum and np.max.")

@@ -10,9 +10,12 @@ Griewank and Walther, Evaluating Derivatives, 2nd ed. 2008, chapter 3.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Sequence
+from functools import reduce as fold
+from typing import NamedTuple
 
-from gradcore.tape.derivatives import LOCAL, Build
+from gradcore.tape.derivatives import CHOICES, LOCAL, Build, shares
 from gradcore.tape.graph import Graph, Loop, Node
 from gradcore.tape.rebuild import affine, rebuild
 from gradcore.tape.refuse import refuse
@@ -27,9 +30,21 @@ def gradient(graph: Graph, output: Node, wrt: Sequence[Node]) -> list[Node]:
 def adjoints(graph: Graph, output: Node, wrt: Sequence[Node] = ()) -> dict[Node, Node]:
     """∂output/∂node for every node on a path to the output; the paths end at `wrt`."""
     found = _Adjoints(graph, wrt, graph.scope[output])
-    found.add(output, graph.constant(1.0))
+    found.add(output, Adjoint(graph.constant(1.0)))
     found.back(reach(graph, [output]))
-    return found.of
+    return {node: found.taken(adjoint) for node, adjoint in found.of.items()}
+
+
+class Adjoint(NamedTuple):
+    """What has reached a node. Behind np.where it counts only where its branch is taken: elsewhere it is exactly 0.
+
+    when : the node of that condition; None if there is none.
+    zero : whether the value is that 0 already. A product with an infinite slope made it NaN otherwise.
+    """
+
+    value: Node
+    when: Node | None = None
+    zero: bool = True
 
 
 def reach(graph: Graph, roots: Iterable[Node], scope: int | None = None) -> set[Node]:
@@ -60,6 +75,9 @@ def _sources(graph: Graph, node: Node) -> Iterable[Node]:
         yield from (loop.n, *loop.start, *loop.next)
 
 
+Gift = Callable[[Node], Adjoint]  # what comes to the state of a loop on the way, from the number of its step
+
+
 class _Adjoints:
     """The adjoint of every node that a path from the output has reached, in one scope and those around it."""
 
@@ -68,50 +86,93 @@ class _Adjoints:
         self.build = Build(graph)
         self.wrt = set(wrt)
         self.scope = scope
-        self.of: dict[Node, Node] = {}
-        self.read: list[tuple[Node, Node]] = []  # states of earlier loops, read step by step, and their adjoints
-        self.given: dict[tuple[int, int], list[Callable[[Node], Node]]] = {}  # to a state of a loop, after m steps
+        self.of: dict[Node, Adjoint] = {}
+        self.read: list[tuple[Node, Adjoint]] = []  # states of earlier loops, read step by step, and what they get
+        self.given: dict[tuple[int, int], list[Gift]] = {}  # to a state of a loop
 
-    def add(self, node: Node, adjoint: Node) -> None:
+    def add(self, node: Node, more: Adjoint) -> None:
         """One more path from the output to a node."""
-        if node not in self.graph.values:
-            self.of[node] = self.build.add(self.of[node], adjoint) if node in self.of else adjoint
+        if node in self.graph.values:
+            return
+        if (first := self.of.get(node)) is None:
+            self.of[node] = more
+        elif first.when == more.when:
+            self.of[node] = Adjoint(self.build.add(first.value, more.value), more.when, first.zero and more.zero)
+        else:
+            self.of[node] = Adjoint(self.build.add(self.taken(first), self.taken(more)), self.either([first, more]))
+
+    def taken(self, adjoint: Adjoint) -> Node:
+        """The value of an adjoint, exactly 0 where its branch is not taken."""
+        if adjoint.when is None or adjoint.zero:
+            return adjoint.value
+        return self.build.where(adjoint.when, adjoint.value, 0.0)
+
+    def either(self, adjoints: Iterable[Adjoint]) -> Node | None:
+        """The condition under which at least one of some adjoints counts."""
+        found: Node | None = self.graph.constant(0.0)
+        for when in dict.fromkeys(adjoint.when for adjoint in adjoints):
+            found = None if when is None or found is None else self.build.logical_or(found, when)
+        return found
+
+    def part(self, adjoint: Adjoint, when: Node, chosen: Node) -> Adjoint:
+        """What of an adjoint goes on where a condition holds: `chosen`, which is 0 elsewhere."""
+        if adjoint.when is not None:
+            when = self.build.logical_and(adjoint.when, when)
+        return Adjoint(chosen, when, adjoint.zero)
 
     def back(self, nodes: Iterable[Node]) -> None:
         """Hand the adjoints of nodes on to their arguments, the latest node first."""
-        graph, b = self.graph, self.build
+        graph, b, zero = self.graph, self.build, self.graph.constant(0.0)
         for node in sorted(nodes, reverse=True):
             op, args = graph.op[node], graph.args[node]
             if op == "loop" and graph.encloses(graph.scope[node], self.scope):
                 self.loop(graph.extra[node][0])
-            elif node not in self.of or node in self.wrt:
                 continue
-            elif op == "where":
-                zero = graph.constant(0.0)
-                self.add(args[1], b.where(args[0], self.of[node], zero))
-                self.add(args[2], b.where(args[0], zero, self.of[node]))
+            if node not in self.of or node in self.wrt:
+                continue
+            received = self.of[node]
+            g = received.value
+            if op == "where":
+                condition, first, second = args
+                self.add(first, self.part(received, condition, b.where(condition, g, zero)))
+                self.add(second, self.part(received, b.logical_not(condition), b.where(condition, zero, g)))
+            elif op in CHOICES:
+                among = args[1:] if op == "among" else args
+                for arg, share in zip(among, shares(b, node, among), strict=True):
+                    self.add(arg, self.part(received, share, b.where(share, b.mul(g, share), zero)))
             elif op == "row":
                 width, cells = graph.tables[graph.extra[node][0]]
                 for number, cell in enumerate(cells[graph.extra[node][1] :: width]):
-                    self.add(cell, b.where(b.equal(args[0], float(number)), self.of[node], 0.0))
+                    here = b.equal(args[0], float(number))
+                    self.add(cell, self.part(received, here, b.where(here, g, zero)))
             elif op == "at" and graph.scope[node] == self.scope != graph.loops[graph.extra[node][0]].outer:
-                self.read.append((node, self.of[node]))
+                self.read.append((node, received))
+            elif op == "sloped":
+                self.add(args[1], received)
             elif op in LOCAL:
-                for arg, adjoint in zip(args, LOCAL[op](b, self.of[node], node, *args), strict=True):
-                    self.add(arg, adjoint)
+                for i, value in enumerate(LOCAL[op](b, g, node, *args)):
+                    self.add(args[i], Adjoint(value, received.when, received.zero and self._finite(node, i)))
+
+    def _finite(self, node: Node, i: int) -> bool:
+        """Whether the slope of an operation along its argument i is finite for sure."""
+        op = self.graph.op[node]
+        if op == "multiply" or (op == "divide" and i == 0):
+            other = self.graph.values.get(self.graph.args[node][1 - i], math.inf)
+            return math.isfinite(other) and (op == "multiply" or other != 0)
+        return op in ("add", "subtract", "negative", "alias")
 
     def loop(self, number: int) -> None:
         """Run a loop backwards: from the adjoints of its states to those of its start and of what it captures."""
         graph, b, loop = self.graph, self.build, self.graph.loops[number]
-        received = [(node, g) for node, g in self.of.items() if self._is_state(node, number)]
-        given = [(j, give) for j in range(len(loop.state)) for give in self.given.get((number, j), ())]
+        received = {node: adjoint for node, adjoint in self.of.items() if self._is_state(node, number)}
+        given = [(j, gift) for j in range(len(loop.state)) for gift in self.given.get((number, j), ())]
         if not received and not given:
             return
-        at_end = {graph.extra[node][1]: g for node, g in received if graph.op[node] == "final"}
-        for node, g in received:
+        when = None if given else self.either(received.values())
+        at_end = {graph.extra[node][1]: adjoint for node, adjoint in received.items() if graph.op[node] == "final"}
+        for node, adjoint in received.items():
             if graph.op[node] == "at":
-                k, j = graph.args[node][0], graph.extra[node][1]
-                given.append((j, lambda m, k=k, g=g: b.where(b.equal(m, k), g, 0.0)))  # type: ignore[misc]
+                given.append((graph.extra[node][1], self._at_step(graph.args[node][0], adjoint)))
         body = reach(graph, loop.next, loop.body)
         outside = {a for node in body for a in _sources(graph, node)} | set(loop.next)
         captured = sorted(
@@ -127,29 +188,52 @@ class _Adjoints:
 
         local = _Adjoints(graph, [*states, *captured], scope)
         back.state = [graph.leaf("state", scope) for _ in range(size + len(captured))]
+        back.start = [self.taken(at_end[j]) if j in at_end else zero for j in range(size)] + [zero] * len(captured)
+        begun = None  # whether anything has come yet: steps after the last state that is read do not count
+        if (from_end := self.either(at_end.values())) is not None:
+            begun = graph.leaf("state", scope)
+            back.state.append(begun)
+            back.start.append(from_end)
         for j, node in enumerate(loop.next):
-            local.add(again.get(node, node), back.state[j])
-        for j, give in given:
-            end = loop.next[j]
-            local.add(again.get(end, end), give(b.add(k, 1.0)))
+            local.add(again.get(node, node), Adjoint(back.state[j], begun))
+        gifts = [(loop.next[j], gift(b.add(k, 1.0))) for j, gift in given]
+        for node, adjoint in gifts:
+            local.add(again.get(node, node), adjoint)
         local.back(set(again.values()))
-        before = [local.of.get(state, zero) for state in states]
-        sums = [b.add(t, local.of.get(c, zero)) for t, c in zip(back.state[size:], captured, strict=True)]
-        back.state += [graph.leaf("state", scope) for _ in local.read]
-        back.start = [at_end.get(j, zero) for j in range(size)] + [zero] * (len(back.state) - size)
-        reverse = graph.close(back, [*before, *sums, *(g for _, g in local.read)])
+
+        handed = [local.taken(local.of.get(node, Adjoint(zero))) for node in (*states, *captured)]
+        back.next = handed[:size] + [b.add(*pair) for pair in zip(back.state[size:], handed[size:], strict=False)]
+        if begun is not None:
+            back.next.append(fold(b.logical_or, (adjoint.when or 1.0 for _, adjoint in gifts), begun))
+        first = len(back.next)
+        back.next += [part for _, adjoint in local.read for part in (local.taken(adjoint), adjoint.when or zero)]
+        back.state += [graph.leaf("state", scope) for _ in back.next[first:]]
+        back.start += [zero] * len(back.next[first:])
+        reverse = graph.close(back, back.next)
         for j, node in enumerate([*loop.start, *captured]):
-            self.add(node, graph.node("final", extra=(reverse, j)))
-        for j, give in given:
-            self.add(loop.start[j], give(zero))
-        for i, (node, _) in enumerate(local.read):
-            self._hand_on(node, loop, back.k, reverse, size + len(captured) + i)
+            self.add(node, Adjoint(graph.node("final", extra=(reverse, j)), when))
+        for j, gift in given:
+            self.add(loop.start[j], gift(zero))
+        for i, (node, adjoint) in enumerate(local.read):
+            self._hand_on(node, adjoint, loop, back.k, reverse, first + 2 * i)
+
+    def _at_step(self, step: Node, adjoint: Adjoint) -> Gift:
+        """What the state of a loop after a number of steps gets."""
+
+        def gift(m: Node) -> Adjoint:
+            here = self.build.equal(m, step)
+            return self.part(adjoint, here, self.build.where(here, self.taken(adjoint), 0.0))
+
+        return gift
 
     def _is_state(self, node: Node, number: int) -> bool:
         return self.graph.op[node] in ("at", "final") and self.graph.extra[node][0] == number
 
-    def _hand_on(self, node: Node, loop: Loop, step: Node, reverse: int, component: int) -> None:
-        """The adjoint of an earlier loop's state that a loop run backwards has read in each of its steps."""
+    def _hand_on(self, node: Node, adjoint: Adjoint, loop: Loop, step: Node, reverse: int, component: int) -> None:
+        """The adjoint of an earlier loop's state that a loop run backwards has read in each of its steps.
+
+        It keeps the adjoints in one component of its states, and in the next one whether they count.
+        """
         graph, b = self.graph, self.build
         found = affine(graph, graph.args[node][0], step)
         earlier, j = graph.extra[node]
@@ -157,10 +241,12 @@ class _Adjoints:
             raise refuse("The gradient of a loop that reads the states of another one", "Give them as its start.")
         sign, first = found
 
-        def give(m: Node) -> Node:
+        def gift(m: Node) -> Adjoint:
             i = b.mul(b.sub(m, first), float(sign))  # the backward step that has read the state after m steps
             there = b.logical_and(b.less_equal(0.0, i), b.less(i, loop.n))
             place = b.where(there, b.add(i, 1.0), 0.0)
-            return b.where(there, graph.at(reverse, component, place), 0.0)
+            value = b.where(there, graph.at(reverse, component, place), 0.0)
+            counts = there if adjoint.when is None else b.where(there, graph.at(reverse, component + 1, place), 0.0)
+            return Adjoint(value, counts)
 
-        self.given.setdefault((earlier, j), []).append(give)
+        self.given.setdefault((earlier, j), []).append(gift)

@@ -67,7 +67,7 @@ def _sorted(value: Traced, axis: Any, name: str) -> tuple[list[Any], list[Any], 
             swap = (b < a) | (np.not_equal(a, a) & np.equal(b, b))
             for kept in (entries, places):
                 kept[j - 1], kept[j] = np.where(swap, kept[j], kept[j - 1]), np.where(swap, kept[j - 1], kept[j])
-    return entries, places, axis
+    return [elementwise(value.graph, "among", entry, *lines) for entry in entries], places, axis
 
 
 @rule(np.sort)

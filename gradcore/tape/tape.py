@@ -199,15 +199,19 @@ def _moved(example: Any) -> Any:
 def grad(f: Callable[..., Any]) -> Callable[..., Any]:
     """The gradient of `f` with respect to its first argument, as a function: exact, by reverse mode.
 
-    f : a NumPy function that returns one number. It is traced once for every shape of its arguments.
+    f : a NumPy function that returns one number. It is traced at every call, for what it reads besides its arguments
+        may have changed; `trace(f, x).backward` traces once, for many calls of a function that reads nothing else.
     Returns a function of the same arguments; its result is shaped like the first one.
     Raises TypeError where f cannot be traced or x holds no numbers, ValueError if f does not return one number.
+
+    At a kink it is the mean of the slopes that meet there, as a central difference gives it: 0 for abs, ½ for
+    np.maximum(x, 0); those at a tie in np.max or np.sort share in equal parts. Through np.where it is the slope of
+    the branch taken; the other branch contributes exactly 0, whatever its own slope. At a jump it is the slope beside it.
 
     >>> grad(lambda x: x[0] ** 2 / 20 + x[1] ** 2)([-7, 2])
     array([-0.7,  4. ])
     """
     _callable(f)
-    tapes: dict[Any, Tape] = {}
 
     @wraps(f)
     def gradient_of_f(x: Any, *others: Any) -> Any:
@@ -218,10 +222,7 @@ def grad(f: Callable[..., Any]) -> Callable[..., Any]:
             output = one_number([lift(graph, f(copy, *others))])
             return _like(point, gradient(graph, output, copy.cells.ravel().tolist()))
         values = [numbers("x" if i == 0 else f"argument {i}", a) for i, a in enumerate((x, *others))]
-        shapes = tuple(v.shape for v in values)
-        if shapes not in tapes:
-            tapes[shapes] = trace(gradient_of_f, *values)
-        return tapes[shapes](*values)
+        return trace(gradient_of_f, *values)(*values)
 
     return gradient_of_f
 

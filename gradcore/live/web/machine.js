@@ -8,7 +8,7 @@ const SCALAR = {
   arccos: Math.acos, arctan: Math.atan, sinh: Math.sinh, cosh: Math.cosh, tanh: Math.tanh, arcsinh: Math.asinh,
   arccosh: Math.acosh, arctanh: Math.atanh, floor: Math.floor, ceil: Math.ceil, trunc: Math.trunc, rint: roundHalfEven,
   isfinite: (a) => +Number.isFinite(a), isnan: (a) => +Number.isNaN(a), logical_not: (a) => +(a === 0),
-  power, remainder: pythonRemainder, hypot: Math.hypot,
+  power, remainder: pythonRemainder, fmod: (a, b) => a % b, hypot: Math.hypot,
   arctan2: Math.atan2, maximum: Math.max, minimum: Math.min,
   fmax: (a, b) => (a !== a ? b : b !== b ? a : Math.max(a, b)),
   fmin: (a, b) => (a !== a ? b : b !== b ? a : Math.min(a, b)),
