@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from gradcore.tape.elementwise import elementwise, sloped
+from gradcore.tape.elementwise import operation, sloped
+from gradcore.tape.folds import products_added
 from gradcore.tape.graph import Graph
 from gradcore.tape.refuse import refuse
 from gradcore.tape.registry import refuse_options, rule
@@ -30,8 +31,8 @@ def einsum(graph: Graph, subscripts: Any, *operands: Any, out: Any = None, optim
         raise ValueError(f"np.einsum: {subscripts!r} does not say what the result's axes are")
     letters = output + "".join(sorted(set(inputs) - {",", *output}))
     values = [_in_order(lift(graph, v), term, letters) for term, v in zip(inputs.split(","), operands, strict=True)]
-    product = fold(lambda a, b: elementwise(graph, "multiply", a, b), values)
-    return np.sum(product, axis=tuple(range(len(output), len(letters))))
+    product = fold(lambda a, b: operation(graph, "multiply", (a, b)), values)
+    return products_added(product, tuple(range(len(output), len(letters))))
 
 
 def _in_order(value: Traced, term: str, letters: str) -> Traced:

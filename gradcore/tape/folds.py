@@ -103,6 +103,11 @@ def _truth(value: Traced, op: str) -> Traced:
     return elementwise(value.graph, "not_equal", value, 0.0) if op in BOOLEAN and not value.boolean else value
 
 
+def products_added(products: Traced, axis: Any) -> Traced:
+    """The sums of a product of arrays: of truth values they are truth values, as NumPy has it."""
+    return reduce(products, "logical_or" if products.boolean else "add", axis)
+
+
 def accumulate(value: Traced, op: str, axis: int = 0) -> Traced:
     """All partial results of a fold along one axis."""
     (axis,) = normalized(operator.index(axis), value.ndim, strict=True)

@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from gradcore.tape.elementwise import elementwise, length
-from gradcore.tape.folds import normalized, reduce, sum_
+from gradcore.tape.elementwise import elementwise, length, operation
+from gradcore.tape.folds import normalized, products_added, reduce, sum_
 from gradcore.tape.graph import Graph
 from gradcore.tape.moves import reshape
 from gradcore.tape.refuse import refuse
@@ -24,17 +24,17 @@ def matmul(graph: Graph, a: Any, b: Any) -> Traced:
     if left.shape[-1] != right.shape[-2 if right.ndim > 1 else 0]:
         raise ValueError(f"matmul: shapes {left.shape} and {right.shape} do not fit")
     if right.ndim == 1:
-        return reduce(elementwise(graph, "multiply", left, right), "add", -1)
+        return products_added(operation(graph, "multiply", (left, right)), -1)
     if left.ndim > 1:
         right = right[..., None, :, :]
-    return reduce(elementwise(graph, "multiply", left[..., :, None], right), "add", -2)
+    return products_added(operation(graph, "multiply", (left[..., :, None], right)), -2)
 
 
 @rule(np.dot)
 def dot(graph: Graph, a: Any, b: Any, out: Any = None) -> Traced:
     refuse_options("np.dot", out=out)
     if not np.ndim(a) or not np.ndim(b):
-        return elementwise(graph, "multiply", a, b)
+        return operation(graph, "multiply", (a, b))  # type: ignore[no-any-return]
     if np.ndim(b) <= 2:
         return matmul(graph, a, b)
     return np.tensordot(a, b, (-1, -2))  # type: ignore[return-value]
@@ -44,7 +44,7 @@ def dot(graph: Graph, a: Any, b: Any, out: Any = None) -> Traced:
 def inner(graph: Graph, a: Any, b: Any) -> Traced:
     right = lift(graph, b)
     if not np.ndim(a) or not right.ndim:
-        return elementwise(graph, "multiply", a, right)
+        return operation(graph, "multiply", (a, right))  # type: ignore[no-any-return]
     return np.tensordot(a, right, (-1, -1))  # type: ignore[return-value]
 
 
@@ -56,7 +56,7 @@ def vdot(graph: Graph, a: Any, b: Any) -> Traced:
 @rule(np.outer)
 def outer(graph: Graph, a: Any, b: Any, out: Any = None) -> Traced:
     refuse_options("np.outer", out=out)
-    return elementwise(graph, "multiply", reshape(graph, a, -1)[:, None], reshape(graph, b, -1))
+    return operation(graph, "multiply", (reshape(graph, a, -1)[:, None], reshape(graph, b, -1)))  # type: ignore[no-any-return]
 
 
 @rule(np.trace)

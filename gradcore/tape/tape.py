@@ -176,6 +176,7 @@ def _record(
         if bounds:
             graph.bounds[nodes[0]] = (float(bounds[0]), float(bounds[1]))
         values[name] = Traced(graph, np.array(nodes, dtype=np.int64).reshape(shape))
+        values[name].number = not shape and not isinstance(example, (np.generic, np.ndarray))
     try:
         with recording(graph), listening() as refusals:
             result = f(*(values[label] for label in labels), **{n: v for n, v in values.items() if n not in labels})
@@ -221,8 +222,9 @@ def grad(f: Callable[..., Any]) -> Callable[..., Any]:
             copy = _like(point, [graph.alias(node) for node in point.cells.ravel().tolist()])
             output = one_number([lift(graph, f(copy, *others))])
             return _like(point, gradient(graph, output, copy.cells.ravel().tolist()))
-        values = [numbers("x" if i == 0 else f"argument {i}", a) for i, a in enumerate((x, *others))]
-        return trace(gradient_of_f, *values)(*values)
+        for i, value in enumerate((x, *others)):
+            numbers("x" if i == 0 else f"argument {i}", value)
+        return trace(gradient_of_f, x, *others)(x, *others)
 
     return gradient_of_f
 
@@ -241,4 +243,6 @@ def one_number(outputs: list[Traced]) -> Node:
 
 
 def _like(value: Traced, nodes: list[Node]) -> Traced:
-    return Traced(value.graph, np.array(nodes, dtype=np.int64).reshape(value.shape))
+    found = Traced(value.graph, np.array(nodes, dtype=np.int64).reshape(value.shape))
+    found.number = value.number
+    return found

@@ -15,18 +15,18 @@ from types import FrameType
 from typing import Any
 
 import numpy as np
-from numpy.lib.mixins import NDArrayOperatorsMixin
 
 from gradcore.tape.bounds import least_steps, part_of
 from gradcore.tape.graph import Graph, Node, Rows
 from gradcore.tape.indexing import full_index, plain_index
+from gradcore.tape.operators import Operators
 from gradcore.tape.places import in_rows
 from gradcore.tape.rebuild import substitute
 from gradcore.tape.refusals import Unanswered
 from gradcore.tape.refuse import MissingAttribute, authors_line, own, refuse
 
 
-class Traced(Unanswered, NDArrayOperatorsMixin):
+class Traced(Unanswered, Operators):
     """An array of graph nodes that NumPy treats as an array of float64."""
 
     __array_priority__ = 1000.0
@@ -37,6 +37,9 @@ class Traced(Unanswered, NDArrayOperatorsMixin):
         self.rows = rows
         self.axis = axis % self.cells.ndim if rows else 0  # where the time axis is, if there is one
         self.boolean = boolean
+
+    def as_number(self) -> Traced:
+        return self.like(self.cells) if self.boolean else self
 
     def like(self, cells: Any, axis: int | None = None, boolean: bool = False) -> Traced:
         """A value with the same time axis, if any, and other cells."""
@@ -122,6 +125,8 @@ class Traced(Unanswered, NDArrayOperatorsMixin):
 
         if name in rules.METHODS:
             return partial(rules.METHODS[name], self.graph, self)
+        if name == "__array_interface__" and self.boolean:
+            self.number = False  # NumPy puts it into an array: there it is one of NumPy's truth values
         if name.startswith("_"):
             raise AttributeError(name)
         raise refuse(f"the attribute .{name}", "Write it with NumPy functions.", kind=MissingAttribute)
