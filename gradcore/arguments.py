@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from gradcore.tape import Traced, lift_objects, regular
+from gradcore.tape.refuse import moving
 from gradcore.tape.traced import lift
 
 Function = Callable[..., Any]
@@ -123,7 +124,7 @@ def positive(name: str, value: Any) -> Any:
 def untraced(what: str, *values: Any) -> None:
     """TypeError if a value is traced: for what decides by looking at numbers, as a recording cannot."""
     if any(isinstance(value, Traced) for value in values):
-        raise TypeError(f"{what} looks at numbers to decide what to do next, so it cannot follow a slider")
+        raise TypeError(f"{what} looks at numbers to decide what to do next, so it cannot follow {moving()}")
 
 
 def count(name: str, value: Any, least: int = 0) -> Any:

@@ -24,6 +24,7 @@ from gradcore.live.state import outputs_at, run
 from gradcore.live.tried import State
 from gradcore.tape import trace
 from gradcore.tape.loops import TooManySteps, at_most
+from gradcore.tape.refuse import moving_by
 
 MOST_STEPS = 1_000_000  # of loops, at the upper end of the control that is their number: some ten seconds of Python
 FEW_STEPS = 5_000  # in all other states, where the number can be lowered
@@ -49,7 +50,7 @@ class Author:
     ) -> dict[str, Any]:
         """The tape of update for one combination of options, its outputs in the order of `keys`."""
         examples = {spec["name"]: controls.example(spec) for spec in specs if spec["name"] not in chosen}
-        with self._standing_still():
+        with self._standing_still(), moving_by("a slider"):
             tape = trace(lambda **sliders: run(self.update, self.values(chosen) | sliders), **examples)
         outputs = dict(zip(tape.keys or (), tape.program["outputs"], strict=True))
         if set(outputs) != set(keys):

@@ -102,7 +102,8 @@ def convolve(graph: Graph, a: Any, v: Any, mode: str = "full") -> Any:
         long, short = short, long
     m, n = len(long), len(short)
     table = np.outer(long, short)
-    sums = [reduce(add, (table[i, k - i] for i in range(max(0, k - n + 1), min(k, m - 1) + 1))) for k in range(m + n - 1)]
+    parts = ([table[i, k - i] for i in range(max(0, k - n + 1), min(k, m - 1) + 1)] for k in range(m + n - 1))
+    sums = [reduce(add, part) for part in parts]
     begin, length = {"full": (0, m + n - 1), "same": ((n - 1) // 2, m), "valid": (n - 1, m - n + 1)}[mode]
     return np.stack(sums[begin : begin + length])
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from gradcore.tape.refuse import refuse
+from gradcore.tape.refuse import refuse_question
 
 
 def plain_index(index: Any, traced: type) -> Any:
@@ -15,8 +15,8 @@ def plain_index(index: Any, traced: type) -> Any:
     for i in entries:
         if isinstance(i, traced):
             mask = getattr(i, "boolean", False)
-            instead = "np.where(mask, x, 0)" if mask else "np.where(np.arange(len(x)) == i, x, 0).sum()"
-            raise refuse("an index that depends on a slider", f"Write {instead}.")
+            instead = "np.where(mask, x, 0)" if mask else "np.sum(np.where(np.arange(len(x)) == i, x, 0))"
+            raise refuse_question("an index", f"Write {instead}.")
     entries = tuple(int(i) if isinstance(i, np.integer) else i for i in entries)
     return entries if isinstance(index, tuple) else entries[0]
 

@@ -17,7 +17,7 @@ import numpy as np
 
 from gradcore.tape.graph import Graph
 from gradcore.tape.machine import ARITY
-from gradcore.tape.refuse import Refusal, refuse
+from gradcore.tape.refuse import Refusal, moving, refuse
 from gradcore.tape.traced import Traced, as_row
 
 PLAIN = {"loop": 1, "at": 2, "row": 2}  # so many first arguments are no slots
@@ -96,7 +96,7 @@ class _Meaning:
 def misused(graph: Graph) -> Refusal:
     """The error for a length that is used as a number."""
     return refuse(
-        "a number or an array made of the length of a history, where the number of steps is itself a slider,",
+        f"a number or an array made of the length of a history, where the number of steps is itself {moving()},",
         "Write n + 1 for the number of its rows, np.arange(len(history)) for their numbers, history[-1] for the last.",
         line=graph.asked,
     )

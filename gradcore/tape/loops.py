@@ -12,7 +12,7 @@ import numpy as np
 from gradcore.tape.bounds import least_steps, most_steps
 from gradcore.tape.graph import Graph, Loop, Node
 from gradcore.tape.objects import regular
-from gradcore.tape.refuse import refuse
+from gradcore.tape.refuse import moving, refuse
 from gradcore.tape.traced import Traced, dense, lift
 
 _tracing: ContextVar[Graph | None] = ContextVar("tracing", default=None)
@@ -177,8 +177,11 @@ def _record(
     count: Node = lift(graph, n).cells.item()
     most = most_steps(graph, count)
     if most < 0:
-        what = "a number of steps that no slider bounds"
-        raise refuse(what, "Give n as an integer slider, or a sum of such.")
+        if moving() == "a slider":
+            instead = "Give n as a slider of whole numbers, or a sum of such."
+        else:
+            instead = "Give a plain number of steps, or to trace an example with bounds: Between(value, low, high)."
+        raise refuse("a number of steps that nothing bounds", instead)
     _check_rows(columns, most)
 
     if least_steps(graph, count) < 0:

@@ -14,7 +14,7 @@ from gradcore.tape.bounds import least_steps
 from gradcore.tape.elementwise import align
 from gradcore.tape.graph import Graph, Rows
 from gradcore.tape.places import filled, in_rows, numbered
-from gradcore.tape.refuse import refuse
+from gradcore.tape.refuse import moving, refuse
 from gradcore.tape.registry import RULES, Rule, refuse_options, rule
 from gradcore.tape.traced import Traced, dense, lift
 
@@ -36,7 +36,7 @@ def _moving(function: Rule) -> None:
     @rule(function)
     def move(graph: Graph, x: Any, *args: Any, **kw: Any) -> Any:
         if any(isinstance(a, Traced) for a in (*args, *kw.values())):
-            what = f"{name} with places or lengths that depend on a slider"
+            what = f"{name} with places or lengths that depend on {moving()}"
             raise refuse(what, "Use plain integers there.")
         return moved(lift(graph, x), lambda cells: function(cells, *args, **kw), name)
 
@@ -130,7 +130,7 @@ def stack(graph: Graph, arrays: Any, axis: int = 0, out: Any = None, **kw: Any) 
 @rule(np.column_stack)
 def column_stack(graph: Graph, arrays: Any) -> Traced:
     values = [lift(graph, a) for a in arrays]
-    return concatenate(graph, [v[:, None] if v.ndim == 1 else v for v in values], 1)
+    return concatenate(graph, [v.reshape(-1, 1) if v.ndim < 2 else v for v in values], 1)
 
 
 @rule(np.hstack)

@@ -25,11 +25,19 @@ class Operators(NDArrayOperatorsMixin):
 
     number = False
     boolean: bool
-    ndim: int
+
+    @property
+    def ndim(self) -> int:
+        raise NotImplementedError
 
     def as_number(self) -> Any:
         """The same value, its truth values as 1 and 0."""
         raise NotImplementedError
+
+    def __invert__(self) -> Any:
+        if self.number and self.boolean:
+            raise refuse("~ of a truth value, which Python takes for a whole number,", "Write np.logical_not(x > 0).")
+        return super().__invert__()
 
 
 def _plain(value: Any) -> bool:
@@ -76,12 +84,3 @@ for _name in BITWISE:
         _operator(f"__{_prefix}{_name}__", truth=True)
 for _name in COMPARISONS:
     _operator(f"__{_name}__", truth=True)
-
-
-def _invert(self: Operators) -> Any:
-    if self.number and self.boolean:
-        raise refuse("~ of a truth value, which Python takes for a whole number,", "Write np.logical_not(x > 0).")
-    return NDArrayOperatorsMixin.__invert__(self)
-
-
-Operators.__invert__ = _invert  # type: ignore[method-assign]

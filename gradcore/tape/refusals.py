@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
-from gradcore.tape.refuse import refuse, truth_asked
+from gradcore.tape.refuse import refuse, refuse_question
 
 
 class Unanswered:
-    """The questions `if x`, `float(x)`, `range(x)`, … of a value that depends on a slider: each is refused."""
+    """The questions `if x`, `float(x)`, `range(x)`, … of a value that is not known yet: each is refused."""
 
     def __bool__(self) -> bool:
-        raise refuse(*truth_asked())
+        raise refuse_question(
+            "`if`, `while`, or what else asks whether a value is true,",
+            "Write np.where(condition, a, b), np.logical_and(a, b), and np.stack([x0, x1]) for np.array([x0, x1]).",
+        )
 
     def __float__(self) -> float:
-        raise refuse(
-            "float(), math.* or writing into a plain array",
-            "Write np.sin(x) for math.sin(x), and make the array with np.zeros_like(x) or np.stack([...]).",
+        raise refuse_question(
+            "float(), or what else needs a plain number,",
+            "Write NumPy functions, np.sin(x) for math.sin(x), and np.stack([...]) for an array of such values.",
         )
 
     def __int__(self) -> int:
-        raise refuse("int()", "Write np.floor(x).")
+        raise refuse_question("int()", "Write np.trunc(x).")
 
     __trunc__ = __int__
 
     def __index__(self) -> int:
-        raise refuse("range() or an index", "Write gradcore.iterate(step, start, n) for a loop of n steps.")
+        raise refuse_question(
+            "range(), an index, or a length",
+            "Write gradcore.iterate(step, start, n) for a loop of n steps, and plain numbers for lengths.",
+        )
 
     def __round__(self, digits: int = 0) -> float:
-        raise refuse("round()", "Write np.rint(x).")
+        raise refuse_question("round()", "Write np.round(x, digits).")
 
     def __format__(self, spec: str) -> str:
         raise refuse("formatting as text", "Return the number itself.")

@@ -12,11 +12,11 @@ from typing import Any
 import numpy as np
 
 from gradcore.tape import algebra, curves, products, sorting  # noqa: F401  they register their rules
-from gradcore.tape.elementwise import elementwise, operation
+from gradcore.tape.elementwise import FAMILIAR, elementwise, operation
 from gradcore.tape.folds import FIRST, accumulate, reduce
 from gradcore.tape.graph import Graph
 from gradcore.tape.moves import reshape
-from gradcore.tape.refuse import refuse
+from gradcore.tape.refuse import refuse, refuse_question
 from gradcore.tape.registry import RULES, Rule, given, refuse_dtype, refuse_options, rule
 from gradcore.tape.traced import Traced, dense, lift
 
@@ -24,6 +24,8 @@ from gradcore.tape.traced import Traced, dense, lift
 def apply_ufunc(graph: Graph, ufunc: np.ufunc, method: str, inputs: tuple[Any, ...], kw: dict[str, Any]) -> Any:
     """What NumPy calls for ufunc(x), ufunc.reduce(x), ufunc.outer(x, y), …"""
     name = ufunc.__name__
+    if getattr(np, name, None) is not ufunc and ufunc not in vars(np.linalg).values():
+        raise refuse_question(name, f"Write it with {FAMILIAR}.")
     refuse_dtype(f"np.{name}", kw.pop("dtype", None))
     if method == "__call__" and not kw:
         return products.matmul(graph, *inputs) if ufunc is np.matmul else operation(graph, name, inputs)
@@ -43,7 +45,7 @@ def apply_function(graph: Graph, func: Rule, args: Any, kwargs: Any) -> Any:
     """What NumPy calls for every other function."""
     if func not in RULES:
         name = f"{func.__module__}.{func.__name__}".replace("numpy.", "np.", 1)
-        raise refuse(name, "Write it with the operations listed in gradcore/tape/ops.py.")
+        raise refuse(name, f"Write it with {FAMILIAR}.")
     return RULES[func](graph, *args, **kwargs)
 
 
@@ -91,7 +93,7 @@ def full_like(
 @rule(np.copyto)
 def copyto(graph: Graph, target: Any, source: Any, casting: Any = None, where: Any = True) -> None:
     if not isinstance(target, Traced):
-        raise refuse("np.copyto into a plain array, as np.full_like does it,", "Write x * np.ones_like(y).")
+        raise refuse_question("np.copyto into a plain array", "Write x * np.ones_like(y) for it.")
     target[...] = elementwise(graph, "where", where, source, target)
 
 
@@ -104,7 +106,8 @@ def astype(graph: Graph, x: Traced, dtype: Any, **kw: Any) -> Traced:
     if kind == "b":
         return x if x.boolean else elementwise(graph, "not_equal", x, 0.0)
     if np.dtype(dtype) != np.float64 and not (x.boolean and kind in "iu"):
-        raise refuse(f"astype({np.dtype(dtype)})", "All numbers here are floats: write np.floor(x) or np.rint(x).")
+        instead = f"All numbers here are floats: write {'np.trunc(x)' if kind in 'iu' else 'x'}."
+        raise refuse_question(f"astype({np.dtype(dtype)})", instead)
     return x.like(x.cells.copy())
 
 

@@ -11,7 +11,7 @@ from gradcore.tape.elementwise import elementwise
 from gradcore.tape.folds import folded, lines_along, normalized
 from gradcore.tape.graph import Graph
 from gradcore.tape.moves import reshape
-from gradcore.tape.refuse import refuse
+from gradcore.tape.refuse import moving, refuse
 from gradcore.tape.registry import RULES, Rule, refuse_options, rule
 from gradcore.tape.timeaxis import in_loop, place_of_best
 from gradcore.tape.traced import Traced, dense, lift
@@ -57,7 +57,8 @@ def _sorted(value: Traced, axis: Any, name: str) -> tuple[list[Any], list[Any], 
     if value.rows and value.axis == axis:
         value = dense(value, f"{name} along the steps")
     if value.shape[axis] > MOST_SORTED:
-        raise refuse(f"{name} of more than {MOST_SORTED} numbers", "Sort what does not depend on a slider beforehand.")
+        instead = f"Sort what does not depend on {moving()} beforehand."
+        raise refuse(f"{name} of more than {MOST_SORTED} numbers", instead)
     lines = RULES[np.moveaxis](value.graph, value, axis, 0)
     entries: list[Any] = [lines[i] for i in range(value.shape[axis])]
     places: list[Any] = [np.full_like(entry, float(i), dtype=float) for i, entry in enumerate(entries)]

@@ -202,12 +202,12 @@ def grad(f: Callable[..., Any]) -> Callable[..., Any]:
 
     f : a NumPy function that returns one number. It is traced at every call, for what it reads besides its arguments
         may have changed; `trace(f, x).backward` traces once, for many calls of a function that reads nothing else.
-    Returns a function of the same arguments; its result is shaped like the first one.
+    Returns a function of the same arguments, of which only the first is traced; its result is shaped like that one.
     Raises TypeError where f cannot be traced or x holds no numbers, ValueError if f does not return one number.
 
     At a kink it is the mean of the slopes that meet there, as a central difference gives it: 0 for abs, ½ for
-    np.maximum(x, 0); those at a tie in np.max or np.sort share in equal parts. Through np.where it is the slope of
-    the branch taken; the other branch contributes exactly 0, whatever its own slope. At a jump it is the slope beside it.
+    np.maximum(x, 0); those at a tie in np.max or np.sort share in equal parts. At a jump it is the slope beside it.
+    Through np.where it is the slope of the branch taken; the other one contributes exactly 0, whatever its own slope.
 
     >>> grad(lambda x: x[0] ** 2 / 20 + x[1] ** 2)([-7, 2])
     array([-0.7,  4. ])
@@ -215,16 +215,15 @@ def grad(f: Callable[..., Any]) -> Callable[..., Any]:
     _callable(f)
 
     @wraps(f)
-    def gradient_of_f(x: Any, *others: Any) -> Any:
+    def gradient_of_f(x: Any, *others: Any, **named: Any) -> Any:
         graph = active_graph() or next((a.graph for a in (x, *others) if isinstance(a, Traced)), None)
         if graph is not None:
             point = lift(graph, x)
             copy = _like(point, [graph.alias(node) for node in point.cells.ravel().tolist()])
-            output = one_number([lift(graph, f(copy, *others))])
+            output = one_number([lift(graph, f(copy, *others, **named))])
             return _like(point, gradient(graph, output, copy.cells.ravel().tolist()))
-        for i, value in enumerate((x, *others)):
-            numbers("x" if i == 0 else f"argument {i}", value)
-        return trace(gradient_of_f, x, *others)(x, *others)
+        numbers("x", x)
+        return trace(lambda x: gradient_of_f(x, *others, **named), x)(x)
 
     return gradient_of_f
 

@@ -52,7 +52,8 @@ def _rows_of(value: Traced, what: str) -> tuple[Traced, Traced, Traced]:
     graph, rows = value.graph, value.rows
     assert rows is not None
     if least_steps(graph, rows.n) < 0:
-        raise refuse(f"{what} over steps of which there may be none", "Take all steps, or raise the slider's minimum.")
+        instead = "Take all steps, or raise the smallest number of steps."
+        raise refuse(f"{what} over steps of which there may be none", instead)
     ordered = Traced(graph, np.moveaxis(value.cells, value.axis, 0), rows, 0, value.boolean)
     later = ordered.at_row(graph.node("add", rows.k, graph.constant(1.0)), rows)
     return ordered.at_row(graph.constant(0.0))[0], later, Traced(graph, rows.n)

@@ -23,7 +23,7 @@ from gradcore.tape.operators import Operators
 from gradcore.tape.places import in_rows
 from gradcore.tape.rebuild import substitute
 from gradcore.tape.refusals import Unanswered
-from gradcore.tape.refuse import MissingAttribute, authors_line, own, refuse
+from gradcore.tape.refuse import MissingAttribute, authors_line, moving, own, refuse, refuse_question
 
 
 class Traced(Unanswered, Operators):
@@ -107,7 +107,7 @@ class Traced(Unanswered, Operators):
             return result
         target = out[0]
         if not isinstance(target, Traced):
-            raise refuse("writing into a plain array", "Write x = x + y instead of x += y.")
+            raise refuse_question("writing into a plain array", "Write x = x + y instead of x += y.")
         if not target.ndim:
             return result  # a number is not changed in place
         if target.rows:
@@ -129,7 +129,7 @@ class Traced(Unanswered, Operators):
             self.number = False  # NumPy puts it into an array: there it is one of NumPy's truth values
         if name.startswith("_"):
             raise AttributeError(name)
-        raise refuse(f"the attribute .{name}", "Write it with NumPy functions.", kind=MissingAttribute)
+        raise refuse_question(f"the attribute .{name}", "Write it with NumPy functions.", kind=MissingAttribute)
 
     def __deepcopy__(self, memo: Any = None) -> Traced:
         return self.copy()  # type: ignore[no-any-return]
@@ -231,7 +231,7 @@ def dense(value: Traced, what: str) -> Traced:
         return value
     if not value.fixed:
         raise refuse(
-            f"{what}, where the number of steps is itself a slider,",
+            f"{what}, where the number of steps is itself {moving()},",
             "Keep the axis of the steps whole, or take its last row with [-1].",
         )
     rows = [value._row(i).cells for i in range(value.rows.length)]
