@@ -258,6 +258,13 @@ def test_random_draws_take_a_sample_again_before_all_were_taken(seed):
     assert different == pytest.approx(100 * (1 - 0.99**100), abs=2)     # 63.4: n draws with replacement
 
 
+def test_the_draws_are_those_of_numpys_generator_pass_after_pass():
+    rng = np.random.default_rng(5)
+    assert np.array_equal(visited("shuffled", 5, epochs=3), [rng.permutation(100) for _ in range(3)])
+    rng = np.random.default_rng(5)
+    assert np.array_equal(visited("random", 5, epochs=3), [rng.integers(100, size=100) for _ in range(3)])
+
+
 @pytest.mark.parametrize("order", ["shuffled", "random"])
 def test_a_seed_gives_the_same_draws_each_time_and_another_seed_others(order):
     one, again, other = (visited(order, seed, epochs=3) for seed in (1, 1, 2))
