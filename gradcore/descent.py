@@ -11,9 +11,10 @@ import numpy as np
 from gradcore import arguments, samples
 from gradcore.numerical import numerical_gradient
 from gradcore.rules import Rule, as_rule
-from gradcore.tape import first, iterate
+from gradcore.tape import Traced, first, iterate
 
 Function = Callable[..., Any]
+ORDERS = ("fixed", "shuffled", "random")
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +45,7 @@ def gradient_descent(
     grad: Function | None = None,
     callback: Function | None = None,
 ) -> DescentResult:
-    """Walk downhill from `init_x`: `step_num` steps against the gradient of `f`.
+    """Make `step_num` steps from `init_x` against the gradient of `f`: downhill, if they are short enough.
 
         x ← x − η ∇f(x)
 
@@ -75,7 +76,7 @@ def gradient_ascent(
     grad: Function | None = None,
     callback: Function | None = None,
 ) -> DescentResult:
-    """Walk uphill from `init_x`: `gradient_descent` with the other sign, and otherwise the same.
+    """Make steps along the gradient of `f`: `gradient_descent` with the other sign, and otherwise the same.
 
         x ← x + η ∇f(x)
 
@@ -120,12 +121,13 @@ def stochastic_descent(
     epochs: int = 100,
     *,
     f: Function | None = None,
+    order: str = "fixed",
     seed: int | None = None,
     callback: Function | None = None,
 ) -> DescentResult:
-    """Stochastic gradient descent: one update for each sample, `epochs` passes over all samples.
+    """Stochastic gradient descent: `epochs` passes of n updates, each with the gradient of one of the n samples.
 
-        x ← x − η ∇fᵢ(x)    for i = 1 … n, again and again
+        x ← x − η ∇fᵢ(x)    for one sample i after the other
 
     grad : (x, sample) -> the gradient of the loss of that one sample, shaped like x. A sample is a row of `data`;
         if `data` is a tuple of arrays, grad is called with a row of each: grad(x, row of the first, …).
@@ -134,10 +136,15 @@ def stochastic_descent(
     lr : the learning rate η, or an update rule.
     epochs : the number of passes, ≥ 0.
     f : array like x -> the whole loss, only to report it as `fun`.
-    seed : the samples are taken in an order drawn once with this seed, the same in every pass; None: as they stand.
+    order : which samples a pass takes, and when.
+        "fixed": all, in the same order in every pass: as they stand or, with a seed, in an order drawn once;
+        "shuffled": all, in a new order in each pass;
+        "random": n draws from all of them, so that a pass may take a sample twice and leave out another.
+    seed : a whole number ≥ 0; "shuffled" and "random" need one.
     callback : called with a copy of the point after each pass.
     Returns a DescentResult; nit, history and diverged_at count passes, not updates.
-    Raises TypeError or ValueError naming the argument. Overflow and NaN on the way are no error.
+    Raises TypeError or ValueError naming the argument. Overflow and NaN on the way are no error. A figure on a page
+    can follow a walk of the order "fixed"; the others are a TypeError there.
 
     >>> towards = stochastic_descent(lambda x, sample: x - sample, 0.0, [1.0, 3.0], lr=0.5, epochs=2)
     >>> towards.history
@@ -147,7 +154,11 @@ def stochastic_descent(
     """
     arguments.function("grad", grad)
     start = arguments.array("init_x", init_x)
-    columns = samples.columns("data", data, seed)
+    arguments.choice("order", order, ORDERS)
+    columns = samples.columns("data", data, seed if order == "fixed" else None)
+    if order != "fixed" and seed is None:
+        raise ValueError(f"seed must be a whole number where order is {order!r}, not None: each pass is drawn with it")
+    rng, n = samples.generator("seed", seed), len(columns[0])
     rule = as_rule("lr", lr)
     epochs = arguments.count("epochs", epochs)
     if f is not None:
@@ -156,11 +167,19 @@ def stochastic_descent(
         arguments.function("callback", callback)
     slope = _Slope(lambda x, *sample: arguments.slope_of(grad, x, *sample))
 
+    def one_after_the_other(now: tuple[Any, ...]) -> tuple[Any, ...]:
+        if order == "fixed":
+            return columns
+        if isinstance(now[0], Traced):
+            raise TypeError(f'order must be "fixed" in a figure on a page, not {order!r}: it draws anew in each pass')
+        rows = rng.permutation(n) if order == "shuffled" else rng.integers(n, size=n)
+        return tuple(column[rows] for column in columns)
+
     def update(now: tuple[Any, ...], sample: tuple[Any, ...]) -> tuple[Any, ...]:
         return move(now, slope(now[0], *sample))
 
     def one_pass(now: tuple[Any, ...]) -> tuple[Any, ...]:
-        after = tuple(states[-1] for states in iterate(update, now, len(columns[0]), columns))
+        after = tuple(states[-1] for states in iterate(update, now, n, one_after_the_other(now)))
         if callback is not None:
             callback(after[0].copy())
         return after

@@ -55,8 +55,8 @@ class SGD(_Checked):
 class Momentum(_Checked):
     """v ← βv + g;  x ← x − ηv    (Polyak 1964)
 
-    Of the three spellings in the books the one without a factor on g. v ← βv − ηg; x ← x + v takes the same path;
-    v ← βv + (1 − β)g; x ← x − ηv goes 1 − β times as far with the same numbers typed in.
+    Of the three spellings in the books the one without a factor on g. v ← βv − ηg; x ← x + v takes the same path, as
+    long as η stays the same; v ← βv + (1 − β)g; x ← x − ηv takes the path of the rate (1 − β)η.
 
     >>> Momentum(lr=0.1).step(1.0, 2.0, 3.0)[1]
     4.8
@@ -96,7 +96,8 @@ class Nesterov(_Checked):
 class AdaGrad(_Checked):
     """s ← s + g²;  x ← x − ηg / (√s + ε)    (Duchi, Hazan and Singer 2011)
 
-    Each element has its own rate, and it only falls. ε stands outside the root.
+    Each element has its own rate η / (√s + ε), which never rises; its steps may grow where the slope does. ε stands
+    outside the root.
     """
 
     lr: Any = 0.01
@@ -114,7 +115,8 @@ class AdaGrad(_Checked):
 class RMSProp(_Checked):
     """s ← βs + (1 − β)g²;  x ← x − ηg / (√s + ε)    (Tieleman and Hinton 2012)
 
-    AdaGrad with a memory that fades. ε stands outside the root; s starts at zero and is not corrected.
+    AdaGrad with a memory that fades: the rate can rise again. ε stands outside the root; s starts at zero and is not
+    corrected, so the first step is ηg / (√(1 − β)|g| + ε).
     """
 
     lr: Any = 0.01

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy.stats import chisquare
 
 from gradcore import (
     SGD,
@@ -105,6 +106,8 @@ def test_the_three_spellings_of_momentum_in_the_books():
         average = average - 0.1 * w
     assert [f"{f(x):.3g}" for x in (ours.x, rate_inside, average)] == ["0.0157", "0.0157", "0.402"]
     assert np.allclose(ours.x, rate_inside, rtol=1e-9)
+    tenth = gradient_descent(f, start, Momentum(0.1 * (1 - 0.9), 0.9), 50, grad=grad)
+    assert np.allclose(tenth.x, average, rtol=1e-9)    # the third spelling is the first with the rate (1 − β)η
 
 
 def test_momentum_obeys_its_recurrence_on_a_quadratic():
@@ -139,6 +142,22 @@ def test_adagrads_steps_fall_like_one_over_the_root_of_their_number():
         sizes.append(x - after)
         x = after
     assert np.allclose(sizes, 1 / np.sqrt(np.arange(1, 10)), rtol=1e-7)
+
+
+@pytest.mark.parametrize("lr", [0.03, 0.1, 0.3])
+def test_adagrads_rate_never_rises_though_its_steps_may_grow(lr):
+    x = gradient_descent(rosenbrock, [-1.4, 1.8], AdaGrad(lr), 100, grad=rosenbrock.gradient).history
+    steps = np.abs(np.diff(x, axis=0))
+    rates = steps / np.abs(rosenbrock.gradient(x[:-1]))
+    assert np.all(rates[1:] <= rates[:-1] * (1 + 1e-9))
+    assert np.any(steps[1:] > steps[:-1])
+
+
+@pytest.mark.parametrize("g", [1e-3, 1.0, 1e6])
+def test_rmsprops_first_step_is_too_long_by_the_root_of_what_its_memory_lacks(g):
+    for beta in (0.5, 0.9, 0.99):
+        rule = RMSProp(0.1, beta)
+        assert rule.step(0.0, rule.start(0.0), g)[0] == pytest.approx(-0.1 / np.sqrt(1 - beta), rel=1e-3)
 
 
 def test_ascent_is_descent_of_the_negative():
@@ -177,6 +196,109 @@ def test_stochastic_descent_is_a_short_tape():
     assert np.allclose(tape(lr=0.02, n=30), fit(0.02, 30), rtol=1e-13)
 
 
+# Orders of the samples ------------------------------------------------------------------------------------
+
+ORDERS = ("fixed", "shuffled", "random")
+
+
+def visited(order, seed, n=100, epochs=40):
+    """The samples 0 … n − 1 that each pass takes, one pass a row."""
+    seen = []
+
+    def look(x, sample):
+        seen.append(int(sample))
+        return x
+
+    stochastic_descent(look, 0.0, np.arange(n), epochs=epochs, order=order, seed=seed)
+    return np.array(seen).reshape(epochs, n)
+
+
+@pytest.mark.parametrize("order, seed", [("fixed", None), ("fixed", 3), ("shuffled", 3), ("random", 3)])
+def test_a_stochastic_walk_is_a_loop_over_the_samples_it_takes(order, seed):
+    (xs, ys), p, lr = beans(), np.array([-0.5, -1.5]), 0.02
+    history = [p]
+    for rows in visited(order, seed, epochs=5):
+        for i in rows:
+            error = p[0] * xs[i] + p[1] - ys[i]
+            p = p - lr * 2 * error * np.array([xs[i], 1.0])
+        history.append(p)
+    run = stochastic_descent(beans_gradient, [-0.5, -1.5], (xs, ys), lr, 5, order=order, seed=seed)
+    assert np.allclose(run.history, history, rtol=1e-12)
+
+
+def test_the_fixed_order_is_the_same_in_every_pass():
+    assert (visited("fixed", None) == np.arange(100)).all()
+    drawn, other = visited("fixed", 1), visited("fixed", 2)
+    assert (drawn == drawn[0]).all() and (np.sort(drawn[0]) == np.arange(100)).all()
+    assert (drawn[0] != np.arange(100)).any() and (drawn[0] != other[0]).any()
+
+
+def test_the_fixed_order_is_what_is_taken_when_none_is_named():
+    data = np.arange(9.0)
+    for seed in (None, 4):
+        named, plain = (stochastic_descent(lambda x, s: x - s, 0.0, data, 0.1, 3, seed=seed, **kind).history
+                        for kind in ({"order": "fixed"}, {}))  # fmt: skip
+        assert np.array_equal(named, plain)
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_a_shuffled_pass_visits_every_sample_once_and_each_pass_in_a_new_order(seed):
+    passes = visited("shuffled", seed)
+    assert (np.sort(passes, axis=1) == np.arange(100)).all()
+    assert len(np.unique(passes, axis=0)) == 40
+    firsts = np.bincount(visited("shuffled", seed, n=5, epochs=2000)[:, 0], minlength=5)
+    assert chisquare(firsts).pvalue > 0.001     # each sample comes first as often as any other
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_random_draws_take_a_sample_again_before_all_were_taken(seed):
+    passes = visited("random", seed)
+    assert chisquare(np.bincount(passes.ravel(), minlength=100)).pvalue > 0.001
+    different = np.mean([len(np.unique(rows)) for rows in passes])
+    assert different == pytest.approx(100 * (1 - 0.99**100), abs=2)     # 63.4: n draws with replacement
+
+
+def test_the_draws_are_those_of_numpys_generator_pass_after_pass():
+    rng = np.random.default_rng(5)
+    assert np.array_equal(visited("shuffled", 5, epochs=3), [rng.permutation(100) for _ in range(3)])
+    rng = np.random.default_rng(5)
+    assert np.array_equal(visited("random", 5, epochs=3), [rng.integers(100, size=100) for _ in range(3)])
+
+
+@pytest.mark.parametrize("order", ["shuffled", "random"])
+def test_a_seed_gives_the_same_draws_each_time_and_another_seed_others(order):
+    one, again, other = (visited(order, seed, epochs=3) for seed in (1, 1, 2))
+    assert np.array_equal(one, again) and (one != other).any()
+
+
+@pytest.mark.parametrize("lr", [0.05, 0.2, 0.5])
+def test_each_order_ends_as_far_away_as_its_closed_form_says(lr):
+    """x ← x − η(x − s) for ten numbers s with mean 0 is x ← (1 − η)ⁿ x + Σ wᵢ sᵢ a pass, wᵢ = η(1 − η)ⁿ⁻¹⁻ⁱ. A fixed
+    order goes to one point; of a new order each pass and of random draws the variance is known."""
+    n = 10
+    s = np.random.default_rng(7).normal(size=n)
+    s -= s.mean()
+    w, keep = lr * (1 - lr) ** np.arange(n - 1, -1, -1), (1 - lr) ** n
+    runs = {order: stochastic_descent(lambda x, s: x - s, 0.0, s, lr, 3000, order=order, seed=1) for order in ORDERS}
+    order = visited("fixed", 1, n=n, epochs=1)[0]
+    assert runs["fixed"].x == pytest.approx(w @ s[order] / (1 - keep))
+    spread = {order: np.mean(run.history[200:] ** 2) for order, run in runs.items()}
+    permuted = np.var(s, ddof=1) * (w @ w - w.sum() ** 2 / n) / (1 - keep**2)
+    # 2800 squares that hang together over 2 / (ηn) ≤ 4 passes: 5 % by chance
+    assert spread["shuffled"] == pytest.approx(permuted, rel=0.15)
+    assert spread["random"] == pytest.approx(np.var(s) * lr / (2 - lr), rel=0.15)
+
+
+@pytest.mark.parametrize("order", ["shuffled", "random"])
+def test_a_page_is_refused_what_is_drawn_anew_in_each_pass(order):
+    def walk(lr, order):
+        return stochastic_descent(lambda x, s: x - s, 0.0, [1.0, 3.0], lr, 4, order=order, seed=1).x
+
+    with pytest.raises(TypeError, match=f'order must be "fixed" in a figure on a page, not \'{order}\''):
+        trace(lambda lr: walk(lr, order), 0.1)
+    assert trace(lambda lr: walk(lr, "fixed"), 0.1)(0.3) == pytest.approx(walk(0.3, "fixed"))
+
+
 BAD = [
     (lambda: SGD("fast"), TypeError, "lr"), (lambda: SGD(np.nan), ValueError, "lr"),
     (lambda: SGD(True), TypeError, "lr"),
@@ -191,6 +313,11 @@ BAD = [
     (lambda: stochastic_descent(lambda x, s: x, 0.0, [1.0], epochs=-1), ValueError, "epochs"),
     (lambda: stochastic_descent(lambda x, s: x, 0.0, [1.0], seed=1.5), TypeError, "seed"),
     (lambda: stochastic_descent(lambda x, s: [1.0, 2.0], 0.0, [1.0]), ValueError, "grad"),
+    *[(lambda order=order: stochastic_descent(lambda x, s: x, 0.0, [1.0], order=order), ValueError,
+       f"seed must be a whole number where order is '{order}', not None") for order in ("shuffled", "random")],
+    (lambda: stochastic_descent(lambda x, s: x, 0.0, [1.0], order="random", seed=1.5), TypeError, "seed"),
+    *[(lambda order=order: stochastic_descent(lambda x, s: x, 0.0, [1.0], order=order, seed=1), ValueError,
+       "order must be one of fixed, shuffled, random, not") for order in ("new", None, 3, ["fixed"])],
 ]  # fmt: skip
 
 
