@@ -34,7 +34,7 @@ def array(name: str, value: Any) -> Any:
         raise ValueError(f"{name} must have at least one element, not shape {found.shape}")
     if isinstance(found, Traced):
         return found
-    # A short sum is Python's fastest check; it may overflow.
+    # For a short array a sum is quicker than np.isfinite; it may overflow.
     if not (found.ndim == 1 and found.size < 50 and isfinite(sum(found.tolist()))) and not np.isfinite(found).all():
         raise ValueError(f"{name} must be finite, not {found}")
     return found

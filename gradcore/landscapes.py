@@ -52,7 +52,8 @@ class Landscape:
 
     @property
     def critical_lr(self) -> float:
-        """2/λ_max: gradient descent on a quadratic converges below this learning rate and diverges above it.
+        """2/λ_max: below this learning rate gradient descent on a quadratic converges. Above it the walk diverges,
+        unless it starts where the steepest coordinate is 0.
 
         >>> bowl.critical_lr
         1.0
@@ -60,7 +61,7 @@ class Landscape:
         if not self.curvatures:
             raise ValueError(f"{self.name} is not a quadratic: its curvature differs from place to place")
         if min(self.curvatures) <= 0:
-            raise ValueError(f"{self.name} has no minimum: gradient descent converges at no learning rate")
+            raise ValueError(f"{self.name} has no minimum that gradient descent could converge to")
         return 2 / max(self.curvatures)
 
     def contour(self, ax: Any, **options: Any) -> Any:
@@ -119,7 +120,7 @@ saddle = Landscape(
     minima=(),
     window=((-3.0, 3.0), (-3.0, 3.0)),
     curvatures=(2.0, -2.0),
-    source="the simplest point with zero gradient that is no extremum",
+    source="a simple point with zero gradient that is no extremum",
     levels=(-7.0, -5.0, -3.0, -1.5, -0.5, 0.0, 0.5, 1.5, 3.0, 5.0, 7.0),
 )
 

@@ -19,7 +19,9 @@ def numerical_diff(f: Function, x: Any, h: float = 1e-4, method: str = "central"
 
         central    (f(x + h) − f(x − h)) / 2h        error about h² f‴/6
         forward    (f(x + h) − f(x)) / h             error about h f″/2
-        backward   (f(x) − f(x − h)) / h
+        backward   (f(x) − f(x − h)) / h             error about −h f″/2
+
+    That holds for a smooth f. Rounding adds some 1e-16 |f| / h, which counts when h is small.
 
     f : number -> number. If x is an array, f gets the array and must work element by element, as np.sin does.
     x : number or array_like: where. Integers become floats; your array stays as it was.
@@ -32,7 +34,7 @@ def numerical_diff(f: Function, x: Any, h: float = 1e-4, method: str = "central"
     >>> numerical_diff(np.square, [1, 2, 3]).round(6)
     array([2., 4., 6.])
 
-    Chapter "The derivative". Saitoh, Deep Learning from Scratch, section 4.3.
+    Chapter "Derivatives". Saitoh, Deep Learning from Scratch, section 4.3.
     """
     f = arguments.function("f", f)
     x = arguments.array("x", x) if np.ndim(x) else arguments.number("x", x)
@@ -201,7 +203,7 @@ def numerical_hessian(f: Function, x: Any, h: float = 1e-4) -> Any:
 
     f : array like x -> float. Called 2n² + 1 times for n elements.
     x : array_like, any shape. Copied.
-    h : step in the units of x. Rounding of f is divided by h²: expect about 1e-8·|f| of error at 1e-4.
+    h : step in the units of x. Rounding of f is divided by h²: expect some 1e-8·|f| of error at 1e-4.
     Returns an array of shape (*shape of x, *shape of x), symmetric.
     Raises TypeError or ValueError naming the argument; FloatingPointError if f returns NaN.
 

@@ -1,4 +1,4 @@
-"""Drawings that more than one chapter makes. Colours are chosen to be read on white and on black."""
+"""Drawings that more than one chapter makes. Lines and marks have colours that can be read on white and on black."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ def _layout(parts: Sequence[Part]) -> tuple[list[tuple[float, float]], list[list
     """Places for the parts, then for the bends of long edges; the edges as lists of places.
 
     Every part stands in a column after its arguments. A long edge gets a place of its own in each column that it
-    crosses (Sugiyama 1981), and the columns are ordered by the mean height of their neighbours.
+    crosses (Sugiyama, Tagawa and Toda 1981), and the columns are ordered by the mean height of their neighbours.
     """
     column: list[int] = []
     for part in parts:
