@@ -56,10 +56,10 @@ class Place:
         return max(found, key=lambda n: isinstance(n, (ast.Call, ast.Subscript)), default=None)
 
     def value(self, node: ast.AST) -> Any:
-        """What a name, or a function of a module or a random generator, stands for here; None if that is not seen."""
+        """What a name, or a function of a module, ufunc or random generator, stands for here; None if not seen."""
         if isinstance(node, ast.Attribute):
             owner = self.value(node.value)
-            known = isinstance(owner, (ModuleType, np.random.Generator, np.random.RandomState))
+            known = isinstance(owner, (ModuleType, np.ufunc, np.random.Generator, np.random.RandomState))
             return getattr(owner, node.attr, None) if known else None
         if not isinstance(node, ast.Name):
             return None

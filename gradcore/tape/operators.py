@@ -10,9 +10,10 @@ import sys
 from types import FrameType
 from typing import Any
 
+import numpy as np
 from numpy.lib.mixins import NDArrayOperatorsMixin
 
-from gradcore.tape.refuse import refuse
+from gradcore.tape.refuse import authors_call, refuse
 
 ARITHMETIC = "add sub mul truediv floordiv mod divmod pow".split()
 BITWISE = "and or xor".split()
@@ -48,7 +49,8 @@ def _counts(value: Any, caller: FrameType) -> bool:
     """Whether NumPy adds up truth values that it has been given in a list."""
     if not isinstance(value, Operators) or not value.boolean or value.ndim:
         return False
-    return str(caller.f_globals.get("__name__")).startswith("numpy")
+    within = str(caller.f_globals.get("__name__")).startswith("numpy")
+    return within or isinstance(getattr(authors_call(), "__self__", None), np.ufunc)
 
 
 def _numeric(value: Any) -> Any:
