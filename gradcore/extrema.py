@@ -158,7 +158,7 @@ class _Curve:
             places = np.clip(middle + half * NINE, low, high)
             middle = places[np.argmax(score(places), axis=0), np.arange(len(middle))]
             half = half / 4
-        return middle
+        return np.clip(np.round(middle / self.spacing) * self.spacing + 0.0, low, high)
 
     def bends(self, x: Any, reach: Any) -> Any:
         """|f(x − reach) − 2f(x) + f(x + reach)|: a straight slope adds nothing to it, however steep."""
