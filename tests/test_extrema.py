@@ -245,6 +245,39 @@ def test_what_is_only_steep_is_no_jump(f):
     assert found.minimum.fun == pytest.approx(min(f(x) for x in (-1, 0, 0.1)), abs=2e-3)
 
 
+def test_a_function_that_writes_into_what_it_gets_hides_no_nan():
+    def f(x):
+        x -= 1
+        return np.where(abs(x - 0.21) < 1e-3, np.nan, x)
+
+    with pytest.raises(FloatingPointError, match=r"^f returned NaN at x = 1\.2(09|1)"):
+        extrema_on_interval(f, -1, 2)
+
+
+@pytest.mark.parametrize("height", [0, 1, 5, 1e3])
+@pytest.mark.parametrize("at", [0.0, 0.3, -0.123456])
+def test_an_inflection_is_one_candidate_also_where_f_is_far_from_zero(height, at):
+    found = extrema_on_interval(lambda x: height + (x - at) ** 3, -1, 1.1)
+    assert kinds(found) == ["zero slope"] and found.candidates[1].x == pytest.approx(at, abs=1e-4)
+
+
+def test_numbers_too_small_for_all_their_digits_make_no_candidates():
+    found = extrema_on_interval(lambda x: x * np.exp(-x), 0, 800)
+    assert len([x for x in places(found) if 1.1 < x < 799]) == 1  # the middle of where it is 0
+
+
+def test_zero_is_told_as_zero():
+    for f in (abs, np.square, lambda x: max(-x, 3 * x)):
+        found = extrema_on_interval(f, -1, 2)
+        assert found.minimum.x == 0 and math.copysign(1, found.minimum.x) == 1
+
+
+@pytest.mark.parametrize("power", [0.2, 0.5, 2 / 3, 1])
+def test_a_cusp_is_a_kink(power):
+    found = extrema_on_interval(lambda x: abs(x - 0.1) ** power, -1, 2)
+    assert kinds(found) == ["kink"] and found.minimum.x == pytest.approx(0.1, abs=1e-12)
+
+
 LOW = (1.5 * math.pi - 1e-4) / 1000  # where 1000 cos(1000x) + 1/10 is about zero first
 SMOOTH = {  # f, a, b, lowest and highest (place, value) by hand, None where a place is not unique
     "exp(-100x²)": (lambda x: np.exp(-100 * x**2), -3, 3, (None, math.exp(-900)), (0, 1)),
