@@ -1,11 +1,15 @@
-"""The smallest and the largest value of a function on a closed interval."""
+"""The smallest and the largest value of a function on a closed interval.
+
+One idea does all the searching: look at nine places, go to the best of them, and look at nine again around it, four
+times closer. "Best" is where f is lowest or highest (an extremum), where its slope is nearest to zero (a flat place),
+or where f bends most (a jump or a pole, if there is one).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
-from math import isinf
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -13,8 +17,11 @@ import numpy as np
 from gradcore import arguments
 
 Place = tuple[float, str]  # x, and why it is a candidate
+Bracket = tuple[float, float, float]  # two places, and the sign of the slope at the first
 
+NINE = np.linspace(-1, 1, 9)[:, None]
 ROUNDING = 8 * float(np.finfo(float).eps)  # how far off a value of f may be, relative to it
+TINY = 1e-300  # what is computed with smaller numbers has fewer digits
 
 
 @dataclass(frozen=True)
@@ -35,182 +42,225 @@ class Extrema:
 
     candidates : all of them, from left to right.
     minimum, maximum : the candidates with the smallest and the largest value; of equal ones the leftmost.
+    resolution : the distance of the samples, in units of x. What is narrower may have been missed.
     """
 
     candidates: tuple[Candidate, ...]
     minimum: Candidate
     maximum: Candidate
+    resolution: float
 
     def __iter__(self) -> Iterator[Any]:
         return iter((self.candidates, self.minimum, self.maximum))
 
 
-def extrema_on_interval(f: Callable[[float], Any], a: float, b: float, samples: int = 1000) -> Extrema:
+def extrema_on_interval(f: Callable[[Any], Any], a: float, b: float, samples: int | None = None) -> Extrema:
     """The minimum and the maximum of `f` on the closed interval from `a` to `b`.
 
     They are among the *candidates*: both end points, the zeros of f′ inside, and kinks, where f′ jumps from one sign
     to the other. f′ = 0 alone is not enough (x³), nor is it needed (|x|): the values are compared.
 
-    f : number -> number, continuous; called with floats from a to b only, about 3·samples times.
+    f : number -> number, continuous; called between a and b only. If it also takes an array, element by element, it
+        gets arrays, which is much faster.
     a, b : the ends, a < b.
-    samples : f′ is looked at in so many places. Of two changes of its sign between neighbours, both may be missed.
-    Returns an Extrema: candidates, minimum, maximum, each with its x, fun and kind. Of a stretch where f is
-    constant the middle is a candidate.
+    samples : at so many places, equally far apart, f is looked at first. None: 100 000 if f takes arrays, else 10 000.
+    Returns an Extrema: candidates, minimum, maximum, each with its x, fun and kind; and the resolution. Of a stretch
+    where f is constant the middle is a candidate.
     Raises TypeError or ValueError naming the argument; ValueError where f jumps, has a pole or no value;
     FloatingPointError if f returns NaN.
+
+    Values cannot show everything. A dip, a bump or a pole narrower than the resolution may lie between two samples
+    and be missed, without a word; so may a jump that is smaller than a tenth of what f changes from one sample to the
+    next, or than a millionth of its whole range. If you know of a narrow place, search an interval around it.
 
     >>> found = extrema_on_interval(lambda x: x**3 - 3 * x, -2, 3)
     >>> [(round(c.x, 6), c.kind) for c in found.candidates]
     [(-2.0, 'end point'), (-1.0, 'zero slope'), (1.0, 'zero slope'), (3.0, 'end point')]
-    >>> print(f"{found.minimum.fun:.6f} {found.maximum.fun:.6f}")
-    -2.000000 18.000000
+    >>> print(f"{found.minimum.fun:.6f} {found.maximum.fun:.6f} {found.resolution:.1e}")
+    -2.000000 18.000000 5.0e-05
 
-    Chapter "Derivatives". The zeros are found by scipy.optimize.brentq.
+    Chapter "Highest and lowest on an interval".
     """
     f = arguments.function("f", f)
     arguments.untraced("extrema_on_interval", a, b)
     a, b = arguments.number("a", a), arguments.number("b", b)
-    samples = arguments.count("samples", samples, least=3)
+    samples = None if samples is None else arguments.count("samples", samples, least=3)
     if not a < b:
         raise ValueError(f"a must be below b, not a = {a} and b = {b}")
-    curve = _Curve(f, a, b, samples)
     with np.errstate(all="ignore"):  # a pole is an error with a name
+        curve = _Curve(f, a, b, samples)
+        curve.refuse_jumps()
         places = [(a, "end point"), *sorted(_inside(curve)), (b, "end point")]
         candidates = tuple(Candidate(x, curve.value(x), kind) for x, kind in places)
     # min and max keep the first of equal ones
-    return Extrema(candidates, min(candidates, key=lambda c: c.fun), max(candidates, key=lambda c: c.fun))
+    lowest, highest = min(candidates, key=lambda c: c.fun), max(candidates, key=lambda c: c.fun)
+    return Extrema(candidates, lowest, highest, curve.step)
 
 
 class _Curve:
-    """f between the ends: its values and slopes, and whether it jumps."""
+    """f between the ends, where its values are known at samples."""
 
-    def __init__(self, f: Callable[[float], Any], a: float, b: float, samples: int):
-        self.f, self.a, self.b, self.samples = f, a, b, samples
-        self.h = min(1e-5, 0.01 / samples) * (b - a)  # the step of the differences
+    def __init__(self, f: Callable[[Any], Any], a: float, b: float, samples: int | None):
+        self.f, self.a, self.b = f, a, b
         self.spacing = float(np.spacing(max(abs(a), abs(b))))  # of the numbers that a float can be
-        if not 8 * self.spacing < self.h or isinf(self.h):
+        most = (b - a) / (1000 * self.spacing)
+        if not 100 < most < np.inf:
             raise ValueError(f"a and b must be an interval that floats can divide, not a = {a} and b = {b}")
+        if samples and samples > most:
+            raise ValueError(f"samples must be at most {most:.0f} from a = {a} to b = {b}, not {samples}")
+        self.takes_arrays = self.agrees(np.linspace(a, b, 9))
+        samples = samples or int(min(most, 100_000 if self.takes_arrays else 10_000))
+        self.x = np.linspace(a, b, samples)
+        self.step = (b - a) / (samples - 1)
+        self.y = self.values(self.x)
 
     def value(self, x: float) -> float:
-        x = min(max(x, self.a), self.b)  # x ± h may be rounded to the outside
         try:
             found = self.f(x)
         except (ArithmeticError, ValueError) as error:
             raise ValueError(f"f has no value at x = {x}: {error}") from error
         value = float(arguments.one_number(found, x))
-        if isinf(value):
+        if np.isinf(value):
             raise ValueError(f"f must be finite from a to b, not {value} at x = {x}")
         return value
 
-    def difference(self, x: float) -> tuple[float, float]:
-        """f′(x) by a central difference that stays between the ends, and how far rounding may put it off."""
-        h = min(self.h, x - self.a, self.b - x)
-        low, high = x - h, x + h
-        behind, ahead = self.value(low), self.value(high)
-        return (ahead - behind) / (high - low), ROUNDING * max(abs(ahead), abs(behind)) / (high - low)
+    def agrees(self, x: Any) -> bool:
+        """Whether f gives for an array what it gives for its numbers."""
+        wanted = [self.value(number) for number in x.tolist()]
+        try:
+            found = self.f(x)
+        except Exception:  # whatever f does to an array: it is asked number by number
+            return False
+        of_numbers = type(found) is np.ndarray and found.dtype.kind in "fiu" and found.shape == x.shape
+        return of_numbers and np.allclose(found, wanted, 1e-9, 1e-12 * np.max(np.abs(wanted)))
 
-    def slope(self, x: float) -> float:
-        return self.difference(x)[0]
+    def values(self, x: Any) -> Any:
+        """f at an array of places; those that rounding has put outside are moved to the end."""
+        places = np.clip(x, self.a, self.b).ravel()
+        if self.takes_arrays:
+            found = np.array(self.f(places.copy()), dtype=float)  # f may write into what it gets
+            bad = np.flatnonzero(~np.isfinite(found))
+        else:
+            found, bad = np.empty(len(places)), np.arange(len(places))
+        for i in bad.tolist():
+            found[i] = self.value(float(places[i]))
+        return found.reshape(x.shape)
 
-    def bend(self, x: float, reach: float) -> float:
-        """The slope to the right less that to the left: halves with `reach` where f is smooth, stays at a kink."""
-        return (self.value(x + reach) - 2 * self.value(x) + self.value(x - reach)) / reach
+    def slopes(self, x: Any, h: float) -> Any:
+        """f′ by a central difference, of step h or, close to an end, as far as the end."""
+        steps = np.maximum(np.minimum(h, np.minimum(x - self.a, self.b - x)), 8 * self.spacing)
+        return (self.values(x + steps) - self.values(x - steps)) / (2 * steps)
 
-    def lowest(self, function: Callable[[float], float], low: float, high: float, xatol: float) -> float:
-        """Where a function is smallest between two places."""
-        from scipy.optimize import minimize_scalar
+    def closer(self, score: Callable[[Any], Any], low: Any, high: Any) -> Any:
+        """Where the score is largest from `low` to `high` (arrays): to the best of nine places, again and again."""
+        middle, half = (low + high) / 2, (high - low) / 2
+        while np.any(half > self.spacing):
+            places = np.clip(middle + half * NINE, low, high)
+            middle = places[np.argmax(score(places), axis=0), np.arange(len(middle))]
+            half = half / 4
+        return np.clip(np.round(middle / self.spacing) * self.spacing + 0.0, low, high)
 
-        middle, half = (low + high) / 2, (high - low) / 2  # scipy is as exact as its variable is small
-        found = minimize_scalar(
-            lambda d: function(middle + d), bounds=(-half, half), method="bounded", options={"xatol": xatol}
-        )
-        return middle + float(found.x)
+    def bends(self, x: Any, reach: Any) -> Any:
+        """|f(x − reach) − 2f(x) + f(x + reach)|: a straight slope adds nothing to it, however steep."""
+        return np.abs(self.values(x - reach) - 2 * self.values(x) + self.values(x + reach))
 
-    def refuse_jumps(self, low: float, high: float, trend: float) -> None:
-        """ValueError if f jumps: if halving the interval again and again leaves the gap between its ends."""
-        behind, ahead, whole = self.value(low), self.value(high), 0.0
-        for _ in range(50):
-            middle = (low + high) / 2
-            value = self.value(middle)
-            left, right = abs(value - behind - trend * (middle - low)), abs(ahead - value - trend * (high - middle))
-            whole = whole or max(left, right)
-            if left > right:
-                high, ahead = middle, value
-            else:
-                low, behind = middle, value
-        if abs(ahead - behind) > max(0.25 * whole, ROUNDING * abs(ahead), ROUNDING * abs(behind)):
-            raise _jump_at(middle)
+    def refuse_jumps(self) -> None:
+        """ValueError if f jumps or has a pole.
+
+        A jump keeps its height, however close its two sides come, and a pole grows; what f changes elsewhere goes to
+        zero. So where f bends much from one sample to the next, we look closer, down to neighbouring floats.
+        """
+        rises = np.abs(np.diff(self.y))
+        first = np.abs(np.diff(self.y, 2))
+        unclear = first > 0.1 * np.maximum(rises[1:], rises[:-1])
+        unclear &= first > np.maximum(1e-6 * np.ptp(self.y), _noise(self.y[1:-1]))
+        middle, first, half = self.x[1:-1][unclear], first[unclear], self.step
+        while len(middle):
+            places = np.clip(middle + half * NINE, self.a, self.b)
+            bends = np.abs(np.diff(self.values(places), 2, axis=0))
+            most = places[1 + np.argmax(bends, axis=0), np.arange(len(middle))]
+            still = bends.max(axis=0) > first / 4
+            middle, first, half = most[still], first[still], half / 4
+            for x in middle[half < 4 * np.spacing(np.abs(middle))].tolist():
+                raise ValueError(f"f must be continuous from a to b, and it jumps or has a pole near x = {x}")
 
 
-def _jump_at(x: float) -> ValueError:
-    return ValueError(f"f must be continuous from a to b, and it jumps or has a pole near x = {x}")
+def _noise(y: Any) -> Any:
+    """How far rounding may put off a difference of values of that size."""
+    return ROUNDING * np.maximum(np.abs(y), TINY)
 
 
 def _inside(curve: _Curve) -> Iterator[Place]:
     """The candidates between the ends, in no order."""
-    a, b, h = curve.a, curve.b, curve.h
-    near = h * 10.0 ** -np.arange(1, 5)  # for what is close to an end
-    near = near[near > 8 * curve.spacing]
-    x = np.concatenate([a + near[::-1], np.linspace(a + h, b - h, curve.samples), b - near]).tolist()
-    slopes, noise = zip(*map(curve.difference, x), strict=True)
-    signs = [int(np.sign(s)) if abs(s) > n else 0 for s, n in zip(slopes, noise, strict=True)]
-    _refuse_jumps(curve, x, slopes)
-    for sign, run in groupby(range(len(x)), key=signs.__getitem__):
-        first, *_, last = [*run] * 2
-        at_end = first == 0 or last == len(x) - 1
-        if sign:
-            if last + 1 < len(x) and signs[last + 1] == -sign:
-                yield _sign_change(curve, x[last], x[last + 1])
-            for i in range(first + 1, last):
-                if abs(slopes[i]) <= abs(slopes[i - 1]) and abs(slopes[i]) < abs(slopes[i + 1]):
-                    yield from _dip(curve, x[i - 1 : i + 2], slopes[i - 1 : i + 2], noise[i])
-        elif x[last] - x[first] >= 1.5 * (b - a) / curve.samples:  # f is constant from here to there
-            yield (x[first] + x[last]) / 2, "zero slope"
-        elif not at_end and signs[first - 1] != signs[last + 1]:
-            yield _sign_change(curve, x[first - 1], x[last + 1])
-        elif not at_end:
-            yield _flattest(curve, x[first - 1], x[last + 1], signs[last + 1]), "zero slope"
+    near = (curve.b - curve.a) * 10.0 ** -np.arange(9, 0, -1)  # for what is close to an end
+    near = near[(near < curve.step) & (near > 8 * curve.spacing)]
+    left, right = curve.a + near, curve.b - near[::-1]
+    x = np.concatenate([[curve.a], left, curve.x[1:-1], right, [curve.b]])
+    y = np.concatenate([curve.y[:1], curve.values(left), curve.y[1:-1], curve.values(right), curve.y[-1:]])
+    rises = np.diff(y)
+    signs = np.where(np.abs(rises) > _noise(np.maximum(np.abs(y[1:]), np.abs(y[:-1]))), np.sign(rises), 0)
+    edges = [0, *(np.flatnonzero(np.diff(signs)) + 1).tolist(), len(signs)]
+    turns: list[Bracket] = []
+    for first, last in pairwise(edges):  # f rises, falls or is constant from x[first] to x[last]
+        before, sign, after = signs[max(first - 1, 0)], signs[first], signs[min(last, len(signs) - 1)]
+        if sign and after == -sign:
+            turns.append((x[last - 1], x[last + 1], sign))
+        elif not sign and x[last] - x[first] > 2.5 * curve.step:
+            yield float(x[first] + x[last]) / 2, "zero slope"
+        elif not sign and before == -after:
+            turns.append((x[first - 1], x[last + 1], before))
+        elif not sign and before == after:
+            signs[first:last] = before
+    yield from _turning(curve, turns)
+    yield from _touching(curve, x, y, signs)
 
 
-def _refuse_jumps(curve: _Curve, x: list[float], slopes: tuple[float, ...]) -> None:
-    """ValueError if f jumps between two samples. Looked for where it rises otherwise than their slopes say."""
-    values = [curve.value(place) for place in x]
-    for i in range(len(x) - 1):
-        rise, told = values[i + 1] - values[i], (x[i + 1] - x[i]) * (slopes[i] + slopes[i + 1]) / 2
-        if abs(rise - told) > 0.5 * abs(rise):
-            curve.refuse_jumps(x[i], x[i + 1], min(slopes[i : i + 2], key=abs))
+def _touching(curve: _Curve, x: Any, y: Any, signs: Any) -> Iterator[Place]:
+    """Where a slope comes to zero and keeps its sign. This is no narrow thing: about a thousand samples will do."""
+    every = max(1, len(x) // 1000)
+    slopes = np.abs(np.diff(y[::every]) / np.diff(x[::every]))
+    i = np.arange(2, len(slopes) - 2)
+    low = (slopes[i] <= slopes[i - 1]) & (slopes[i] < slopes[i + 1])
+    low &= 2 * slopes[i] < np.minimum(slopes[i - 2], slopes[i + 2])
+    for k in (i[low] * every).tolist():
+        part = signs[k - every : k + 2 * every]
+        if part[0] and np.all(part == part[0]):
+            ends = x[[k - every, k + 2 * every]]
+            h = (ends[1] - ends[0]) / 100
+            place = curve.closer(lambda x: -part[0] * curve.slopes(x, h), ends[:1], ends[1:])  # noqa: B023
+            least, *around = np.abs(curve.slopes(np.append(place, ends), h))
+            if least < max(1e-3 * min(around), float(_noise(y[k])) / h):
+                yield float(place[0]), "zero slope"
 
 
-def _dip(curve: _Curve, x: list[float], slopes: tuple[float, ...], noise: float) -> Iterator[Place]:
-    """Where a slope comes to zero and turns back, or goes through zero twice, around the middle of three samples."""
-    sign = int(np.sign(slopes[1]))
-    place = _flattest(curve, x[0], x[2], sign)
-    least = sign * curve.slope(place)
-    if least < -noise:
-        yield _sign_change(curve, x[0], place)
-        yield _sign_change(curve, place, x[2])
-    elif least <= max(1e-3 * min(abs(slopes[0]), abs(slopes[2])), noise):
-        yield place, "zero slope"
+def _turning(curve: _Curve, brackets: list[Bracket]) -> Iterator[Place]:
+    """The highest place of each bracket where f rises first, the lowest where it falls first."""
+    if not brackets:
+        return
+    low, high, side = np.array(brackets).T
+    place = curve.closer(lambda x: side * curve.values(x), low, high)
+    kink = _kinks(curve, place)
+    # Values tell a smooth extremum to half their digits. Slopes tell it better, if f is smooth over their step.
+    h = min(curve.step / 3, 1e-5 * (curve.b - curve.a))
+    low, high = np.maximum(low, place - 4 * h), np.minimum(high, place + 4 * h)
+    flat = curve.closer(lambda x: -np.abs(curve.slopes(x, h)), low, high)
+    value = curve.values(place)
+    worse = side * (value - curve.values(flat)) > _noise(value)
+    for i in range(len(place)):
+        yield (float(place[i]), "kink") if kink[i] else (float((place if worse[i] else flat)[i]), "zero slope")
 
 
-def _flattest(curve: _Curve, low: float, high: float, sign: int) -> float:
-    """Where a slope of that sign is closest to zero."""
-    return curve.lowest(lambda x: sign * curve.slope(x), low, high, 1e-5 * (high - low))
+def _kinks(curve: _Curve, x: Any) -> Any:
+    """Whether f has a kink at its extrema: with a reach four times less a bend is four times less there, else 16 times.
 
-
-def _sign_change(curve: _Curve, low: float, high: float) -> Place:
-    """The place where the slope changes its sign, and whether it is zero there or jumps."""
-    from scipy.optimize import brentq
-
-    zero = float(brentq(curve.slope, low, high, xtol=1e-12 * (curve.b - curve.a)))
-    # The central difference blurs a kink by h: there f itself tells the place.
-    side = np.sign(curve.slope(high))
-    low, high = max(zero - 2 * curve.h, curve.a), min(zero + 2 * curve.h, curve.b)
-    kink = curve.lowest(lambda x: side * curve.value(x), low, high, 1e-7 * curve.h)
-    reach = min(8 * curve.h, kink - curve.a, curve.b - kink)
-    wide, narrow = abs(curve.bend(kink, reach)), abs(curve.bend(kink, reach / 2))
-    if narrow <= max(0.75 * wide, 8 * ROUNDING * abs(curve.value(kink)) / reach):
-        return zero, "zero slope"
-    if narrow > 1.9 * wide:  # a pole such as that of 1/x²
-        raise _jump_at(kink)
-    return kink, "kink"
+    It is looked at where it is narrowest, but still well above what f changes in a tiny neighbourhood.
+    """
+    reach = np.minimum(curve.step, np.minimum(x - curve.a, curve.b - x)) * 4.0 ** -np.arange(20)[:, None]
+    tiny = max(1e-6 * curve.step, 4 * curve.spacing)
+    noise = np.maximum(curve.bends(x + tiny * NINE, tiny).max(axis=0), _noise(curve.values(x)))
+    bends = curve.bends(x, reach)
+    clear = (bends > 16 * noise) & (reach > 256 * curve.spacing)
+    last = len(reach) - 1 - np.argmax(clear[::-1], axis=0)
+    of_two = bends[last, np.arange(len(x))] / bends[np.maximum(last - 1, 0), np.arange(len(x))]
+    two = clear.sum(axis=0) > 1
+    return np.where(two, of_two > 0.75 / 4, noise > 1e-6 * np.ptp(curve.y))

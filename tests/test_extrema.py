@@ -4,6 +4,9 @@ import math
 
 import numpy as np
 import pytest
+import scipy.optimize
+import scipy.special
+import scipy.stats
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -203,7 +206,9 @@ def test_the_result_unpacks():
      (np.sin, 1, 1, 10, ValueError, "^a must be below b"), (np.sin, np.nan, 1, 10, ValueError, "^a must be finite"),
      (np.sin, 0, np.inf, 10, ValueError, "^b must be finite"), (np.sin, "0", 1, 10, TypeError, "^a must be a number"),
      (np.sin, 0, [1], 10, TypeError, "^b must be a number"), (np.sin, 0, 1, 2, ValueError, "^samples must be at least"),
-     (np.sin, 0, 1, 9.5, TypeError, "^samples must be a whole"), (lambda x: "1", 0, 1, 10, TypeError, "f must return"),
+     (np.sin, 0, 1, 9.5, TypeError, "^samples must be a whole"),
+     (np.sin, 1e9, 1e9 + 1, 10**5, ValueError, "^samples must be at most 8389 from a"),
+     (lambda x: "1", 0, 1, 10, TypeError, "f must return"),
      (lambda x: np.ones(2), 0, 1, 10, TypeError, "f must return one number"),
      (lambda x: np.nan, 0, 1, 10, FloatingPointError, "f returned NaN")],
 )  # fmt: skip
@@ -217,7 +222,13 @@ def test_bad_arguments_are_named(f, a, b, samples, error, words):
     [(lambda x: 1 / x, -1, 2, 0), (lambda x: 1 / x, -1, 1, 0), (lambda x: 1 / x**2, -1, 1.3, 0),
      (np.tan, 0, 3, np.pi / 2), (lambda x: -1 / (x - 0.1) ** 4, -1, 1, 0.1),
      (lambda x: 1 / abs(x - 0.3), -1, 1, 0.3), (lambda x: np.sign(x - 0.2), -1, 1, 0.2),
-     (lambda x: np.floor(x) - 3 * x, 0.5, 1.9, 1), (lambda x: x if x < 0.5 else x - 1e-3, 0, 1, 0.5)],
+     (lambda x: np.floor(x) - 3 * x, 0.5, 1.9, 1), (lambda x: x if x < 0.5 else x - 1e-3, 0, 1, 0.5),
+     (np.sign, -1, 1, 0), (math.floor, 0.2, 1.9, 1), (np.round, 0.2, 1.2, 0.5), (lambda x: x % 1, 0.2, 1.9, 1),
+     (lambda x: np.where(x < 0.3, x, x + 1), 0, 1, 0.3), (lambda x: np.heaviside(x - 1e-7, 1), 0, 1, 1e-7),
+     (math.tan, 0, 3, np.pi / 2), (lambda x: np.log(abs(x - 0.1)), -1, 1, 0.1), (np.log, 0, 1, 0),
+     (lambda x: 1 / np.sin(x), 1, 4, np.pi), (lambda x: np.arctan(1 / (x - 0.2)), -1, 1.1, 0.2),
+     (lambda x: 1 / (x - 0.123456), -1e3, 1e3, 0.123456), (lambda x: 1 / math.sqrt(abs(x - 0.3)), -1, 1, 0.3),
+     (lambda x: np.sign(x - 0.5) * 1e-3 + 50 * x, 0, 1, 0.5), (lambda x: math.copysign(1, x), -1, 1, 0)],
 )  # fmt: skip
 def test_a_jump_or_a_pole_is_refused_and_its_place_is_told(f, a, b, near):
     with pytest.raises(ValueError, match=r"^f (must be|has no value)") as caught:
@@ -232,6 +243,118 @@ def test_a_jump_or_a_pole_is_refused_and_its_place_is_told(f, a, b, near):
 def test_what_is_only_steep_is_no_jump(f):
     found = extrema_on_interval(f, -1, 1)
     assert found.minimum.fun == pytest.approx(min(f(x) for x in (-1, 0, 0.1)), abs=2e-3)
+
+
+def test_a_function_that_writes_into_what_it_gets_hides_no_nan():
+    def f(x):
+        x -= 1
+        return np.where(abs(x - 0.21) < 1e-3, np.nan, x)
+
+    with pytest.raises(FloatingPointError, match=r"^f returned NaN at x = 1\.2(09|1)"):
+        extrema_on_interval(f, -1, 2)
+
+
+@pytest.mark.parametrize("height", [0, 1, 5, 1e3])
+@pytest.mark.parametrize("at", [0.0, 0.3, -0.123456])
+def test_an_inflection_is_one_candidate_also_where_f_is_far_from_zero(height, at):
+    found = extrema_on_interval(lambda x: height + (x - at) ** 3, -1, 1.1)
+    assert kinds(found) == ["zero slope"] and found.candidates[1].x == pytest.approx(at, abs=1e-4)
+
+
+def test_numbers_too_small_for_all_their_digits_make_no_candidates():
+    found = extrema_on_interval(lambda x: x * np.exp(-x), 0, 800)
+    assert len([x for x in places(found) if 1.1 < x < 799]) == 1  # the middle of where it is 0
+
+
+def test_zero_is_told_as_zero():
+    for f in (abs, np.square, lambda x: max(-x, 3 * x)):
+        found = extrema_on_interval(f, -1, 2)
+        assert found.minimum.x == 0 and math.copysign(1, found.minimum.x) == 1
+
+
+@pytest.mark.parametrize("power", [0.2, 0.5, 2 / 3, 1])
+def test_a_cusp_is_a_kink(power):
+    found = extrema_on_interval(lambda x: abs(x - 0.1) ** power, -1, 2)
+    assert kinds(found) == ["kink"] and found.minimum.x == pytest.approx(0.1, abs=1e-12)
+
+
+LOW = (1.5 * math.pi - 1e-4) / 1000  # where 1000 cos(1000x) + 1/10 is about zero first
+SMOOTH = {  # f, a, b, lowest and highest (place, value) by hand, None where a place is not unique
+    "exp(-100x²)": (lambda x: np.exp(-100 * x**2), -3, 3, (None, math.exp(-900)), (0, 1)),
+    "narrow normal": (scipy.stats.norm(0.3, 1e-3).pdf, -1, 1, (None, 0), (0.3, 1e3 / math.sqrt(2 * math.pi))),
+    "exp": (np.exp, -800, 1, (None, 0), (1, math.e)),
+    "x exp(-x)": (lambda x: x * np.exp(-x), 0, 800, (None, 0), (1, 1 / math.e)),
+    "x² sin(1/x)": (lambda x: x**2 * math.sin(1 / x) if x else 0.0, -1, 1, (-1, -math.sin(1)), (1, math.sin(1))),
+    "1/(1+x²)": (lambda x: 1 / (1 + x**2), -1e6, 1e6, (-1e6, 1 / (1 + 1e12)), (0, 1)),
+    "1/(1+x²), moved": (lambda x: 1 / (1 + (x - 3.3) ** 2), -1e6, 1e6, (-1e6, 1 / (1 + (1e6 + 3.3) ** 2)), (3.3, 1)),
+    "tanh(50x)": (lambda x: np.tanh(50 * x), -0.1, 0.2, (-0.1, math.tanh(-5)), (0.2, math.tanh(10))),
+    "logistic": (lambda x: scipy.special.expit(1e4 * (x - 0.123)), 0, 1, (0, scipy.special.expit(-1230)), (None, 1)),
+    "arctan(1e8x)": (lambda x: np.arctan(1e8 * x), -1, 1, (-1, math.atan(-1e8)), (1, math.atan(1e8))),
+    "sqrt": (np.sqrt, 0, 4, (0, 0), (4, 2)),
+    "cube root": (np.cbrt, -1, 8, (-1, -1), (8, 2)),
+    "x^(2/3)": (lambda x: np.cbrt(x**2), -1, 8, (0, 0), (8, 4)),
+    "half circle": (lambda x: np.sqrt(1 - x**2), -1, 1, (-1, 0), (0, 1)),
+    "arcsin": (np.arcsin, -1, 1, (-1, -math.pi / 2), (1, math.pi / 2)),
+    "x log x": (lambda x: x * math.log(x) if x else 0.0, 0, 1, (1 / math.e, -1 / math.e), (0, 0)),
+    "log, from 1e-300": (np.log, 1e-300, 1, (1e-300, math.log(1e-300)), (1, 0)),
+    "1/x, from 1e-6": (lambda x: 1 / x, 1e-6, 1, (1, 1), (1e-6, 1e6)),
+    "exp(-1/x²)": (lambda x: math.exp(-1 / x**2) if x else 0.0, -1, 1, (None, 0), (-1, 1 / math.e)),
+    "two Gaussians": (lambda x: np.exp(-(x**2)) * np.exp(-50 * (x - 1) ** 2), -10, 10, (None, 0),
+                      (50 / 51, math.exp(-50 / 51))),
+    "rounded kink": (lambda x: np.hypot(x - 0.1, 1e-9), -1, 1, (0.1, 1e-9), (-1, 1.1)),
+    "x^20": (lambda x: x**20, -10, 9, (None, 0), (-10, 1e20)),
+    "many waves": (lambda x: math.sin(1000 * x) + x / 10, 0, 1, (LOW, LOW / 10 - math.sqrt(1 - 1e-8)), None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SMOOTH)
+def test_a_steep_or_narrow_function_is_no_jump_and_its_extrema_are_found(name):
+    f, a, b, *wanted = SMOOTH[name]
+    found = extrema_on_interval(f, a, b)
+    for extremum, right in zip((found.minimum, found.maximum), wanted, strict=True):
+        if right:
+            assert extremum.fun == pytest.approx(right[1], rel=1e-9, abs=1e-9)
+            assert right[0] is None or extremum.x == pytest.approx(right[0], rel=1e-6, abs=1e-6)
+    grid = [f(x) for x in np.linspace(a, b, 3001).tolist()]
+    assert found.minimum.fun <= min(grid) + 1e-15 and found.maximum.fun >= max(grid) * (1 - 1e-15)
+
+
+@pytest.mark.parametrize("width", [3e-3, 3e-4, 1e-4, 3e-5])
+@pytest.mark.parametrize("seed", range(3))
+def test_a_dip_as_wide_as_the_resolution_is_found_wherever_it_is(width, seed):
+    for place in np.random.default_rng(seed).uniform(-1, 2, 60).tolist():
+        found = extrema_on_interval(lambda x: x**2 / 10 - np.exp(-(((x - place) / width) ** 2)), -1, 2)  # noqa: B023
+        assert found.resolution <= 1.001 * width and found.minimum.x == pytest.approx(place, abs=width / 100)
+
+
+def test_what_is_narrower_than_the_resolution_can_be_missed():
+    place, width = 0.123456, 1e-6
+    found = extrema_on_interval(lambda x: x / 10 - np.maximum(0, 1 - abs(x - place) / width), -1, 2)
+    assert found.resolution > width and found.minimum.x == -1
+    near = extrema_on_interval(lambda x: x / 10 - np.maximum(0, 1 - abs(x - place) / width), 0.12, 0.13)
+    assert near.resolution < width and near.minimum.x == pytest.approx(place, abs=1e-9)
+
+
+def test_the_resolution_is_the_distance_of_the_samples():
+    assert extrema_on_interval(np.sin, 0, 3, 7).resolution == 0.5
+    assert extrema_on_interval(np.sin, 0, 3).resolution == pytest.approx(3e-5, rel=1e-4)
+    assert extrema_on_interval(math.sin, 0, 3).resolution == pytest.approx(3e-4, rel=1e-3)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_scipy_finds_nothing_lower(seed):
+    """Sums of waves, searched by scipy.optimize.brute with its own polishing afterwards."""
+    rng = np.random.default_rng(seed)
+    size, speed, shift = rng.normal(size=5), rng.uniform(1, 9, 5), rng.uniform(0, 6, 5)
+
+    def f(x):
+        return sum(s * np.sin(v * x + p) for s, v, p in zip(size, speed, shift, strict=True))
+
+    start = np.linspace(-2, 3, 400)
+    best = start[np.argmin(f(start))]
+    found = scipy.optimize.minimize_scalar(f, bounds=(max(best - 0.02, -2), min(best + 0.02, 3)), method="bounded")
+    ours = extrema_on_interval(f, -2, 3).minimum
+    assert ours.fun <= found.fun + 1e-12 and ours.x == pytest.approx(found.x, abs=1e-4)
 
 
 @pytest.mark.parametrize(
@@ -252,11 +375,47 @@ def test_an_interval_too_narrow_or_wide_for_floats_is_refused():
             extrema_on_interval(np.sin, a, b)
 
 
-def test_f_is_called_between_the_ends_only_and_about_as_often_as_promised():
+def test_f_is_called_between_the_ends_only_and_with_floats_if_it_takes_no_arrays():
     seen = []
-    extrema_on_interval(lambda x: seen.append(x) or math.exp(x), -0.3, 0.7)
-    assert min(seen) == -0.3 and max(seen) == 0.7 and all(type(x) is float for x in seen)
-    assert len(seen) < 3100
+    extrema_on_interval(lambda x: seen.append(math.exp(x)) or math.exp(x), -0.3, 0.7)
+    assert min(seen) == math.exp(-0.3) and max(seen) == math.exp(0.7) and len(seen) < 10_200
+    kinds = {type(x) for x in called_with(math.cos, -1, 2)}
+    assert kinds == {float, np.ndarray}  # one array, to see whether f takes it
+
+
+def called_with(f, a, b):
+    seen = []
+    extrema_on_interval(lambda x: seen.append(x) or f(x), a, b)
+    return seen
+
+
+def test_a_function_that_takes_arrays_is_called_a_few_times_and_between_the_ends():
+    seen = called_with(np.cos, -1, 2)
+    assert len(seen) < 100 and max(map(np.size, seen)) >= 100_000
+    assert min(map(np.min, seen)) == -1 and max(map(np.max, seen)) == 2
+
+
+@pytest.mark.parametrize(
+    "f",
+    [lambda x: x**2 if x < 1 else 2 * x - 1, lambda x: np.sum(x**2), lambda x: [x**2][0] if type(x) is float else [0.0],
+     lambda x: x**2 + (np.ndim(x) and x), lambda x: x**2 if np.ndim(x) == 0 else x[:3], lambda x: np.float64(x) ** 2],
+)  # fmt: skip
+def test_an_array_is_believed_only_if_it_says_what_its_numbers_say(f):
+    found = extrema_on_interval(f, -1, 2)
+    assert found.minimum.x == pytest.approx(0, abs=1e-9) and found.maximum.x == 2
+
+
+@pytest.mark.parametrize("f", [np.vectorize(lambda x: 2 * x + 1), np.vectorize(lambda x: abs(x - 0.5))])
+def test_a_vectorized_function_is_never_called_with_nothing(f):
+    assert extrema_on_interval(f, -1, 2, 1000).maximum.x in (-1, 2)
+
+
+def test_a_function_may_write_into_what_it_gets():
+    def f(x):
+        x -= 0.3
+        return np.square(x)
+
+    assert extrema_on_interval(f, -1, 2).minimum.x == pytest.approx(0.3, abs=1e-9)
 
 
 def test_a_slider_cannot_move_the_search():
