@@ -2,7 +2,7 @@
 
 A sample is a vector, a batch has one sample a row. Targets of the softmax loss are one-hot rows or labels, those of
 the sum of squares have the shape of the outputs. All raise TypeError or ValueError naming the argument. A network
-whose weights have overflowed answers NaN, without a warning.
+whose weights have overflowed has no accuracy: it is NaN. There is no warning.
 
 Why `loss_at(weights, x, t)`, and not ``loss_W = lambda W: self.loss(x, t)`` as in many notes: that function does not
 use its W. A `numerical_gradient` that works on a copy of the weights, as ours does, then finds no change and says 0.
@@ -26,22 +26,22 @@ from gradcore.numerical import numerical_gradient
 Function = Callable[[Any], Any]
 Params = dict[str, Any]
 
-# An activation, and its derivative written with its value y, which the forward pass has left behind.
-ACTIVATIONS: dict[str, tuple[Function, Function]] = {
-    "sigmoid": (unwrap(sigmoid), lambda y: y * (1.0 - y)),
-    "relu": (unwrap(relu), lambda y: y > 0),
-    "tanh": (unwrap(tanh), lambda y: 1.0 - y * y),
-    "identity": (unwrap(identity_function), np.ones_like),
+# An activation y of z, and its derivative, written with what the forward pass has left behind: z and y.
+ACTIVATIONS: dict[str, tuple[Function, Callable[[Any, Any], Any]]] = {
+    "sigmoid": (unwrap(sigmoid), lambda z, y: y * (1.0 - y)),
+    "relu": (unwrap(relu), lambda z, y: np.heaviside(z, 0.5)),  # as relu_grad
+    "tanh": (unwrap(tanh), lambda z, y: 1.0 - y * y),
+    "identity": (unwrap(identity_function), lambda z, y: np.ones_like(y)),
 }
 # The bare formulas: a network checks its inputs once, at its door.
 _softmax, _softmax_loss, _softmax_loss_grad = unwrap(softmax), unwrap(softmax_loss), unwrap(softmax_loss_grad)
 _squares, _squares_grad = unwrap(sum_of_squares), unwrap(sum_of_squares_grad)
 
-# First weights, shape (n, m), of a layer with n inputs.
+# First weights, shape (n, m), of a layer with n inputs and m outputs.
 INITIALISATIONS: dict[str, Callable[[np.random.Generator, int, int, float], Any]] = {
     "normal": lambda rng, n, m, std: std * rng.normal(size=(n, m)),
     "uniform": lambda rng, n, m, std: rng.random((n, m)),
-    "xavier": lambda rng, n, m, std: np.sqrt(1 / n) * rng.normal(size=(n, m)),
+    "xavier": lambda rng, n, m, std: np.sqrt(2 / (n + m)) * rng.normal(size=(n, m)),
     "he": lambda rng, n, m, std: np.sqrt(2 / n) * rng.normal(size=(n, m)),
 }
 
@@ -56,7 +56,8 @@ class TwoLayerNet:
     activation : "sigmoid", "relu", "tanh" or "identity".
     loss : "softmax", the cross-entropy, a mean over the batch; "squares", Σ(y − t)² over everything.
     bias : False leaves b1 and b2 out. They start at 0.
-    init : "normal"; "uniform" in [0, 1); "xavier", std √(1/n), or "he", √(2/n), for a layer with n inputs.
+    init : "normal"; "uniform" in [0, 1); for a layer with n inputs and m outputs also "xavier", normal with the
+        variance 2/(n + m) of Glorot and Bengio (2010), or "he", with 2/n (He et al. 2015).
     output : with the sum of squares, another activation for the output layer; "identity" for a regression.
     seed : a whole number ≥ 0 for the same first weights each time.
 
@@ -109,7 +110,7 @@ class TwoLayerNet:
         """The outputs y: (output_size,) for a sample (input_size,), (N, output_size) for a batch."""
         rows, single = self._rows(x)
         with np.errstate(all="ignore"):
-            y = self._outputs(self._forward(self._weights(self.params), rows)[1])
+            y = self._outputs(self._forward(self._weights(self.params), rows)[-1])
         return y[0] if single else y
 
     def loss(self, x: Any, t: Any) -> Any:
@@ -120,16 +121,19 @@ class TwoLayerNet:
         """L as a function of the weights: ``net.loss_at(net.params | {"W1": W}, x, t)``."""
         weights, (x, t) = self._weights(params), self._samples(x, t)
         with np.errstate(all="ignore"):
-            return self._loss(self._forward(weights, x)[1], t)
+            return self._loss(self._forward(weights, x)[-1], t)
 
     def accuracy(self, x: Any, t: Any) -> Any:
-        """The share of samples whose largest output is the target's; with one output, of those within ½ of it."""
-        x, t = self._samples(x, t)
+        """The share of samples whose largest output is the target's; with one output, of those within ½ of it.
+
+        NaN if a weight or an output is not finite: such a network answers nothing.
+        """
+        weights, (x, t) = self._weights(self.params), self._samples(x, t)
         with np.errstate(all="ignore"):
-            y = self._outputs(self._forward(self._weights(self.params), x)[1])
-            if y.shape[1] == 1:
-                return np.mean(np.abs(y - t) < 0.5)
-            return np.mean(np.argmax(y, axis=1) == np.argmax(t, axis=1))
+            y = self._outputs(self._forward(weights, x)[-1])
+            right = np.abs(y - t)[:, 0] < 0.5 if y.shape[1] == 1 else np.argmax(y, axis=1) == np.argmax(t, axis=1)
+            sound = [np.all(np.isfinite(values)) for values in (y, *weights.values())]
+            return np.mean(np.where(np.all(np.stack(sound)), right, np.nan))
 
     def gradient(self, x: Any, t: Any) -> Params:
         """∂L/∂W1, ∂L/∂b1, … by backpropagation: a dict like `params`. Costs about two losses."""
@@ -154,15 +158,15 @@ class TwoLayerNet:
         """Both from one forward pass, as a training wants them."""
         weights, (x, t) = self._weights(params), self._samples(x, t)
         with np.errstate(all="ignore"):
-            h, a = self._forward(weights, x)
-            return self._loss(a, t), self._backward(weights, x, t, h, a)
+            z, h, a = self._forward(weights, x)
+            return self._loss(a, t), self._backward(weights, x, t, z, h, a)
 
     def numerical_gradient(self, x: Any, t: Any) -> Params:
         """The same by central differences. Costs two losses for every weight: 79,520 for 784-50-10."""
         weights, (x, t) = self._weights(self.params), self._samples(x, t)
 
         def slope(name: str) -> Any:
-            return numerical_gradient(lambda W: self._loss(self._forward(weights | {name: W}, x)[1], t), weights[name])
+            return numerical_gradient(lambda W: self._loss(self._forward(weights | {name: W}, x)[-1], t), weights[name])
 
         with np.errstate(all="ignore"):
             return {name: slope(name) for name in weights}
@@ -214,14 +218,15 @@ class TwoLayerNet:
         return rows, t[None] if single else t
 
     # the two passes, on checked arguments -------------------------------------------------------------
-    def _forward(self, weights: Params, x: Any) -> tuple[Any, Any]:
-        """The hidden layer h, and the scores a of the output layer."""
-        activation, product = ACTIVATIONS[self.activation][0], samples.finite_behind("x", x, x @ weights["W1"])
+    def _forward(self, weights: Params, x: Any) -> tuple[Any, Any, Any]:
+        """The hidden layer before and after its activation, z and h, and the scores a of the output layer."""
+        activation, z = ACTIVATIONS[self.activation][0], samples.finite_behind("x", x, x @ weights["W1"])
         if not self.bias:
-            h = activation(product)
-            return h, h @ weights["W2"]
-        h = activation(product + weights["b1"])
-        return h, h @ weights["W2"] + weights["b2"]
+            h = activation(z)
+            return z, h, h @ weights["W2"]
+        z = z + weights["b1"]
+        h = activation(z)
+        return z, h, h @ weights["W2"] + weights["b2"]
 
     def _outputs(self, a: Any) -> Any:
         return _softmax(a) if self.loss_name == "softmax" else ACTIVATIONS[self.output][0](a)
@@ -229,14 +234,14 @@ class TwoLayerNet:
     def _loss(self, a: Any, t: Any) -> Any:
         return _softmax_loss(a, t) if self.loss_name == "softmax" else _squares(self._outputs(a), t)
 
-    def _backward(self, weights: Params, x: Any, t: Any, h: Any, a: Any) -> Params:
+    def _backward(self, weights: Params, x: Any, t: Any, z: Any, h: Any, a: Any) -> Params:
         """From the loss back to the weights: da is ∂L/∂a, and so on."""
         if self.loss_name == "softmax":
             da = _softmax_loss_grad(a, t)
         else:
             y = self._outputs(a)
-            da = _squares_grad(y, t) * ACTIVATIONS[self.output][1](y)
-        dz = da @ weights["W2"].T * ACTIVATIONS[self.activation][1](h)
+            da = _squares_grad(y, t) * ACTIVATIONS[self.output][1](a, y)
+        dz = da @ weights["W2"].T * ACTIVATIONS[self.activation][1](z, h)
         if not self.bias:
             return {"W1": x.T @ dz, "W2": h.T @ da}
         return {"W1": x.T @ dz, "b1": dz.sum(axis=0), "W2": h.T @ da, "b2": da.sum(axis=0)}

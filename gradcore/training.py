@@ -25,7 +25,7 @@ class TrainingResult:
 
     batch_loss : the loss of every mini-batch, before the update it led to, shape (nit,).
     train_loss, train_accuracy : before the first epoch and after each, on all samples, shape (epochs + 1,); the last
-        epoch may have been cut short by `iterations`.
+        epoch may have been cut short by `iterations`. Where a loss is not finite, its accuracy is NaN.
     test_loss, test_accuracy : the same on the test samples; None where none were given.
     nit : the number of updates.
     diverged_at : the number of updates after which the loss was not finite, and the training stopped; or None.
@@ -64,7 +64,8 @@ def train(
         then an epoch is one update, as in the chapter on backpropagation.
     lr : the learning rate η, a number; or an update rule, applied to each of W1, b1, W2, b2.
     seed : of the order, a whole number ≥ 0.
-    test : (x, t) of samples held out, to be measured after each epoch and never learned from.
+    test : (x, t) of samples held out, to be measured after each epoch and never learned from. Give the validation
+        samples here as long as something is still chosen by what they show.
     progress : whether to show a progress bar. None does on a terminal, not in notebooks, files and CI.
     Returns a TrainingResult. Raises TypeError or ValueError naming the argument; divergence is no error.
 
@@ -134,7 +135,8 @@ def _mini_batches(rng: np.random.Generator, n: int, size: int | None) -> Iterato
 
 
 def _measure(net: TwoLayerNet, x: Any, t: Any) -> tuple[float, float]:
-    return float(net.loss(x, t)), float(net.accuracy(x, t))
+    loss = float(net.loss(x, t))
+    return loss, float(net.accuracy(x, t)) if np.isfinite(loss) else np.nan
 
 
 def _measure_test(net: TwoLayerNet, test: Any) -> tuple[float, ...]:

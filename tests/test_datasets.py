@@ -57,8 +57,28 @@ def test_digits_come_as_images_and_as_one_hot_rows_too():
     assert (rows.test[1].sum(axis=1) == 1).all()
 
 
-def test_something_is_left_on_either_side():
+def test_something_is_left_on_every_side():
     assert len(digits(1e-9).test[0]) == 1 and len(digits(1 - 1e-9).train[0]) == 1
+    for shares in (1e-9, 1e-9), (1 - 2e-9, 1e-9), (1e-9, 1 - 2e-9):
+        sizes = [len(t) for x, t in digits(shares[0], validation_share=shares[1])]
+        assert min(sizes) == 1 and sum(sizes) == 1797
+
+
+@pytest.mark.parametrize("shuffle", [True, False])
+def test_a_validation_part_is_taken_from_what_was_learned_from(shuffle):
+    two, three = digits(shuffle=shuffle), digits(shuffle=shuffle, validation_share=0.25)
+    assert [len(t) for _, t in three] == [989, 449, 359] and two.validation is None
+    for k in range(2):
+        np.testing.assert_array_equal(three.test[k], two.test[k])
+        np.testing.assert_array_equal(np.concatenate([three.train[k], three.validation[k]]), two.train[k])
+
+
+def test_without_a_shuffle_the_digits_come_in_the_order_of_the_file():
+    from sklearn.datasets import load_digits
+
+    parts = digits(shuffle=False, validation_share=0.2)
+    np.testing.assert_array_equal(np.concatenate([x for x, _ in parts]) * 16, load_digits().data)
+    np.testing.assert_array_equal(np.concatenate([t for _, t in parts]), load_digits().target)
 
 
 @pytest.mark.parametrize("make", [lambda seed: beans(seed=seed), lambda seed: digits(seed=seed).train])
@@ -97,6 +117,11 @@ def test_digits_without_scikit_learn_say_what_to_install(monkeypatch):
         (ValueError, "test_share must be between 0 and 1, not 0.0", lambda: digits(0)),
         (ValueError, "test_share must be finite", lambda: digits(np.nan)),
         (TypeError, "test_share must be a number, not '20 %'", lambda: digits("20 %")),
+        (ValueError, "validation_share must be between 0 and 1, not 0.0", lambda: digits(validation_share=0)),
+        (ValueError, "validation_share must be below 0.6, what testing leaves, not 0.6",
+         lambda: digits(0.4, validation_share=0.6)),
+        (TypeError, "validation_share must be a number, not True", lambda: digits(validation_share=True)),
+        (TypeError, "shuffle must be True or False, not 1", lambda: digits(shuffle=1)),
         (TypeError, "one_hot must be True or False, not 1", lambda: digits(one_hot=1)),
         (TypeError, "flatten must be True or False, not None", lambda: digits(flatten=None)),
     ],

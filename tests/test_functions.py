@@ -34,7 +34,8 @@ from gradcore.losses import (
     sum_of_squares,
     sum_of_squares_grad,
 )
-from gradcore.tape import trace
+from gradcore.numerical import numerical_diff
+from gradcore.tape import grad, trace
 
 ELEMENTWISE = [identity_function, step_function, sigmoid, relu, tanh, identity_grad, sigmoid_grad, relu_grad, tanh_grad]
 DERIVATIVES = [(identity_function, identity_grad), (sigmoid, sigmoid_grad), (relu, relu_grad), (tanh, tanh_grad)]
@@ -76,7 +77,23 @@ def test_sigmoid_at_the_logarithm_of_three_is_three_quarters():
 
 def test_relu_keeps_what_is_positive():
     assert relu([[-3, 0], [2, 0.5]]).tolist() == [[0, 0], [2, 0.5]]
-    assert relu_grad([[-3, 0], [2, 0.5]]).tolist() == [[0, 0], [1, 1]]
+    assert relu_grad([[-3, 0], [2, 0.5]]).tolist() == [[0, 0.5], [1, 1]]
+
+
+def test_the_slope_of_relu_at_its_kink_is_the_mean_of_both_sides_everywhere_in_gradcore():
+    for zero in (0.0, -0.0):
+        assert relu_grad(zero) == grad(relu)(zero) == grad(lambda x: np.maximum(x, 0.0))(zero) == 0.5
+        assert numerical_diff(relu, zero) == pytest.approx(0.5, abs=1e-12)    # h/2h
+        assert relu_grad(zero) == (relu_grad(-1e-300) + relu_grad(1e-300)) / 2
+    x = np.array([-1.0, 0.0, 2.0])
+    np.testing.assert_array_equal(trace(relu_grad, np.ones(3))(x), relu_grad(x))
+
+
+def test_the_step_has_slope_zero_on_both_sides_and_its_jump_is_none():
+    for x in (-2.0, -1e-300, 1e-300, 2.0):
+        assert grad(step_function)(x) == 0
+    slopes = [numerical_diff(step_function, 0.0, h=h) for h in (1e-2, 1e-4, 1e-6)]
+    assert slopes == pytest.approx([50, 5e3, 5e5])    # 1/2h: it has no limit
 
 
 def test_tanh_is_a_stretched_sigmoid():
@@ -128,7 +145,7 @@ def test_soft_targets_are_probabilities_too():
 # finite differences, and their order -------------------------------------------------------------------
 @pytest.mark.parametrize(("f", "derivative"), DERIVATIVES)
 def test_derivatives_equal_finite_differences(f, derivative):
-    x, h = np.linspace(-4, 4, 40), 1e-5   # 0, the kink of relu, is not among them
+    x, h = np.append(np.linspace(-4, 4, 40), 0.0), 1e-5   # 0 is the kink of relu
     estimate = (f(x + h) - f(x - h)) / (2 * h)
     np.testing.assert_allclose(derivative(x), estimate, rtol=0, atol=1e-10)   # h² f‴/6 and ε/h
 

@@ -15,7 +15,7 @@ from gradcore.losses import cross_entropy_error
 from gradcore.network import ACTIVATIONS, TwoLayerNet
 from gradcore.numerical import numerical_gradient
 from gradcore.simplenet import SimpleNet
-from gradcore.tape import iterate, trace
+from gradcore.tape import grad, iterate, trace
 from gradcore.training import train
 
 KINDS = list(product(ACTIVATIONS, ("softmax", "squares"), (True, False)))
@@ -125,6 +125,45 @@ def test_backpropagation_equals_autograd(activation, loss, bias):
         np.testing.assert_allclose(value, expected[name], rtol=1e-11, atol=1e-13)
 
 
+# the kink of relu ---------------------------------------------------------------------------------------
+def relu_on_xor(seed, inputs, init="normal", **options):
+    """With biases 0 the first row of XOR, two zeros, puts every hidden neuron exactly on its kink."""
+    return TwoLayerNet(inputs, 4, 1, 1.0, activation="relu", loss="squares", init=init, seed=seed, **options)
+
+
+@pytest.mark.parametrize("output", ["relu", "sigmoid"])
+@pytest.mark.parametrize("init", ["normal", "he", "xavier", "uniform"])
+def test_backpropagation_and_tape_agree_on_every_kink_of_a_relu_network(output, init):
+    x, t = xor()[0][:, :2], xor()[1]
+    for seed in range(40):
+        net = relu_on_xor(seed, 2, init, output=output)
+        assert (x[0] @ net.params["W1"] + net.params["b1"] == 0).all()
+        names = list(net.params)
+        for name in names:
+            by_tape = grad(lambda value, net=net, name=name: net.loss_at(net.params | {name: value}, x, t))
+            np.testing.assert_allclose(
+                net.gradient(x, t)[name], by_tape(net.params[name]), rtol=1e-12, atol=1e-14, err_msg=f"{seed} {name}"
+            )
+
+
+def test_on_a_kink_differences_mean_the_same():
+    """(f(h) − f(−h)) / 2h, where f is flat below, is ½ f′ + ¼ h f″: at h = 1e-7 about 1e-7 off."""
+    x, t = xor()[0][:, :2], xor()[1]
+    for seed in range(40):
+        net = relu_on_xor(seed, 2, output="sigmoid")
+        b1, exact = net.params["b1"], net.gradient(x, t)["b1"]
+        estimate = numerical_gradient(lambda b, net=net: net.loss_at(net.params | {"b1": b}, x, t), b1, h=1e-7)
+        np.testing.assert_allclose(exact, estimate, rtol=0, atol=1e-6)
+
+
+def test_on_a_kink_half_of_the_gradient_passes():
+    net = TwoLayerNet(1, 1, 1, activation="relu", output="identity", loss="squares", seed=0)
+    net.params |= {"W1": [[1.0]], "W2": [[3.0]]}
+    # x = 0: z = 0, h = 0, y = 0, L = (0 − 1)², and ∂L/∂b1 = 2 (0 − 1) · 3 · ½
+    assert {name: g.tolist() for name, g in net.gradient([0], [1]).items()} == {
+        "W1": [[0]], "b1": [-3], "W2": [[0]], "b2": [-2]}  # fmt: skip
+
+
 def test_halving_h_quarters_the_distance_to_the_numerical_gradient():
     net, x, t = small(seed=7)
     exact = net.gradient(x, t)["W1"]
@@ -189,6 +228,45 @@ def test_accuracy_of_a_single_output_is_being_within_a_half():
     assert net.accuracy(x, y + 0.7) == 0
 
 
+@pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf])
+@pytest.mark.parametrize(("activation", "loss", "bias"), KINDS)
+@pytest.mark.parametrize("outputs", [1, 2])
+def test_a_network_with_a_weight_that_is_no_number_has_no_accuracy(activation, loss, bias, outputs, bad):
+    if outputs == 1 and loss == "softmax":
+        return
+    net, x, t = small(activation, loss, bias, sizes=(3, 4, outputs))
+    assert 0 <= net.accuracy(x, t) <= 1
+    for name, value in net.params.items():
+        broken, whole = value.copy(), net.params
+        broken.flat[0] = bad
+        net.params = whole | {name: broken}
+        assert np.isnan(net.accuracy(x, t)), name
+        net.params = {name: np.full_like(value, bad) for name, value in whole.items()}
+        assert np.isnan(net.accuracy(x, t))
+        net.params = whole
+
+
+def test_outputs_that_overflow_have_no_accuracy():
+    net = TwoLayerNet(1, 1, 1, activation="identity", loss="squares", seed=0)
+    net.params |= {"W1": [[1e200]], "W2": [[1e200]]}
+    assert np.isnan(net.accuracy([[1.0]], [[0.0]]))
+
+
+def test_a_traced_accuracy_gives_numpys_number_and_nan():
+    net, x, t = small()
+    other = TwoLayerNet(3, 4, 2)
+
+    def accuracy(W1):
+        other.params = net.params | {"W1": W1}
+        return other.accuracy(x, t)
+
+    W1 = net.params["W1"]
+    tape = trace(accuracy, W1)
+    assert tape(W1) == net.accuracy(x, t) == accuracy(W1)
+    for bad in (np.nan, np.inf):
+        assert np.isnan(tape(W1 * np.array([[bad], [1], [1]])))
+
+
 # planted errors ----------------------------------------------------------------------------------------
 def plant(gradient, fault):
     wrong = {name: value.copy() for name, value in gradient.items()}
@@ -244,7 +322,7 @@ def test_a_small_number_in_the_logarithm_is_caught():
 # first weights -----------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("init", "mean", "spread"),
-    [("normal", 0, 0.3), ("xavier", 0, 0.1), ("he", 0, 0.02**0.5), ("uniform", 0.5, 12**-0.5)],
+    [("normal", 0, 0.3), ("xavier", 0, (2 / 400) ** 0.5), ("he", 0, 0.02**0.5), ("uniform", 0.5, 12**-0.5)],
 )
 def test_first_weights_are_spread_as_promised(init, mean, spread):
     params = TwoLayerNet(100, 300, 2, 0.3, init=init, seed=0).params
@@ -419,6 +497,7 @@ def test_a_training_that_overflows_stops_and_says_when_without_a_warning(batch_s
     assert result.diverged_at == result.nit == len(result.batch_loss) < 200
     assert np.isfinite(result.batch_loss).all() and not np.isfinite(result.train_loss[-1])
     assert np.isfinite(result.train_loss[:-1]).all()
+    np.testing.assert_array_equal(np.isnan(result.train_accuracy), ~np.isfinite(result.train_loss))
     assert not np.isfinite(net.predict(x)).all()
 
 
@@ -426,8 +505,20 @@ def test_a_network_that_has_diverged_diverges_at_once():
     net, x, t = small()
     net.params["W1"] = np.full((3, 4), np.nan)
     result = train(net, x, t, epochs=5)
-    assert result.diverged_at == 0 and np.isnan(result.train_loss[0])
+    assert result.diverged_at == 0 and np.isnan(result.train_loss[0]) and np.isnan(result.train_accuracy).all()
     assert train(net, x, t, epochs=0).diverged_at == 0
+
+
+@pytest.mark.parametrize(("activation", "loss", "bias"), KINDS)
+def test_a_diverged_training_shows_no_accuracy(activation, loss, bias):
+    """Sigmoids and softmax keep their outputs between 0 and 1, so that a wild training need not diverge."""
+    net, x, t = small(activation, loss, bias)
+    result = train(net, 1e3 * x, t, epochs=30, batch_size=2, lr=1e300, test=(x, t))
+    for losses, accuracies in (
+        (result.train_loss, result.train_accuracy), (result.test_loss, result.test_accuracy)
+    ):  # fmt: skip
+        assert np.isnan(accuracies[~np.isfinite(losses)]).all()
+    assert result.diverged_at is None or np.isnan(result.train_accuracy[-1])
 
 
 def test_an_update_that_overflows_warns_of_nothing():
