@@ -147,6 +147,13 @@ def test_an_argument_that_is_an_expression_is_told_apart_from_its_parts():
     assert trace(lambda x: grad(lambda y: y * x)(2 * x), 3.0)(3.0) == 3
 
 
+def test_an_argument_given_twice_is_told_apart_from_itself():
+    """d/da of a·b at a = b = x is x: equal points are two variables."""
+    assert trace(lambda x: grad(lambda a, b: a * b)(x, x), 0.0)(3.0) == 3
+    assert trace(lambda x: grad(lambda a: a * x)(x), 0.0)(3.0) == 3
+    assert grad(lambda x: grad(lambda a, b: a * b**2)(x, x))(3.0) == 6
+
+
 def test_gradients_come_for_every_argument_in_its_shape():
     tape = trace(lambda W, b: np.sum((W @ b) ** 2), np.zeros((2, 3)), np.zeros(3))
     W, b = np.arange(6.0).reshape(2, 3), np.array([1.0, -1, 2])

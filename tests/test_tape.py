@@ -287,7 +287,7 @@ def test_a_number_of_steps_may_be_made_of_sliders(steps, most):
         return iterate(lambda s: s + 1, 0.0 * a, steps(a, b))
 
     if most is None:
-        with pytest.raises(TypeError, match="a number of steps that no slider bounds"):
+        with pytest.raises(TypeError, match="a number of steps that nothing bounds"):
             trace(f, Between(1, 0, 5), Between(1, 1, 3))
         return
     tape = trace(f, Between(1, 0, 5), Between(1, 1, 3))
@@ -299,6 +299,25 @@ def test_a_number_of_steps_may_be_made_of_sliders(steps, most):
         for b in range(1, 4):
             n = max(0, round(float(steps(a, b))))
             assert len(tape(a, b)) == n + 1 <= most + 1
+
+
+@pytest.mark.parametrize(
+    "steps, always",
+    [(lambda a, b: a, 0), (lambda a, b: b, 1), (lambda a, b: a + b, 1), (lambda a, b: np.abs(a - 2), 0),
+     (lambda a, b: np.abs(b - 9), 6), (lambda a, b: np.abs(-7 - a), 7), (lambda a, b: np.fmod(a, 2) + b, 1),
+     (lambda a, b: np.maximum(a, b), 1), (lambda a, b: np.where(a > b, a, 7), 0), (lambda a, b: 4 - a % 3, 1),
+     (lambda a, b: np.max(np.stack([a, b, 2 * b])), 2), (lambda a, b: np.fmod(a - 3, 2) + 2, 0),
+     (lambda a, b: np.fmod(a - 9, 2) + 3, 1)],
+)  # fmt: skip
+def test_a_row_that_may_be_missing_is_refused(steps, always):
+    """a lies in 0..5 and b in 1..3. Row `always` is there at both ends of both, the next one is not, as far as is known."""
+    f = lambda a, b: iterate(lambda s: s + 1, 0.0 * a, steps(a, b))  # noqa: E731
+    examples = Between(1, 0, 5), Between(1, 1, 3)
+    counts = [round(float(steps(a, b))) for a in range(6) for b in range(1, 4)]
+    assert always <= min(counts)
+    assert trace(lambda a, b: f(a, b)[always], *examples)(5, 3) == always
+    with pytest.raises(TypeError, match="along the steps"):
+        trace(lambda a, b: f(a, b)[always + 1], *examples)
 
 
 def test_the_rows_of_a_time_axis_follow_their_slider():

@@ -1,5 +1,6 @@
 """The tape machine of the page beside that of Python: every program of the other tests, in a browser."""
 
+import itertools
 import json
 
 import numpy as np
@@ -10,6 +11,7 @@ from test_tape_strangers import PROGRAMS, SETTINGS
 
 from gradcore.live import assets
 from gradcore.tape import Between, trace
+from gradcore.tape.ops import BINARY, UNARY
 
 HISTORIES = [(f"{history.__name__}, {name}", history, work) for history, works in ALL for name, work in works.items()]
 
@@ -70,3 +72,27 @@ def test_a_program_gives_on_a_page_what_it_gives_in_python(machine, program):
 @pytest.mark.parametrize("f", [*test_reverse.TWICE, *test_reverse.ONCE], ids=lambda f: f.__name__)
 def test_a_loop_is_run_backwards_on_a_page(machine, f):
     assert_alike(machine, trace(f, np.zeros(3)).backward, [[0.7, 0.9, -0.4], [1.1, -0.3, 0.6]])
+
+
+SPECIAL = [0.0, -0.0, 0.5, -0.5, 1.0, -1.0, 2.5, -2.5, 1e300, -1e300, np.inf, -np.inf, np.nan]
+
+
+@pytest.mark.parametrize("name", [*UNARY, *BINARY, "where"])
+def test_an_operation_gives_on_a_page_what_numpy_gives_at_its_special_points(machine, name):
+    """Also the sign of a zero, by the side of 1/x; and a condition that is NaN is true."""
+    f = {"where": np.where}.get(name) or getattr(np, name)
+    count = 3 if name == "where" else f.nin
+
+    def program(*args):
+        found = 1.0 * f(*args)
+        return found, 1 / found
+
+    values = SPECIAL if count < 3 else [*SPECIAL[:4], np.nan]
+    inputs = [list(v) for v in itertools.product(values, repeat=count)]
+    if name in ("maximum", "minimum", "fmax", "fmin"):
+        inputs = [v for v in inputs if any(v)]  # of 0 and −0, NumPy takes the one or the other by processor
+    for given, (found, inverse) in zip(inputs, machine(trace(program, *[0.0] * count), inputs), strict=True):
+        with np.errstate(all="ignore"):
+            wanted = np.float64(f(*map(np.float64, given)))
+            np.testing.assert_allclose(found, wanted, rtol=1e-9, err_msg=f"{name}{given}")
+            np.testing.assert_allclose(inverse, 1 / wanted, rtol=1e-9, err_msg=f"1 / {name}{given}")
