@@ -190,6 +190,15 @@ def test_the_page_is_made_from_the_state_of_the_widgets():
     assert f'<p class="readout" role="status">{figure.state.sentence}</p>' in node.astext()
 
 
+@pytest.mark.parametrize("slider, handle", [
+    (FloatSlider(value=1, min=0, max=1, step=0.6), 1), (FloatSlider(value=-1, min=-1, max=1, step=0.7), -1),
+    (FloatSlider(value=0.4, min=0, max=1, step=0.6), 0.6), (FloatLogSlider(value=10, min=0, max=1, step=0.6), 1),
+    (IntSlider(value=10, min=0, max=10, step=4), 8), (IntSlider(value=10, min=0, max=10, step=6), 10),
+])  # fmt: skip
+def test_a_handle_stands_on_a_step_and_never_beyond_the_range(slider, handle):
+    assert page_module.control("x", slider.get_state())["at"] == pytest.approx(handle, abs=1e-9)
+
+
 def saved_state(figure):
     """The state of all widgets, links included, as a notebook saves it."""
     return embed_data(views=[figure], state=None)["manager_state"]["state"]

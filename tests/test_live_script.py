@@ -3,10 +3,12 @@
 import json
 import re
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from ipywidgets import FloatSlider
 
-from gradcore.live import assets
+from gradcore.live import assets, live
 from gradcore.live.numbers import format_number
 from gradcore.live.paint import place
 from gradcore.live.words import WORDS
@@ -230,3 +232,39 @@ def test_a_dragged_value_lands_on_the_grid_and_in_the_range(script):
     body = "return args.map(([control, x]) => parts.onGrid(control, x))"
     assert script(body, [linear, 0.34], [linear, 99], [linear, -99]) == [0.3, 3, -3]
     assert script(body, [log, 0.1], [log, 1e9], [log, 1e-9]) == pytest.approx([0.1, 10**0.3, 1e-3])
+
+
+def test_a_view_in_jupyter_listens_until_it_is_closed(page):
+    """After its clean-up a closed view hears nothing more of the model: it would draw into a figure that is gone."""
+    fig, ax = plt.subplots()
+    (dot,) = ax.plot([], [], "o")
+    figure = live(fig, lambda x: {dot: np.stack([x, x])[None], "twice": 2 * x}, x=FloatSlider(value=1, min=0, max=5),
+                  title="A dot", readout="Twice is {twice}.")  # fmt: skip
+    plt.close(fig)
+    page.goto("about:blank")
+    code = assets.widget_script().replace("export default { render };", "window.render = render;")
+    page.evaluate(f"(() => {{ {code} }})()")
+    heard, said, after = page.evaluate(
+        """(state) => {
+            const handlers = new Map(), el = document.body;
+            const model = {
+                get: (name) => state[name], save_changes() {},
+                set(name, value) {
+                    state[name] = value;
+                    (handlers.get(`change:${name}`) || []).forEach((f) => f());
+                },
+                on(event, f) { handlers.set(event, (handlers.get(event) || new Set()).add(f)); },
+                off(event, f) { handlers.get(event)?.delete(f); },
+            };
+            const count = () => [...handlers.values()].reduce((n, set) => n + set.size, 0);
+            const close = render({ model, el }), heard = count();
+            model.set("control_x", 2);
+            const said = el.querySelector(".readout").textContent;
+            close();
+            model.set("control_x", 4);
+            return [heard, said, [count(), el.querySelector(".readout").textContent]];
+        }""",
+        {"spec": figure.canvas.spec, "svg": figure.canvas.svg, "control_x": 1},
+    )
+    assert heard == 1 and said == "Twice is 4."
+    assert after == [0, said]

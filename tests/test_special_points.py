@@ -14,9 +14,11 @@ import autograd.numpy as anp
 import mpmath as mp
 import numpy as np
 import pytest
+from tracing import names
 
 from gradcore import grad, iterate, numerical_diff
 from gradcore.functions import relu, relu_grad
+from gradcore.tape import trace
 from gradcore.tape.elementwise import COMPOSED
 from gradcore.tape.ops import BINARY, BOOLEAN, RENAMED, UNARY
 from gradcore.tape.registry import RULES
@@ -198,10 +200,12 @@ def test_at_a_kink_it_is_the_mean_of_both_slopes(name, definition, points):
 
 
 def test_the_power_0_to_the_0_has_slopes():
+    power = lambda v: np.power(v[0], v[1])  # noqa: E731  both of them traced
     assert grad(lambda p: np.power(0.0, p))(2.0) == 0
     for p in (0.0, 1.0, 2.0, 3.0):
-        assert grad(np.power)(0.0, p) == (p == 1), "p xᵖ⁻¹ at 0"
+        assert grad(np.power)(0.0, p) == grad(power)([0.0, p])[0] == (p == 1), "p xᵖ⁻¹ at 0"
         assert grad(lambda x: grad(np.power)(x, p))(0.0) == (2 if p == 2 else 0)  # noqa: B023
+        assert grad(power)([0.0, p])[1] == 0, "0ᵖ stays 0"
 
 
 def test_where_only_one_of_two_is_a_number_the_choice_is_that_one():
@@ -407,6 +411,13 @@ def test_no_function_is_left_out():
 def test_those_at_a_tie_share_in_equal_parts_as_in_autograd(f, x):
     x = np.array(x, dtype=float)
     np.testing.assert_allclose(grad(lambda v: f(np, v))(x), autograd.grad(lambda v: f(anp, v))(x), rtol=1e-15)
+
+
+def test_what_is_there_for_slopes_alone_is_no_operation_of_the_tape():
+    assert names(trace(lambda x: np.max(x), np.zeros(3))) == ["maximum", "maximum"]
+    assert names(trace(np.sinc, 0.0)) == ["equal", "where", "multiply", "sin", "divide"]
+    assert names(trace(np.linalg.norm, np.zeros(2))) == ["square", "square", "add", "sqrt"]
+    assert len(trace(lambda x, y: np.linalg.det(np.stack([x, y])), np.zeros(2), np.zeros(2))) < 20
 
 
 def test_in_sorted_order_equal_elements_share_their_places():

@@ -310,7 +310,7 @@ def test_a_number_of_steps_may_be_made_of_sliders(steps, most):
      (lambda a, b: np.fmod(a - 9, 2) + 3, 1)],
 )  # fmt: skip
 def test_a_row_that_may_be_missing_is_refused(steps, always):
-    """a lies in 0..5 and b in 1..3. Row `always` is there at both ends of both, the next one is not, as far as is known."""
+    """a lies in 0..5 and b in 1..3. Row `always` is there whatever they are; of the next one that is not known."""
     f = lambda a, b: iterate(lambda s: s + 1, 0.0 * a, steps(a, b))  # noqa: E731
     examples = Between(1, 0, 5), Between(1, 1, 3)
     counts = [round(float(steps(a, b))) for a in range(6) for b in range(1, 4)]
