@@ -92,7 +92,8 @@ def digits(
     >>> [len(labels) for images, labels in digits(validation_share=0.2)]
     [1079, 359, 359]
 
-    Chapter "Learning". The test set of Alpaydin and Kaynak, "Optical Recognition of Handwritten Digits", UCI 1998.
+    Chapter "Learning from mini-batches". The test set of Alpaydin and Kaynak, "Optical Recognition of Handwritten
+    Digits", UCI 1998.
     """
     test_share = _share("test_share", test_share)
     validation_share = 0.0 if validation_share is None else _share("validation_share", validation_share)

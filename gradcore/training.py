@@ -75,7 +75,7 @@ def train(
     >>> net.predict(xor()[0]).ravel().round(1) + 0.0
     array([0., 1., 1., 0.])
 
-    Chapters "Backpropagation" and "Learning". Saitoh, Deep Learning from Scratch, section 4.5.
+    Chapters "Backpropagation" and "Learning from mini-batches". Saitoh, Deep Learning from Scratch, section 4.5.
     """
     if not isinstance(net, TwoLayerNet):
         raise TypeError(f"net must be a TwoLayerNet, not {net!r}")

@@ -1,11 +1,14 @@
 """The package as a whole: what it hands on, what it imports."""
 
 import ast
+import json
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 
 import gradcore
 
@@ -42,6 +45,20 @@ def test_every_public_name_is_there_and_says_what_it_is():
     for name in gradcore.__all__:
         thing = getattr(gradcore, name)
         assert thing.__doc__ and thing.__doc__.strip(), name
+
+
+def test_docstrings_name_chapters_by_their_titles():
+    titles = {
+        "".join(json.loads(path.read_text(encoding="utf-8"))["cells"][0]["source"]).splitlines()[0].lstrip("# ")
+        for path in (ROOT / "notebooks").glob("*.ipynb")
+    }
+    named = {
+        title
+        for path in MODULES
+        for chapters in re.findall(r'Chapters? ((?:"[^"]+"(?:, | and )?)+)', path.read_text(encoding="utf-8"))
+        for title in re.findall(r'"([^"]+)"', chapters)
+    }
+    assert named <= titles and len(named) > 8
 
 
 def test_a_plain_import_draws_and_learns_nothing():
