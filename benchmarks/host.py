@@ -16,14 +16,14 @@ COMPRESSED = ("text/", "application/javascript", "application/json", "image/svg"
 
 
 def gzipped(content: bytes) -> bytes:
-    return gzip.compress(content, 6, mtime=0)      # hosts' usual level
+    return gzip.compress(content, 6, mtime=0)  # hosts' usual level
 
 
 @contextmanager
 def serve(folder: Path, extra: Path) -> Iterator[str]:
     """Serve `folder`, and `extra` for what is not in it, on this machine; gives the address."""
 
-    @cache                                         # so that compressing is no part of what is measured
+    @cache  # so that compressing is no part of what is measured
     def answer(path: str) -> tuple[int, list[tuple[str, str]], bytes]:
         for root in (folder.resolve(), extra.resolve()):
             file = (root / path.lstrip("/")).resolve()
@@ -38,7 +38,7 @@ def serve(folder: Path, extra: Path) -> Iterator[str]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
         disable_nagle_algorithm = True
-        wbufsize = -1                              # head and body leave together
+        wbufsize = -1  # head and body leave together
 
         def do_GET(self) -> None:
             code, headers, content = answer(unquote(urlsplit(self.path).path))

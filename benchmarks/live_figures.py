@@ -46,7 +46,7 @@ class Figure:
 
     @property
     def picture(self) -> str:
-        return self.html[self.html.index("<svg"):self.html.index("</svg>")]
+        return self.html[self.html.index("<svg") : self.html.index("</svg>")]
 
     def settings(self, number: int) -> list[dict[str, float]]:
         """Settings of the number sliders that lie all over their ranges, the same ones each time."""
@@ -85,9 +85,9 @@ def spread(i: int) -> float:
 class Speed:
     """How fast a figure is, in ms; empty lists for what it cannot do."""
 
-    drag: list[float]           # from each movement to the end of the frame that shows it
-    slow_drag: list[float]      # with a slower processor
-    recompute: list[float]      # at each setting: computing, and describing the new picture
+    drag: list[float]  # from each movement to the end of the frame that shows it
+    slow_drag: list[float]  # with a slower processor
+    recompute: list[float]  # at each setting: computing, and describing the new picture
 
 
 def measure_speed(
@@ -121,7 +121,7 @@ def _drag(page: Page, name: str, moves: int, warm_up: int = 5) -> list[float]:
             page.evaluate("name => probe.follow(name)", name)
         page.mouse.move(box["x"] + box["width"] * (0.15 + 0.7 * spread(i)), y)
         page.evaluate("probe.shown()")
-        page.wait_for_timeout(20 + i * 7 % 17)      # out of step with the screen's frames
+        page.wait_for_timeout(20 + i * 7 % 17)  # out of step with the screen's frames
     latencies: list[float] = page.evaluate("probe.latencies()")
     page.mouse.up()
     return latencies

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, CDPSession, Page
 
 PROBE = Path(__file__).with_name("probe.js")
-PATIENCE = 60_000    # ms
+PATIENCE = 60_000  # ms
 
 # "Slow 4G" as Lighthouse has it: https://github.com/GoogleChrome/lighthouse/blob/main/docs/throttling.md
 SLOW_4G = {"offline": False, "latency": 150, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 0.75e6 / 8}
@@ -41,7 +41,7 @@ class Load:
     answered: float | None = None
     painted: float | None = None
     loaded: float | None = None
-    files: dict[str, Transfer] = field(default_factory=dict)    # by the browser's number of the request
+    files: dict[str, Transfer] = field(default_factory=dict)  # by the browser's number of the request
 
     @property
     def bytes_until_answer(self) -> int:
@@ -92,7 +92,7 @@ def cold_load(browser: Browser, url: str, slow: bool = False) -> Load:
 
 def _note_transfers(internals: CDPSession, files: dict[str, Transfer]) -> None:
     """Fill `files` while the page loads; time starts with the first request."""
-    start: list[float] = []        # of it, the browser's clock reads
+    start: list[float] = []  # of it, the browser's clock reads
 
     def sent(event: dict[str, Any]) -> None:
         if event["request"]["url"].startswith("http"):

@@ -35,10 +35,10 @@ from browser import start_browser  # noqa: E402
 ANSWER, SLOW_ANSWER = 300, 1500
 BYTES_UNTIL_ANSWER, PAGE = 120, 200
 FIGURE, TAPE, SCRIPT = 40, 20, 20
-DRAG, SLOW_DRAG = 5, 15                       # more than an empty figure takes; 95th percentile
-BUILD, REBUILD, NBVAL = 180, 30, 120          # seconds
+DRAG, SLOW_DRAG = 5, 15  # more than an empty figure takes; 95th percentile
+BUILD, REBUILD, NBVAL = 180, 30, 120  # seconds
 
-Figures = dict[str, list[Figure]]             # by the name of their page
+Figures = dict[str, list[Figure]]  # by the name of their page
 
 
 def main() -> None:
@@ -97,8 +97,15 @@ def show_scripts() -> None:
 def show_sizes(figures: Figures) -> None:
     show(
         "Figures: size",
-        ["figure", "page", "kB", f"kB gzipped (≤ {FIGURE})", "its picture", f"its tape (≤ {TAPE})",
-         "operations of the tape"],
+        [
+            "figure",
+            "page",
+            "kB",
+            f"kB gzipped (≤ {FIGURE})",
+            "its picture",
+            f"its tape (≤ {TAPE})",
+            "operations of the tape",
+        ],
         [
             [
                 figure.id,
@@ -130,8 +137,15 @@ def show_speeds(browser: Browser, site: str, figures: Figures, moves: int) -> No
     best, slow_best = percentile95(floor.drag), percentile95(floor.slow_drag)
     show(
         "Figures: ms from a movement of the pointer to the end of the frame that shows it",
-        ["figure", "median", f"95 % (≤ empty + {DRAG})",
-         "median, CPU/4", f"95 %, CPU/4 (≤ empty + {SLOW_DRAG})", "recomputing", "at worst"],
+        [
+            "figure",
+            "median",
+            f"95 % (≤ empty + {DRAG})",
+            "median, CPU/4",
+            f"95 %, CPU/4 (≤ empty + {SLOW_DRAG})",
+            "recomputing",
+            "at worst",
+        ],
         [
             [
                 name,
@@ -157,13 +171,11 @@ def show_pages(browser: Browser, site: str, names: list[str], runs: int, slow_ru
 
 
 def _visits(browser: Browser, site: str, names: list[str], runs: int, slow: bool) -> dict[str, list[Load]]:
-    cold_load(browser, f"{site}/{names[0]}.html", slow)      # warms up
+    cold_load(browser, f"{site}/{names[0]}.html", slow)  # warms up
     return {name: [cold_load(browser, f"{site}/{name}.html", slow) for _ in range(runs)] for name in names}
 
 
-def _show_visits(
-    line: str, visits: dict[str, list[Load]], site: str, answer: float, until: float | None
-) -> None:
+def _show_visits(line: str, visits: dict[str, list[Load]], site: str, answer: float, until: float | None) -> None:
     def row(name: str, loads: list[Load]) -> list[str]:
         def typical(what: Callable[[Load], float | None]) -> float | None:
             return median(map(what, loads))
@@ -182,9 +194,16 @@ def _show_visits(
 
     show(
         f"Pages: first visit {line}",
-        ["page", "first paint, ms", f"answers a slider, ms (≤ {answer})", "loaded, ms",
-         f"kB until it answers (≤ {until})" if until else "kB until it answers",
-         f"kB in all (≤ {PAGE})", "requests", "other hosts"],
+        [
+            "page",
+            "first paint, ms",
+            f"answers a slider, ms (≤ {answer})",
+            "loaded, ms",
+            f"kB until it answers (≤ {until})" if until else "kB until it answers",
+            f"kB in all (≤ {PAGE})",
+            "requests",
+            "other hosts",
+        ],
         [row(name, loads) for name, loads in visits.items()],
     )
 
@@ -194,10 +213,7 @@ def _show_files(name: str, load: Load, site: str) -> None:
     show(
         f"The heaviest page, {name}, file by file on slow 4G",
         ["file", "kB on the wire", "complete, ms"],
-        [
-            [file.url.removeprefix(site).split("?")[0], cell(file.size / 1000, 1), cell(file.complete)]
-            for file in files
-        ],
+        [[file.url.removeprefix(site).split("?")[0], cell(file.size / 1000, 1), cell(file.complete)] for file in files],
         f"It answered a slider at {cell(load.answered)} ms in this run.",
     )
 

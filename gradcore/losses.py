@@ -16,7 +16,7 @@ import numpy as np
 from gradcore import arguments, samples
 from gradcore.functions import checked, log_softmax, softmax, vectors_of
 
-_softmax, _log_softmax = unwrap(softmax), unwrap(log_softmax)   # the bare formulas
+_softmax, _log_softmax = unwrap(softmax), unwrap(log_softmax)  # the bare formulas
 
 
 def logits(x: Any, t: Any) -> tuple[Any, Any]:

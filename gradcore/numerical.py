@@ -74,9 +74,7 @@ def partial_diff(f: Function, x: Any, i: int | tuple[int, ...], h: float = 1e-4)
     return (ahead - behind) / (2 * h)
 
 
-def numerical_gradient(
-    f: Function, x: Any, h: float = 1e-4, *, batch: bool = False, vectorized: bool = False
-) -> Any:
+def numerical_gradient(f: Function, x: Any, h: float = 1e-4, *, batch: bool = False, vectorized: bool = False) -> Any:
     """Central-difference estimate of the gradient of `f` at `x`.
 
         ∂f/∂xᵢ ≈ (f(x + h eᵢ) − f(x − h eᵢ)) / 2h

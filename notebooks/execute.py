@@ -26,19 +26,36 @@ from book_pip import message  # noqa: E402
 
 MESSAGE = "how-to-get-gradcore"
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
-PASSING = ("execution", "collapsed", "scrolled", "ExecuteTime")      # how a cell was last run and looked at
+PASSING = (
+    "execution",
+    "collapsed",
+    "scrolled",
+    "ExecuteTime",
+)  # how a cell was last run and looked at
 
 
 def normalize(notebook):
     """Take from the notebook, in place, what another run or another machine would give otherwise."""
-    notebook.metadata = nbformat.from_dict({
-        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-        "language_info": {"file_extension": ".py", "name": "python", "pygments_lexer": "ipython3"},
-    })
+    notebook.metadata = nbformat.from_dict(
+        {
+            "kernelspec": {
+                "display_name": "Python 3",
+                "language": "python",
+                "name": "python3",
+            },
+            "language_info": {
+                "file_extension": ".py",
+                "name": "python",
+                "pygments_lexer": "ipython3",
+            },
+        }
+    )
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     for number, cell in enumerate(notebook.cells):
         if "id" not in cell:
-            cell.id = hashlib.sha256(f"{number} {cell.source}".encode()).hexdigest()[:8]
+            cell.id = hashlib.sha256(
+                f"{number} {cell.source}".encode()
+            ).hexdigest()[:8]
         for key in PASSING:
             cell.metadata.pop(key, None)
         for output in cell.get("outputs", []):
@@ -51,14 +68,18 @@ def normalize(notebook):
 def introduce(notebook):
     """Put the message about gradcore below the notebook's title, in place."""
     first, *rest = [cell for cell in notebook.cells if cell.id != MESSAGE]
-    said = nbformat.v4.new_markdown_cell(message(ROOT), id=MESSAGE, metadata={"tags": ["remove-cell"]})
+    said = nbformat.v4.new_markdown_cell(
+        message(ROOT), id=MESSAGE, metadata={"tags": ["remove-cell"]}
+    )
     notebook.cells = [first, said, *rest]
     return notebook
 
 
 def execute(path):
     """Run the notebook at `path` from its first cell to its last; the first failing cell raises."""
-    notebook = normalize(nbformat.v4.reads(path.read_text(encoding="utf-8")))
+    notebook = normalize(
+        nbformat.v4.reads(path.read_text(encoding="utf-8"))
+    )
     client = NotebookClient(
         notebook,
         timeout=60,
@@ -74,7 +95,9 @@ def execute(path):
 def write(notebook, path):
     """Write the notebook as Jupyter does, with the same line ends on every system."""
     nbformat.validate(notebook)
-    path.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8", newline="\n")
+    path.write_text(
+        nbformat.writes(notebook) + "\n", encoding="utf-8", newline="\n"
+    )
 
 
 def main(arguments):
@@ -82,7 +105,11 @@ def main(arguments):
     names = [argument for argument in arguments if argument != "--tidy"]
     for path in map(Path, names or sorted(HERE.glob("*.ipynb"))):
         print(path, flush=True)
-        notebook = normalize(nbformat.read(path, as_version=4)) if tidy else execute(path)
+        notebook = (
+            normalize(nbformat.read(path, as_version=4))
+            if tidy
+            else execute(path)
+        )
         write(introduce(notebook), path)
 
 

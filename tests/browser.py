@@ -54,7 +54,7 @@ def start_browser(playwright: Playwright) -> Browser:
     for path in installed():
         if browser := _start(playwright, path):
             return browser
-    for fetch in (lambda: None, fetch_playwrights_own):      # it may have been fetched earlier
+    for fetch in (lambda: None, fetch_playwrights_own):  # it may have been fetched earlier
         fetch()
         if browser := _start(playwright, None):
             return browser
@@ -125,7 +125,7 @@ def serve(folder: Path, headers: dict[str, str] | None = None):
             server.shutdown()
 
 
-if __name__ == "__main__":      # before several processes look for a browser at once
+if __name__ == "__main__":  # before several processes look for a browser at once
     try:
         with sync_playwright() as playwright:
             start_browser(playwright).close()

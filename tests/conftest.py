@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 ROOT = Path(__file__).parent.parent
 BUILT = ROOT / "_build" / "html"
-os.environ["MATPLOTLIBRC"] = str(ROOT / "notebooks" / "matplotlibrc")      # the book's settings, not the user's
+os.environ["MATPLOTLIBRC"] = str(ROOT / "notebooks" / "matplotlibrc")  # the book's settings, not the user's
 
 
 def pytest_collection_modifyitems(items):
@@ -53,8 +53,8 @@ class Visit:
     """A browser page, and what it has asked for and complained about since it was opened."""
 
     page: Page
-    requests: list[str] = field(default_factory=list)     # addresses
-    complaints: list[str] = field(default_factory=list)   # console warnings, errors, failed requests, throws
+    requests: list[str] = field(default_factory=list)  # addresses
+    complaints: list[str] = field(default_factory=list)  # console warnings, errors, failed requests, throws
 
     def __post_init__(self):
         self.page.on("request", lambda request: self.requests.append(request.url))
@@ -75,7 +75,8 @@ class Visit:
         """The requests that left this machine."""
         own = ("file", "data", "blob")
         return [
-            url for url in self.requests
+            url
+            for url in self.requests
             if urlsplit(url).scheme not in own and urlsplit(url).hostname not in ("127.0.0.1", "localhost")
         ]
 
@@ -93,8 +94,10 @@ def open_and_settle(page: Page, address: str) -> None:
 
 def lay_out_all(page: Page) -> None:
     """Lay out what is out of sight, too: a page leaves that until it comes near. Nothing fades in any more."""
-    page.add_style_tag(content="* { content-visibility: visible !important; transition: none !important; "
-                               "scroll-behavior: auto !important }")
+    page.add_style_tag(
+        content="* { content-visibility: visible !important; transition: none !important; "
+        "scroll-behavior: auto !important }"
+    )
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from conftest import lay_out_all, open_and_settle
 from test_site import PAGES
 
-BRIEFLY = {"resultTypes": ["violations"], "preload": False}      # else every passing element is described
+BRIEFLY = {"resultTypes": ["violations"], "preload": False}  # else every passing element is described
 OF_COLOUR = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 
 
@@ -20,8 +20,9 @@ def test_a_page_breaks_no_rule_of_accessibility(browser, site, name):
         page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
         found = Axe().run(page, options=BRIEFLY | rules).response
         assert found["passes"]
-        violations += [(theme, v["id"], v["impact"], node["html"][:300])
-                       for v in found["violations"] for node in v["nodes"]]
+        violations += [
+            (theme, v["id"], v["impact"], node["html"][:300]) for v in found["violations"] for node in v["nodes"]
+        ]
     page.close()
     assert violations == []
 
@@ -95,7 +96,7 @@ def test_a_figure_is_played_with_the_keyboard_alone(page, site):
     figure = page.locator("figure.live-figure").first
     values = lambda: figure.evaluate("figure => figure.live.values()")  # noqa: E731
     reached = set()
-    for _ in range(60):      # the figure stands well before the sixtieth stop
+    for _ in range(60):  # the figure stands well before the sixtieth stop
         page.keyboard.press("Tab")
         kind = page.evaluate("() => document.activeElement.className || document.activeElement.type")
         label = page.evaluate("() => document.activeElement.textContent")

@@ -14,7 +14,7 @@ def two_numbers(x):
     return x[0] ** 2 + x[1] ** 2
 
 
-BAD_POINTS = [    # value, error, what the message says besides the name
+BAD_POINTS = [  # value, error, what the message says besides the name
     ([], ValueError, r"\(0,\)"),
     (np.zeros((0, 2)), ValueError, r"\(0, 2\)"),
     ("far away", TypeError, "far away"),
@@ -39,7 +39,7 @@ BAD_NUMBERS = [
 
 BAD_FUNCTIONS = [(3.0, "3.0"), (None, "None"), ("f", "'f'"), (np.zeros(2), "array")]
 
-BAD_VALUES = [    # what f returns at the start, error, message
+BAD_VALUES = [  # what f returns at the start, error, message
     (np.nan, FloatingPointError, "f returned NaN at x = "),
     (np.float64("nan"), FloatingPointError, "f returned NaN"),
     (np.array([1.0, 2.0]), TypeError, r"f must return one number.*\(2,\)"),

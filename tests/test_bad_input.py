@@ -242,8 +242,9 @@ def name_of(function):
 
 
 @pytest.mark.parametrize(
-    ("function", "args", "named", "error", "words"), CASES,
-     ids=[f"{name_of(case[0])}-{i}" for i, case in enumerate(CASES)]
+    ("function", "args", "named", "error", "words"),
+    CASES,
+    ids=[f"{name_of(case[0])}-{i}" for i, case in enumerate(CASES)],
 )
 def test_bad_input_is_refused_by_name(function, args, named, error, words):
     with pytest.raises(error, match=f"^{words}"):

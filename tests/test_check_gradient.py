@@ -40,6 +40,7 @@ def planted(grad, place, factor):
 
 # Planted errors ------------------------------------------------------------------------------------------
 
+
 @pytest.mark.parametrize("place", list(np.ndindex(3, 3)))
 @pytest.mark.parametrize("factor", [1.001, 0.999, 1.0005, -1, 0])
 def test_an_error_in_one_coordinate_is_found_and_named(place, factor):
@@ -93,6 +94,7 @@ def test_a_gradient_that_is_no_number_is_wrong(value):
 
 # Right gradients -----------------------------------------------------------------------------------------
 
+
 @pytest.mark.parametrize("landscape", LANDSCAPES, ids=lambda f: f.name)
 @given(seed=st.integers(0, 10_000))
 def test_the_landscapes_pass(landscape, seed):
@@ -130,6 +132,7 @@ def test_right_gradients_of_badly_scaled_functions_are_not_accused(f, grad, x):
 
 
 # The result ----------------------------------------------------------------------------------------------
+
 
 def test_the_result_tells_what_it_is_worth():
     calls = []

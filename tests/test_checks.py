@@ -66,6 +66,7 @@ def test_a_missing_share_of_the_batch_and_a_turned_weight_are_found():
 
 def test_a_little_number_in_the_logarithm_is_found():
     """Syllabus: with log(y + 1e-7) the gradients disagree where a probability is tiny: 0.754 against 1."""
+
     def probability(x):
         return 1 / (1 + np.exp(x[0] - x[1]))
 

@@ -13,7 +13,7 @@ def test_beans_lie_along_their_line():
     off = ys - (0.7 * xs + 0.5)
     assert (np.diff(xs) >= 0).all() and xs.min() >= 0 and xs.max() < 1
     assert np.abs(off).max() <= 0.1
-    assert abs(off.mean()) < 0.003                                    # five standard errors of a uniform ±0.1
+    assert abs(off.mean()) < 0.003  # five standard errors of a uniform ±0.1
     assert off.std() == pytest.approx(0.2 / np.sqrt(12), rel=0.02)
     assert abs(np.corrcoef(xs, off)[0, 1]) < 0.05
 
@@ -118,8 +118,11 @@ def test_digits_without_scikit_learn_say_what_to_install(monkeypatch):
         (ValueError, "test_share must be finite", lambda: digits(np.nan)),
         (TypeError, "test_share must be a number, not '20 %'", lambda: digits("20 %")),
         (ValueError, "validation_share must be between 0 and 1, not 0.0", lambda: digits(validation_share=0)),
-        (ValueError, "validation_share must be below 0.6, what testing leaves, not 0.6",
-         lambda: digits(0.4, validation_share=0.6)),
+        (
+            ValueError,
+            "validation_share must be below 0.6, what testing leaves, not 0.6",
+            lambda: digits(0.4, validation_share=0.6),
+        ),
         (TypeError, "validation_share must be a number, not True", lambda: digits(validation_share=True)),
         (TypeError, "shuffle must be True or False, not 1", lambda: digits(shuffle=1)),
         (TypeError, "one_hot must be True or False, not 1", lambda: digits(one_hot=1)),

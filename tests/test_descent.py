@@ -22,11 +22,12 @@ def quadratic(curvature):
 
 # The numbers of the study notes -------------------------------------------------------------------------
 
+
 def test_a_hundred_steps_of_the_study_notes():
     """Saitoh, Deep Learning from Scratch, section 4.4.1; exactly 0.8¹⁰⁰·(−3, 4)."""
     x = gradient_descent(sphere, [-3, 4], lr=0.1, step_num=100).x
     np.testing.assert_allclose(x, [-6.11110793e-10, 8.14814391e-10], rtol=1e-8)
-    np.testing.assert_allclose(x, 0.8**100 * START, atol=1e-11)    # rounding of f over 2h, about 1e-12
+    np.testing.assert_allclose(x, 0.8**100 * START, atol=1e-11)  # rounding of f over 2h, about 1e-12
 
 
 def test_a_tiny_rate_of_the_study_notes_hardly_moves():
@@ -39,7 +40,7 @@ def test_a_rate_of_10_freezes_where_adding_h_changes_nothing():
     run = gradient_descent(sphere, [-3, 4], lr=10)
     np.testing.assert_allclose(run.x, [-2.58983747e13, -1.29524862e12], rtol=1e-8)
     moved = np.diff(run.history, axis=0) != 0
-    assert [int(np.flatnonzero(m)[-1]) + 1 for m in moved.T] == [10, 9]    # the last steps in which x₀ and x₁ moved
+    assert [int(np.flatnonzero(m)[-1]) + 1 for m in moved.T] == [10, 9]  # the last steps in which x₀ and x₁ moved
     assert run.diverged_at is None
 
 
@@ -50,6 +51,7 @@ def test_with_the_exact_gradient_a_rate_of_10_multiplies_by_minus_19():
 
 
 # Closed forms -------------------------------------------------------------------------------------------
+
 
 @given(x=arrays(), lr=st.floats(-0.5, 2.5), curvature=st.floats(0.1, 3.0), steps=st.integers(0, 20))
 def test_on_a_quadratic_every_step_multiplies_by_one_minus_rate_times_curvature(x, lr, curvature, steps):
@@ -81,7 +83,7 @@ def test_a_landscape_knows_the_rate_at_which_it_diverges(landscape):
 
 def test_the_numerical_gradient_takes_the_same_path_as_the_exact_one():
     numerical, exact = (gradient_descent(bowl, [-7, 2], 0.9, 30, grad=g).history for g in (None, bowl.gradient))
-    np.testing.assert_allclose(numerical, exact, atol=1e-9)    # rounding of f over 2h, summed over 30 steps
+    np.testing.assert_allclose(numerical, exact, atol=1e-9)  # rounding of f over 2h, summed over 30 steps
 
 
 def test_a_negative_rate_walks_uphill():
@@ -92,6 +94,7 @@ def test_a_negative_rate_walks_uphill():
 @given(a=st.floats(0.5, 3), b=st.floats(-2, 2), start=arrays(shape=(3,)))
 def test_descent_ends_where_scipy_ends(a, b, start):
     """f = Σ (a x² + b x + cos x / 4) is convex, with its second derivative between 2a − ¼ and 2a + ¼."""
+
     def f(x):
         return np.sum(a * x**2 + b * x + np.cos(x) / 4)
 
@@ -104,6 +107,7 @@ def test_descent_ends_where_scipy_ends(a, b, start):
 
 
 # The result ---------------------------------------------------------------------------------------------
+
 
 def test_the_result_unpacks_as_point_and_history():
     x, history = gradient_descent(bowl, [-7, 2], 0.1, 5)
@@ -157,6 +161,7 @@ def test_what_the_callback_raises_comes_through():
 
 # Divergence: no exception, no warning (the test run turns warnings into errors) --------------------------
 
+
 def check_divergence(run):
     """diverged_at is the first point that is not finite; from there on nothing is."""
     finite = np.isfinite(run.history).all(axis=tuple(range(1, run.history.ndim)))
@@ -167,7 +172,7 @@ def check_divergence(run):
 def test_overflow_is_told_by_its_step():
     run = gradient_descent(sphere, [-3, 4], lr=10, step_num=400, grad=sphere.gradient)
     check_divergence(run)
-    assert run.diverged_at == math.ceil(math.log(np.finfo(float).max / 4) / math.log(19))    # 4·19ᵗ overflows
+    assert run.diverged_at == math.ceil(math.log(np.finfo(float).max / 4) / math.log(19))  # 4·19ᵗ overflows
 
 
 @pytest.mark.parametrize(
@@ -209,6 +214,7 @@ def test_a_gradient_that_is_nan_is_divergence():
 
 
 # Traced -------------------------------------------------------------------------------------------------
+
 
 @pytest.mark.parametrize("grad", [None, bowl.gradient])
 def test_a_descent_traces_with_everything_it_reports(grad):

@@ -28,9 +28,20 @@ class SmallBook:
 
     def __init__(self, folder: Path):
         self.folder = folder
-        for name in ("_config.yml", "pyproject.toml", "README.md", "LICENSE", "requirements.txt", "book/extensions",
-                     "notebooks/matplotlibrc",
-                     "book/templates", "book/site.css", "book/site.js", "book/favicon.svg", "book/references.bib"):
+        for name in (
+            "_config.yml",
+            "pyproject.toml",
+            "README.md",
+            "LICENSE",
+            "requirements.txt",
+            "book/extensions",
+            "notebooks/matplotlibrc",
+            "book/templates",
+            "book/site.css",
+            "book/site.js",
+            "book/favicon.svg",
+            "book/references.bib",
+        ):
             source, copy = ROOT / name, folder / name
             copy.parent.mkdir(parents=True, exist_ok=True)
             if source.is_dir():
@@ -58,8 +69,15 @@ class SmallBook:
         program = str(Path(sys.executable).with_name("jupyter-book"))
         command = [program, "build", ".", *(["-W", "-n", "--keep-going"] if strict else [])]
         environment = os.environ | {"NO_COLOR": "1", "PYTHONUTF8": "1"} | settings
-        return subprocess.run(command, cwd=self.folder, text=True, encoding="utf-8", stdout=subprocess.PIPE,
-                              stderr=subprocess.STDOUT, env=environment)
+        return subprocess.run(
+            command,
+            cwd=self.folder,
+            text=True,
+            encoding="utf-8",
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            env=environment,
+        )
 
     def page(self, name: str) -> str:
         return (self.folder / "_build" / "html" / f"{name}.html").read_text(encoding="utf-8")
@@ -71,8 +89,11 @@ def small_book(tmp_path):
 
 
 def test_tex_becomes_mathml_with_its_number_and_its_link(small_book):
-    small_book.write("book/page.md", "# A page\n\nRoots $\\sqrt{2}$, $\\sqrt[3]{2}$ and slopes $f''$ in {eq}`sum`.\n\n"
-                     "$$\n\\begin{aligned} a &= b \\\\[1ex] c &= d \\end{aligned}\n$$ (sum)\n")
+    small_book.write(
+        "book/page.md",
+        "# A page\n\nRoots $\\sqrt{2}$, $\\sqrt[3]{2}$ and slopes $f''$ in {eq}`sum`.\n\n"
+        "$$\n\\begin{aligned} a &= b \\\\[1ex] c &= d \\end{aligned}\n$$ (sum)\n",
+    )
     built = small_book.build()
     assert built.returncode == 0, built.stdout
     page = small_book.page("book/page")
@@ -81,7 +102,7 @@ def test_tex_becomes_mathml_with_its_number_and_its_link(small_book):
     assert '<mrow><mi>f</mi><mo lspace="0" rspace="0">″</mo></mrow>' in page
     assert re.search(r'<div class="math[^"]*" id="equation-sum">\s*<span class="eqno">\(1\)', page)
     assert 'href="#equation-sum"' in page
-    assert "<mi>e</mi>" not in page          # the gap [1ex] is a measure, not a formula
+    assert "<mi>e</mi>" not in page  # the gap [1ex] is a measure, not a formula
 
 
 def test_unknown_tex_is_a_warning_with_its_file_and_line(small_book):
@@ -331,14 +352,18 @@ def test_the_students_edition_has_no_solution_anywhere(small_book):
 
 def test_launch_buttons_appear_with_the_address_of_a_repository(small_book):
     config = (ROOT / "_config.yml").read_text(encoding="utf-8")
-    small_book.write("_config.yml", config + """
+    small_book.write(
+        "_config.yml",
+        config
+        + """
 repository:
   url: https://github.com/your-name/your-book
   branch: main
 launch_buttons:
   binderhub_url: https://mybinder.org
   colab_url: https://colab.research.google.com
-""")
+""",
+    )
     built = small_book.build()
     assert built.returncode == 0, built.stdout
     page = small_book.page("notebooks/chapter")
@@ -460,7 +485,7 @@ def test_a_slider_changed_in_python_is_changed_on_the_page(small_book):
     page = small_book.page("notebooks/chapter")
     assert "x is 2.50." in page and 'value="2.5"' in page
     assert "widget-state+json" not in page
-    assert page.count("<script async src=\"../_static/live.js") == 1 and "live.js" not in small_book.page("book/page")
+    assert page.count('<script async src="../_static/live.js') == 1 and "live.js" not in small_book.page("book/page")
 
 
 def test_a_widget_that_needs_python_says_so_and_the_build_names_the_cell(small_book):
@@ -486,7 +511,7 @@ INDEX = "# A page\n\n```{live-figures}\n```\n"
 
 def test_the_index_lists_the_live_figures_of_every_chapter_with_links(small_book):
     small_book.write("book/page.md", INDEX)
-    first = FIGURE.replace("A dot\"", "A dot & more\", description=\"It goes up.\"")
+    first = FIGURE.replace('A dot"', 'A dot & more", description="It goes up."')
     small_book.chapter(first.replace("\nfigure\n", "\ndisplay(figure)\n") + FIGURE)
     built = small_book.build()
     assert built.returncode == 0, built.stdout

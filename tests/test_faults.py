@@ -25,8 +25,11 @@ def moves(page):
 
 def is_readable(page):
     figure = page.locator("figure.live-figure").first
-    return page.locator("article h1").is_visible() and figure.locator("svg").first.is_visible() and bool(
-        figure.locator(".readout").inner_text())
+    return (
+        page.locator("article h1").is_visible()
+        and figure.locator("svg").first.is_visible()
+        and bool(figure.locator(".readout").inner_text())
+    )
 
 
 def test_without_storage_the_figures_move(page, site):

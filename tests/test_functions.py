@@ -47,7 +47,7 @@ LOSSES = [
     (softmax_loss, softmax_loss_grad),
 ]
 EVERY_LOSS = [f for pair in LOSSES for f in pair]
-SQUARES = EVERY_LOSS[:4]    # these take no labels
+SQUARES = EVERY_LOSS[:4]  # these take no labels
 numbers = st.floats(-30, 30)
 vectors = arrays(float, st.integers(1, 6), elements=numbers)
 
@@ -83,7 +83,7 @@ def test_relu_keeps_what_is_positive():
 def test_the_slope_of_relu_at_its_kink_is_the_mean_of_both_sides_everywhere_in_gradcore():
     for zero in (0.0, -0.0):
         assert relu_grad(zero) == grad(relu)(zero) == grad(lambda x: np.maximum(x, 0.0))(zero) == 0.5
-        assert numerical_diff(relu, zero) == pytest.approx(0.5, abs=1e-12)    # h/2h
+        assert numerical_diff(relu, zero) == pytest.approx(0.5, abs=1e-12)  # h/2h
         assert relu_grad(zero) == (relu_grad(-1e-300) + relu_grad(1e-300)) / 2
     x = np.array([-1.0, 0.0, 2.0])
     np.testing.assert_array_equal(trace(relu_grad, np.ones(3))(x), relu_grad(x))
@@ -93,7 +93,7 @@ def test_the_step_has_slope_zero_on_both_sides_and_its_jump_is_none():
     for x in (-2.0, -1e-300, 1e-300, 2.0):
         assert grad(step_function)(x) == 0
     slopes = [numerical_diff(step_function, 0.0, h=h) for h in (1e-2, 1e-4, 1e-6)]
-    assert slopes == pytest.approx([50, 5e3, 5e5])    # 1/2h: it has no limit
+    assert slopes == pytest.approx([50, 5e3, 5e5])  # 1/2h: it has no limit
 
 
 def test_tanh_is_a_stretched_sigmoid():
@@ -130,7 +130,7 @@ def test_a_perfect_answer_costs_plain_zero():
 def test_cross_entropy_of_an_impossible_truth_is_infinite():
     assert cross_entropy_error([0, 1], [1, 0]) == np.inf
     assert cross_entropy_error_grad([0, 1], [1, 0]).tolist() == [-np.inf, 0]
-    assert cross_entropy_error_grad([0, 1], [0, 1]).tolist() == [0, -1]     # not 0/0
+    assert cross_entropy_error_grad([0, 1], [0, 1]).tolist() == [0, -1]  # not 0/0
 
 
 def test_each_row_of_the_softmax_loss_gradient_adds_up_to_zero():
@@ -145,9 +145,9 @@ def test_soft_targets_are_probabilities_too():
 # finite differences, and their order -------------------------------------------------------------------
 @pytest.mark.parametrize(("f", "derivative"), DERIVATIVES)
 def test_derivatives_equal_finite_differences(f, derivative):
-    x, h = np.append(np.linspace(-4, 4, 40), 0.0), 1e-5   # 0 is the kink of relu
+    x, h = np.append(np.linspace(-4, 4, 40), 0.0), 1e-5  # 0 is the kink of relu
     estimate = (f(x + h) - f(x - h)) / (2 * h)
-    np.testing.assert_allclose(derivative(x), estimate, rtol=0, atol=1e-10)   # h² f‴/6 and ε/h
+    np.testing.assert_allclose(derivative(x), estimate, rtol=0, atol=1e-10)  # h² f‴/6 and ε/h
 
 
 @pytest.mark.parametrize(("f", "derivative"), [(sigmoid, sigmoid_grad), (tanh, tanh_grad)])
@@ -164,7 +164,7 @@ def test_loss_gradients_equal_finite_differences_in_random_directions(loss, grad
     rng, h = np.random.default_rng(2), 1e-6
     y, t = example(loss, rng, shape)
     for _ in range(10):
-        d = rng.normal(size=shape) * y    # a little one way and the other, and still a probability
+        d = rng.normal(size=shape) * y  # a little one way and the other, and still a probability
         along = (loss(y + h * d, t) - loss(y - h * d, t)) / (2 * h)
         assert along == pytest.approx(np.sum(gradient(y, t) * d), rel=1e-7, abs=1e-9)
 
@@ -209,7 +209,7 @@ def test_derivatives_equal_autograds(x):
 @given(vectors, st.floats(-1e4, 1e4))
 def test_softmax_is_a_distribution_that_a_common_shift_leaves_alone(x, shift):
     assert softmax(x).sum() == pytest.approx(1)
-    np.testing.assert_allclose(softmax(x + shift), softmax(x), rtol=1e-10, atol=1e-15)   # x + shift has rounded
+    np.testing.assert_allclose(softmax(x + shift), softmax(x), rtol=1e-10, atol=1e-15)  # x + shift has rounded
 
 
 @given(numbers)
@@ -375,23 +375,32 @@ def test_what_is_no_array_of_finite_numbers_is_refused(f, error, words, x):
         raises(ValueError, r"t must have shape \(2, 1\), not \(2,\)", lambda: sum_of_squares([[1], [2]], [1, 2])),
         raises(TypeError, "t must hold real numbers, not 'cat'", lambda: mean_squared_error_grad([1, 2], "cat")),
         raises(ValueError, "t must be finite", lambda: sum_of_squares_grad([1, 2], [1, np.nan])),
-        raises(ValueError, r"t must be labels of shape \(2,\) or one-hot rows of shape \(2, 3\), not of shape \(3,\)",
-               lambda: softmax_loss(np.ones((2, 3)), [0, 1, 2])),
+        raises(
+            ValueError,
+            r"t must be labels of shape \(2,\) or one-hot rows of shape \(2, 3\), not of shape \(3,\)",
+            lambda: softmax_loss(np.ones((2, 3)), [0, 1, 2]),
+        ),
         raises(ValueError, r"t must be labels of shape \(\)", lambda: softmax_loss([1, 2], [0])),
         raises(ValueError, r"t must hold labels from 0 to 2, not \[0, 3\]", lambda: softmax_loss(np.eye(2, 3), [0, 3])),
         raises(ValueError, "t must hold labels from 0 to 1, not -1", lambda: softmax_loss_grad([1, 2], -1)),
         raises(TypeError, "t must hold whole numbers, the labels 0 to 1, not 0.5", lambda: softmax_loss([1, 2], 0.5)),
         raises(TypeError, "t must hold whole numbers, .*cat", lambda: cross_entropy_error([[1, 0]], ["cat"])),
         raises(TypeError, "t must hold whole numbers.*None", lambda: cross_entropy_error([1, 0], None)),
-        raises(ValueError, r"t must have rows of numbers ≥ 0 that add up to 1, not \[1, 1\]",
-               lambda: cross_entropy_error([0.5, 0.5], [1, 1])),
+        raises(
+            ValueError,
+            r"t must have rows of numbers ≥ 0 that add up to 1, not \[1, 1\]",
+            lambda: cross_entropy_error([0.5, 0.5], [1, 1]),
+        ),
         raises(ValueError, "t must have rows of numbers ≥ 0", lambda: softmax_loss([1, 2], [2, -1])),
         raises(ValueError, "t must have rows of numbers ≥ 0", lambda: softmax_loss([[1, 2], [0, 0]], [[1, 0], [0, 0]])),
         raises(ValueError, "t must have rows of numbers .*inf", lambda: softmax_loss([1, 2], [1, np.inf])),
         raises(ValueError, "t must be a regular array", lambda: softmax_loss([[1, 2], [3, 4]], [[1, 0], [1]])),
         raises(ValueError, "t must have rows of numbers", lambda: softmax_loss([1, 2], np.array([np.nan, 1]))),
-        raises(ValueError, "y must be probabilities.*for scores there is softmax_loss",
-               lambda: cross_entropy_error([3, -1], 0)),
+        raises(
+            ValueError,
+            "y must be probabilities.*for scores there is softmax_loss",
+            lambda: cross_entropy_error([3, -1], 0),
+        ),
         raises(ValueError, "y must be probabilities", lambda: cross_entropy_error_grad([0.2, 1.8], 0)),
         raises(ValueError, "y must be finite", lambda: cross_entropy_error([np.nan, 1], 0)),
         raises(ValueError, "y must have at least one element", lambda: mean_squared_error([], [])),

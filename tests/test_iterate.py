@@ -14,6 +14,7 @@ DATA = np.array([[1.0, -2.0], [0.5, 3.0], [2.0, 2.0], [-1.0, 0.0], [4.0, 1.0]])
 
 # Run --------------------------------------------------------------------------------------------------
 
+
 def test_all_states_come_back_the_start_first():
     np.testing.assert_array_equal(iterate(lambda x: x / 2, [8, 4], 2), [[8, 4], [4, 2], [2, 1]])
 
@@ -53,6 +54,7 @@ def test_rows_of_whole_numbers_stay_whole_so_that_they_can_be_an_index():
 
 
 # Run and traced ---------------------------------------------------------------------------------------
+
 
 @given(x=arrays(shape=(2,)), n=st.integers(0, 5))
 def test_a_traced_loop_equals_the_loop(x, n):
@@ -110,7 +112,7 @@ def test_what_is_done_with_a_history_keeps_its_rows(name):
         return work(iterate(lambda s: s * x + 0.01, np.array([1.0, -2.0]), n))
 
     assert_traces_steps(whole, 0.6, most=8)
-    fixed = lambda x: whole(5, x)    # noqa: E731
+    fixed = lambda x: whole(5, x)  # noqa: E731
     assert_traces(fixed, 0.6)
 
 
@@ -214,7 +216,11 @@ def test_the_steps_of_an_inner_loop_may_be_a_slider():
 
 def test_a_loop_that_no_slider_moves_is_run_while_tracing():
     def program(x):
-        fixed = iterate(lambda s: s * 0.5 + np.ones_like(x).sum(), np.zeros_like(x), 5, )
+        fixed = iterate(
+            lambda s: s * 0.5 + np.ones_like(x).sum(),
+            np.zeros_like(x),
+            5,
+        )
         return fixed[-1] + x
 
     tape = assert_traces(program, np.array([1.0, 2.0]))
@@ -298,7 +304,7 @@ def test_fifty_thousand_steps_are_a_short_tape():
     tape = trace(program, 0.1, Between(5, 0, 50_000))
     assert len(tape.to_json()) < 2500
     for found, wanted in zip(tape(1e-4, 50_000), program(1e-4, 50_000), strict=True):
-        np.testing.assert_allclose(found, wanted, rtol=1e-10)    # NumPy adds pairwise
+        np.testing.assert_allclose(found, wanted, rtol=1e-10)  # NumPy adds pairwise
 
 
 def test_a_number_of_steps_between_two_is_rounded_to_the_even_one():
@@ -312,7 +318,7 @@ def test_a_number_of_steps_between_two_is_rounded_to_the_even_one():
 
 # Mistakes ---------------------------------------------------------------------------------------------
 
-same = lambda x: x    # noqa: E731
+same = lambda x: x  # noqa: E731
 MISTAKES = [
     (lambda n: iterate(3, 0.0, n), TypeError, "step.*3"),
     (lambda n: iterate(same, "far", n), TypeError, "start.*far"),

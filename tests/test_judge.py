@@ -125,7 +125,7 @@ def test_every_slider_is_tried_at_both_ends_and_at_five_places_between_and_seen_
     assert [state.settings["a"] for state in along if state.seen] == [-1, 1, 3]
     assert all(state.settings["lr"] == 1 for state in along)
     rates = [state.settings["lr"] for state in others if state.moved == "lr"]
-    assert (rates[0], rates[-1]) == (0.01, 100) and len(rates) == 6     # the middle is where it stands
+    assert (rates[0], rates[-1]) == (0.01, 100) and len(rates) == 6  # the middle is where it stands
 
 
 def test_all_combinations_are_tried_and_each_option_is_seen_once():
@@ -207,7 +207,7 @@ def test_many_steps_are_lowered_where_they_take_long_and_the_cell_says_so(monkey
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         figure_of(update, a=FloatSlider(), n=IntSlider(value=100, min=0, max=400))
-    assert set(run) == {0, 44, 50, 100, 400}    # the ends, the present, and of the others 50 at most
+    assert set(run) == {0, 44, 50, 100, 400}  # the ends, the present, and of the others 50 at most
 
 
 def test_every_number_of_steps_is_tried_where_it_does_not_take_long():
@@ -255,7 +255,7 @@ def test_the_first_state_may_show_nothing(nothing):
     figure = live(fig, update, kind=Dropdown(options=["none", "some"]), a=FloatSlider(value=1, min=1, max=5))
     assert "stroke:#d1495b" in figure.canvas.svg
     low, high = (figure.spec["axes"][0]["y"][end] for end in ("low", "high"))
-    assert low < 1 < high < 2      # of the first state that shows something
+    assert low < 1 < high < 2  # of the first state that shows something
     figure.set(kind="some")
     assert figure.state.parts["0.marker"]["d"] != "" and figure.state.parts["1.points"]["d"] != ""
 

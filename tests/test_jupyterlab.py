@@ -3,6 +3,7 @@
 A server runs in a home of its own and opens a copy of the chapter. The tests share one page and follow one another:
 first the kernel lives, then it is shut down. Nothing waits for a fixed time: every step waits for what it needs to see.
 """
+
 import json
 import math
 import os
@@ -98,26 +99,49 @@ class Server:
         settings.write_text(json.dumps({"fetchNews": "false", "checkForUpdates": False}), encoding="utf-8")
 
     def start(self):
-        ours = {name: value for name, value in os.environ.items()
-                if not name.startswith(("JUPYTER", "IPYTHON", "XDG_", "MPLBACKEND"))}
+        ours = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("JUPYTER", "IPYTHON", "XDG_", "MPLBACKEND"))
+        }
         ours |= {
-            "HOME": self.home, "USERPROFILE": self.home, "PYTHONUSERBASE": site.getuserbase(),
-            "JUPYTER_CONFIG_DIR": self.home / "config", "JUPYTER_DATA_DIR": self.home / "data",
-            "JUPYTER_RUNTIME_DIR": self.runtime, "IPYTHONDIR": self.home / "ipython",
-            "JUPYTERLAB_SETTINGS_DIR": self.home / "settings", "JUPYTERLAB_WORKSPACES_DIR": self.home / "workspaces",
+            "HOME": self.home,
+            "USERPROFILE": self.home,
+            "PYTHONUSERBASE": site.getuserbase(),
+            "JUPYTER_CONFIG_DIR": self.home / "config",
+            "JUPYTER_DATA_DIR": self.home / "data",
+            "JUPYTER_RUNTIME_DIR": self.runtime,
+            "IPYTHONDIR": self.home / "ipython",
+            "JUPYTERLAB_SETTINGS_DIR": self.home / "settings",
+            "JUPYTERLAB_WORKSPACES_DIR": self.home / "workspaces",
         }
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
         command = [
-            sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--expose-app-in-browser",
-            "--ServerApp.ip=127.0.0.1", f"--ServerApp.port={port}", f"--ServerApp.root_dir={self.root}",
-            f"--IdentityProvider.token={self.token}", "--LabApp.news_url=None", "--LabApp.extension_manager=readonly",
+            sys.executable,
+            "-m",
+            "jupyterlab",
+            "--no-browser",
+            "--allow-root",
+            "--expose-app-in-browser",
+            "--ServerApp.ip=127.0.0.1",
+            f"--ServerApp.port={port}",
+            f"--ServerApp.root_dir={self.root}",
+            f"--IdentityProvider.token={self.token}",
+            "--LabApp.news_url=None",
+            "--LabApp.extension_manager=readonly",
             "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         ]
         with open(self.log, "wb") as log:
-            return subprocess.Popen(command, env={name: str(value) for name, value in ours.items()}, cwd=self.root,
-                                    stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT)
+            return subprocess.Popen(
+                command,
+                env={name: str(value) for name, value in ours.items()},
+                cwd=self.root,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
 
     def answers(self):
         """True once the server answers; another port than the one we asked for is fine."""
@@ -185,12 +209,15 @@ class Lab:
     def fail(self, why):
         self.page.screenshot(path=self.picture)
         heard = "\n".join(self.errors) or "none"
-        pytest.fail(f"{why}\n\nPicture: {self.picture}\nConsole errors: {heard}\nServer: {self.server.log_tail()}",
-                    pytrace=False)
+        pytest.fail(
+            f"{why}\n\nPicture: {self.picture}\nConsole errors: {heard}\nServer: {self.server.log_tail()}",
+            pytrace=False,
+        )
 
     def open_chapter(self):
-        self.page.goto(f"{self.server.url}lab/tree/notebooks/{CHAPTER.name}?token={self.server.token}",
-                       timeout=SECONDS * 1000)
+        self.page.goto(
+            f"{self.server.url}lab/tree/notebooks/{CHAPTER.name}?token={self.server.token}", timeout=SECONDS * 1000
+        )
         self.until(lambda: (self.notebook() or {}).get("kernel") == "idle", "the chapter is open and its kernel idle")
 
     def notebook(self):
@@ -219,8 +246,9 @@ class Lab:
         """Runs `code` in the notebook's last cell and returns what it printed."""
         before = self.notebook()["cells"][-1]["number"]
         self.page.evaluate(RUN_IN_LAST_CELL, code)
-        self.until(lambda: self.finished() and self.notebook()["cells"][-1]["number"] != before,
-                   f"this cell has run:\n{code}")
+        self.until(
+            lambda: self.finished() and self.notebook()["cells"][-1]["number"] != before, f"this cell has run:\n{code}"
+        )
         return "".join(output.get("text", "") for output in self.notebook()["cells"][-1]["outputs"])
 
     def rate_in_python(self):
@@ -229,8 +257,13 @@ class Lab:
     def slider(self):
         """The ipywidgets slider in the box that also holds the figure."""
         figure = self.page.locator("figure.live-figure")
-        return (self.page.locator(".widget-vbox").filter(has=figure)
-                .locator(".widget-slider").filter(has=self.page.get_by_text(RATE, exact=True)).first)
+        return (
+            self.page.locator(".widget-vbox")
+            .filter(has=figure)
+            .locator(".widget-slider")
+            .filter(has=self.page.get_by_text(RATE, exact=True))
+            .first
+        )
 
     def shown_rate(self):
         return float(self.slider().locator(".widget-readout").text_content().replace("−", "-"))
@@ -253,15 +286,23 @@ class Lab:
 
         def changed():
             now = self.look()
-            return (now and now["paths"] != before["paths"] and now["readout"] != before["readout"]
-                    and now["lr"] != before["lr"] and agrees(self.shown_rate(), now["lr"]) and now)
+            return (
+                now
+                and now["paths"] != before["paths"]
+                and now["readout"] != before["readout"]
+                and now["lr"] != before["lr"]
+                and agrees(self.shown_rate(), now["lr"])
+                and now
+            )
 
         def what_moved():
             now = self.look() or {}
             parts = {"path": "paths", "sentence": "readout", "rate of the figure": "lr"}
             stuck = [part for part, key in parts.items() if now.get(key) == before[key]]
-            return (f"{wanted}; unchanged: {', '.join(stuck) or 'nothing'}. The slider shows {self.shown_rate()}, "
-                    f"the figure had {before['lr']} and has {now.get('lr')}, its sentence is “{now.get('readout')}”")
+            return (
+                f"{wanted}; unchanged: {', '.join(stuck) or 'nothing'}. The slider shows {self.shown_rate()}, "
+                f"the figure had {before['lr']} and has {now.get('lr')}, its sentence is “{now.get('readout')}”"
+            )
 
         action()
         return self.until(changed, what_moved)

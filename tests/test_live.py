@@ -209,7 +209,7 @@ def test_the_same_figure_twice_on_a_page_gets_two_ids():
     state = saved_state(figure)
     first, second = (page_module._figure_node(document, state, figure.canvas.model_id).astext() for _ in range(2))
     assert 'id="live-descent"' in first and 'id="live-descent-2"' in second
-    assert "live-descent-2-clip-0" in second and 'url(#live-descent-clip-0)' not in second
+    assert "live-descent-2-clip-0" in second and "url(#live-descent-clip-0)" not in second
 
 
 def returning(make):
@@ -347,9 +347,7 @@ def test_a_function_that_takes_no_names_is_refused(update, words):
 
 
 def rng_of(seed):
-    return np.random.default_rng(
-        seed
-    )
+    return np.random.default_rng(seed)
 
 
 def global_numbers(seed):

@@ -71,16 +71,17 @@ def test_what_rounds_to_zero_is_written_as_zero_is(script):
     cases += [(-0.0, spec) for spec in ("", "g", ".3g", "e", ".2e", "+.3g", "+.1e")]
     wanted = [ZEROS.get(spec) or format(0.0, spec or ".6g") for _, spec in cases]
     assert [format_number(*case, WORDS) for case in cases] == [text.replace("-", "−") for text in wanted]
-    found = script("return args[0].map(([x, spec]) => parts.formatNumber(Number(x), spec, args[1]))",
-                   [(str(value), spec) for value, spec in cases], WORDS)
+    found = script(
+        "return args[0].map(([x, spec]) => parts.formatNumber(Number(x), spec, args[1]))",
+        [(str(value), spec) for value, spec in cases],
+        WORDS,
+    )
     assert found == wanted
     assert format_number(-0.005001, ".2f", WORDS) == "−0.01" and format_number(-4e-9, ".1e", WORDS) == "−4.0e−09"
 
 
 def test_infinity_and_nan_are_words(script):
-    found = script(
-        "return [Infinity, -Infinity, NaN].map((x) => parts.formatNumber(x, '.3g', args[0]))", WORDS
-    )
+    found = script("return [Infinity, -Infinity, NaN].map((x) => parts.formatNumber(x, '.3g', args[0]))", WORDS)
     assert found == [format_number(x, ".3g", WORDS) for x in (np.inf, -np.inf, np.nan)] == ["∞", "−∞", "not a number"]
 
 

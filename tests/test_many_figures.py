@@ -109,7 +109,7 @@ def test_a_damaged_figure_leaves_the_others_alone(page, address, made, make, dam
     page.route(address, spoil)
     open_and_settle(page, address)
     broken = page.locator(f"figure[{start}]")
-    if damage == "picture":    # it shows as soon as something is drawn
+    if damage == "picture":  # it shows as soon as something is drawn
         broken.locator("input[type=range]:enabled").first.focus()
         page.keyboard.press("ArrowRight")
     assert page.evaluate(AWAKE) == [other is not figure for other in made]

@@ -73,7 +73,7 @@ def test_one_entry_says_what_the_loss_does_when_that_weight_grows():
 
 def test_a_loss_that_ignores_its_weights_has_no_gradient_at_all():
     net, x, t = SimpleNet(seed=0), [0.6, 0.9], 2
-    assert (numerical_gradient(lambda W: net.loss(x, t), net.W) == 0).all()     # as in many notes
+    assert (numerical_gradient(lambda W: net.loss(x, t), net.W) == 0).all()  # as in many notes
     assert (numerical_gradient(lambda W: net.loss_at(W, x, t), net.W) != 0).all()
 
 
@@ -275,7 +275,7 @@ def plant(gradient, fault):
 
 
 def one_entry_a_thousandth_off(g):
-    place = np.unravel_index(np.abs(g["W1"]).argmin(), g["W1"].shape)      # the smallest, so the hardest to see
+    place = np.unravel_index(np.abs(g["W1"]).argmin(), g["W1"].shape)  # the smallest, so the hardest to see
     g["W1"][place] *= 1.001
 
 
@@ -298,7 +298,7 @@ def a_forgotten_bias(g):
 def test_planted_errors_are_caught_by_the_numerical_gradient(fault):
     net, x, t = small(seed=10, sizes=(3, 4, 4))
     gradient, estimate = net.gradient(x, t), net.numerical_gradient(x, t)
-    assert np.abs(gradient["W1"]).min() > 1e-3     # a thousandth of it is more than the tolerance
+    assert np.abs(gradient["W1"]).min() > 1e-3  # a thousandth of it is more than the tolerance
     assert agree(gradient, estimate) and not agree(plant(gradient, fault), estimate)
 
 
@@ -663,8 +663,11 @@ NET, SQUARES = TwoLayerNet(3, 4, 2, seed=0), TwoLayerNet(3, 4, 2, loss="squares"
         (ValueError, "weight_init_std must be positive, not 0", lambda: TwoLayerNet(2, 2, 2, 0)),
         (ValueError, "weight_init_std must be finite", lambda: TwoLayerNet(2, 2, 2, np.inf)),
         (TypeError, "weight_init_std must be a number", lambda: TwoLayerNet(2, 2, 2, "he")),
-        (ValueError, "activation must be one of sigmoid, relu, tanh, identity, not 'cos'",
-         lambda: TwoLayerNet(2, 2, 2, activation="cos")),
+        (
+            ValueError,
+            "activation must be one of sigmoid, relu, tanh, identity, not 'cos'",
+            lambda: TwoLayerNet(2, 2, 2, activation="cos"),
+        ),
         (ValueError, "activation must be one of .*, not <", lambda: TwoLayerNet(2, 2, 2, activation=np.tanh)),
         (ValueError, "loss must be one of softmax, squares, not 'L1'", lambda: TwoLayerNet(2, 2, 2, loss="L1")),
         (ValueError, "init must be one of normal, uniform, xavier, he, not 1", lambda: TwoLayerNet(2, 2, 2, init=1)),
@@ -681,8 +684,11 @@ NET, SQUARES = TwoLayerNet(3, 4, 2, seed=0), TwoLayerNet(3, 4, 2, loss="squares"
         (TypeError, "x must hold real numbers", lambda: NET.predict(["a", "b", "c"])),
         (TypeError, "x must hold real numbers, not None", lambda: NET.accuracy(None, T)),
         (ValueError, "x must be a regular array", lambda: NET.predict([[1, 2, 3], [1]])),
-        (ValueError, r"t must be labels of shape \(4,\) or one-hot rows of shape \(4, 2\), not of shape \(3,\)",
-         lambda: NET.loss(X, [0, 1, 1])),
+        (
+            ValueError,
+            r"t must be labels of shape \(4,\) or one-hot rows of shape \(4, 2\), not of shape \(3,\)",
+            lambda: NET.loss(X, [0, 1, 1]),
+        ),
         (ValueError, "t must hold labels from 0 to 1, not .*2", lambda: NET.gradient(X, [0, 1, 2, 0])),
         (ValueError, "t must hold labels from 0 to 1", lambda: NET.accuracy(X, [0, 1, -1, 0])),
         (TypeError, "t must hold whole numbers", lambda: NET.numerical_gradient(X, [0.0, 1.0, 1.0, 0.0])),
@@ -690,8 +696,11 @@ NET, SQUARES = TwoLayerNet(3, 4, 2, seed=0), TwoLayerNet(3, 4, 2, loss="squares"
         (ValueError, "t must be finite", lambda: SQUARES.gradient(X, np.full((4, 2), np.nan))),
         (ValueError, r"params must be a dict of W1, b1, W2, b2, not \['W1'\]", lambda: NET.loss_at({"W1": 1}, X, T)),
         (ValueError, "params must be a dict of W1, b1, W2, b2, not None", lambda: NET.gradient_at(None, X, T)),
-        (ValueError, r"params\['b2'\] must have shape \(2,\), not \(3,\)",
-         lambda: NET.loss_at(NET.params | {"b2": np.ones(3)}, X, T)),
+        (
+            ValueError,
+            r"params\['b2'\] must have shape \(2,\), not \(3,\)",
+            lambda: NET.loss_at(NET.params | {"b2": np.ones(3)}, X, T),
+        ),
         (TypeError, r"params\['W1'\] must hold real numbers", lambda: NET.loss_at(NET.params | {"W1": "big"}, X, T)),
         (ValueError, r"W must have shape \(n, n\), not \(3,\)", lambda: SimpleNet([1, 2, 3])),
         (ValueError, "W must be finite", lambda: SimpleNet([[1, np.nan]])),
@@ -707,8 +716,11 @@ NET, SQUARES = TwoLayerNet(3, 4, 2, seed=0), TwoLayerNet(3, 4, 2, loss="squares"
         (ValueError, "epochs must be at least 0, not -1", lambda: train(NET, X, T, epochs=-1)),
         (ValueError, "iterations must be at least 0, not -1", lambda: train(NET, X, T, iterations=-1)),
         (TypeError, "iterations must be a whole number, not 1.5", lambda: train(NET, X, T, iterations=1.5)),
-        (ValueError, "iterations must be left out where epochs are given, not 5 beside 0",
-         lambda: train(NET, X, T, epochs=0, iterations=5)),
+        (
+            ValueError,
+            "iterations must be left out where epochs are given, not 5 beside 0",
+            lambda: train(NET, X, T, epochs=0, iterations=5),
+        ),
         (ValueError, "batch_size must be at least 1, not 0", lambda: train(NET, X, T, batch_size=0)),
         (ValueError, "lr must be positive, not -0.1", lambda: train(NET, X, T, lr=-0.1)),
         (TypeError, "lr must be a number, not 'adam'", lambda: train(NET, X, T, lr="adam")),

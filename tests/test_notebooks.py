@@ -97,7 +97,7 @@ def test_executing_twice_gives_the_same_file(tmp_path):
         "print('one')\nprint('two', flush=True)\nprint('three')",
     ]
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
-    del notebook.cells[2]["id"]                           # as in a notebook of an older Jupyter
+    del notebook.cells[2]["id"]  # as in a notebook of an older Jupyter
     path.write_text(json.dumps(notebook), encoding="utf-8")
 
     subprocess.run([*EXECUTE, str(path)], check=True)

@@ -61,7 +61,7 @@ def test_integer_input_gives_the_float_gradient():
 def test_the_gradient_has_the_shape_of_x_and_the_values_found_by_hand(x):
     found = numerical_gradient(wavy, x)
     assert found.shape == x.shape
-    np.testing.assert_allclose(found, wavy_gradient(x), rtol=1e-6, atol=1e-6)    # h² f‴/6, f‴ below 100 here
+    np.testing.assert_allclose(found, wavy_gradient(x), rtol=1e-6, atol=1e-6)  # h² f‴/6, f‴ below 100 here
 
 
 @given(x=arrays(shape=(2, 3)), seed=st.integers(0, 99))
@@ -155,6 +155,7 @@ def test_an_infinite_f_gives_nan_without_a_warning():
 
 # numerical_diff -----------------------------------------------------------------------------------------
 
+
 @pytest.mark.parametrize(
     ("f", "x", "printed"),
     [(lambda x: 0.01 * x**2 + 0.1 * x, 5, 0.1999999999990898),
@@ -177,7 +178,7 @@ def test_a_derivative_of_an_array_is_that_of_each_element(shape, method):
     x = np.random.default_rng(0).normal(size=shape)
     found = numerical_diff(np.sin, x, 1e-6, method)
     assert np.shape(found) == shape
-    np.testing.assert_allclose(found, np.cos(x), atol=1e-6)    # h f″/2, and rounding over h
+    np.testing.assert_allclose(found, np.cos(x), atol=1e-6)  # h f″/2, and rounding over h
     np.testing.assert_array_equal(found, np.vectorize(lambda v: numerical_diff(np.sin, v, 1e-6, method))(x))
 
 
@@ -191,7 +192,7 @@ def test_halving_h_halves_or_quarters_the_error_of_a_derivative(method, factor, 
 def test_one_sided_derivatives_look_to_their_side():
     """At the kink of |x|: 1 to the right, −1 to the left, and 0 between."""
     assert [numerical_diff(abs, 0.0, method=m) for m in ("forward", "backward", "central")] == [1, -1, 0]
-    assert numerical_diff(np.sqrt, 0.0, 1e-4, "forward") == pytest.approx(100)    # never asked to the left of 0
+    assert numerical_diff(np.sqrt, 0.0, 1e-4, "forward") == pytest.approx(100)  # never asked to the left of 0
 
 
 def test_central_is_the_mean_of_forward_and_backward():
@@ -216,6 +217,7 @@ def test_the_best_step_is_near_the_root_and_the_cube_root_of_rounding():
 
 # partial_diff -------------------------------------------------------------------------------------------
 
+
 def test_partial_derivatives_print_the_numbers_of_the_study_notes():
     """Saitoh, section 4.3.3."""
     assert [partial_diff(sphere, [3, 4], i) for i in (0, 1)] == [6.00000000000378, 7.999999999999119]
@@ -230,6 +232,7 @@ def test_partial_derivatives_are_the_entries_of_the_gradient(x, h):
 
 
 # batch and vectorized -----------------------------------------------------------------------------------
+
 
 @pytest.mark.parametrize("shape", [(1, 1), (4, 2), (3, 2, 2), (2, 60)])
 def test_each_row_of_a_batch_has_its_own_gradient(shape):
@@ -273,6 +276,7 @@ def test_large_points_are_moved_in_blocks_that_change_nothing(size):
 
 # numerical_jacobian and numerical_hessian ---------------------------------------------------------------
 
+
 def bent(x):
     return np.stack([np.sin(x[0]) * x[1], x[1] ** 3, np.exp(x[0] / 3)])
 
@@ -280,7 +284,7 @@ def bent(x):
 def test_a_jacobian_by_hand():
     x = np.array([0.4, -1.2])
     wanted = [[np.cos(0.4) * -1.2, np.sin(0.4)], [0, 3 * 1.2**2], [np.exp(0.4 / 3) / 3, 0]]
-    np.testing.assert_allclose(numerical_jacobian(bent, x), wanted, atol=1e-7)    # h² f‴/6
+    np.testing.assert_allclose(numerical_jacobian(bent, x), wanted, atol=1e-7)  # h² f‴/6
 
 
 @given(x=arrays(shape=(2,)), seed=st.integers(0, 99))
@@ -299,7 +303,7 @@ def test_a_jacobian_has_the_shape_of_the_values_and_then_of_the_point(inside, ou
     x = np.random.default_rng(5).normal(size=inside)
     found = numerical_jacobian(lambda x: np.tensordot(A, x, axes=len(inside)), x)
     assert found.shape == (*outside, *inside)
-    np.testing.assert_allclose(found, A, atol=1e-9)    # a linear map is its own Jacobian
+    np.testing.assert_allclose(found, A, atol=1e-9)  # a linear map is its own Jacobian
 
 
 def test_the_jacobian_of_one_number_is_the_gradient():
@@ -310,7 +314,7 @@ def test_the_jacobian_of_one_number_is_the_gradient():
 def test_the_hessian_of_a_quadratic_is_its_matrix(x, seed):
     A = np.random.default_rng(seed).normal(size=(3, 3))
     found = numerical_hessian(lambda x: x @ A @ x, x)
-    np.testing.assert_allclose(found, A + A.T, atol=1e-5)    # rounding of f, 1e-14, over h²
+    np.testing.assert_allclose(found, A + A.T, atol=1e-5)  # rounding of f, 1e-14, over h²
     np.testing.assert_array_equal(found, found.T)
 
 

@@ -15,169 +15,169 @@ rng = np.random.default_rng(1)
 
 
 def an_if(x):
-    if x > 0:    # here
+    if x > 0:  # here
         return x
     return -x
 
 
 def a_while(x):
-    while x < 10:    # here
+    while x < 10:  # here
         x = x * 2
     return x
 
 
 def an_and(x):
-    return (x > 0) and (x < 1)    # here
+    return (x > 0) and (x < 1)  # here
 
 
 def a_chain(x):
-    return 0 < x < 1    # here
+    return 0 < x < 1  # here
 
 
 def a_max(x):
-    return max(x, 1.0)    # here
+    return max(x, 1.0)  # here
 
 
 def a_float(x):
-    return float(x) + 1    # here
+    return float(x) + 1  # here
 
 
 def an_int(x):
-    return [1, 2, 3][int(x)]    # here
+    return [1, 2, 3][int(x)]  # here
 
 
 def a_range(x):
-    return sum(i for i in range(x))    # here
+    return sum(i for i in range(x))  # here
 
 
 def a_list_index(x):
-    return [1, 2, 3][x]    # here
+    return [1, 2, 3][x]  # here
 
 
 def a_round(x):
-    return round(x)    # here
+    return round(x)  # here
 
 
 def a_math_sin(x):
-    return math.sin(x)    # here
+    return math.sin(x)  # here
 
 
 def a_format(x):
-    return f"{x:.2f}"    # here
+    return f"{x:.2f}"  # here
 
 
 def a_dict_key(x):
-    return {x: 1}    # here
+    return {x: 1}  # here
 
 
 def a_plain_array(x):
     y = np.zeros(2)
-    y[0] = x    # here
+    y[0] = x  # here
     return y
 
 
 def a_plain_array_of_rows(x):
     y = np.zeros((2, 3))
-    y[0] = np.stack([x, x, x])    # here
+    y[0] = np.stack([x, x, x])  # here
     return y
 
 
 def a_plain_array_plus(x):
     y = np.zeros(2)
-    y += x    # here
+    y += x  # here
     return y
 
 
 def a_plain_conversion(x):
-    return np.array([x, 1.0], dtype=float)    # here
+    return np.array([x, 1.0], dtype=float)  # here
 
 
 def an_object_array(x):
-    return np.sin(np.array([x, 2 * x]))    # here
+    return np.sin(np.array([x, 2 * x]))  # here
 
 
 def an_object_array_of_exp(x):
     p = np.array([x, 2 * x])
-    return p + np.exp(p)    # here
+    return p + np.exp(p)  # here
 
 
 def an_unknown_function(x):
-    return np.unique(np.stack([x, -x]))    # here
+    return np.unique(np.stack([x, -x]))  # here
 
 
 def an_unknown_linalg_function(x):
-    return np.linalg.eigvals(np.stack([np.stack([x, 0 * x]), np.stack([0 * x, x])]))    # here
+    return np.linalg.eigvals(np.stack([np.stack([x, 0 * x]), np.stack([0 * x, x])]))  # here
 
 
 def an_unknown_ufunc(x):
-    return np.spacing(x)    # here
+    return np.spacing(x)  # here
 
 
 def an_unknown_method(x):
-    return np.stack([x, x]).nonzero()    # here
+    return np.stack([x, x]).nonzero()  # here
 
 
 def an_unknown_reduction(x):
-    return np.subtract.reduce(np.stack([x, x]))    # here
+    return np.subtract.reduce(np.stack([x, x]))  # here
 
 
 def a_sum_with_where(x):
-    return np.mean(np.stack([x, x]), where=[True, False])    # here
+    return np.mean(np.stack([x, x]), where=[True, False])  # here
 
 
 def a_sum_into_out(x):
-    return np.cumsum(np.stack([x, x]), out=np.zeros(2))    # here
+    return np.cumsum(np.stack([x, x]), out=np.zeros(2))  # here
 
 
 def a_random_number(x):
-    return rng.normal(x, 1.0)    # here
+    return rng.normal(x, 1.0)  # here
 
 
 def a_random_vector(x):
-    return rng.normal(np.stack([x, x]))    # here
+    return rng.normal(np.stack([x, x]))  # here
 
 
 def a_traced_index(x):
-    return np.arange(3.0)[x]    # here
+    return np.arange(3.0)[x]  # here
 
 
 def a_traced_index_of_a_traced_array(x):
-    return np.stack([x, x])[x]    # here
+    return np.stack([x, x])[x]  # here
 
 
 def a_traced_mask(x):
     y = np.stack([x, -x])
-    return y[y > 0]    # here
+    return y[y > 0]  # here
 
 
 def a_changing_shape(x):
-    return np.linspace(0, 1, x)    # here
+    return np.linspace(0, 1, x)  # here
 
 
 def a_changing_length(x):
-    return np.repeat(np.stack([x, x]), x)    # here
+    return np.repeat(np.stack([x, x]), x)  # here
 
 
 def places_of_truth(x):
-    return np.where(np.stack([x, -x]) > 0)    # here
+    return np.where(np.stack([x, -x]) > 0)  # here
 
 
 def an_nditer(x):
     y = np.stack([x, x])
-    for v in np.nditer(y):    # here
+    for v in np.nditer(y):  # here
         y = y + v
     return y
 
 
 def an_integer_type(x):
-    return np.stack([x, x]).astype(int)    # here
+    return np.stack([x, x]).astype(int)  # here
 
 
 def a_leak(x):
     box = []
     for start in (1.0, 2.0):
         iterate(lambda s: box.append(s) or s * x, start, 3)
-    return box[0] * box[1]    # here
+    return box[0] * box[1]  # here
 
 
 def nothing(x):
@@ -185,195 +185,195 @@ def nothing(x):
 
 
 def a_word(x):
-    return np.add(x, "one")    # here
+    return np.add(x, "one")  # here
 
 
 def a_complex_number(x):
-    return x * 1j    # here
+    return x * 1j  # here
 
 
 def a_none(x):
-    return np.where(x > 0, x, None)    # here
+    return np.where(x > 0, x, None)  # here
 
 
 def rows_of_a_changing_history(x):
-    return np.roll(iterate(lambda s: s * 0.5 + x, 1.0, x), 1)    # here
+    return np.roll(iterate(lambda s: s * 0.5 + x, 1.0, x), 1)  # here
 
 
 def two_changing_histories_end_to_end(x):
     h = iterate(lambda s: s * 0.5 + x, 1.0, x)
-    return np.concatenate([h, [1.0]])    # here
+    return np.concatenate([h, [1.0]])  # here
 
 
 def a_row_that_may_be_missing(x):
-    return iterate(lambda s: s * 0.5 + x, 1.0, x)[-2]    # here
+    return iterate(lambda s: s * 0.5 + x, 1.0, x)[-2]  # here
 
 
 def a_sum_over_perhaps_no_steps(x):
-    return iterate(lambda s: s * 0.5 + x, 1.0, x)[1:].sum()    # here
+    return iterate(lambda s: s * 0.5 + x, 1.0, x)[1:].sum()  # here
 
 
 def a_squeeze_of_perhaps_one_row(x):
-    return np.squeeze(iterate(lambda s: s * 0.5 + x, [1.0], x))    # here
+    return np.squeeze(iterate(lambda s: s * 0.5 + x, [1.0], x))  # here
 
 
 def a_part_of_at_most_one_row(x):
-    return np.roll(iterate(lambda s: s * 0.5 + x, [1.0], x)[1:2], 1)    # here
+    return np.roll(iterate(lambda s: s * 0.5 + x, [1.0], x)[1:2], 1)  # here
 
 
 def another_column_in_each_row(x):
     h = iterate(lambda s: s * 0.5 + x, [1.0, 2.0], x)
-    return h[np.arange(len(h)), np.arange(len(h)) % 2]    # here
+    return h[np.arange(len(h)), np.arange(len(h)) % 2]  # here
 
 
 def a_choice_by_length(x):
     h = iterate(lambda s: s * 0.5 + x, 1.0, x)
-    return np.sin(x) if len(h) % 2 else np.cos(x)    # here
+    return np.sin(x) if len(h) % 2 else np.cos(x)  # here
 
 
 def a_loop_over_a_changing_history(x):
-    return sum(iterate(lambda s: s * 0.5 + x, 1.0, x))    # here
+    return sum(iterate(lambda s: s * 0.5 + x, 1.0, x))  # here
 
 
 def a_list_of_changing_histories(x):
     h = iterate(lambda s: s * 0.5 + x, 1.0, x)
-    return np.array([h, h])    # here
+    return np.array([h, h])  # here
 
 
 def a_mean_by_hand(x):
     h = iterate(lambda s: s * 0.5 + x, 1.0, x)
-    return h.sum() / len(h)    # here
+    return h.sum() / len(h)  # here
 
 
 def a_grid_as_long_as_a_history(x):
     h = iterate(lambda s: s * 0.5 + x, 1.0, x)
-    t = np.linspace(0, 1, len(h))    # here
+    t = np.linspace(0, 1, len(h))  # here
     return np.stack([t, h], axis=1)
 
 
 def a_slice_by_length(x):
     h = iterate(lambda s: s * 0.5 + x, 1.0, x)
-    return h[: len(h) - 1]    # here
+    return h[: len(h) - 1]  # here
 
 
 def an_array_of_another_length(x):
     h = iterate(lambda s: s * 0.5 + x, 1.0, x)
-    return np.arange(len(h) - 1)    # here
+    return np.arange(len(h) - 1)  # here
 
 
 def an_arange(x):
-    return np.arange(x)    # here
+    return np.arange(x)  # here
 
 
 def a_sorted(x):
-    return sorted([x, 1.0])    # here
+    return sorted([x, 1.0])  # here
 
 
 def an_any(x):
-    return any([x > 0, x < 1])    # here
+    return any([x > 0, x < 1])  # here
 
 
 def an_in(x):
-    return 1.0 in [x, 2.0]    # here
+    return 1.0 in [x, 2.0]  # here
 
 
 def a_shape(x):
-    return np.zeros(x)    # here
+    return np.zeros(x)  # here
 
 
 def a_trunc(x):
-    return math.trunc(x)    # here
+    return math.trunc(x)  # here
 
 
 def a_string_of_digits(x):
-    return "%.2f" % x    # here  # noqa: UP031
+    return "%.2f" % x  # here  # noqa: UP031
 
 
 def bits_of_a_number(x):
-    return x & 1    # here
+    return x & 1  # here
 
 
 def minus_of_truth(x):
-    return -(np.sin(x) > 0)    # here
+    return -(np.sin(x) > 0)  # here
 
 
 def a_difference_of_truth(x):
-    return (np.sin(x) > 0) - (np.cos(x) > 0)    # here
+    return (np.sin(x) > 0) - (np.cos(x) > 0)  # here
 
 
 def an_exponential_of_truth(x):
-    return np.exp(x > 0)    # here
+    return np.exp(x > 0)  # here
 
 
 def single_precision(x):
-    return np.ones(3, dtype=np.float32) * x    # here
+    return np.ones(3, dtype=np.float32) * x  # here
 
 
 def a_single_precision_sum(x):
-    return np.sum(np.stack([x, x]), dtype=np.float32)    # here
+    return np.sum(np.stack([x, x]), dtype=np.float32)  # here
 
 
 def a_single_precision_copy(x):
-    return np.stack([x, x]).astype(np.float32)    # here
+    return np.stack([x, x]).astype(np.float32)  # here
 
 
 def a_shape_in_place(x):
     y = np.stack([x, x])
-    y.shape = (2, 1)    # here
+    y.shape = (2, 1)  # here
     return y
 
 
 def an_object_array_compared(x):
-    return np.where(np.array([x, 1.0]) > 0, 1, 2)    # here
+    return np.where(np.array([x, 1.0]) > 0, 1, 2)  # here
 
 
 def an_object_array_of_isnan(x):
-    return np.isnan(np.array([x, 1.0]))    # here
+    return np.isnan(np.array([x, 1.0]))  # here
 
 
 def an_object_matrix_inverted(x):
-    return np.linalg.inv(np.array([[x, 1.0], [0.0, x]]))    # here
+    return np.linalg.inv(np.array([[x, 1.0], [0.0, x]]))  # here
 
 
 def a_copy_into_a_plain_array(x):
-    return np.full_like(np.ones(3), x)    # here
+    return np.full_like(np.ones(3), x)  # here
 
 
 def a_long_sort(x):
-    return np.sort(np.arange(100.0) * x)    # here
+    return np.sort(np.arange(100.0) * x)  # here
 
 
 def a_large_system(x):
-    return np.linalg.det(np.eye(9) * x)    # here
+    return np.linalg.det(np.eye(9) * x)  # here
 
 
 def an_ellipsis_in_einsum(x):
-    return np.einsum("...i->...", np.stack([x, x]))    # here
+    return np.einsum("...i->...", np.stack([x, x]))  # here
 
 
 def a_padding_with_ones(x):
-    return np.pad(np.stack([x, x]), 1, constant_values=1.0)    # here
+    return np.pad(np.stack([x, x]), 1, constant_values=1.0)  # here
 
 
 def a_cross_product_in_the_plane(x):
-    return np.cross(np.stack([x, x]), [1.0, 2.0, 3.0])    # here
+    return np.cross(np.stack([x, x]), [1.0, 2.0, 3.0])  # here
 
 
 def a_matrix_power_of_a_slider(x):
-    return np.linalg.matrix_power(np.eye(2) * x, x)    # here
+    return np.linalg.matrix_power(np.eye(2) * x, x)  # here
 
 
 def a_correlation_the_other_way_round(x):
-    return np.correlate(np.stack([x, x]), [1.0, 2.0, 3.0], "full")    # here
+    return np.correlate(np.stack([x, x]), [1.0, 2.0, 3.0], "full")  # here
 
 
 def a_changed_history(x):
     h = iterate(lambda s: s * 0.5 + x, 1.0, 4)
-    h -= 1    # here
+    h -= 1  # here
     return h
 
 
-REFUSED = {    # function: (what is named, what to write instead)
+REFUSED = {  # function: (what is named, what to write instead)
     an_if: ("`if`", "np.where"),
     a_while: ("`while`", "np.where"),
     an_and: ("`and`", "np.logical_and"),
@@ -509,7 +509,7 @@ def test_a_function_of_too_many_operations_is_refused(monkeypatch):
 
     def endless(x):
         while True:
-            x = np.sin(x)    # here
+            x = np.sin(x)  # here
 
     with pytest.raises(TypeError, match=r"`x = np\.sin\(x\).*more than 1,000 operations.*gradcore\.iterate"):
         trace(endless, 0.0)
@@ -517,7 +517,7 @@ def test_a_function_of_too_many_operations_is_refused(monkeypatch):
 
 def test_a_mistake_inside_gradcore_is_told_with_the_authors_line():
     def f(x):
-        return math.sin(x[0]) + x[1]    # here
+        return math.sin(x[0]) + x[1]  # here
 
     with pytest.raises(TypeError, match=r"of f, `return math\.sin\(x\[0\]\) \+ x\[1\]"):
         trace(lambda x: gradient_descent(f, [x, x], 0.1, 3).x, 0.0)

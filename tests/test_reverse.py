@@ -319,6 +319,6 @@ def test_the_steps_of_both_loops_may_be_inputs():
 
     backward = trace(f, x=1.1, n=Between(2, 0, 4), m=Between(2, 0, 3)).backward
     for n in range(5):
-        for m in range(4):    # x^(nm), by hand
+        for m in range(4):  # x^(nm), by hand
             wanted = n * m * 1.1 ** (n * m - 1) if n * m else 0.0
             assert backward(x=1.1, n=n, m=m)["x"] == pytest.approx(wanted, rel=1e-12, abs=1e-15)

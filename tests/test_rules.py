@@ -34,7 +34,7 @@ def written_out(rule, x, steps):
         elif isinstance(rule, Momentum):
             v = rule.beta * v + g
             x = x - rule.lr * v
-        elif isinstance(rule, Nesterov):     # in y, the point looked ahead to
+        elif isinstance(rule, Nesterov):  # in y, the point looked ahead to
             ahead = x - rule.lr * g
             before = m if t > 1 else START
             x, m = ahead + rule.beta * (ahead - before), ahead
@@ -89,6 +89,7 @@ def test_a_number_is_the_rate_of_plain_descent():
 def test_the_three_spellings_of_momentum_in_the_books():
     """Zhang et al., Dive into Deep Learning, section "Momentum": 0.1 x₀² + 2 x₁² from (−5, −2). The same numbers typed
     into three spellings, rate 0.1 and β = 0.9, 50 steps: f is 0.0157, 0.0157 again, and 0.402."""
+
     def f(x):
         return 0.1 * x[0] ** 2 + 2 * x[1] ** 2
 
@@ -100,14 +101,14 @@ def test_the_three_spellings_of_momentum_in_the_books():
     rate_inside, average = start, start
     v, w = np.zeros(2), np.zeros(2)
     for _ in range(50):
-        v = 0.9 * v - 0.1 * grad(rate_inside)      # Sutskever et al. 2013
+        v = 0.9 * v - 0.1 * grad(rate_inside)  # Sutskever et al. 2013
         rate_inside = rate_inside + v
-        w = 0.9 * w + (1 - 0.9) * grad(average)    # a running mean, as in Adam
+        w = 0.9 * w + (1 - 0.9) * grad(average)  # a running mean, as in Adam
         average = average - 0.1 * w
     assert [f"{f(x):.3g}" for x in (ours.x, rate_inside, average)] == ["0.0157", "0.0157", "0.402"]
     assert np.allclose(ours.x, rate_inside, rtol=1e-9)
     tenth = gradient_descent(f, start, Momentum(0.1 * (1 - 0.9), 0.9), 50, grad=grad)
-    assert np.allclose(tenth.x, average, rtol=1e-9)    # the third spelling is the first with the rate (1 − β)η
+    assert np.allclose(tenth.x, average, rtol=1e-9)  # the third spelling is the first with the rate (1 − β)η
 
 
 def test_momentum_obeys_its_recurrence_on_a_quadratic():
@@ -247,7 +248,7 @@ def test_a_shuffled_pass_visits_every_sample_once_and_each_pass_in_a_new_order(s
     assert (np.sort(passes, axis=1) == np.arange(100)).all()
     assert len(np.unique(passes, axis=0)) == 40
     firsts = np.bincount(visited("shuffled", seed, n=5, epochs=2000)[:, 0], minlength=5)
-    assert chisquare(firsts).pvalue > 0.001     # each sample comes first as often as any other
+    assert chisquare(firsts).pvalue > 0.001  # each sample comes first as often as any other
 
 
 @pytest.mark.parametrize("seed", [0, 1, 2])
@@ -255,7 +256,7 @@ def test_random_draws_take_a_sample_again_before_all_were_taken(seed):
     passes = visited("random", seed)
     assert chisquare(np.bincount(passes.ravel(), minlength=100)).pvalue > 0.001
     different = np.mean([len(np.unique(rows)) for rows in passes])
-    assert different == pytest.approx(100 * (1 - 0.99**100), abs=2)     # 63.4: n draws with replacement
+    assert different == pytest.approx(100 * (1 - 0.99**100), abs=2)  # 63.4: n draws with replacement
 
 
 def test_the_draws_are_those_of_numpys_generator_pass_after_pass():
@@ -294,7 +295,7 @@ def test_a_page_is_refused_what_is_drawn_anew_in_each_pass(order):
     def walk(lr, order):
         return stochastic_descent(lambda x, s: x - s, 0.0, [1.0, 3.0], lr, 4, order=order, seed=1).x
 
-    with pytest.raises(TypeError, match=f'order must be "fixed" in a figure on a page, not \'{order}\''):
+    with pytest.raises(TypeError, match=f"order must be \"fixed\" in a figure on a page, not '{order}'"):
         trace(lambda lr: walk(lr, order), 0.1)
     assert trace(lambda lr: walk(lr, "fixed"), 0.1)(0.3) == pytest.approx(walk(0.3, "fixed"))
 

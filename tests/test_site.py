@@ -23,8 +23,10 @@ def listed(entry):
     return names
 
 
-CHAPTERS = [name.removesuffix(".ipynb").removesuffix(".md")
-            for name in listed(yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8")))]
+CHAPTERS = [
+    name.removesuffix(".ipynb").removesuffix(".md")
+    for name in listed(yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8")))
+]
 PAGES = [*CHAPTERS, "search", "genindex"]
 WITH_FORMULAS = [name for name in CHAPTERS if name.startswith("notebooks/") or name == "book/notation"]
 
@@ -84,8 +86,15 @@ def test_a_page_names_nothing_to_load_from_another_host(site_dir, name):
 @pytest.mark.parametrize("name", CHAPTERS)
 def test_a_page_carries_nothing_of_the_stock_machinery(site_dir, name):
     text = (site_dir / f"{name}.html").read_text(encoding="utf-8").lower()
-    stock = ("widget-state+json", "require.js", "require.min.js", "tex-mml-chtml", "window.mathjax", "thebe",
-             "fontawesome.js")
+    stock = (
+        "widget-state+json",
+        "require.js",
+        "require.min.js",
+        "tex-mml-chtml",
+        "window.mathjax",
+        "thebe",
+        "fontawesome.js",
+    )
     assert [trace for trace in stock if trace in text] == []
 
 
@@ -139,11 +148,14 @@ def test_the_start_page_leads_to_the_first_page(page, base, site_dir):
         assert part in start
 
 
-@pytest.mark.parametrize(("words", "title"), [
-    ("descent", "Gradient descent"),                 # in a title
-    ("saturates", "The gradient of a neural network"),      # in the text alone
-    ("butterfly starts", "Gradients in differential equations"),
-])
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [
+        ("descent", "Gradient descent"),  # in a title
+        ("saturates", "The gradient of a neural network"),  # in the text alone
+        ("butterfly starts", "Gradients in differential equations"),
+    ],
+)
 def test_searching_finds_the_chapter(visit, base, words, title):
     open_and_settle(visit.page, f"{base}/book/preface.html")
     visit.page.keyboard.press("ControlOrMeta+k")
@@ -157,8 +169,10 @@ def test_searching_finds_the_chapter(visit, base, words, title):
 def test_a_wrong_address_leads_to_a_page_that_leads_on(visit, site, site_dir):
     """A host answers any wrong address with 404.html."""
     body = (site_dir / "404.html").read_text(encoding="utf-8")
-    visit.page.route("**/deep/in/nowhere.html", lambda route: route.fulfill(status=200, body=body,
-                                                                            content_type="text/html; charset=utf-8"))
+    visit.page.route(
+        "**/deep/in/nowhere.html",
+        lambda route: route.fulfill(status=200, body=body, content_type="text/html; charset=utf-8"),
+    )
     open_and_settle(visit.page, f"{site}/deep/in/nowhere.html")
     assert visit.page.locator("article h1").inner_text() == "There is no such page"
     assert visit.complaints == []
@@ -183,7 +197,7 @@ def test_on_paper_a_figure_stands_as_it_was_left(page, site):
     for idle in ("input[type=range]", "button", "summary", ".live-handle"):
         assert figure.locator(f"{idle}:visible").count() == 0
     too_wide = "() => [...document.querySelectorAll('pre')].filter(pre => pre.scrollWidth > pre.clientWidth).length"
-    page.set_viewport_size({"width": 680, "height": 900})      # A4 between its margins
+    page.set_viewport_size({"width": 680, "height": 900})  # A4 between its margins
     lay_out_all(page)
     assert page.evaluate(too_wide) == 0
     page.evaluate("() => dispatchEvent(new Event('afterprint'))")
@@ -197,8 +211,11 @@ def test_the_wheel_lies_beside_the_first_page_and_carries_all_of_gradcore(page, 
         link.click()
     wheel = site_dir / download.value.suggested_filename
     assert f'pip install "./{wheel.name}[digits]"' in page.locator("article").inner_text()
-    sources = {path.relative_to(ROOT).as_posix() for path in (ROOT / "gradcore").rglob("*")
-               if path.is_file() and path.suffix != ".pyc"}
+    sources = {
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "gradcore").rglob("*")
+        if path.is_file() and path.suffix != ".pyc"
+    }
     with ZipFile(download.value.path()) as archive:
         assert sources <= set(archive.namelist())
         read = lambda name: archive.read(name).decode()  # noqa: E731
@@ -229,7 +246,7 @@ def test_the_icon_font_has_the_icons_of_the_pages_and_no_others(site_dir):
     sheet = (site_dir / "_static" / "book.css").read_text(encoding="utf-8")
     fonts = [b64decode(text) for text in re.findall(r"data:font/woff2;base64,([^\"]*)", sheet)]
     drawn = {code for font in fonts for code in TTFont(BytesIO(font)).getBestCmap()}
-    assert 0xF0C9 in drawn and 0xF002 in drawn      # the menu, the lens
+    assert 0xF0C9 in drawn and 0xF002 in drawn  # the menu, the lens
     assert drawn <= used_icons(site_dir)
     assert sum(map(len, fonts)) < 3_000
     assert list(site_dir.rglob("fa-*.woff2")) == []

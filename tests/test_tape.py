@@ -49,7 +49,7 @@ def test_a_state_that_nothing_needs_is_dropped_from_its_loop():
 
 
 def test_multiplying_by_one_and_choosing_by_a_constant_cost_nothing():
-    assert len(trace(lambda x: x * 1.0 / 1 + 0 * 0, 0.0)) == 1    # the sum
+    assert len(trace(lambda x: x * 1.0 / 1 + 0 * 0, 0.0)) == 1  # the sum
     assert len(trace(lambda x: np.where(np.array([True, False]), x, 2 * x), np.zeros(2))) == 1
     assert len(trace(lambda x: x**1, 0.0)) == 0
 
@@ -92,6 +92,7 @@ def test_step_numbers_need_no_table():
 
 
 # Sharing memory, as NumPy does ------------------------------------------------------------------------
+
 
 def writes_through_a_slice(x):
     x = x.copy()
@@ -169,7 +170,11 @@ def test_views_and_copies_behave_as_in_numpy(f, x):
 @given(data=st.data())
 def test_any_basic_index_means_what_it_means_in_numpy(data):
     entry = st.one_of(
-        st.integers(-2, 1), st.slices(2), st.none(), st.just(np.array([1, 0, 1])), st.just(np.array([False, True])),
+        st.integers(-2, 1),
+        st.slices(2),
+        st.none(),
+        st.just(np.array([1, 0, 1])),
+        st.just(np.array([False, True])),
         st.integers(-2, 1).map(np.int64),
     )
     index = tuple(data.draw(st.lists(entry, max_size=2)))
@@ -226,10 +231,11 @@ def test_an_array_of_traced_numbers_is_welcome_where_it_meets_a_traced_value_or_
     assert_traces(lambda a, b: np.array([a, b]) * a + np.array([[b, 1.0], [a, a]]), 2.0, 3.0)
     assert_traces(lambda a, b: np.array([a, b]), 2.0, 3.0)
     assert_traces(lambda a, b: [[a, b], [1, 2]] + np.zeros_like(a), 2.0, 3.0)  # noqa: RUF005
-    assert_traces(lambda a, b: (np.array([a > 1, b > 5]) + (a > b)), 2.0, 3.0)
+    assert_traces(lambda a, b: np.array([a > 1, b > 5]) + (a > b), 2.0, 3.0)
 
 
 # JSON -------------------------------------------------------------------------------------------------
+
 
 def test_the_json_is_plain_and_gives_the_same_numbers():
     def f(x, n):
@@ -272,6 +278,7 @@ def test_the_page_on_the_format_names_every_key():
 
 # The largest number of steps ---------------------------------------------------------------------------
 
+
 @pytest.mark.parametrize(
     "steps, most",
     [(lambda a, b: a, 5), (lambda a, b: a + b, 8), (lambda a, b: a - b, 4), (lambda a, b: 10 - a, 10),
@@ -283,6 +290,7 @@ def test_the_page_on_the_format_names_every_key():
 )  # fmt: skip
 def test_a_number_of_steps_may_be_made_of_sliders(steps, most):
     """a lies in 0..5 and b in 1..3; the largest number of steps is worked out from both ends of both."""
+
     def f(a, b):
         return iterate(lambda s: s + 1, 0.0 * a, steps(a, b))
 

@@ -25,6 +25,7 @@ SPECIAL = np.array([np.nan, np.inf, -np.inf, 0.0, -0.0, 1.0, -1.0, 0.5, -2.0])
 
 # One operation ----------------------------------------------------------------------------------------
 
+
 @pytest.mark.parametrize("name", ONE + sorted(set(COMPOSED) - set(COMPOSED_OF_TWO)))
 @given(x=arrays())
 def test_an_operation_of_one_array_equals_numpys(name, x):
@@ -56,7 +57,7 @@ def test_an_operation_treats_pairs_of_infinities_nan_and_zeros_as_numpy_does(nam
     if name in ("maximum", "minimum", "fmax", "fmin", "remainder"):
         with np.errstate(all="ignore"):
             want = getattr(np, name)(x, y)
-        zeros = (want == 0) & ((x != 0) | (y != 0))    # which of +0 and −0 is the larger NumPy leaves open
+        zeros = (want == 0) & ((x != 0) | (y != 0))  # which of +0 and −0 is the larger NumPy leaves open
         np.testing.assert_array_equal(np.signbit(tape(x, y))[zeros], np.signbit(want)[zeros])
 
 
@@ -100,12 +101,12 @@ def test_a_whole_power_of_a_negative_number_is_real(exponent):
 
 def test_the_remainder_has_the_sign_of_the_divisor():
     x, y = np.array([7.0, -7.0, 7.0, -7.0, 6.0, -6.0]), np.array([3.0, 3.0, -3.0, -3.0, 3.0, -3.0])
-    np.testing.assert_array_equal(trace(np.remainder, x, y)(x, y), [1, 2, -2, -1, 0, 0])    # by hand
+    np.testing.assert_array_equal(trace(np.remainder, x, y)(x, y), [1, 2, -2, -1, 0, 0])  # by hand
     np.testing.assert_array_equal(trace(np.floor_divide, x, y)(x, y), [2, -3, -3, 2, 2, 2])
 
 
 def test_a_floor_division_rounds_as_python_does():
-    assert trace(lambda x: x // 0.1, 0.0)(1.0) == 9.0 == 1.0 // 0.1    # although 1.0/0.1 is 10.0
+    assert trace(lambda x: x // 0.1, 0.0)(1.0) == 9.0 == 1.0 // 0.1  # although 1.0/0.1 is 10.0
 
 
 def test_the_maximum_with_nan_is_nan_and_fmax_is_the_other():
@@ -117,12 +118,13 @@ def test_the_maximum_with_nan_is_nan_and_fmax_is_the_other():
 @given(x=arrays(shape=(2, 3)), y=arrays(shape=(2, 3)))
 def test_operators_are_the_functions_whichever_side_is_traced(x, y):
     assert_traces(lambda a, b: a + 2 * b - a / 4 + -b + +a + abs(a), x, y)
-    assert_traces(lambda a: (y - a, y * a, y / (a + 9), y @ a.T, 2.0 ** a, y % (a + 9)), x)
+    assert_traces(lambda a: (y - a, y * a, y / (a + 9), y @ a.T, 2.0**a, y % (a + 9)), x)
     assert_traces(lambda a: (a < y, a <= y, a > y, a >= y, a == y, a != y), x)
     assert_traces(lambda a: ((a < y) & (a > 0), (a < y) | (a > 0), (a < y) ^ (a > 0), ~(a < y)), x)
 
 
 # Truth values -----------------------------------------------------------------------------------------
+
 
 @given(x=arrays(shape=(2, 3)), y=arrays(shape=(3,)))
 def test_truth_values_are_added_multiplied_and_chosen_as_numpy_does(x, y):
@@ -203,7 +205,7 @@ def test_a_fold_over_any_axes_equals_numpys(name, x, data):
 @pytest.mark.filterwarnings("ignore:Degrees of freedom")
 @given(x=arrays(shape=(2, 3)))
 def test_folds_take_numpys_arguments_in_numpys_order(fold, x):
-    assert_traces(fold, x, atol=1e-7)    # the root of a variance near 0 doubles the digits that are lost
+    assert_traces(fold, x, atol=1e-7)  # the root of a variance near 0 doubles the digits that are lost
 
 
 def test_argmax_is_the_first_best_place_or_that_of_nan():

@@ -28,13 +28,14 @@ def matrices(n, x):
 
 def the_same(history, works):
     """All works on one history, traced with a slider, with a fixed number of steps, and simply called."""
+
     def program(n, x):
         h = history(n, x)
         return tuple(work(h) for work in works)
 
     assert_traces_steps(program, 0.7, most=MOST, steps=range(MOST + 1))
     assert_traces(lambda x: program(5, x), 0.7)
-    assert_traces(lambda x: program(80, x), 0.7)    # too many rows to write them out
+    assert_traces(lambda x: program(80, x), 0.7)  # too many rows to write them out
 
 
 STEP_NUMBERS = {

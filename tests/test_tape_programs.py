@@ -112,6 +112,7 @@ def two_layers(w1, lr):
 
 def sgd_beans(lr, w, b):
     """Stochastic gradient descent, row by row, nested in passes over the data."""
+
     def sample(state, row):
         (w, b), (x, y) = state, row
         error = w * x + b - y
@@ -128,6 +129,7 @@ def sgd_beans(lr, w, b):
 
 def lorenz(rho, y0):
     """Runge–Kutta of order 4."""
+
     def slope(s):
         x, y, z = s
         return np.stack([10 * (y - x), x * (rho - z) - y, x * y - 3 * z])
@@ -223,7 +225,7 @@ def gradcores_descent(x0, x1, lr):
 
 
 def own_checker(x):
-    f = lambda x: np.sin(x[0]) * np.exp(x[1]) + np.sum(x**2)    # noqa: E731
+    f = lambda x: np.sin(x[0]) * np.exp(x[1]) + np.sum(x**2)  # noqa: E731
     return numerical_gradient(f, x), numerical_gradient(f, np.array([x[1], x[0]]), h=1e-3)
 
 
@@ -276,7 +278,7 @@ def test_a_program_may_keep_its_numbers_in_objects(x):
 
 def test_a_tape_is_called_like_the_function_and_answers_like_it():
     tape = trace(lambda x, scale: {"double": 2 * x, "size": scale * np.sum(x)}, np.zeros(2), scale=1.0)
-    found = tape([1, 2], scale=3)    # integers and lists are fine
+    found = tape([1, 2], scale=3)  # integers and lists are fine
     np.testing.assert_array_equal(found["double"], [2, 4])
     assert found["size"] == 9 and isinstance(found["size"], float)
     assert isinstance(trace(lambda x: (x, x), 0.0)(1.0), tuple)

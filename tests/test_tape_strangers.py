@@ -33,6 +33,7 @@ def sigmoid(x):
 
 # Optimizers ---------------------------------------------------------------------------------------------
 
+
 def adadelta(rho, x0, x1):
     def step(s):
         x, g2, d2 = s
@@ -183,6 +184,7 @@ def gradcores_own(lr, x0, x1):
 
 # Learning -----------------------------------------------------------------------------------------------
 
+
 def logistic_regression(lr, w0):
     def step(w):
         p = sigmoid(POINTS @ w)
@@ -305,6 +307,7 @@ def xor_by_numerical_gradient(w, b):
 
 
 # Curves and motion --------------------------------------------------------------------------------------
+
 
 def fourier_series(harmonics, phase):
     t = np.linspace(0, 2 * np.pi, 33)
@@ -431,6 +434,7 @@ def newton_fractal(x, y):
 
 
 # Linear algebra and statistics --------------------------------------------------------------------------
+
 
 def power_iteration(a, b):
     A = np.stack([np.stack([3.0 + a, b]), np.stack([b, 1.0])])

@@ -158,7 +158,7 @@ def test_a_second_figure_of_one_title_leaves_the_words_of_the_picture_alone():
     document, state = new_document("page"), saved_state(figure)
     first, second = (page._figure_node(document, state, figure.canvas.model_id).astext() for _ in range(2))
     assert "live-ground-water" in second and second.count("var(--live-ground,") == first.count("var(--live-ground,") > 0
-    assert 'id="live-ground-2-clip-0"' in second and 'url(#live-ground-2-clip-0)' in second
+    assert 'id="live-ground-2-clip-0"' in second and "url(#live-ground-2-clip-0)" in second
     assert "url(#live-ground-clip-0)" not in second
 
 

@@ -54,9 +54,7 @@ def assert_traces(f, *args, examples=None, **tolerance):
         assert len(found) == len(want)
         for got, expected in zip(found, want, strict=True):
             assert np.shape(got) == np.shape(expected)
-            np.testing.assert_allclose(
-                np.asarray(got, float), np.asarray(expected, float), **(TOLERANCE | tolerance)
-            )
+            np.testing.assert_allclose(np.asarray(got, float), np.asarray(expected, float), **(TOLERANCE | tolerance))
     return tape
 
 

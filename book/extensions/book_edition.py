@@ -34,7 +34,7 @@ def without_solutions(text, *, cells):
         elif exercises and "hide-input" in tags:
             if cells == "remove":
                 continue
-            cell["metadata"]["tags"] = [*tags, "remove-cell"]      # it runs: the kept results belong to all cells
+            cell["metadata"]["tags"] = [*tags, "remove-cell"]  # it runs: the kept results belong to all cells
         kept.append(cell)
     return json.dumps(notebook | {"cells": kept}, indent=1, ensure_ascii=False) + "\n"
 
@@ -61,7 +61,7 @@ def write_downloads(app):
 
 
 def setup(app):
-    app.add_config_value("book_edition", "full", "env")      # "env": the other edition reads every page again
+    app.add_config_value("book_edition", "full", "env")  # "env": the other edition reads every page again
     app.connect("config-inited", choose_edition)
     app.connect("source-read", read)
     when_written(app, write_downloads)

@@ -21,13 +21,13 @@ PLACE = "  <url><loc>{}</loc></url>\n"
 LOST = "404"
 LOST_TITLE = "There is no such page"
 LOST_TEXT = (
-    '<h1>There is no such page</h1><p>The address may be mistyped, or the page has moved. '
+    "<h1>There is no such page</h1><p>The address may be mistyped, or the page has moved. "
     '<a href="{home}">To the start of the book</a>, or <a href="{search}">search it</a>.</p>'
 )
 
 
 def prepare(app, config):
-    config.ogp_social_cards = {"enable": False}      # one picture serves all pages
+    config.ogp_social_cards = {"enable": False}  # one picture serves all pages
     if address := site_address(app.srcdir):
         folder = Path(app.doctreedir, "card")
         folder.mkdir(parents=True, exist_ok=True)
@@ -74,7 +74,7 @@ def lost_page(app):
 
 def finish(app):
     address, site = app.config.ogp_site_url, Path(app.outdir)
-    page = site / f"{LOST}.html"      # it answers for any address: its own links begin at the root of the site
+    page = site / f"{LOST}.html"  # it answers for any address: its own links begin at the root of the site
     root = urlsplit(address).path or "/"
     page.write_text(RELATIVE.sub(rf"\g<1>{root}", page.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
     if address:
@@ -85,6 +85,6 @@ def finish(app):
 def setup(app):
     app.connect("config-inited", prepare)
     app.connect("html-collect-pages", lost_page)
-    app.connect("html-page-context", without_address, priority=800)      # when the tags are there
+    app.connect("html-page-context", without_address, priority=800)  # when the tags are there
     when_written(app, finish)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

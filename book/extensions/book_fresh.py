@@ -28,7 +28,7 @@ def digest(root, patterns):
 def forget_stale_outputs(app, config):
     """Drop the kept outputs if they are not those of today's sources; tell Sphinx what its pages hang on."""
     config.book_sources = digest(app.srcdir, SOURCES + LOOKS)
-    os.environ["MATPLOTLIBRC"] = str(Path(app.srcdir, SETTINGS))      # for cells in book/, too
+    os.environ["MATPLOTLIBRC"] = str(Path(app.srcdir, SETTINGS))  # for cells in book/, too
 
     cache = Path(config.nb_execution_cache_path or Path(app.outdir).parent / ".jupyter_cache")
     stamp = cache.with_name(cache.name + ".sources")
@@ -48,7 +48,7 @@ def forget_pages_with_warnings(app, error):
 
 
 def setup(app):
-    app.add_config_value("book_sources", "", "env")      # "env": another value, and every page is read again
+    app.add_config_value("book_sources", "", "env")  # "env": another value, and every page is read again
     app.connect("config-inited", forget_stale_outputs)
     app.connect("build-finished", forget_pages_with_warnings, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

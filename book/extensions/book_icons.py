@@ -47,9 +47,9 @@ def write_fonts(app):
         subsetter.subset(font)
         subset.save_font(font, target / whole.name, options)
     for spare in target.glob("*.ttf"):
-        spare.unlink()      # for browsers of before 2016
+        spare.unlink()  # for browsers of before 2016
 
 
 def setup(app):
-    when_written(app, write_fonts, priority=600)     # when all pages are written
+    when_written(app, write_fonts, priority=600)  # when all pages are written
     return {"parallel_read_safe": True, "parallel_write_safe": True}

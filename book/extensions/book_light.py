@@ -23,7 +23,7 @@ URL = re.compile(r"""url\(["']?(?!data:|#|[a-z]+:)([^)"']+)["']?\)""")
 FACE = re.compile(r"@font-face\s*\{[^}]*\}")
 ICONS = re.compile(r'url\("(vendor/fontawesome/[^"]+\.woff2)"\)[^;}]*')
 IN_PAGES = re.compile(r'\s(?:class|id)="([^"]*)"')
-IN_SCRIPTS = re.compile(r"""(?<=["'`\s])[A-Za-z_][\w-]*""")       # not .name, which asks for what must be there
+IN_SCRIPTS = re.compile(r"""(?<=["'`\s])[A-Za-z_][\w-]*""")  # not .name, which asks for what must be there
 PROPERTY = re.compile(r"--[\w-]+")
 READ = re.compile(r"var\(\s*(--[\w-]+)")
 INLINE = re.compile(r"data:image/png;base64,([\w+/=\s]+)")
@@ -58,15 +58,17 @@ def offer_to_templates(app, pagename, templatename, context, doctree):
         body = PLAIN.sub(r"\1", IMAGE.sub('<img loading="lazy" ', context["body"]))
         context["body"] = INLINE.sub(lambda png: lighter(base64.b64decode(png[1])), body)
     menus = [button.get("buttons", [button]) for button in context["header_buttons"]]
-    context["header_buttons"] = [button for menu in menus for button in menu]      # they stand side by side
+    context["header_buttons"] = [button for menu in menus for button in menu]  # they stand side by side
     if context.get("page_source_suffix") == ".ipynb":
-        context["header_buttons"].append({
-            "type": "link",
-            "url": f"{pathto('_sources', resource=True)}/{context['sourcename']}",
-            "icon": "fas fa-download",
-            "tooltip": "Download this chapter as a notebook",
-            "label": "download-notebook-button",
-        })
+        context["header_buttons"].append(
+            {
+                "type": "link",
+                "url": f"{pathto('_sources', resource=True)}/{context['sourcename']}",
+                "icon": "fas fa-download",
+                "tooltip": "Download this chapter as a notebook",
+                "label": "download-notebook-button",
+            }
+        )
 
 
 def lighter(png):
@@ -97,6 +99,7 @@ def write_sheet(app):
 
 def gathered(path, folder):
     """The text of a style sheet with those that it imports; its addresses begin in `folder`."""
+
     def address(match):
         whole = posixpath.normpath(posixpath.join(path.parent.relative_to(folder).as_posix(), match[1]))
         return f'url("{whole}")'
@@ -142,7 +145,7 @@ def purged(css, words):
     """
     rules = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
     rest = _kept(rules, words | set(READ.findall(css)))
-    return rest if rest == css else purged(rest, words)     # what only a dropped rule has read can go, too
+    return rest if rest == css else purged(rest, words)  # what only a dropped rule has read can go, too
 
 
 def _kept(rules, words):
@@ -163,6 +166,7 @@ def _kept(rules, words):
 
 def _declarations(content, words):
     """What stands between the braces of a rule, without the custom properties that are not among the words."""
+
     def counts(part):
         idle = part.type == "declaration" and part.name.startswith("--") and part.name not in words
         return part.type != "error" and not idle
@@ -206,9 +210,9 @@ def lighten_pictures(app):
 
 
 def setup(app):
-    app.book_sheets = {}     # the style sheets that the pages of this build ask for, in their order
+    app.book_sheets = {}  # the style sheets that the pages of this build ask for, in their order
     app.connect("config-inited", choose_buttons)
-    app.connect("html-page-context", offer_to_templates, priority=900)      # when all have added their sheets
-    when_written(app, write_sheet, priority=700)     # after the icons, which are looked for in all sheets
+    app.connect("html-page-context", offer_to_templates, priority=900)  # when all have added their sheets
+    when_written(app, write_sheet, priority=700)  # after the icons, which are looked for in all sheets
     when_written(app, lighten_pictures)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

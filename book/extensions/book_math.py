@@ -23,14 +23,14 @@ from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 
 FONT = "stix-two-math.woff2"
-FEATURES = ["dtls", "flac"]      # letters without dots, and flat accents; smaller shapes for scripts would double it
-ROW_GAP = re.compile(r"\\\\\s*\[-?[\d.]+\s*(?:ex|em|pt|mm|cm)\]")     # \\[1ex]: MathML has no such gap
+FEATURES = ["dtls", "flac"]  # letters without dots, and flat accents; smaller shapes for scripts would double it
+ROW_GAP = re.compile(r"\\\\\s*\[-?[\d.]+\s*(?:ex|em|pt|mm|cm)\]")  # \\[1ex]: MathML has no such gap
 # Primes have their size and height already; as exponents they would become tiny and rise too high.
 PRIME = re.compile(r"<msup>(<mi[^>]*>[^<]*</mi>)<mo>([′″‴])</mo></msup>")
 # Browsers hang the sign of a root from its bar: over a low letter it would stand below the line.
 HIGHER_ROOT = re.compile(r"(<mroot>)(<m[in]>[^<]*</m[in]>)")
 STRUT = '<mspace height="0.75em" depth="0.2em"></mspace>'
-ROOT_SIGN = "√"                                                       # drawn for <msqrt>, never written in it
+ROOT_SIGN = "√"  # drawn for <msqrt>, never written in it
 # Browsers refuse a font that a page on a disk asks for by a link of its own; there nothing has to be early.
 ASK_EARLY = """<script>if (location.protocol !== "file:") document.head.append(Object.assign(
   document.createElement("link"), { rel: "preload", as: "font", type: "font/woff2", crossOrigin: "", href: "%s" }));
@@ -101,7 +101,7 @@ def write_font(app):
     static.joinpath(FONT + ".LICENSE.txt").write_text(
         f"{FONT}: some of the characters of {names.getDebugName(4)}, {names.getDebugName(5)}\n"
         f"{names.getDebugName(0)}\n{names.getDebugName(7)}\n\n{names.getDebugName(13)}\n\n"
-        + text[text.index("SIL OPEN FONT LICENSE Version 1.1"):],
+        + text[text.index("SIL OPEN FONT LICENSE Version 1.1") :],
         encoding="utf-8",
     )
 
@@ -115,6 +115,6 @@ def ask_early(app, pagename, templatename, context, doctree):
 
 def setup(app):
     app.add_html_math_renderer("mathml", (visit_inline, None), (visit_block, None))
-    app.connect("html-page-context", ask_early, priority=950)      # after the figures' script
+    app.connect("html-page-context", ask_early, priority=950)  # after the figures' script
     when_written(app, write_font)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -35,5 +35,5 @@ def digest(script):
 
 
 def setup(app):
-    when_written(app, write_policy, priority=800)      # when the pages are as they will be
+    when_written(app, write_policy, priority=800)  # when the pages are as they will be
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -36,8 +36,8 @@ START_PAGE = """\
 
 def choose_theme_options(app, config):
     """Options that Jupyter Book's own configuration cannot set without replacing its defaults."""
-    config.html_theme_options.setdefault("navbar_persistent", [])    # else a second search field
-    config.html_context.setdefault("default_mode", "light")          # else an error in every page's console
+    config.html_theme_options.setdefault("navbar_persistent", [])  # else a second search field
+    config.html_context.setdefault("default_mode", "light")  # else an error in every page's console
 
 
 def offer_to_templates(app, pagename, templatename, context, doctree):
@@ -80,10 +80,10 @@ def finish(app):
 
 
 def setup(app):
-    app.add_config_value("comments_config", {}, "html")     # Jupyter Book sets it though we load no comments
+    app.add_config_value("comments_config", {}, "html")  # Jupyter Book sets it though we load no comments
     app.connect("config-inited", choose_theme_options)
     app.connect("doctree-read", drop_widget_state)
     app.connect("html-page-context", mend_roles)
-    app.connect("html-page-context", offer_to_templates, priority=900)      # when all have added their scripts
-    when_written(app, finish, priority=400)     # before sphinx_external_toc writes a start page
+    app.connect("html-page-context", offer_to_templates, priority=900)  # when all have added their scripts
+    when_written(app, finish, priority=400)  # before sphinx_external_toc writes a start page
     return {"parallel_read_safe": True, "parallel_write_safe": True}

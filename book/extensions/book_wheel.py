@@ -10,7 +10,7 @@ from finishing import when_written
 from flit_core import buildapi
 from sphinx.util.docutils import SphinxDirective
 
-LONG_AGO = "315532800"      # 1980: the same bytes at every build
+LONG_AGO = "315532800"  # 1980: the same bytes at every build
 
 
 class InstallGradcore(SphinxDirective):

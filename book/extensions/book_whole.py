@@ -8,7 +8,7 @@ page that is gone nor a word in the index. What Sphinx has read, and what notebo
 import shutil
 from pathlib import Path
 
-NOTE = ".buildinfo"      # Sphinx's own; it tells of this machine's folders
+NOTE = ".buildinfo"  # Sphinx's own; it tells of this machine's folders
 
 
 def beside(site, name):
@@ -22,7 +22,7 @@ def work_beside(app):
     new, old = beside(site, "new"), beside(site, "old")
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir()
-    if old.exists() and not any(site.iterdir()):      # a build was interrupted between the two renamings below
+    if old.exists() and not any(site.iterdir()):  # a build was interrupted between the two renamings below
         site.rmdir()
         old.rename(site)
     set_folder(app, new)
@@ -50,6 +50,6 @@ def set_folder(app, folder):
 
 
 def setup(app):
-    app.connect("builder-inited", work_beside, priority=0)           # before others write into the folder
-    app.connect("build-finished", put_in_place, priority=1000)       # when they are done
+    app.connect("builder-inited", work_beside, priority=0)  # before others write into the folder
+    app.connect("build-finished", put_in_place, priority=1000)  # when they are done
     return {"parallel_read_safe": True, "parallel_write_safe": True}

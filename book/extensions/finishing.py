@@ -3,6 +3,7 @@
 
 def when_written(app, step, priority=500):
     """Call `step(app)` when the pages are written and nothing has failed; a lower priority comes first."""
+
     def finish(app, error):
         if error is None and app.builder.format == "html":
             step(app)

@@ -277,9 +277,7 @@ class _Theme:
                 del style[role]  # that of the SVG
 
 
-def _readable_shape(
-    paints: Mapping[Place, str], ground: RGB, least: float, edged: set[int]
-) -> dict[Place, str]:
+def _readable_shape(paints: Mapping[Place, str], ground: RGB, least: float, edged: set[int]) -> dict[Place, str]:
     """The paints so that the shape can be read. What is pale inside stays so: its edge stands out.
 
     edged : the layers that have an edge, be it one in the colour of the background.

@@ -45,9 +45,7 @@ class Author:
         with self._standing_still(), nullcontext() if steps is None else at_most(steps):
             return run(self.update, self.values(settings))
 
-    def tape(
-        self, specs: Sequence[controls.Spec], chosen: Mapping[str, int], keys: Sequence[Any]
-    ) -> dict[str, Any]:
+    def tape(self, specs: Sequence[controls.Spec], chosen: Mapping[str, int], keys: Sequence[Any]) -> dict[str, Any]:
         """The tape of update for one combination of options, its outputs in the order of `keys`."""
         examples = {spec["name"]: controls.example(spec) for spec in specs if spec["name"] not in chosen}
         with self._standing_still(), moving_by("a slider"):

@@ -77,7 +77,6 @@ def size(graph: Graph, x: Any, axis: int | None = None) -> int:
     return int(np.prod(shape)) if axis is None else shape[axis]
 
 
-
 @rule(np.squeeze)
 def squeeze(graph: Graph, x: Any, axis: Any = None) -> Traced:
     value = lift(graph, x)

@@ -175,9 +175,7 @@ class _Adjoints:
                 given.append((graph.extra[node][1], self._at_step(graph.args[node][0], adjoint)))
         body = reach(graph, loop.next, loop.body)
         outside = {a for node in body for a in _sources(graph, node)} | set(loop.next)
-        captured = sorted(
-            a for a in outside if not graph.encloses(loop.body, graph.scope[a]) and a not in graph.values
-        )
+        captured = sorted(a for a in outside if not graph.encloses(loop.body, graph.scope[a]) and a not in graph.values)
         zero, size = graph.constant(0.0), len(loop.state)
 
         scope = graph.new_scope(loop.outer)

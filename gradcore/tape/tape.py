@@ -165,9 +165,7 @@ def _checked(f: Callable[..., Any], given: dict[str, Any], labels: list[str]) ->
     raise lengths.misused(graph)
 
 
-def _record(
-    graph: Graph, f: Callable[..., Any], given: dict[str, Any], labels: list[str]
-) -> _Recording:
+def _record(graph: Graph, f: Callable[..., Any], given: dict[str, Any], labels: list[str]) -> _Recording:
     values: dict[str, Traced] = {}
     for name, example in given.items():
         bounds = example[1:] if isinstance(example, Between) else None

@@ -115,9 +115,7 @@ def plain(label: str) -> str:
     return "" if set(label) & set("${") else label
 
 
-def part(
-    number: int, name: str, clip: str, look: Look, element: str = "path", mapped: Collection[str] = ()
-) -> str:
+def part(number: int, name: str, clip: str, look: Look, element: str = "path", mapped: Collection[str] = ()) -> str:
     """An element that a painter fills: `number` is the artist's."""
     d = ' d=""' if element == "path" else ""
     return f'<{element} data-part="{number}.{name}"{d} clip-path="url(#{clip})" style="{style(look, mapped)}"/>'
