@@ -43,7 +43,7 @@ zip: book
 test: $(TOOLS)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest -n $(JOBS) --dist worksteal --doctest-modules gradcore book tests -m "not browser"
+	$(BIN)/pytest -n $(JOBS) --dist worksteal --doctest-modules gradcore livefig book tests -m "not browser"
 	$(NBVAL)
 	$(MAKE) book
 	$(BIN)/python tests/browser.py
@@ -56,7 +56,7 @@ linkcheck: $(BOOK)
 	$(BIN)/jupyter-book build . --builder custom --custom-builder linkcheck
 
 fuzz: $(TOOLS) book
-	FUZZ_EVENTS=2000 $(BIN)/pytest tests/test_fuzz.py
+	FUZZ_EVENTS=2000 $(BIN)/pytest tests/book/test_fuzz.py
 
 notebooks: $(BOOK)
 	$(BIN)/python notebooks/execute.py

@@ -1,6 +1,43 @@
-"""gradcore: the small package behind the interactive course book on gradients.
+"""gradcore: the small library of the interactive course book on gradients.
 
-Everything but the live figures is handed on here; those are in `gradcore.live`, which needs matplotlib.
+Read it from here: each line names a function or class, and each has its own help, as in help(gradcore.relu).
+
+Slopes from values alone (chapters "Derivatives", "Partial derivatives", "The gradient")
+    numerical_diff, partial_diff, numerical_gradient, numerical_jacobian, numerical_hessian
+    tangent_line, tangent_plane         functions that touch a curve or a surface
+    check_gradient, GradientCheck       a gradient beside differences
+
+Exact slopes (chapter "Backpropagation")
+    grad                                the gradient of a NumPy function, as a function
+    trace                               what a NumPy function does, as a list of operations
+    iterate                             a loop that can be recorded
+
+The highest and the lowest (chapter "Highest and lowest on an interval")
+    extrema_on_interval, Extrema, Candidate
+
+Walking downhill (chapters "Gradient descent", "Faster and safer steps", "Fitting a line")
+    gradient_descent, gradient_ascent, stochastic_descent, DescentResult
+    SGD, Momentum, Nesterov, AdaGrad, RMSProp, Adam
+                                        update rules: lr= takes one of them, or a number
+
+Landscapes to walk on
+    sphere, bowl, saddle, plateau, rosenbrock, himmelblau, beale, Landscape
+
+Networks (chapters "The gradient of a neural network", "Backpropagation", "Learning from mini-batches")
+    identity_function, step_function, sigmoid, tanh, relu, softmax, log_softmax
+    identity_grad, sigmoid_grad, tanh_grad, relu_grad, softmax_jacobian
+                                        activations, and their derivatives
+    mean_squared_error, sum_of_squares, cross_entropy_error, softmax_loss
+    mean_squared_error_grad, sum_of_squares_grad, cross_entropy_error_grad, softmax_loss_grad
+                                        losses, and theirs
+    SimpleNet, TwoLayerNet              small networks
+    train, TrainingResult               learning from mini-batches
+
+Data
+    beans, xor, digits
+
+Besides: `gradcore.graphs` draws computational graphs, `gradcore.landscapes` maps, and `livefig` makes figures that
+stay alive on a page.
 """
 
 from gradcore.checks import GradientCheck, check_gradient, tangent_line, tangent_plane
@@ -36,8 +73,12 @@ from gradcore.network import TwoLayerNet
 from gradcore.numerical import numerical_diff, numerical_gradient, numerical_hessian, numerical_jacobian, partial_diff
 from gradcore.rules import SGD, AdaGrad, Adam, Momentum, Nesterov, RMSProp
 from gradcore.simplenet import SimpleNet
-from gradcore.tape import grad, iterate, trace
 from gradcore.training import TrainingResult, train
+from livefig.program.tape import grad, trace
+from livefig.record.refuse import LOOKED_THROUGH
+from livefig.steps.loops import iterate
+
+LOOKED_THROUGH.add("gradcore")  # errors of livefig quote the line of an author that has called gradcore
 
 __version__ = "0.1.0"
 __all__ = [

@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from gradcore.tape import Traced, lift_objects, regular
-from gradcore.tape.refuse import moving
-from gradcore.tape.traced import lift
+from livefig.record.objects import lift_objects, regular
+from livefig.record.refuse import moving
+from livefig.record.traced import Traced, lift
 
 Function = Callable[..., Any]
 FLOAT = np.dtype(float)

@@ -11,7 +11,8 @@ import numpy as np
 from gradcore import arguments, samples
 from gradcore.numerical import numerical_gradient
 from gradcore.rules import Rule, as_rule
-from gradcore.tape import Traced, first, iterate
+from livefig.record.traced import Traced
+from livefig.steps.loops import first, iterate
 
 Function = Callable[..., Any]
 ORDERS = ("fixed", "shuffled", "random")

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from gradcore.arguments import points
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+LINE = "#8c8c8c"  # readable on white and on black, as
+MINIMUM = "#2a8a3e"
 
 
 @dataclass(frozen=True)
@@ -64,11 +70,20 @@ class Landscape:
             raise ValueError(f"{self.name} has no minimum that gradient descent could converge to")
         return 2 / max(self.curvatures)
 
-    def contour(self, ax: Any, **options: Any) -> Any:
-        """Draw contour lines and the minimum into a matplotlib axes: `gradcore.plotting.contour`."""
-        from gradcore import plotting
+    def contour(self, ax: Axes, *, levels: Any = None, points: int = 81) -> Any:
+        """Draw contour lines, and a cross at each minimum.
 
-        return plotting.contour(self, ax, **options)
+        ax : matplotlib axes; its limits become the window of the landscape, its labels x₀ and x₁.
+        levels : heights of the lines; by default those of the landscape, or ten, closer together near the minimum.
+        points : samples along each side of the window.
+        Returns matplotlib's contour set.
+        """
+        (low0, high0), (low1, high1) = self.window
+        x0, x1 = np.meshgrid(np.linspace(low0, high0, points), np.linspace(low1, high1, points))
+        heights = self(np.stack([x0, x1], axis=-1))
+        lines, *_ = _lines_and_crosses(self, ax, x0, x1, heights, self.minima, levels)
+        ax.set(xlim=(low0, high0), ylim=(low1, high1), xlabel="x₀", ylabel="x₁")
+        return lines
 
 
 def _quadratic(a: float, b: float) -> tuple[Callable[[Any], Any], Callable[[Any], Any]]:
@@ -214,3 +229,53 @@ beale = Landscape(
     source="Beale 1958, On an iterative method for finding a local minimum",
     levels=(0.1, 0.5, 2.0, 6.0, 15.0, 40.0, 150.0, 1000.0, 10000.0, 80000.0),
 )
+
+
+def on_square(landscape: Landscape, u: Any) -> Any:
+    """The point of the plane that stands at u in a square map of the window.
+
+    u : shape (..., 2). The corners (−1, −1) and (1, 1) are those of the window, (0, 0) is its middle.
+
+    >>> from gradcore import bowl
+    >>> on_square(bowl, [-0.7, 0.4]).round(6)
+    array([-7.,  2.])
+    """
+    low, high = np.transpose(landscape.window)
+    return low + (high - low) * (points("u", u) + 1) / 2
+
+
+def to_square(landscape: Landscape, x: Any) -> Any:
+    """Where a point of the plane stands in the square map: `on_square` the other way round.
+
+    >>> from gradcore import bowl
+    >>> to_square(bowl, [-7.0, 2.0]).round(6)
+    array([-0.7,  0.4])
+    """
+    low, high = np.transpose(landscape.window)
+    return 2 * (points("x", x) - low) / (high - low) - 1
+
+
+def square_contour(landscape: Landscape, ax: Axes, *, samples: int = 41) -> list[Any]:
+    """Contour lines and minima of a landscape, its window stretched to the square from −1 to 1.
+
+    So landscapes of different windows fit into the same axes, to be shown one at a time.
+    Returns the contour set, and the crosses at the minima (none where there is no minimum).
+    """
+    side = np.linspace(-1, 1, samples)
+    heights = landscape(on_square(landscape, np.stack(np.meshgrid(side, side), axis=-1)))
+    minima = to_square(landscape, landscape.minima) if landscape.minima else ()
+    drawn = _lines_and_crosses(landscape, ax, side, side, heights, minima)
+    ax.set(xlim=(-1, 1), ylim=(-1, 1))
+    return drawn
+
+
+def _lines_and_crosses(
+    landscape: Landscape, ax: Axes, x0: Any, x1: Any, heights: Any, minima: Any, levels: Any = None
+) -> list[Any]:
+    """Draw contour lines, and a cross at each minimum if there are any."""
+    if levels is None:
+        levels = landscape.levels or heights.min() + np.ptp(heights) * np.linspace(0.1, 1, 10) ** 2
+    drawn: list[Any] = [ax.contour(x0, x1, heights, levels=levels, colors=LINE, linewidths=0.7)]
+    if len(minima):
+        drawn += ax.plot(*np.transpose(minima), "+", color=MINIMUM, markersize=10, markeredgewidth=2)
+    return drawn

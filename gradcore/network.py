@@ -146,7 +146,7 @@ class TwoLayerNet:
         >>> def step(state):
         ...     grads = net.gradient_at(dict(zip(net.params, state)), x, t)
         ...     return tuple(value - 0.5 * g for value, g in zip(state, grads.values()))
-        >>> from gradcore.tape import iterate
+        >>> from livefig.steps.loops import iterate
         >>> [history.shape for history in iterate(step, tuple(net.params.values()), 10)]
         [(11, 2, 3), (11, 3), (11, 3, 2), (11, 2)]
         """

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from gradcore.arguments import array, count
-from gradcore.tape import Traced, regular
+from livefig.record.objects import regular
+from livefig.record.traced import Traced
 
 
 def size(name: str, value: Any) -> int:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from gradcore import arguments, samples
 from gradcore.network import TwoLayerNet
 from gradcore.rules import SGD, Rule, as_rule
-from gradcore.tape import regular
+from livefig.record.objects import regular
 
 
 @dataclass(frozen=True, eq=False)

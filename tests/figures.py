@@ -16,10 +16,10 @@ import nbformat
 import numpy as np
 from myst_nb.core.read import read_myst_markdown_notebook
 
-from gradcore.live.controls import options
-from gradcore.live.figure import LiveFigure
-from gradcore.live.html import identifier
-from gradcore.live.state import run, settings_of, shown
+from livefig.controls.controls import options
+from livefig.figure.figure import LiveFigure
+from livefig.page.html import identifier
+from livefig.page.state import run, settings_of, shown
 
 ROOT = Path(__file__).parent.parent
 # The pages with figures, by their names on the site: the chapters, and what else has cells.

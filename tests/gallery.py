@@ -8,7 +8,8 @@ from ipywidgets import Checkbox, Dropdown, FloatLogSlider, FloatSlider, IntSlide
 from matplotlib.colors import LogNorm
 
 from gradcore import bowl, gradient_descent, himmelblau, iterate
-from gradcore.live import LiveFigure, live
+from livefig.figure.figure import LiveFigure
+from livefig.figure.live import live
 
 
 def arrows_and_words() -> LiveFigure:

@@ -11,33 +11,79 @@ import pytest
 from conftest import ROOT
 
 import gradcore
+import livefig
 
-FOLDER = Path(gradcore.__file__).parent
-MODULES = sorted(FOLDER.rglob("*.py"))
-LAYERS = [  # each may import only what stands after it
-    {"live"}, {"plotting"}, {"training"}, {"network", "simplenet", "datasets"}, {"losses"}, {"functions"},
-    {"descent", "checks", "extrema"}, {"rules"}, {"numerical"}, {"samples"}, {"landscapes"}, {"arguments"}, {"tape"},
-]  # fmt: skip
-DRAWS_ITSELF = {("landscapes", "plotting")}  # a landscape hands `contour` on, when it is called
-
-
-def imported(path):
-    """The parts of gradcore that a module imports."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("gradcore"):
-            parts = node.module.split(".")[1:2] or [alias.name for alias in node.names]
-            yield from parts
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+PACKAGES = [Path(gradcore.__file__).parent, Path(livefig.__file__).parent]
+FILES = {  # module -> file
+    ".".join(path.relative_to(package.parent).with_suffix("").parts).removesuffix(".__init__"): path
+    for package in PACKAGES
+    for path in sorted(package.rglob("*.py"))
+}
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(FOLDER)))
-def test_arrows_point_down(path):
-    own = path.relative_to(FOLDER).with_suffix("").parts[0]
-    if own == "__init__":
-        return
-    level = next(i for i, layer in enumerate(LAYERS) if own in layer)
-    for other in set(imported(path)) - {own}:
-        below = next(i for i, layer in enumerate(LAYERS) if other in layer)
-        assert below > level or (own, other) in DRAWS_ITSELF, f"{own} imports {other}"
+def imports(module):
+    """The modules of the two packages that a module imports, wherever in its code."""
+    for node in ast.walk(ast.parse(FILES[module].read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            for name in node.names:
+                yield from {node.module, f"{node.module}.{name.name}"} & set(FILES)
+        elif isinstance(node, ast.Import):
+            yield from {name.name for name in node.names} & set(FILES)
+
+
+ARROWS = {module: set(imports(module)) - {module, "gradcore", "livefig"} for module in FILES}
+
+
+def room(module):
+    """gradcore, or the room of livefig."""
+    parts = module.split(".")
+    return parts[1] if parts[0] == "livefig" and len(parts) > 1 else parts[0]
+
+
+def test_no_two_files_import_each_other_nor_in_a_circle():
+    left = dict(ARROWS)
+    while free := [module for module, others in left.items() if not others & set(left)]:
+        for module in free:
+            del left[module]
+    assert not left
+
+
+def test_the_table_of_the_readme_says_what_each_room_imports():
+    rows = re.findall(r"^\| `(?:livefig/)?(\w+)(?:/|\.py)` \|[^|]*\|([^|]*)\|$", README, flags=re.MULTILINE)
+    told = [(name, set(re.findall(r"`(\w+)`", cell))) for name, cell in rows if name in {*map(room, FILES)}]
+    found = {}
+    for module, others in ARROWS.items():
+        if module != "livefig":  # its own __init__ hands names on
+            found.setdefault(room(module), set()).update(room(other) for other in others)
+    assert dict(told) == {name: others - {name} for name, others in found.items()}
+    order = [name for name, _ in told]
+    assert all(order.index(other) > order.index(name) for name, others in told for other in others), "an arrow up"
+
+
+@pytest.mark.parametrize("module", FILES)
+def test_an_import_stands_at_the_top(module):
+    """Not inside a function, to dodge a circle."""
+    tree = ast.parse(FILES[module].read_text(encoding="utf-8"))
+    for function in ast.walk(tree):
+        if isinstance(function, (ast.FunctionDef, ast.Lambda)):
+            for node in ast.walk(function):
+                assert not isinstance(node, (ast.ImportFrom, ast.Import)) or module in LATE, ast.unparse(node)
+
+
+LATE = {"gradcore.datasets", "gradcore.training"}  # scikit-learn and tqdm, only where they are used
+
+
+@pytest.mark.parametrize("module", [m for m, path in FILES.items() if path.name == "__init__.py" and "." in m])
+def test_a_room_says_what_lives_there_and_nothing_else(module):
+    (docstring,) = ast.parse(FILES[module].read_text(encoding="utf-8")).body
+    text = docstring.value.value
+    assert "Imports" in text and len(text.strip().splitlines()) <= 5
+
+
+def test_the_engine_knows_nothing_of_the_course():
+    for path in [p for p in PACKAGES[1].rglob("*") if p.is_file() and "__pycache__" not in p.parts]:
+        assert "gradcore" not in path.read_text(encoding="utf-8"), path
 
 
 def test_every_public_name_is_there_and_says_what_it_is():
@@ -54,7 +100,7 @@ def test_docstrings_name_chapters_by_their_titles():
     }
     named = {
         title
-        for path in MODULES
+        for path in FILES.values()
         for chapters in re.findall(r'Chapters? ((?:"[^"]+"(?:, | and )?)+)', path.read_text(encoding="utf-8"))
         for title in re.findall(r'"([^"]+)"', chapters)
     }

@@ -6,8 +6,8 @@ import numpy as np
 from hypothesis import settings, strategies
 from hypothesis.extra import numpy as arrays_of
 
-from gradcore.tape import Between, trace
-from gradcore.tape.machine import compiled
+from livefig.program.machine import compiled
+from livefig.program.tape import Between, trace
 
 settings.register_profile("book", derandomize=True, deadline=None, max_examples=25, database=None)
 settings.load_profile("book")

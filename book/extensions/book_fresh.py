@@ -12,7 +12,7 @@ import shutil
 from pathlib import Path
 
 SETTINGS = "notebooks/matplotlibrc"
-SOURCES = ("gradcore/**/*.py", "gradcore/**/*.js", "gradcore/**/*.css", "requirements.txt", SETTINGS)
+SOURCES = ("gradcore/**/*.py", "livefig/**/*.py", "livefig/**/*.js", "livefig/**/*.css", "requirements.txt", SETTINGS)
 LOOKS = ("book/extensions/*.py", "book/templates/*", "book/*.css", "book/*.js", "book/*.svg")
 
 

@@ -1,6 +1,6 @@
 """An index of the live figures: the directive `live-figures` lists those of all chapters, with links.
 
-A figure stands in its page as raw HTML, written by gradcore/live/page.py. Its id, its title and its description
+A figure stands in its page as raw HTML, written by livefig/page/publish.py. Its id, its title and its description
 are read from there when the page has been read. The index is filled in when it is written, in the order of the
 book; a change in any chapter writes it again.
 """

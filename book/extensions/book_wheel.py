@@ -7,7 +7,7 @@ from unittest.mock import patch
 from book_pip import pip_line, wheel_name
 from docutils import nodes
 from finishing import when_written
-from flit_core import buildapi
+from hatchling import build
 from sphinx.util.docutils import SphinxDirective
 
 LONG_AGO = "315532800"  # 1980: the same bytes at every build
@@ -25,7 +25,7 @@ class InstallGradcore(SphinxDirective):
 
 def write_wheel(app):
     with chdir(app.srcdir), patch.dict(os.environ, SOURCE_DATE_EPOCH=LONG_AGO):
-        buildapi.build_wheel(str(app.outdir))
+        build.build_wheel(str(app.outdir))
 
 
 def setup(app):

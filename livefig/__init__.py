@@ -1,0 +1,43 @@
+"""Figures that stay alive: matplotlib artists that follow ipywidgets, in Jupyter and on a page without Python.
+
+    live        a figure and a function become a widget, whose page needs no Python
+    iterate     a loop that stays a loop when it is recorded
+    trace       a NumPy function as a tape: a list of operations that runs anywhere
+    grad        the gradient of a NumPy function, exact
+    Between     the example of a number with bounds, for trace
+    anatomy     a small tape taken apart, for pictures of it
+
+The names are loaded when they are first used: `import livefig` brings NumPy alone, `livefig.live` matplotlib too.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from livefig.figure.figure import LiveFigure
+    from livefig.figure.live import live
+    from livefig.program.anatomy import anatomy
+    from livefig.program.tape import Between, Tape, grad, trace
+    from livefig.steps.loops import iterate
+
+PUBLIC = {
+    "Between": "program.tape",
+    "LiveFigure": "figure.figure",
+    "Tape": "program.tape",
+    "anatomy": "program.anatomy",
+    "grad": "program.tape",
+    "iterate": "steps.loops",
+    "live": "figure.live",
+    "trace": "program.tape",
+}
+__all__ = ["Between", "LiveFigure", "Tape", "anatomy", "grad", "iterate", "live", "trace"]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in PUBLIC:
+        raise AttributeError(f"module 'livefig' has no attribute {name!r}")
+    return getattr(import_module(f"livefig.{PUBLIC[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,144 @@
+"""Filled areas and bars."""
+
+from __future__ import annotations
+
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.cbook import contiguous_regions
+from matplotlib.patches import Polygon
+
+from livefig.artists.base import Moving, Spec, part
+from livefig.drawing.axes import frame, middle
+from livefig.drawing.svg import replace
+
+
+class Area(Moving):
+    """An area between two curves, as `ax.fill_between` and `fill_betweenx` return it."""
+
+    kind = "area"
+
+    def check(self, data: Any) -> None:
+        finite = np.isfinite(np.asarray(data, dtype=float)).all(axis=1)
+        if len(self.key.get_paths()) > max(1, len(contiguous_regions(finite))):
+            raise ValueError(
+                f"the area {self.name!r} was made with where=: make it without, and return NaN in the rows that "
+                "are to be left out"
+            )
+
+    def wanted(self) -> str:
+        return f"(n, 3): {'x and the heights' if self.key.t_direction == 'x' else 'y and the places'} of both curves"
+
+    def fits(self, shape: tuple[int, ...]) -> bool:
+        return len(shape) == 2 and shape[1] == 3
+
+    @property
+    def _order(self) -> tuple[str, str, str]:
+        """The directions of the numbers in a row."""
+        return ("x", "y", "y") if self.key.t_direction == "x" else ("y", "x", "x")
+
+    def columns(self, shape: tuple[int, ...]) -> list[str]:
+        return [self.label(axis) for axis in self._order]
+
+    def watched(self, shape: tuple[int, ...]) -> list[tuple[str, list[int]]]:
+        return [(axis, [i]) for i, axis in enumerate(self._order)]
+
+    def spec(self, shape: tuple[int, ...]) -> Spec:
+        return {"along": self.key.t_direction, "steps": self.key._step or ""}
+
+    def sample(self, shape: tuple[int, ...]) -> Any:
+        spec = frame(self.key)
+        return [[middle(spec[axis], share) for axis, share in zip(self._order, shares, strict=True)] for shares in (
+            (0.4, 0.4, 0.6), (0.6, 0.4, 0.6))]  # fmt: skip
+
+    def edit(self, group: ET.Element, artist: Artist, number: int, clip: str) -> None:
+        replace(group, part(number, "area", clip, self.looks[0]))
+
+    def take(self, data: Any) -> None:
+        self.key.set_data(*np.asarray(data, dtype=float).reshape(-1, 3).T)
+
+
+class Corners(Moving):
+    """A polygon, as `ax.fill` returns it: its data are its corners."""
+
+    kind = "area"
+    key: Polygon
+
+    def wanted(self) -> str:
+        return "(n, 2): the corners"
+
+    def fits(self, shape: tuple[int, ...]) -> bool:
+        return len(shape) == 2 and shape[1] == 2
+
+    def spec(self, shape: tuple[int, ...]) -> Spec:
+        return {"along": "", "steps": ""}
+
+    def sample(self, shape: tuple[int, ...]) -> Any:
+        (x0, y0), (x1, y1) = self.middle(0.4, 0.6)
+        return [(x0, y0), (x1, y0), (x0, y1)]
+
+    def edit(self, group: ET.Element, artist: Artist, number: int, clip: str) -> None:
+        replace(group, part(number, "area", clip, self.looks[0]))
+
+    def take(self, data: Any) -> None:
+        self.key.set_xy(np.asarray(data, dtype=float))
+
+
+class Bars(Moving):
+    """Bars as `ax.bar`, `ax.barh` and `ax.hist` return them: their data are their lengths."""
+
+    kind = "bars"
+
+    def __init__(self, key: Any):
+        super().__init__(key)
+        self.upright = key.orientation != "horizontal"
+        self.across = "y" if self.upright else "x"
+        self.bases = [float(bar.get_y() if self.upright else bar.get_x()) for bar in key.patches]
+
+    @property
+    def artists(self) -> list[Artist]:
+        return list(self.key.patches)
+
+    @property
+    def axes(self) -> Any:
+        return self.key.patches[0].axes
+
+    def check(self, data: Any) -> None:
+        if self.key.errorbar is not None:
+            raise ValueError(
+                f"the bars {self.name!r} have error bars, which do not follow them: leave out xerr and yerr"
+            )
+
+    def wanted(self) -> str:
+        return f"({len(self.key.patches)},): the length of each bar"
+
+    def fits(self, shape: tuple[int, ...]) -> bool:
+        return shape == (len(self.key.patches),)
+
+    def columns(self, shape: tuple[int, ...]) -> list[str]:
+        return [self.label(self.across)]
+
+    def watched(self, shape: tuple[int, ...]) -> list[tuple[str, list[int]]]:
+        return [] if any(self.bases) else [(self.across, [0])]
+
+    def spec(self, shape: tuple[int, ...]) -> Spec:
+        bars = self.key.patches
+        if self.upright:
+            sides = [[bar.get_x(), bar.get_x() + bar.get_width()] for bar in bars]
+        else:
+            sides = [[bar.get_y(), bar.get_y() + bar.get_height()] for bar in bars]
+        return {"upright": self.upright, "sides": [[float(a), float(b)] for a, b in sides], "bases": self.bases}
+
+    def sample(self, shape: tuple[int, ...]) -> Any:
+        end = middle(frame(self.artists[0])[self.across], 0.5)
+        return [end - base or 1.0 for base in self.bases]
+
+    def edit(self, group: ET.Element, artist: Artist, number: int, clip: str) -> None:
+        bar = self.artists.index(artist)
+        replace(group, part(number, f"bar{bar}", clip, self.looks[bar]))
+
+    def take(self, data: Any) -> None:
+        for bar, value in zip(self.key.patches, np.asarray(data, dtype=float).tolist(), strict=True):
+            (bar.set_height if self.upright else bar.set_width)(value)

@@ -1,0 +1,158 @@
+"""What every kind of moving artist has: the shape of its data, its description, its place in the SVG."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Sequence
+from typing import Any, ClassVar
+from xml.etree import ElementTree as ET
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.colors import to_hex
+
+from livefig.drawing.axes import frame, is_3d, middle
+from livefig.drawing.canvas import PIXELS, POINTS
+from livefig.drawing.colours import CURRENT
+from livefig.drawing.drawn import Colour, Look
+from livefig.drawing.paint import short
+
+Spec = dict[str, Any]
+
+
+class Moving(ABC):
+    """A matplotlib artist that follows the controls.
+
+    kind : the name of its painter in paint.py and web/paint.js, and in WORDS of what it is called without a label.
+    """
+
+    kind: ClassVar[str]
+
+    def __init__(self, key: Any):
+        self.key = key
+        self.looks: list[Look] = []  # one for each shape that matplotlib drew for `sample`
+
+    @property
+    def artists(self) -> Sequence[Artist]:
+        """The matplotlib artists behind it, each a group of the SVG."""
+        return (self.key,)
+
+    @property
+    def axes(self) -> Any:
+        return self.key.axes
+
+    @property
+    def name(self) -> str:
+        """The label that its author or matplotlib gave it."""
+        return str(self.key.get_label() or "")
+
+    @property
+    def word(self) -> str:
+        """What sentences and tables call it: its label, if that is an author's in plain words, else ""."""
+        return "" if self.name.startswith("_") else plain(self.name)
+
+    @abstractmethod
+    def wanted(self) -> str:
+        """The shape of its data, for error messages."""
+
+    @abstractmethod
+    def fits(self, shape: tuple[int, ...]) -> bool:
+        """Whether data of this shape can be drawn."""
+
+    def columns(self, shape: tuple[int, ...]) -> list[str]:
+        """What the numbers of one row of the data are, for the head of a table: the coordinates of a point."""
+        return [self.label(axis) for axis in self.directions]
+
+    def watched(self, shape: tuple[int, ...]) -> list[tuple[str, list[int]]]:
+        """Which numbers of a row should stay within which axis, as sums of columns: the coordinates of a point."""
+        return [(axis, [i]) for i, axis in enumerate(self.directions)]
+
+    def spec(self, shape: tuple[int, ...]) -> Spec:
+        """What its painter must know besides the data. Called when the figure has its final layout."""
+        return {}
+
+    def sample(self, shape: tuple[int, ...]) -> Any:
+        """Data in the middle of the axes, to see what it looks like when it is drawn; None if that does not matter.
+
+        shape : that of the data in the present state, which may be empty.
+        """
+        return None
+
+    @abstractmethod
+    def edit(self, group: ET.Element, artist: Artist, number: int, clip: str) -> None:
+        """Make a group of the SVG, as matplotlib drew it, ready for the painter."""
+
+    @abstractmethod
+    def take(self, data: Any) -> None:
+        """Draw the data with matplotlib."""
+
+    def label(self, axis: str) -> str:
+        return plain(getattr(self.axes, f"get_{axis}label")()) or axis if self.axes is not None else axis
+
+    def check(self, data: Any) -> None:  # noqa: B027 - most have nothing to refuse
+        """Raise where its painter does not know what it is made of. Called before it is drawn.
+
+        data : those of the present state.
+        """
+
+    def frame(self) -> Spec | None:
+        """Its axes; None if it does not live in any."""
+        return frame(self.artists[0])
+
+    def middle(self, *shares: float) -> Any:
+        """Points of the axes, shape (n, 2) or (n, 3), at shares of their extent: 0.5 is the middle."""
+        spec = self.frame() or {}
+        return np.transpose([[middle(spec[axis], share) for share in shares] for axis in self.directions])
+
+    @property
+    def directions(self) -> str:
+        """The names of the coordinates of a point."""
+        return "xyz" if self.axes is not None and is_3d(self.axes) else "xy"
+
+
+def plain(label: str) -> str:
+    """A label that can stand in a sentence: one with mathematics or fields is none."""
+    return "" if set(label) & set("${") else label
+
+
+def part(number: int, name: str, clip: str, look: Look, element: str = "path", mapped: Collection[str] = ()) -> str:
+    """An element that a painter fills: `number` is the artist's."""
+    d = ' d=""' if element == "path" else ""
+    return f'<{element} data-part="{number}.{name}"{d} clip-path="url(#{clip})" style="{style(look, mapped)}"/>'
+
+
+def style(look: Look, mapped: Collection[str] = ()) -> str:
+    """A look as SVG has it; round joins and butt caps are the picture's own.
+
+    mapped : "fill" and "stroke", where each shape has a colour of its own, opacity and all.
+
+    >>> style(Look(fill=(1, 0, 0, 0.5), stroke=(0, 0, 0, 1), width=2, dashes=(4, 1.5), cap="square"))
+    'fill:#ff0000;fill-opacity:0.5;stroke:#000000;stroke-width:2;stroke-linecap:square;stroke-dasharray:4,1.5'
+    """
+    found = _paint("fill", look.fill) | _paint("stroke", look.stroke)
+    if look.stroke:
+        found |= {"stroke-width": short(look.width)}
+        found |= {"stroke-linejoin": look.join} if look.join != "round" else {}
+        limit = look.width * PIXELS / POINTS  # matplotlib's, in the pixels of Jupyter; 4 is SVG's
+        found |= {"stroke-miterlimit": short(limit)} if look.join == "miter" and limit > 4 else {}
+        found |= {"stroke-linecap": look.cap} if look.cap != "butt" else {}
+        if look.dashes:
+            found |= {"stroke-dasharray": ",".join(map(short, look.dashes))}
+            found |= {"stroke-dashoffset": short(look.dash_offset)} if look.dash_offset else {}
+    for role in mapped:
+        found[role] = CURRENT
+        found.pop(f"{role}-opacity", None)
+    return ";".join(f"{name}:{value}" for name, value in found.items())
+
+
+def _paint(role: str, colour: Colour | None) -> dict[str, str]:
+    if colour is None:
+        return {role: "none"}
+    return {role: to_hex(colour[:3])} | ({f"{role}-opacity": short(colour[3])} if colour[3] < 1 else {})
+
+
+def covers(look: Look) -> bool:
+    """Whether a shape shows that it lies over another one of the same look: not if both are of one opaque colour."""
+    return (look.fill or look.stroke or (0, 0, 0, 1))[3] < 1 or bool(
+        look.fill and look.stroke and look.fill != look.stroke
+    )

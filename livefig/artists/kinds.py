@@ -1,0 +1,54 @@
+"""What a live figure can move: a class for each kind of matplotlib artist."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.collections import FillBetweenPolyCollection, PathCollection
+from matplotlib.container import BarContainer, Container
+from matplotlib.lines import Line2D
+from matplotlib.patches import Polygon, Rectangle
+from matplotlib.quiver import Quiver
+from matplotlib.text import Annotation, Text
+from mpl_toolkits.mplot3d.art3d import Line3D, Path3DCollection, Text3D
+
+from livefig.artists.areas import Area, Bars, Corners
+from livefig.artists.base import Moving
+from livefig.artists.lines import Line, Rule, Span, crossed
+from livefig.artists.points import Arrows, Points
+from livefig.artists.texts import Label, Shown
+from livefig.drawing.axes import is_3d
+
+MOVABLE = "lines, scatters, texts, arrows (quiver), bars, filled areas, axhline, axvline, axhspan and axvspan"
+
+
+def moving(key: Any, data: Any) -> Moving:
+    """How a figure moves what `update` returned data for: True and False show and hide anything.
+
+    key : an artist, or a container of artists such as ax.bar returns.
+    """
+    if not isinstance(key, (Artist, Container)):
+        raise TypeError(f"update returned data for {key!r}: a key is an artist of fig, or a name")
+    if not np.ndim(data) and np.asarray(data).dtype == bool:
+        return Shown(key)
+    if isinstance(key, Line2D) and crossed(key):
+        return Rule(key)
+    if isinstance(key, Rectangle) and crossed(key):
+        return Span(key)
+    for kind, classes in KINDS.items():
+        if type(key) in classes and not (isinstance(key, BarContainer) and is_3d(key.patches[0].axes)):
+            return kind(key)
+    raise TypeError(f"update cannot move {key!r}: what moves is {MOVABLE}; True or False shows or hides anything")
+
+
+KINDS: dict[type[Moving], tuple[type, ...]] = {
+    Line: (Line2D, Line3D),
+    Points: (PathCollection, Path3DCollection),
+    Arrows: (Quiver,),
+    Area: (FillBetweenPolyCollection,),
+    Corners: (Polygon,),
+    Bars: (BarContainer,),
+    Label: (Text, Annotation, Text3D),
+}

@@ -1,0 +1,165 @@
+"""Lines and their markers; rules and bands across the axes."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import Any, ClassVar
+from xml.etree import ElementTree as ET
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.path import Path
+
+from livefig.artists.base import Moving, Spec, covers, part
+from livefig.drawing.axes import frame, in_the_data, is_3d, middle
+from livefig.drawing.paint import short
+from livefig.drawing.svg import replace
+
+STEPS = {"default": "", "steps": "pre", "steps-pre": "pre", "steps-mid": "mid", "steps-post": "post"}
+
+
+class Line(Moving):
+    """A Line2D as `ax.plot` returns it, or a line in three dimensions."""
+
+    kind = "line"
+
+    def wanted(self) -> str:
+        n = len(self.directions)
+        return f"(n, {n}), for example np.column_stack([{', '.join(self.directions)}])"
+
+    def fits(self, shape: tuple[int, ...]) -> bool:
+        return len(shape) == 2 and shape[1] == len(self.directions)
+
+    def spec(self, shape: tuple[int, ...]) -> Spec:
+        line = self.key
+        outline, name, size = line._marker, str(line.get_marker()), line.get_markersize()
+        shape_of_marker = None
+        if outline and name not in ("None", " ", ""):
+            path = outline.get_path().transformed(outline.get_transform().scale(size, -size))
+            shape_of_marker = disc(size / (4 if name == "." else 2)) if name in ("o", ".") else commands(path)
+        return {
+            "joined": line.get_linestyle() not in ("None", " ", ""),
+            "steps": STEPS[line.get_drawstyle()],
+            "marker": shape_of_marker,
+            "apart": covers(self.looks[-1]),
+        }
+
+    def sample(self, shape: tuple[int, ...]) -> Any:
+        return self.middle(0.4, 0.5, 0.6)
+
+    def edit(self, group: ET.Element, artist: Artist, number: int, clip: str) -> None:
+        line, marker = self.looks[0], self.looks[-1]
+        element = "g" if covers(marker) else "path"
+        replace(group, part(number, "line", clip, line) + part(number, "marker", clip, marker, element))
+
+    def take(self, data: Any) -> None:
+        if is_3d(self.axes):
+            self.key.set_data_3d(*np.transpose(data))
+        else:
+            self.key.set_data(*np.transpose(data))
+
+
+class Across(Moving):
+    """What crosses the axes and lives in one of its directions. Its data are places along that one."""
+
+    shape: ClassVar[tuple[int, ...]]
+
+    def __init__(self, key: Any):
+        super().__init__(key)
+        self.across = crossed(key)
+
+    def fits(self, shape: tuple[int, ...]) -> bool:
+        return shape == self.shape
+
+    def columns(self, shape: tuple[int, ...]) -> list[str]:
+        return [self.label(self.across)] * int(np.prod(shape))
+
+    def watched(self, shape: tuple[int, ...]) -> list[tuple[str, list[int]]]:
+        return [(self.across, [i]) for i in range(int(np.prod(shape)))]
+
+    def spec(self, shape: tuple[int, ...]) -> Spec:
+        """`ends`: where it begins and ends in the other direction, in points of the SVG."""
+        other = "y" if self.across == "x" else "x"
+        axis, (first, last) = frame(self.key)[other], self.extent(other)
+        return {"across": self.across, "ends": [axis["a"] * first + axis["b"], axis["a"] * last + axis["b"]]}
+
+    @abstractmethod
+    def extent(self, other: str) -> tuple[float, float]:
+        """The share of the axes at which it begins and ends."""
+
+
+class Rule(Across):
+    """A line across the axes, as `ax.axhline` and `ax.axvline` return it: its data is one number."""
+
+    kind, shape = "rule", ()
+
+    def wanted(self) -> str:
+        return "(): one number"
+
+    def sample(self, shape: tuple[int, ...]) -> Any:
+        return middle(frame(self.key)[self.across], 0.5)
+
+    def extent(self, other: str) -> tuple[float, float]:
+        first, last = getattr(self.key, f"get_{other}data")()
+        return float(first), float(last)
+
+    def edit(self, group: ET.Element, artist: Artist, number: int, clip: str) -> None:
+        replace(group, part(number, "rule", clip, self.looks[0]))
+
+    def take(self, data: Any) -> None:
+        (self.key.set_xdata if self.across == "x" else self.key.set_ydata)([float(data)] * 2)
+
+
+class Span(Across):
+    """A band across the axes, as `ax.axhspan` and `ax.axvspan` return it: its data are its two ends."""
+
+    kind, shape = "span", (2,)
+
+    def wanted(self) -> str:
+        return "(2,): both ends"
+
+    def sample(self, shape: tuple[int, ...]) -> Any:
+        return [middle(frame(self.key)[self.across], share) for share in (0.4, 0.6)]
+
+    def extent(self, other: str) -> tuple[float, float]:
+        first = getattr(self.key, f"get_{other}")()
+        return float(first), float(first + (self.key.get_height() if other == "y" else self.key.get_width()))
+
+    def edit(self, group: ET.Element, artist: Artist, number: int, clip: str) -> None:
+        replace(group, part(number, "span", clip, self.looks[0]))
+
+    def take(self, data: Any) -> None:
+        low, high = map(float, data)
+        if self.across == "x":
+            self.key.set(x=low, width=high - low)
+        else:
+            self.key.set(y=low, height=high - low)
+
+
+def crossed(artist: Artist) -> str:
+    """The axis along which a rule or a band moves; "" for an artist that lives in the data."""
+    axes: Any = artist.axes
+    if axes is None or is_3d(axes):
+        return ""
+    in_x, in_y = in_the_data(artist, artist.get_transform())
+    return "" if in_x == in_y else "x" if in_x else "y"
+
+
+def disc(radius: float) -> str:
+    """A disc around the point, as SVG commands relative to it."""
+    r, d = short(radius), short(2 * float(short(radius)))
+    return f"m{r} 0a{r} {r} 0 1 1-{d} 0a{r} {r} 0 1 1 {d} 0z"
+
+
+def commands(outline: Path) -> str:
+    """A marker around the point, as SVG commands relative to it."""
+    found, last = [], (0.0, 0.0)
+    for vertices, code in outline.iter_segments():
+        if code == Path.CLOSEPOLY:
+            found.append("z")
+            continue
+        offsets = (np.reshape(vertices, (-1, 2)) - last).ravel()
+        letter = {Path.MOVETO: "m", Path.LINETO: "l", Path.CURVE3: "q", Path.CURVE4: "c"}[code]
+        found.append(letter + " ".join(map(short, offsets)))
+        last = tuple(vertices[-2:])
+    return "".join(found)

@@ -1,0 +1,160 @@
+"""Scatters, and fields of arrows."""
+
+from __future__ import annotations
+
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.colors import LogNorm, Normalize
+from matplotlib.transforms import Affine2D
+
+from livefig.artists.base import Moving, Spec, covers, part
+from livefig.artists.lines import commands
+from livefig.drawing.axes import axes_spec, is_3d
+from livefig.drawing.colours import colour_table
+from livefig.drawing.svg import replace
+from livefig.words import WORDS
+
+
+class Points(Moving):
+    """A scatter, in two or three dimensions. One more column of data goes through its colormap."""
+
+    kind = "points"
+
+    def check(self, data: Any) -> None:
+        if len(self.key.get_paths()) != 1:
+            raise ValueError(f"the points {self.name!r} have markers of several shapes: a scatter has one")
+
+    def wanted(self) -> str:
+        n = len(self.directions)
+        return f"(n, {n}), or (n, {n + 1}) with the values of the colours in the last column"
+
+    def fits(self, shape: tuple[int, ...]) -> bool:
+        return len(shape) == 2 and shape[1] - len(self.directions) in (0, 1)
+
+    def columns(self, shape: tuple[int, ...]) -> list[str]:
+        return super().columns(shape) + [WORDS["value"]] * self._coloured(shape)
+
+    def _coloured(self, shape: tuple[int, ...]) -> bool:
+        return shape[1] > len(self.directions)
+
+    def spec(self, shape: tuple[int, ...]) -> Spec:
+        if np.ndim(self.key.get_alpha()):
+            raise ValueError(f"the points {self.name!r} have an alpha each: a live figure gives all the same one")
+        (outline,) = self.key.get_paths()
+        sizes = np.sqrt(self.key.get_sizes())
+        markers = [commands(outline.transformed(Affine2D().scale(size, -size))) for size in sizes.tolist()]
+        colours = self._colours() if self._coloured(shape) else None
+        return {"markers": markers, "colours": colours, "apart": covers(self.looks[0])}
+
+    def sample(self, shape: tuple[int, ...]) -> Any:
+        n = max(len(self.key.get_sizes()), len(self.key.get_facecolors()), len(self.key.get_edgecolors()), 1)
+        places = np.repeat(self.middle(0.5), n, axis=0)
+        value = self.key.norm.inverse(0.5) if self.key.norm.scaled() else 0.0
+        return np.column_stack([places, np.full(n, value)]) if self._coloured(shape) else places
+
+    def _colours(self) -> Spec:
+        """The table of the colormap, and the values at its ends."""
+        norm = self.key.norm
+        if type(norm) not in (Normalize, LogNorm):
+            raise ValueError(f"the colours of {self.name!r} have a {type(norm).__name__}: use Normalize or LogNorm")
+        if not norm.scaled():
+            raise ValueError(f"the colours of {self.name!r} have no limits: give vmin and vmax")
+        low, high = float(norm.vmin), float(norm.vmax)
+        return {"table": colour_table(self.key), "low": low, "high": high, "log": isinstance(norm, LogNorm)}
+
+    def edit(self, group: ET.Element, artist: Artist, number: int, clip: str) -> None:
+        """Where a colormap colours the points, its painter gives each of them its `color`."""
+        points, look, mapped = self.key, self.looks[0], []
+        if points.get_array() is not None:
+            mapped = ["fill"] * points._face_is_mapped + ["stroke"] * points._edge_is_mapped
+        elif any(other[:2] != look[:2] for other in self.looks):
+            raise ValueError(f"the points {self.name!r} have several colours: give values in one more column of data")
+        element = "g" if mapped or covers(look) else "path"
+        replace(group, part(number, "points", clip, look, element, mapped))
+
+    def take(self, data: Any) -> None:
+        places = np.asarray(data, dtype=float)[:, : len(self.directions)]
+        if is_3d(self.axes):
+            self.key._offsets3d = tuple(places.T)
+        else:
+            self.key.set_offsets(places)
+        if self._coloured(np.shape(data)):
+            values = np.asarray(data, dtype=float)[:, -1]
+            self.key.set_array(values)
+            if not self.key.norm.scaled():
+                self.key.norm.autoscale_None(values[np.isfinite(values)])
+
+
+class Arrows(Moving):
+    """Arrows as `ax.quiver` returns them: rows of x, y and of the arrow's two components."""
+
+    kind = "arrows"
+
+    def check(self, data: Any) -> None:
+        if len(self.key.get_edgecolors()) and np.any(self.key.get_linewidths()):
+            raise ValueError(f"the arrows {self.name!r} have edges, which a live figure does not draw: linewidths=0")
+        if self.key.get_array() is not None:
+            raise ValueError(f"the arrows {self.name!r} are coloured by value: a live figure draws them in one colour")
+        if self.key.scale is None:
+            raise ValueError(f"the arrows {self.name!r} have no scale, so the first data would decide it: give scale=")
+        if self.key.units == "dots" or self.key.scale_units == "dots":
+            raise ValueError(f"the arrows {self.name!r} are measured in dots, which a page has not: give units='width'")
+        if not isinstance(self.key.angles, str):
+            raise ValueError(f"the arrows {self.name!r} have angles of their own: give angles='xy' or leave angles out")
+
+    def wanted(self) -> str:
+        return f"({self.key.N}, 4): x, y and both components of each arrow"
+
+    def fits(self, shape: tuple[int, ...]) -> bool:
+        return shape == (self.key.N, 4)
+
+    def columns(self, shape: tuple[int, ...]) -> list[str]:
+        labels = super().columns(shape)
+        return labels + [f"Δ{label}" for label in labels]
+
+    @property
+    def in_data(self) -> bool:
+        """Whether the arrows are measured by the axes: their tips are points then."""
+        return bool(self.key.angles == "xy" and self.key.scale_units == "xy")
+
+    def watched(self, shape: tuple[int, ...]) -> list[tuple[str, list[int]]]:
+        tips = [("x", [0, 2]), ("y", [1, 3])] if self.in_data and self.key.scale == 1 else []
+        return super().watched(shape) + tips
+
+    def spec(self, shape: tuple[int, ...]) -> Spec:
+        q, axes = self.key, axes_spec(self.axes)
+        if self.in_data and axes["x"]["scale"] == axes["y"]["scale"] == "linear":
+            unit = [axes["x"]["a"] / q.scale, axes["y"]["a"] / q.scale]
+        elif q.angles == "uv" and q.scale_units != "xy":
+            length = q._dots_per_unit(q.scale_units or q.units) / q.scale
+            unit = [length, -length]
+        else:
+            raise ValueError(
+                f"the arrows {self.name!r} have angles={q.angles!r} and scale_units={q.scale_units!r}: make them with "
+                "ax.quiver(..., angles='xy', scale_units='xy', scale=1) on linear axes"
+            )
+        return {
+            "unit": unit,
+            "width": q.width * q._dots_per_unit(q.units),
+            "head": [q.headwidth, q.headlength, q.headaxislength],
+            "whole": q.minshaft * q.headlength,
+            "shortest": q.minlength,
+            "pivot": {"tail": 0, "middle": 0.5, "mid": 0.5, "tip": 1}[q.pivot],
+        }
+
+    def edit(self, group: ET.Element, artist: Artist, number: int, clip: str) -> None:
+        replace(group, part(number, "arrows", clip, self.looks[0]))
+
+    def sample(self, shape: tuple[int, ...]) -> Any:
+        (x, y), (right, up) = self.middle(0.5, 0.7)
+        return np.repeat([[x, y, right - x, up - y]], self.key.N, axis=0)
+
+    def take(self, data: Any) -> None:
+        x, y, u, v = np.asarray(data, dtype=float).T
+        self.key.X, self.key.Y = x, y
+        self.key.XY = np.column_stack([x, y])
+        self.key.set_offsets(self.key.XY)
+        self.key.set_UVC(u, v)

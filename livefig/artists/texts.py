@@ -1,0 +1,103 @@
+"""Texts that move, and artists that are shown or hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.container import Container
+from matplotlib.text import Annotation
+
+from livefig.artists.base import Moving, Spec
+from livefig.drawing.axes import axes_spec, frame, is_3d
+from livefig.drawing.paint import project
+
+
+class Label(Moving):
+    """A text or an annotation: its data is the point where it stands, or to which it points."""
+
+    kind = "text"
+
+    def wanted(self) -> str:
+        return f"({len(self.directions)},): the point where it stands"
+
+    def fits(self, shape: tuple[int, ...]) -> bool:
+        return shape == (len(self.directions),)
+
+    def spec(self, shape: tuple[int, ...]) -> Spec:
+        """`at`: where it is drawn in the SVG, in points."""
+        text = self.key
+        if isinstance(text, Annotation) and (text.xycoords != "data" or text.anncoords not in OFFSETS):
+            raise ValueError(
+                f"the annotation {text.get_text()!r} must have xycoords='data' and textcoords='offset points', "
+                f"not {text.xycoords!r} and {text.anncoords!r}: its text then keeps its distance"
+            )
+        place = text.get_position_3d() if is_3d(self.axes) else getattr(text, "xy", text.get_position())
+        x, y = project(self.frame(), np.array([place], dtype=float))
+        clip = text.get_annotation_clip() if isinstance(text, Annotation) else False
+        return {"at": [x.item(), y.item()], "clipped": True if clip is None else bool(clip)}
+
+    def frame(self) -> Spec:
+        found = frame(self.key)
+        return found | axes_spec(self.axes) if isinstance(self.key, Annotation) else found
+
+    def sample(self, shape: tuple[int, ...]) -> Any:
+        return self.middle(0.5)[0]
+
+    def edit(self, group: ET.Element, artist: Artist, number: int, clip: str) -> None:
+        group.set("data-part", f"{number}.text")
+
+    def take(self, data: Any) -> None:
+        if isinstance(self.key, Annotation):
+            self.key.xy = tuple(np.asarray(data, dtype=float).tolist())
+        elif is_3d(self.axes):
+            self.key.set_position_3d(np.asarray(data, dtype=float))
+        else:
+            self.key.set_position(np.asarray(data, dtype=float))
+
+
+OFFSETS = ("offset points", "offset fontsize")
+
+
+class Shown(Moving):
+    """Anything that was drawn: True shows it, False hides it."""
+
+    kind = "shown"
+
+    @property
+    def artists(self) -> Sequence[Artist]:
+        if isinstance(self.key, Container):
+            return self.key.get_children()
+        return (self.key, *getattr(self.key, "labelTexts", ()))
+
+    @property
+    def axes(self) -> Any:
+        return None
+
+    def wanted(self) -> str:
+        return "(): True or False"
+
+    def fits(self, shape: tuple[int, ...]) -> bool:
+        return shape == ()
+
+    def columns(self, shape: tuple[int, ...]) -> list[str]:
+        return []
+
+    def watched(self, shape: tuple[int, ...]) -> list[tuple[str, list[int]]]:
+        return []
+
+    def frame(self) -> None:
+        return None
+
+    def sample(self, shape: tuple[int, ...]) -> Any:
+        return True
+
+    def edit(self, group: ET.Element, artist: Artist, number: int, clip: str) -> None:
+        group.set("data-part", f"{number}.shown")
+
+    def take(self, data: Any) -> None:
+        for artist in self.artists:
+            artist.set_visible(bool(data) and data == data)

@@ -1,0 +1,4 @@
+"""Reverse mode: the derivative of every operation, and the chain rule run backwards over the graph.
+
+Imports `record`.
+"""

@@ -1,0 +1,153 @@
+"""Functions of samples along a line: linspace, differences, polynomials, interpolation, convolution."""
+
+from __future__ import annotations
+
+import math
+import operator
+from functools import reduce
+from operator import add
+from typing import Any
+
+import numpy as np
+
+from livefig.calls.elementwise import elementwise, sloped
+from livefig.calls.moves import concatenate
+from livefig.record.graph import Graph
+from livefig.record.refuse import refuse
+from livefig.record.registry import FUNCTIONS, given, implements, refuse_dtype, refuse_options
+from livefig.record.traced import Traced, dense, lift
+
+
+@implements(np.linspace)
+def linspace(
+    graph: Graph, start: Any, stop: Any, num: Any = 50, endpoint: bool = True, retstep: Any = None,
+    dtype: Any = None, axis: int = 0,
+) -> Traced:  # fmt: skip
+    refuse_options("np.linspace", retstep=retstep or None)
+    refuse_dtype("np.linspace", dtype)
+    if (num := operator.index(num)) < 0:
+        raise ValueError(f"num must be at least 0, not {num}")
+    first, last = lift(graph, start), lift(graph, stop)
+    intervals = (num - 1) if endpoint else num
+    step = elementwise(graph, "divide", elementwise(graph, "subtract", last, first), max(intervals, 1))
+    k = np.arange(float(num)).reshape(-1, *[1] * step.ndim)
+    points = elementwise(graph, "add", elementwise(graph, "multiply", k, step), first)
+    if endpoint and num > 1:
+        end = FUNCTIONS[np.broadcast_to](graph, last, points[-1:].shape)
+        points = concatenate(graph, [points[:-1], end], 0)
+    return FUNCTIONS[np.moveaxis](graph, points, 0, axis)  # type: ignore[no-any-return]
+
+
+@implements(np.diff)
+def diff(graph: Graph, x: Any, n: int = 1, axis: int = -1, **kw: Any) -> Traced:
+    refuse_options("np.diff", **kw)
+    value = lift(graph, x)
+    for _ in range(n):
+        lines = value.swapaxes(axis, 0)
+        value = (lines[1:] - lines[:-1]).swapaxes(0, axis)
+    return value
+
+
+@implements(np.trapezoid)
+def trapezoid(graph: Graph, y: Any, x: Any = None, dx: Any = 1.0, axis: int = -1) -> Any:
+    heights = FUNCTIONS[np.moveaxis](graph, y, axis, -1)
+    steps = dx if x is None else np.diff(x) if np.ndim(x) == 1 else np.moveaxis(np.diff(x, axis=axis), axis, -1)
+    return np.sum(steps * (heights[..., 1:] + heights[..., :-1]) / 2.0, axis=-1)
+
+
+@implements(np.polyval)
+def polyval(graph: Graph, p: Any, x: Any) -> Traced:
+    total = elementwise(graph, "multiply", 0.0, x)
+    for coefficient in lift(graph, p):
+        total = elementwise(graph, "add", elementwise(graph, "multiply", total, x), coefficient)
+    return total
+
+
+@implements(np.vander)
+def vander(graph: Graph, x: Any, N: Any = None, increasing: bool = False) -> Any:
+    value = lift(graph, x)
+    powers = [value**k for k in range(len(value) if N is None else N)]
+    return np.stack(powers if increasing else powers[::-1], axis=-1)
+
+
+@implements(np.interp)
+def interp(graph: Graph, at: Any, xp: Any, fp: Any, left: Any = None, right: Any = None, period: Any = None) -> Any:
+    refuse_options("np.interp", period=period)
+    points, xs, ys = (dense(lift(graph, v), "np.interp") for v in (at, xp, fp))
+    x: Any = points
+    if xs.ndim != 1 or xs.shape != ys.shape or not len(xs):
+        raise ValueError(f"np.interp: xp and fp must be two vectors of one length, not {xs.shape} and {ys.shape}")
+
+    def pieces(begun: Any) -> Any:
+        found: Any = ys[0] + 0.0 * x
+        for i in range(len(xs) - 1):
+            slope = (ys[i + 1] - ys[i]) / (xs[i + 1] - xs[i])
+            found = np.where(begun(x, xs[i]), slope * (x - xs[i]) + ys[i], found)
+        return np.where(begun(x, xs[-1]), ys[-1], found)
+
+    found = pieces(np.greater_equal)
+    found = sloped(found, (found + pieces(np.greater)) / 2.0)  # at a knot the mean of both slopes
+    found = np.where(x > xs[-1], right if given(right) else ys[-1], found)
+    found = np.where(x < xs[0], left if given(left) else ys[0], found)
+    return np.where(np.isnan(x), x, found)
+
+
+@implements(np.convolve)
+def convolve(graph: Graph, a: Any, v: Any, mode: str = "full") -> Any:
+    long, short = dense(lift(graph, a), "np.convolve"), dense(lift(graph, v), "np.convolve")
+    if long.ndim > 1 or short.ndim > 1 or not long.size or not short.size:
+        raise ValueError(f"np.convolve needs two vectors, not shapes {long.shape} and {short.shape}")
+    long, short = long.reshape(-1), short.reshape(-1)
+    if len(short) > len(long):
+        long, short = short, long
+    m, n = len(long), len(short)
+    table = np.outer(long, short)
+    parts = ([table[i, k - i] for i in range(max(0, k - n + 1), min(k, m - 1) + 1)] for k in range(m + n - 1))
+    sums = [reduce(add, part) for part in parts]
+    begin, length = {"full": (0, m + n - 1), "same": ((n - 1) // 2, m), "valid": (n - 1, m - n + 1)}[mode]
+    return np.stack(sums[begin : begin + length])
+
+
+@implements(np.correlate)
+def correlate(graph: Graph, a: Any, v: Any, mode: str = "valid") -> Any:
+    if np.size(a) < np.size(v):
+        raise refuse("np.correlate with the shorter array first", "Write np.convolve(a, v[::-1]).")
+    return convolve(graph, a, lift(graph, v)[::-1], mode)
+
+
+@implements(np.select)
+def select(graph: Graph, conditions: Any, choices: Any, default: Any = 0) -> Any:
+    """The first choice whose condition is true."""
+    found: Any = lift(graph, default)
+    for condition, choice in reversed(list(zip(conditions, choices, strict=True))):
+        found = elementwise(graph, "where", condition, choice, found)
+    return found
+
+
+@implements(np.nan_to_num)
+def nan_to_num(graph: Graph, x: Any, copy: bool = True, nan: Any = 0.0, posinf: Any = None, neginf: Any = None) -> Any:
+    value, largest = lift(graph, x), np.finfo(float).max
+    value = elementwise(graph, "where", np.isnan(value), nan, value)
+    value = elementwise(graph, "where", np.equal(value, np.inf), largest if posinf is None else posinf, value)
+    return elementwise(graph, "where", np.equal(value, -np.inf), -largest if neginf is None else neginf, value)
+
+
+@implements(np.sinc)
+def sinc(graph: Graph, x: Any) -> Any:
+    angle = math.pi * elementwise(graph, "where", np.equal(x, 0), 1e-20, x)
+    value = np.sin(angle) / angle
+    square = np.square(math.pi * lift(graph, x))
+    series = polyval(graph, [(-1) ** k / math.factorial(2 * k + 1) for k in reversed(range(10))], square)
+    return sloped(value, np.where(square < 0.25, series, value))
+
+
+@implements(np.isclose)
+def isclose(graph: Graph, a: Any, b: Any, rtol: Any = 1e-5, atol: Any = 1e-8, equal_nan: bool = False) -> Any:
+    near = np.logical_and(np.abs(a - b) <= atol + rtol * np.abs(b), np.isfinite(b))
+    near = np.logical_or(near, np.equal(a, b))
+    return np.logical_or(near, np.logical_and(np.isnan(a), np.isnan(b))) if equal_nan else near
+
+
+@implements(np.allclose)
+def allclose(graph: Graph, a: Any, b: Any, *args: Any, **kw: Any) -> Any:
+    return np.all(isclose(graph, a, b, *args, **kw))

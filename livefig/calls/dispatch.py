@@ -1,0 +1,135 @@
+"""Everything that NumPy calls on traced arrays: ufuncs, methods, and the functions that are in no other file.
+
+`moves.py` has the functions that only move elements around, `folds.py` sums and means, `sorting.py` sorting,
+`products.py` those of matrices, `algebra.py` systems of equations and Einstein's sums,
+`curves.py` polynomials, interpolation and convolution.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from livefig.calls import algebra, curves, products, sorting  # noqa: F401  they register their functions
+from livefig.calls.elementwise import elementwise, operation
+from livefig.calls.folds import FIRST, accumulate, reduce
+from livefig.calls.moves import reshape
+from livefig.record.graph import Graph
+from livefig.record.refuse import Refusal, refuse, refuse_question
+from livefig.record.registry import FUNCTIONS, METHODS, UFUNCS, given, implements, refuse_options
+from livefig.record.traced import Traced, dense, lift
+
+
+def called(graph: Graph, ufunc: np.ufunc, inputs: tuple[Any, ...], kw: dict[str, Any]) -> Any:
+    """ufunc(x, …)"""
+    if kw:
+        raise _unknown(ufunc, f" with {', '.join(kw)}=")
+    return products.matmul(graph, *inputs) if ufunc is np.matmul else operation(graph, ufunc.__name__, inputs)
+
+
+def outer(graph: Graph, ufunc: np.ufunc, inputs: tuple[Any, ...], kw: dict[str, Any]) -> Any:
+    """ufunc.outer(x, y)"""
+    if kw:
+        raise _unknown(ufunc, ".outer")
+    a, b = (lift(graph, v) for v in inputs)
+    return operation(graph, ufunc.__name__, (a[(..., *[None] * b.ndim)], b))
+
+
+def reduced(graph: Graph, ufunc: np.ufunc, inputs: tuple[Any, ...], kw: dict[str, Any]) -> Any:
+    """ufunc.reduce(x, …)"""
+    if ufunc.__name__ not in FIRST or set(kw) - {"axis", "keepdims", "initial"}:
+        raise _unknown(ufunc, ".reduce")
+    return reduce(lift(graph, inputs[0]), ufunc.__name__, *inputs[1:], **{"axis": 0, **kw})
+
+
+def accumulated(graph: Graph, ufunc: np.ufunc, inputs: tuple[Any, ...], kw: dict[str, Any]) -> Any:
+    """ufunc.accumulate(x, …)"""
+    if ufunc.__name__ not in FIRST or set(kw) - {"axis"}:
+        raise _unknown(ufunc, ".accumulate")
+    return accumulate(lift(graph, inputs[0]), ufunc.__name__, *inputs[1:], **kw)
+
+
+def _unknown(ufunc: np.ufunc, how: str) -> Refusal:
+    return refuse(f"np.{ufunc.__name__}{how}", "Write it with np.sum, np.prod, np.max, np.min or np.where.")
+
+
+UFUNCS |= {"__call__": called, "outer": outer, "reduce": reduced, "accumulate": accumulated}
+
+
+@implements(np.where)
+def where(graph: Graph, condition: Any, *choices: Any) -> Traced:
+    if len(choices) != 2:
+        raise refuse("np.where(condition) without values", "Write np.where(condition, a, b).")
+    return elementwise(graph, "where", condition, *choices)
+
+
+@implements(np.clip)
+def clip(
+    graph: Graph, x: Any, a_min: Any = None, a_max: Any = None, out: Any = None,
+    *, min: Any = None, max: Any = None,
+) -> Traced:  # fmt: skip
+    refuse_options("np.clip", out=out)
+    low, high = (b if given(b) else a for a, b in ((a_min, min), (a_max, max)))
+    value = elementwise(graph, "maximum", x, low) if given(low) else lift(graph, x)
+    return elementwise(graph, "minimum", value, high) if given(high) else value
+
+
+@implements(np.round, np.around)
+def rounded(graph: Graph, x: Any, decimals: int = 0, out: Any = None) -> Traced:
+    refuse_options("np.round", out=out)
+    if not decimals:
+        return elementwise(graph, "rint", x)
+    scale, there, back = 10.0 ** abs(decimals), "multiply", "divide"
+    if decimals < 0:
+        there, back = back, there
+    return elementwise(graph, back, elementwise(graph, "rint", elementwise(graph, there, x, scale)), scale)
+
+
+@implements(np.full_like)
+def full_like(
+    graph: Graph, x: Any, fill_value: Any, dtype: Any = None, order: Any = None, subok: Any = None,
+    shape: Any = None,
+) -> Traced:  # fmt: skip
+    value, fill = lift(graph, x), dense(lift(graph, fill_value), "np.full_like").cells
+    boolean = np.dtype(dtype).kind == "b" if given(dtype) else value.boolean
+    if shape is not None:
+        return Traced(graph, np.broadcast_to(fill, shape).copy(), boolean=boolean)
+    return value.like(np.broadcast_to(fill, value.cells.shape).copy(), boolean=boolean)
+
+
+@implements(np.copyto)
+def copyto(graph: Graph, target: Any, source: Any, casting: Any = None, where: Any = True) -> None:
+    if not isinstance(target, Traced):
+        raise refuse_question("np.copyto into a plain array", "Write x * np.ones_like(y) for it.")
+    target[...] = elementwise(graph, "where", where, source, target)
+
+
+implements(np.zeros_like, np.empty_like)(lambda graph, x, *args, **kw: full_like(graph, x, 0.0, *args, **kw))
+implements(np.ones_like)(lambda graph, x, *args, **kw: full_like(graph, x, 1.0, *args, **kw))
+
+
+def astype(graph: Graph, x: Traced, dtype: Any, **kw: Any) -> Traced:
+    kind = np.dtype(dtype).kind
+    if kind == "b":
+        return x if x.boolean else elementwise(graph, "not_equal", x, 0.0)
+    if np.dtype(dtype) != np.float64 and not (x.boolean and kind in "iu"):
+        instead = f"All numbers here are floats: write {'np.trunc(x)' if kind in 'iu' else 'x'}."
+        raise refuse_question(f"astype({np.dtype(dtype)})", instead)
+    return x.like(x.cells.copy())
+
+
+SAME_AS_FUNCTIONS = (
+    "sum prod mean var std max min all any cumsum cumprod argmax argmin clip dot trace copy ravel repeat "
+    "swapaxes squeeze diagonal take round argsort"
+)
+METHODS |= {name: FUNCTIONS[getattr(np, name)] for name in SAME_AS_FUNCTIONS.split()} | {
+    "reshape": reshape,
+    "transpose": lambda graph, x, *axes: np.transpose(x, (axes[0] if len(axes) == 1 else axes) or None),
+    "flatten": lambda graph, x, order="C": np.ravel(x.copy(), order),
+    "astype": astype,
+    "sort": lambda graph, x, axis=-1, **kw: x.__setitem__(Ellipsis, np.sort(x, axis, **kw)),
+    "fill": lambda graph, x, value: x.__setitem__(Ellipsis, value),
+    "item": lambda graph, x, *index: x.__float__(),
+    "tolist": lambda graph, x: x.__float__(),
+}

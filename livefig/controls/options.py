@@ -1,0 +1,111 @@
+"""The keyword arguments of `live`: controls and options, checked."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
+
+import ipywidgets
+from matplotlib.figure import Figure
+
+from livefig.controls import controls
+from livefig.controls.numbers import fields, fill
+
+OPTIONS = ("title", "description", "readout", "drag")
+MAGIC = "__proto__"  # JavaScript's objects have no room for it
+UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # in HTML and SVG
+
+
+def sorted_keywords(fig: Any, update: Any, kw: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Controls and options apart, both checked."""
+    if not isinstance(fig, Figure):
+        raise TypeError(f"fig must be a matplotlib figure, not {fig!r}")
+    if not callable(update):
+        raise TypeError(f"update must be a function of the controls, not {update!r}")
+    sliders = {name: value for name, value in kw.items() if isinstance(value, ipywidgets.Widget)}
+    options = {name: value for name, value in kw.items() if name not in sliders}
+    for name, slider in sliders.items():
+        if not controls.is_control(slider):
+            raise TypeError(f"{name} is a {type(slider).__name__}: a control is one of {controls.NAMES}")
+        if not name.isidentifier() or name in (*OPTIONS, MAGIC):
+            raise ValueError(f"a control cannot be called {name!r}: take a name of Python's that is no option of live")
+        controls.check_options(name, slider)
+    for name, value in options.items():
+        if name not in OPTIONS:
+            raise TypeError(
+                f"{name}={value!r} is neither a control (an ipywidget) nor an option ({', '.join(OPTIONS)})"
+            )
+    for name in ("title", "description"):
+        if not isinstance(options.get(name, ""), str):
+            raise TypeError(f"{name} must be a sentence, not {options[name]!r}")
+    _check_signature(update, sliders)
+    return sliders, options
+
+
+def _check_signature(update: Any, sliders: Mapping[str, Any]) -> None:
+    """update must take the controls by name, and nothing else."""
+    try:
+        parameters = inspect.signature(update).parameters.values()
+    except ValueError:
+        raise TypeError(f"update must be a function written with def or lambda, not {update!r}") from None
+    for p in parameters:
+        if p.kind is p.POSITIONAL_ONLY and (p.name in sliders or p.default is p.empty):
+            raise TypeError(f"update takes {p.name!r} by position only, and a control by its name: leave out the /")
+    if not any(p.kind is p.VAR_KEYWORD for p in parameters):
+        for name in sliders:
+            if name not in {p.name for p in parameters}:
+                raise TypeError(f"update takes no argument {name!r}: add it to update, or leave the control out")
+    for p in parameters:
+        if p.default is p.empty and p.kind not in (p.VAR_KEYWORD, p.VAR_POSITIONAL) and p.name not in sliders:
+            raise TypeError(f"update takes {p.name!r}, but there is no such control: give {p.name}=FloatSlider(...)")
+
+
+def check_names(returned: Iterable[str], sliders: Collection[str]) -> None:
+    """What update returns by name must have names of its own."""
+    for name in returned:
+        if name in sliders:
+            raise ValueError(
+                f"update returns the value {name!r}, and there is a control {name!r}: rename one of them, "
+                "sentences cannot tell them apart"
+            )
+        if name == MAGIC:
+            raise ValueError(f"update cannot return a value called {name!r}: rename it")
+
+
+def check_texts(texts: Iterable[str]) -> None:
+    """Refuse characters that a page cannot hold: they would end the picture or the page."""
+    for text in texts:
+        if found := UNWRITABLE.search(text):
+            raise ValueError(f"the text {text!r} has the character {found[0]!r}, which no page can hold: leave it out")
+
+
+def checked_description(description: str) -> str:
+    """The description, its doubled braces as braces."""
+    for name in fields(description, ()):
+        raise ValueError(
+            f"description has the field {name!r}, but it stays the same at every move: say it in the readout, "
+            "or write {{ and }} for braces"
+        )
+    return fill(description, {}, {})
+
+
+def checked_readout(readout: Any, known: set[str]) -> list[list[str]]:
+    """The sentences with their conditions, in order."""
+    sentences = {"": readout} if isinstance(readout, str) else readout
+    if not isinstance(sentences, dict) or not all(isinstance(s, str) for s in sentences.values()):
+        raise TypeError(f"readout must be a sentence or a dict of sentences, not {readout!r}")
+    for condition, sentence in sentences.items():
+        for name in [*fields(sentence, known), *([condition] if condition else [])]:
+            if name not in known:
+                raise ValueError(f"readout uses {name!r}, which is neither a control nor a name that update returns")
+    return [[condition, sentence] for condition, sentence in sentences.items()]
+
+
+def checked_drag(drag: Any, sliders: Sequence[str]) -> list[str] | None:
+    if drag is None:
+        return None
+    if not isinstance(drag, (tuple, list)) or len(drag) != 2 or not set(drag) <= set(sliders):
+        raise ValueError(f"drag must name two of the sliders {', '.join(sliders)}, not {drag!r}")
+    return list(drag)

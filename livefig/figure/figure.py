@@ -1,0 +1,127 @@
+"""What `live` returns: the author's sliders and the picture that follows them, as one Jupyter widget."""
+
+from __future__ import annotations
+
+import base64
+import io
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import ipywidgets
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from livefig.artists.kinds import moving
+from livefig.artists.written import Written
+from livefig.controls import controls
+from livefig.drawing.canvas import PIXELS, drawn_on, frame
+from livefig.page.canvas import Canvas
+from livefig.page.html import page_html
+from livefig.page.state import State, run, settings_of, state_at, tape_of
+
+
+class LiveFigure(ipywidgets.VBox):
+    """Controls and the picture that follows them. Made by `live`.
+
+    controls : the author's sliders by name.
+    canvas : the picture.
+    figure, update : the matplotlib figure and the function, as given to `live`.
+    texts : the texts of the figure with fields.
+    """
+
+    def __init__(
+        self,
+        figure: Figure,
+        update: Callable[..., Any],
+        sliders: dict[str, Any],
+        canvas: Canvas,
+        texts: Sequence[Written],
+    ):
+        self.controls = sliders
+        self.canvas = canvas
+        self.figure = figure
+        self.update = update
+        self.texts = texts
+        label = f"{max(len(slider.description) for slider in sliders.values()) + 1}ch" if sliders else ""
+        for slider in sliders.values():  # ipywidgets would cut labels off; what the author has set stays
+            slider.style.description_width = slider.style.description_width or label
+            slider.layout.width = slider.layout.width or "min(100%, 34rem)"
+        super().__init__([*sliders.values(), canvas])
+        for slider in sliders.values():
+            if controls.options(slider) is not None:
+                slider.observe(self._disable_idle, names=controls.linked_trait(slider))
+        self._disable_idle()
+
+    def _disable_idle(self, change: Any = None) -> None:
+        """Disable the sliders that have no effect in the chosen option, and enable those that have one again."""
+        spec, idle = self.spec, set(self.canvas.idle)
+        used = tape_of(spec, settings_of(spec))["used"]
+        for name in [c["name"] for c in spec["controls"] if "low" in c]:
+            slider = self.controls[name]
+            if name in idle and name in used:
+                slider.disabled = False
+                idle.remove(name)
+            elif name not in used and not slider.disabled:
+                slider.disabled = True
+                idle.add(name)
+        self.canvas.idle = sorted(idle)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The value of every control."""
+        return {name: slider.value for name, slider in self.controls.items()}
+
+    @property
+    def spec(self) -> dict[str, Any]:
+        """The figure's description with the controls as they stand now."""
+        idle = self.canvas.idle
+        now = [controls.control(name, slider.get_state(), idle) for name, slider in self.controls.items()]
+        return {**self.canvas.spec, "controls": now}
+
+    @property
+    def state(self) -> State:
+        """What the tape says at the present values: arrays, named values, the sentence under the picture."""
+        spec = self.spec
+        return state_at(spec, settings_of(spec))
+
+    def set(self, **values: Any) -> None:
+        """Set sliders by name: ``figure.set(lr=0.3)``. A slider shown in Jupyter rounds to its step."""
+        known = {c["name"]: c for c in self.spec["controls"]}
+        for name, value in values.items():
+            if name not in known:
+                raise TypeError(f"there is no control {name!r}, only {', '.join(known)}")
+            controls.check_value(known[name], self.controls[name], value)
+        for name, value in values.items():
+            self.controls[name].value = value
+
+    def save(self, path: str | Path) -> Path:
+        """Write the figure, alive, as one HTML file that needs nothing else. Returns its path."""
+        path = Path(path)
+        path.write_text(page_html(self.canvas.svg, self.spec), encoding="utf-8")
+        return path
+
+    def __repr__(self) -> str:
+        shown = {name: f"{v:g}" if isinstance(v, float) else repr(v) for name, v in self.values.items()}
+        settings = ", ".join(f"{name}={text}" for name, text in shown.items())
+        return f"<LiveFigure {self.canvas.spec['title']!r} at {settings}>"
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
+        bundle: dict[str, Any] = super()._repr_mimebundle_(**kwargs)
+        return {**bundle, "text/plain": repr(self), "image/png": base64.b64encode(self._png()).decode()}
+
+    def _png(self) -> bytes:
+        """The picture at the present values, for places that show neither widgets nor SVG."""
+        for key, data in run(self.update, self.values).items():
+            if not isinstance(key, str):
+                moving(key, data).take(data)
+        named = self.state.named
+        for text in self.texts:
+            text.say(named)
+        file = io.BytesIO()
+        with drawn_on(self.figure, FigureCanvasAgg):
+            self.figure.savefig(
+                file, format="png", dpi=PIXELS, facecolor=self.figure.get_facecolor(), metadata={"Software": None},
+                bbox_inches=frame(self.figure),
+            )  # fmt: skip
+        return file.getvalue()

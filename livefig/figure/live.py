@@ -1,0 +1,243 @@
+"""`live`: from an author's figure and update function to a LiveFigure, with every mistake told at once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import product
+from typing import Any
+
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+
+from livefig.artists.base import Moving
+from livefig.artists.texts import Shown
+from livefig.artists.written import Written, written
+from livefig.controls import controls
+from livefig.controls.options import (
+    check_names,
+    check_texts,
+    checked_description,
+    checked_drag,
+    checked_readout,
+    sorted_keywords,
+)
+from livefig.drawing import svg
+from livefig.drawing.axes import axes_spec, clip_element, is_3d
+from livefig.drawing.drawn import Drawn, Look, watched
+from livefig.figure.figure import LiveFigure
+from livefig.figure.returned import check_artist, described, sorted_result
+from livefig.figure.trial import Author, Trial, counted
+from livefig.figure.tried import State, tried
+from livefig.page.canvas import Canvas
+from livefig.page.html import identifier
+from livefig.page.state import control_values, outputs_at
+from livefig.words import WORDS
+
+MOST_COMBINATIONS = 64
+Update = Callable[..., Any]
+
+
+def live(fig: Figure, update: Update, /, **kw: Any) -> LiveFigure:
+    """Let the artists of a matplotlib figure follow sliders, also on a page without Python.
+
+    fig : a matplotlib figure with its moving artists drawn in any state. It is closed. A text of it, a title for
+        example, may have fields like {loss:.3g} for values of controls and of what update returns by name.
+        Between dollars only {name:format} is a field, and all other braces are TeX's; anywhere else, in readout
+        and description too, {name} is one as well, and {{ and }} are braces.
+    update : takes the controls by name; returns a dict: artists -> data, strings -> numbers for sentences. For each
+        combination of options it is recorded once, with recording values for the sliders, so it may use what NumPy
+        offers and `livefig.iterate` for loops, but no `if`, `float()` or `math` on a slider's value. It is called with
+        numbers in the present state, once before the recording and once after it, and then in each of the other states
+        in which the figure is tried: tried.py lists them. It may change nothing but what it returns. The data are
+        for a line : shape (n, 2), on three-dimensional axes (n, 3).
+        for a scatter : the same; one more column has the values for its colormap.
+        for a text or annotation : (2,), where it stands or points to.
+        for arrows (quiver) : (n, 4), rows of x, y and both components.
+        for bars (what ax.bar returned) : (n,), their lengths.
+        for an area : (n, 3), rows of x and both heights (fill_between; of y and both places, fill_betweenx), or
+            (n, 2), corners (fill).
+        for axhline and axvline : one number; for axhspan and axvspan : (2,), both ends.
+        for anything else, and for all of these : True shows it, False or None hides it. NaN leaves a gap.
+    kw : ipywidgets are the controls: sliders, Dropdown, ToggleButtons, Checkbox, whose options are ordinary Python
+        values in `update`. The options of the figure are
+        title : what the figure is called.
+        description : what it shows, for readers who cannot see it.
+        readout : the sentence under the picture, with fields like {loss:.3g}; or a dict of sentences by the
+            name of a returned value: the first whose value is not zero is shown, "" stands for "otherwise".
+        drag : the names of two controls, the coordinates of a point to drag in the axes of the first artist.
+    Returns a LiveFigure.
+    Raises TypeError or ValueError naming the argument, when the cell runs; also where the page would not show what
+    Python computes and matplotlib draws.
+    """
+    widgets, options = sorted_keywords(fig, update, kw)
+    specs = [controls.control(name, widget.get_state()) for name, widget in widgets.items()]
+    choices = {name: values for name, widget in widgets.items() if (values := controls.options(widget)) is not None}
+    combinations = [dict(zip(choices, at, strict=True)) for at in product(*map(range, map(len, choices.values())))]
+    if len(combinations) > MOST_COMBINATIONS:
+        raise ValueError(
+            f"the options of {', '.join(choices)} combine in {len(combinations)} ways: {MOST_COMBINATIONS} is the most"
+        )
+    states = tried(specs, combinations)
+    author = Author(fig, update, choices)
+    present = author.run(states[0].settings)
+    moving, named = sorted_result(fig, present)
+    check_names(named, widgets)
+    readout = checked_readout(options.get("readout", ""), {*named, *widgets})
+    check_texts(_texts(fig, options, [sentence for _, sentence in readout], specs, moving.values()))
+    for key, artist in moving.items():
+        check_artist(key, artist, present[key])
+    texts = written(fig, {*named, *widgets}, {a for artist in moving.values() for a in artist.artists})
+    if not moving and not any(text.names for text in texts):
+        raise ValueError("update must return data for at least one artist of fig")
+    tapes = [author.tape(specs, chosen, [*moving, *named]) for chosen in combinations]
+    spec: dict[str, Any] = {
+        "version": 1,
+        "title": options.get("title", ""),
+        "description": checked_description(options.get("description", "")),
+        "readout": readout,
+        "axes": [],
+        "artists": [],
+        "texts": [text.parts for text in texts],
+        "values": list(named),
+        "controls": specs,
+        "drag": None,
+        "time": _time(specs, tapes),
+        "choices": [[name, len(values)] for name, values in choices.items()],
+        "tapes": tapes,
+        "words": WORDS,
+    }
+    columns = [artist.columns(np.shape(present[key])) for key, artist in moving.items()]  # of labels unfilled
+    present = author.run(states[0].settings)  # recording may have left the words of another option in the figure
+    sayable = {**control_values(specs, states[0].settings), **named}
+    for a_text in texts:
+        a_text.say(sayable)
+    dpi = fig.dpi
+    _lay_out(fig, moving, [_drawable(spec, states, data, i) for i, data in enumerate(map(present.get, moving))])
+    parts = [a for artist in moving.values() for a in artist.artists]
+    with watched(fig, parts) as draw:
+        base = _see(moving, present, draw)
+    spec["axes"] = axes = _axes(moving.values())
+    for (key, artist), names in zip(moving.items(), columns, strict=True):
+        spec["artists"].append(_artist(artist, np.shape(present[key]), names, axes))
+    spec["drag"] = _drag(options.get("drag"), specs, list(moving.values()))
+    text = _svg(fig, list(moving.values()), texts, spec)
+    with watched(fig, parts) as draw:
+        trial = Trial(author, spec, moving, draw, base)
+        trial.check(states[0], present)
+        for state in states[1:]:
+            trial.check(state)
+    for key, artist in moving.items():
+        artist.take(present[key])
+    for a_text in texts:
+        a_text.rest()
+    fig.set_dpi(dpi)
+    plt.close(fig)
+    return LiveFigure(fig, update, widgets, Canvas(text, json.loads(json.dumps(spec)), widgets), texts)
+
+
+def _drawable(spec: Mapping[str, Any], states: Sequence[State], data: Any, number: int) -> Any:
+    """Data of an artist that can be seen: the present data, or those of the first state that has finite ones."""
+    if np.isfinite(np.asarray(data, dtype=float)).any():
+        return data
+    others = (outputs_at(spec, state.settings)[number] for state in states)
+    return next((other for other in others if np.isfinite(other).any()), data)
+
+
+def _texts(
+    fig: Figure,
+    options: Mapping[str, Any],
+    sentences: Iterable[str],
+    specs: Iterable[controls.Spec],
+    moving: Iterable[Moving],
+) -> Iterator[str]:
+    """All that the author wrote for readers."""
+    yield from (options.get("title", ""), options.get("description", ""), *sentences)
+    for spec in specs:
+        yield from (spec["label"], *spec.get("options", ()))
+    yield from (artist.name for artist in moving)
+    yield from (text.get_text() for text in fig.findobj(Text))
+
+
+def _lay_out(fig: Figure, moving: Mapping[Any, Moving], data: Sequence[Any]) -> None:
+    """The limits of the axes, where they follow the data, and the layout are settled by a state that can be seen."""
+    for artist, drawable in zip(moving.values(), data, strict=True):
+        artist.take(True if isinstance(artist, Shown) else drawable)  # what is hidden must be drawn, too
+    for ax in dict.fromkeys(artist.axes for artist in moving.values()):
+        if ax is None or is_3d(ax):
+            continue
+        ax.relim()
+        for collection in ax.collections:  # older matplotlib leaves them out
+            limits = collection.get_datalim(ax.transData)
+            if np.isfinite(limits.get_points()).all():
+                ax.update_datalim(limits)
+        ax.autoscale_view()
+    svg.settle(fig)
+
+
+def _see(moving: Mapping[Any, Moving], present: Mapping[Any, Any], draw: Callable[[], Drawn]) -> Drawn:
+    """What matplotlib draws of a sample of every artist: how it looks, whatever the present state shows of it."""
+    for key, artist in moving.items():
+        artist.take(artist.sample(np.shape(present[key])))
+    drawn = draw()
+    for key, artist in moving.items():
+        artist.looks = [mark.look for a in artist.artists for mark in drawn.get(a, [])]
+        dashed = any(isinstance(look, Look) and look.dashes for look in artist.looks)
+        if dashed and artist.kind in ("points", "bars", "area", "span"):
+            raise ValueError(f"{described(key)} has dashed edges, which a live figure does not draw: leave them solid")
+        if not artist.looks and not isinstance(artist, Shown):
+            raise ValueError(f"{described(key)} is not drawn: make it visible, the figure shows and hides it")
+    return drawn
+
+
+def _axes(moving: Iterable[Moving]) -> list[dict[str, Any]]:
+    """The axes in which artists move: first those of the first artist, in whose data a point can be dragged."""
+    found: list[dict[str, Any]] = []
+    for artist in moving:
+        if artist.axes is not None and not found:
+            found.append(axes_spec(artist.axes))
+        if (own := artist.frame()) is not None and own not in found:
+            found.append(own)
+    return found
+
+
+def _artist(artist: Moving, shape: tuple[int, ...], columns: list[str], axes: Sequence[Any]) -> dict[str, Any]:
+    """The description of a moving artist."""
+    own = artist.frame()
+    return {
+        "kind": artist.kind,
+        "name": artist.word,
+        "axes": None if own is None else axes.index(own),
+        "columns": columns,
+        "watched": artist.watched(shape),
+        **artist.spec(shape),
+    }
+
+
+def _svg(fig: Figure, moving: Sequence[Moving], texts: Iterable[Written], spec: Mapping[str, Any]) -> str:
+    """The picture with a place for all that moves."""
+    edits = []
+    for number, artist in enumerate(moving):
+        clip = f"clip-{spec['artists'][number]['axes']}"
+        edits += [(a, partial(artist.edit, artist=a, number=number, clip=clip)) for a in artist.artists]
+    edits += [(a.text, partial(a.mark, number=number)) for number, a in enumerate(texts) if a.parts]
+    clips = "".join(clip_element(f"clip-{i}", axes) for i, axes in enumerate(spec["axes"]))
+    return svg.draw(fig, identifier(spec["title"]), edits, clips)
+
+
+def _drag(drag: Any, specs: Sequence[controls.Spec], moving: Sequence[Moving]) -> list[str] | None:
+    """The two sliders that a point in the first axes stands for."""
+    axes = [artist.axes for artist in moving if artist.axes is not None]
+    if drag is not None and (not axes or is_3d(axes[0])):
+        raise ValueError("drag needs an artist in two-dimensional axes: the point is dragged in those of the first")
+    return checked_drag(drag, [spec["name"] for spec in specs if "low" in spec])
+
+
+def _time(specs: Sequence[controls.Spec], tapes: Sequence[Mapping[str, Any]]) -> str | None:
+    """The control that is the number of steps of what is drawn, or else of a loop: it can be played."""
+    whole = [str(spec["name"]) for spec in specs if spec.get("whole")]
+    counts = [{name for tape in tapes for name in counted(tape, what)} for what in ("rows", "loops")]
+    return next((name for names in counts for name in whole if name in names), None)

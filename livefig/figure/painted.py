@@ -1,0 +1,108 @@
+"""What the page paints, read from the SVG as marks like those of matplotlib's drawing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import numpy as np
+from matplotlib.colors import to_rgba
+from matplotlib.path import Path
+
+from livefig.drawing.colours import CURRENT
+from livefig.drawing.drawn import Box, Look, Mark, polylines
+from livefig.drawing.svg import replace
+
+_COMMAND = re.compile(r"([a-zA-Z])([^a-zA-Z]*)")
+_NUMBER = re.compile(r"-?[\d.]+(?:e-?\d+)?")
+_COLOUR = re.compile(r"#\w+")
+_HALF = np.linspace(0, np.pi, 60)  # of a circle
+
+
+def painted(group: ET.Element, parts: Mapping[str, Mapping[str, str]], clip: Box) -> list[Mark]:
+    """The marks of the parts in a group.
+
+    group : the elements of one artist.
+    parts : the attributes that its painter gives them.
+    """
+    return [mark for element in group for mark in _element(element, parts.get(element.get("data-part", ""), {}), clip)]
+
+
+def _element(element: ET.Element, attributes: Mapping[str, str], clip: Box) -> Iterator[Mark]:
+    style = dict(pair.split(":") for pair in element.get("style", "").split(";") if pair)
+    if "inner" not in attributes:
+        yield from _marks(attributes.get("d", ""), _look(style), clip)
+        return
+    group = ET.Element("g")
+    replace(group, attributes["inner"])
+    for path in group:
+        mapped = [role for role, paint in style.items() if paint == CURRENT]
+        own = dict.fromkeys(mapped, _COLOUR.findall(path.get("style", "#000"))[-1])
+        yield from _marks(path.get("d", ""), _look(style | own), clip)
+
+
+def _look(style: Mapping[str, str]) -> Look:
+    dashes = style.get("stroke-dasharray")
+    return Look(
+        fill=_paint(style, "fill"),
+        stroke=_paint(style, "stroke"),
+        width=float(style.get("stroke-width", 1)),
+        dashes=tuple(map(float, dashes.split(","))) if dashes else (),
+        dash_offset=float(style.get("stroke-dashoffset", 0)),
+        join=style.get("stroke-linejoin", "round"),
+        cap=style.get("stroke-linecap", "butt"),
+    )
+
+
+def _paint(style: Mapping[str, str], role: str) -> tuple[float, float, float, float] | None:
+    colour = style.get(role, "none")
+    if colour == "none":
+        return None
+    r, g, b, alpha = to_rgba(colour)
+    return r, g, b, alpha * float(style.get(f"{role}-opacity", 1))
+
+
+def _marks(d: str, look: Look, clip: Box) -> Iterator[Mark]:
+    """A path of lines is one mark; of markers, shapes in relative commands behind their places, each is a stamp."""
+    lines, origin = [], np.zeros((1, 2))
+    for piece in d.split("M")[1:]:
+        if re.search("[a-y]", piece):
+            place, shape = re.match(r"([^a-z]*)(.*)", piece).groups()  # type: ignore[union-attr]
+            at = np.array([_numbers(place)])
+            yield Mark(look, _marker(shape), at, clip, stamp=True)
+            continue
+        points = np.array(_numbers(piece)).reshape(-1, 2)
+        lines.append(np.concatenate([points, points[:1]]) if piece.endswith("z") else points)
+    if lines:
+        yield Mark(look, tuple(lines), origin, clip)
+
+
+def _numbers(text: str) -> list[float]:
+    return list(map(float, _NUMBER.findall(text)))
+
+
+@cache
+def _marker(shape: str) -> tuple[Any, ...]:
+    """The polylines of a marker, from the relative commands that draw it."""
+    here = start = np.zeros(2)
+    vertices, codes = [here], [Path.MOVETO]
+    for command, text in _COMMAND.findall(shape):
+        numbers = _numbers(text)
+        if command == "z":
+            vertices, codes, here = [*vertices, start], [*codes, Path.CLOSEPOLY], start
+            continue
+        if command == "a":  # half a circle, as a disc has two
+            way = np.array(numbers[-2:])
+            angle = np.pi - _HALF[1:] if way[0] > 0 else -_HALF[1:]
+            points = here + way / 2 + abs(way[0]) / 2 * np.column_stack([np.cos(angle), np.sin(angle)])
+            kinds = [Path.LINETO] * len(points)
+        else:
+            points = here + np.reshape(numbers, (-1, 2))
+            letter = {"m": Path.MOVETO, "l": Path.LINETO, "q": Path.CURVE3, "c": Path.CURVE4}[command]
+            kinds = [letter] * len(points)
+        vertices, codes, here = [*vertices, *points], [*codes, *kinds], points[-1]
+        start = here if command == "m" else start
+    return tuple(polylines(Path(np.array(vertices), codes)))

@@ -1,0 +1,113 @@
+"""What `update` returns: artists with their data, and named numbers; and whether the tape says the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+
+from livefig.artists.base import Moving
+from livefig.artists.kinds import moving
+from livefig.artists.texts import Shown
+from livefig.drawing.axes import is_3d
+from livefig.figure.judge import known_reason
+
+
+def sorted_result(fig: Figure, result: Any) -> tuple[dict[Any, Moving], dict[str, Any]]:
+    """The artists, by the key that stands for them, and the named values; both checked."""
+    if not isinstance(result, dict):
+        raise TypeError(f"update must return a dict of artists and names, not {result!r}")
+    artists, named = {}, {}
+    for key, value in result.items():
+        if isinstance(key, str):
+            if np.ndim(value) or np.asarray(value).dtype.kind not in "biuf":
+                raise ValueError(f"update must return one number for {key!r}, not {value!r}")
+            named[key] = value
+            continue
+        artists[key] = found = moving(key, value)
+        if any(artist.get_figure(root=True) is not fig for artist in found.artists):
+            raise ValueError(f"update returned data for {key!r}, which is not in fig")
+        if not found.fits(np.shape(value)):
+            shown = "" if np.ndim(value) else "; True or False shows or hides it"
+            raise ValueError(
+                f"update must return data of shape {found.wanted()} for {described(key)}, "
+                f"not of shape {np.shape(value)}{shown}"
+            )
+    return artists, named
+
+
+def check_artist(key: Any, moved: Moving, data: Any) -> None:
+    """Refuse what no painter knows of an artist, before it is drawn."""
+    if isinstance(moved, Shown):
+        return
+    for artist in moved.artists:
+        if reason := known_reason(artist):
+            raise TypeError(f"{described(key)} has {reason}, which a live figure does not draw: leave it out")
+    moved.check(data)
+    first: Any = moved.artists[-1]
+    axes = first.axes
+    parents = [first.get_figure(root=True), *([axes] if axes is not None else [])]
+    if not any(first in parent.get_children() for parent in parents):
+        raise TypeError(f"{described(key)} belongs to an axis or a legend, which places it: update cannot move it")
+    if axes is None:
+        return
+    for whole in axes.containers:
+        if whole is not key and first in whole.get_children():
+            raise TypeError(
+                f"{described(key)} is a part of {described(whole)}, whose other parts would not follow it: make it "
+                "with ax.plot or ax.scatter"
+            )
+    if not is_3d(axes) and not axes.transData.is_separable:
+        raise ValueError(
+            f"{described(key)} is in {axes.name} axes: a live figure moves artists in rectilinear and 3d axes; draw "
+            "x = r·np.cos(φ), y = r·np.sin(φ) in plain axes"
+        )
+    by_depth = [*axes.collections, *axes.patches]
+    if is_3d(axes) and axes.computed_zorder and first in by_depth and len(by_depth) > 1:
+        raise ValueError(
+            f"{described(key)} is in axes that choose by depth what covers what, which a page cannot: write "
+            "ax.computed_zorder = False, and zorder= where the order matters"
+        )
+
+
+def described(key: Any) -> str:
+    """An artist as its author knows it: what it is, and its label or its words."""
+    words = key.get_text() if isinstance(key, Text) else key.get_label() or ""
+    return f"the {type(key).__name__} {words!r}"
+
+
+def check_numbers(
+    result: Mapping[Any, Any], outputs: Sequence[Any], nudged: Callable[[], Sequence[Any]], at: str
+) -> None:
+    """The tape must say in some state what `update` returned for it.
+
+    outputs : of the tape, in the order of `result`.
+    nudged : those a last digit of the controls away. As far as a chaotic run blows that up, both may differ.
+    """
+    values = [np.asarray(value, dtype=float) for value in result.values()]
+    if all(_close(a, b, 0.0) for a, b in zip(values, outputs, strict=True)):
+        return
+    for key, value, output, other in zip(result, values, outputs, nudged(), strict=True):
+        with np.errstate(invalid="ignore"):
+            blown_up = np.nanmax(np.abs(output - other), initial=0.0) if output.shape == other.shape else np.inf
+        if not _close(value, output, 1e3 * blown_up):
+            name = repr(key) if isinstance(key, str) else described(key)
+            raise ValueError(
+                f"update gives other numbers for {name} when it is called with numbers, {at}, than when it is "
+                "recorded: it is random, changes with what is not a control, or asks what kind of number it gets. "
+                "Make random numbers outside it, and treat all numbers alike."
+            )
+
+
+def _close(a: Any, b: Any, slack: float) -> bool:
+    """Equal but for rounding, and finite in the same places, unless a chaotic run has lost all its digits."""
+    if a.shape != b.shape:
+        return False
+    finite = np.isfinite(a) & np.isfinite(b)
+    scale = np.abs(a[finite]).max(initial=1.0)
+    if slack < 1e-3 * scale and not np.array_equal(np.isfinite(a), np.isfinite(b)):
+        return False
+    return bool(np.allclose(a[finite], b[finite], rtol=1e-7, atol=1e-9 * scale + slack))

@@ -1,0 +1,216 @@
+"""A figure is tried when its cell runs: in each state the tape must say, and the page paint, what Python does."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
+from functools import partial
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from matplotlib.artist import Artist
+from matplotlib.figure import Figure
+
+from livefig.artists.base import Moving
+from livefig.artists.texts import Label, Shown
+from livefig.controls import controls
+from livefig.drawing.drawn import Drawn, Mark
+from livefig.drawing.paint import place
+from livefig.figure.judge import changed, difference
+from livefig.figure.painted import painted
+from livefig.figure.returned import check_numbers, described, sorted_result
+from livefig.figure.tried import State
+from livefig.page.state import outputs_at, run
+from livefig.program.tape import trace
+from livefig.record.refuse import moving_by
+from livefig.steps.loops import TooManySteps, at_most
+
+MOST_STEPS = 1_000_000  # of loops, at the upper end of the control that is their number: some ten seconds of Python
+FEW_STEPS = 5_000  # in all other states, where the number can be lowered
+
+
+class Author:
+    """The author's function, called with settings of the controls; it may not change the figure."""
+
+    def __init__(self, fig: Figure, update: Callable[..., Any], choices: Mapping[str, Sequence[Any]]):
+        self.fig, self.update, self.choices = fig, update, choices
+
+    def values(self, settings: Mapping[str, Any]) -> dict[str, Any]:
+        """The values that update takes: of a choice, the option itself."""
+        return {name: self.choices[name][at] if name in self.choices else at for name, at in settings.items()}
+
+    def run(self, settings: Mapping[str, Any], steps: int | None = None) -> Any:
+        """What update returns; TooManySteps if its loops would take more than `steps`."""
+        with self._standing_still(), nullcontext() if steps is None else at_most(steps):
+            return run(self.update, self.values(settings))
+
+    def tape(self, specs: Sequence[controls.Spec], chosen: Mapping[str, int], keys: Sequence[Any]) -> dict[str, Any]:
+        """The tape of update for one combination of options, its outputs in the order of `keys`."""
+        examples = {spec["name"]: controls.example(spec) for spec in specs if spec["name"] not in chosen}
+        with self._standing_still(), moving_by("a slider"):
+            tape = trace(lambda **sliders: run(self.update, self.values(chosen) | sliders), **examples)
+        outputs = dict(zip(tape.keys or (), tape.program["outputs"], strict=True))
+        if set(outputs) != set(keys):
+            at = ", ".join(f"{name}={value!r}" for name, value in self.values(chosen).items())
+            raise ValueError(f"update must return the same artists and names for all options; at {at} it does not")
+        return {**tape.program, "outputs": [outputs[key] for key in keys]}
+
+    def _artists(self) -> list[Artist]:
+        return [child for parent in (self.fig, *self.fig.axes) for child in parent.get_children()]
+
+    def _limits(self) -> list[tuple[Any, ...]]:
+        return [(*ax.get_xlim(), *ax.get_ylim(), ax.get_xscale(), ax.get_yscale()) for ax in self.fig.axes]
+
+    @contextmanager
+    def _standing_still(self) -> Iterator[None]:
+        """What `update` may not do while it runs: what the figure itself does between two runs is no matter."""
+        before, limits = self._artists(), self._limits()
+        yield
+        after = self._artists()
+        if other := next((a for a in [*after, *before] if (a in after) != (a in before)), None):
+            what = "adds" if other in after else "removes"
+            raise TypeError(
+                f"update {what} {described(other)}: artists are made once, outside of update, and update returns "
+                "data for them, or True or False to show or hide them"
+            )
+        if self._limits() != limits:
+            raise TypeError("update changes the limits or the scale of the axes: set them once, outside of update")
+
+
+class Trial:
+    """All that is compared, state by state.
+
+    base : what matplotlib drew of the samples; there, texts and hidden artists stand as the SVG has them.
+    """
+
+    def __init__(
+        self,
+        author: Author,
+        spec: Mapping[str, Any],
+        moving: Mapping[Any, Moving],
+        draw: Callable[[], Drawn],
+        base: Drawn,
+    ):
+        self.author, self.spec, self.moving, self.draw, self.base = author, spec, moving, draw, base
+        self.fewer: dict[str, int] = {}  # numbers of steps that do not take long
+        self._ends = {control["name"]: control.get("high") for control in spec["controls"]}
+        self.counts = {name for tape in spec["tapes"] for name in counted(tape, "loops")}
+        self.parts = {a for artist in moving.values() for one in artist.artists for a in _whole(one)}
+
+    def check(self, state: State, result: Any = None) -> None:
+        """Raise where Python and the page, or matplotlib and the page, do not agree in a state.
+
+        result : what update has returned for it, if that is known.
+        """
+        settings = state.settings
+        if result is None:
+            if (found := self._run(state)) is None:
+                return
+            settings, result = found
+        sorted_result(self.author.fig, result)
+        at = self._at(settings)
+        keys = [*self.moving, *self.spec["values"]]
+        if set(result) != set(keys):
+            raise ValueError(f"update must return the same artists and names in all states; {at} it does not")
+        outputs = outputs_at(self.spec, settings)
+        check_numbers({key: result[key] for key in keys}, outputs, partial(self._nudged, settings), at)
+        if state.seen:
+            self._check_picture(outputs, at)
+
+    def _run(self, state: State) -> tuple[dict[str, Any], Any] | None:
+        """What update returns, and for which settings: the number of steps is lowered where it takes too long."""
+        counting = state.moved in self.counts and state.settings[state.moved] == self._ends[state.moved]
+        settings = state.settings | ({} if counting else {n: min(state.settings[n], k) for n, k in self.fewer.items()})
+        for most in (MOST_STEPS,) if counting else (FEW_STEPS, MOST_STEPS):
+            while True:
+                try:
+                    result = self.author.run(settings, most)
+                except TooManySteps as error:
+                    lowered = self._lowered(settings, error.share)
+                    if lowered == settings:
+                        break
+                    settings = lowered
+                    continue
+                if counting and settings != state.settings:
+                    self._warn(state, settings)
+                elif settings != state.settings:
+                    self.fewer = {name: settings[name] for name in self.counts}
+                return settings, result
+        return None
+
+    def _lowered(self, settings: dict[str, Any], share: float) -> dict[str, Any]:
+        """The settings with fewer steps. A loop inside a loop tells bit by bit how many it takes."""
+        least = {c["name"]: c["low"] for c in self.spec["controls"] if c["name"] in self.counts}
+        share = share if share < 0.9 else 0.5
+        return settings | {name: int(low + (settings[name] - low) * share + 1e-9) for name, low in least.items()}
+
+    @staticmethod
+    def _warn(state: State, settings: Mapping[str, Any]) -> None:
+        name = state.moved
+        warnings.warn(
+            f"with {name}={state.settings[name]} update takes more than {MOST_STEPS:,} steps of loops: the figure was "
+            f"checked up to {name}={settings[name]}",
+            stacklevel=5,
+        )
+
+    def _at(self, settings: Mapping[str, Any]) -> str:
+        values = self.author.values(settings)
+        return "at " + ", ".join(f"{n} = {v:g}" if isinstance(v, float) else f"{n} = {v!r}" for n, v in values.items())
+
+    def _nudged(self, settings: Mapping[str, Any]) -> list[Any]:
+        """The outputs of the tape a last digit away."""
+        sliders = [c["name"] for c in self.spec["controls"] if "low" in c and not c["whole"]]
+        return outputs_at(self.spec, {**settings, **{n: settings[n] * (1 + 1e-15) + 1e-300 for n in sliders}})
+
+    def _check_picture(self, outputs: Sequence[Any], at: str) -> None:
+        """matplotlib draws the state from the tape's data, as the page does."""
+        for artist, data in zip(self.moving.values(), outputs, strict=False):
+            artist.take(data)
+        drawn = self.draw()
+        if found := changed(self.base, drawn, self.parts):
+            raise TypeError(
+                f"update changes {described(found[0])}: {found[1]} is another one {at}. What update does not return "
+                "stands still: return data for it, show one of several artists by True and the others by False, or "
+                "write a field like {name} into a text"
+            )
+        for number, (key, artist) in enumerate(self.moving.items()):
+            for one in artist.artists:
+                ours = self._ours(artist, one, number, outputs[number])
+                theirs = [mark for a in self._drawers(artist, one) for mark in drawn.get(a, [])]
+                if name := difference(theirs, ours):
+                    raise TypeError(
+                        f"{described(key)} would not stand on a page as matplotlib draws it: {name} differs {at}. Only "
+                        "its data may change, and what a live figure does not know of it must go"
+                    )
+
+    def _ours(self, artist: Moving, one: Artist, number: int, data: Any) -> list[Mark]:
+        """What the page paints of one artist."""
+        spec = self.spec["artists"][number]
+        axes: Any = None if spec["axes"] is None else self.spec["axes"][spec["axes"]]
+        parts = {f"{number}.{name}": attributes for name, attributes in place(spec, axes, data).items()}
+        if not isinstance(artist, (Label, Shown)):
+            group = ET.Element("g")
+            artist.edit(group, one, number, "clip")
+            return painted(group, parts, tuple(axes["box"]))
+        (attributes,) = parts.values()
+        if attributes["visibility"] == "hidden":
+            return []
+        dx, dy = map(float, attributes.get("transform", "translate(0 0)")[10:-1].split())
+        return [mark.moved(dx, dy) for a in self._drawers(artist, one) for mark in self.base.get(a, [])]
+
+    @staticmethod
+    def _drawers(artist: Moving, one: Artist) -> list[Artist]:
+        """Those that draw what an artist shows: what is hidden may draw by others."""
+        return _whole(one) if isinstance(artist, Shown) else [one]
+
+
+def _whole(artist: Artist) -> list[Artist]:
+    """An artist and all that belong to it."""
+    return list(dict.fromkeys([artist, *artist.findobj()]))
+
+
+def counted(tape: Mapping[str, Any], what: str) -> list[str]:
+    """The inputs of a tape that are the number of its rows or of the steps of its loops."""
+    names = [name for name, *_ in tape["inputs"]]
+    return [names[part["n"]] for part in tape[what] if part["n"] < len(names)]

@@ -1,0 +1,58 @@
+"""The states in which a figure is checked when its cell runs: both ends and a few inner settings of every control."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from livefig.controls.controls import Spec
+from livefig.page.state import settings_of
+
+INNER = (0.11, 0.29, 0.5, 0.68, 0.93)  # shares of a slider's way
+SEEN = (0.0, 0.5, 1.0)  # where matplotlib draws the figure, too
+
+
+class State(NamedTuple):
+    """A state to check.
+
+    settings : where the controls stand.
+    seen : whether matplotlib draws it.
+    moved : the slider that is not where it stands at present; "" if none is.
+    """
+
+    settings: dict[str, Any]
+    seen: bool
+    moved: str = ""
+
+
+def tried(specs: Sequence[Spec], combinations: Sequence[Mapping[str, int]]) -> list[State]:
+    """The present state first, then every combination of options, then each slider on its own."""
+    present = settings_of({"controls": specs})
+    states = [State(present, seen=True)]
+    for chosen in combinations:
+        others = sum(present[name] != index for name, index in chosen.items())
+        if others:
+            states.append(State({**present, **chosen}, seen=others == 1))
+    for spec in specs:
+        if "low" in spec:
+            states.extend(_along(spec, present))
+    return states
+
+
+def _along(spec: Spec, present: Mapping[str, Any]) -> Iterator[State]:
+    """One slider from end to end."""
+    found: dict[Any, bool] = {}
+    for share in (0.0, *INNER, 1.0):
+        found.setdefault(value_at(spec, share), share in SEEN)
+    for value, seen in found.items():
+        if value != present[spec["name"]]:
+            yield State({**present, spec["name"]: value}, seen, spec["name"])
+
+
+def value_at(spec: Spec, share: float) -> Any:
+    """The value of a slider at a share of its way; the ends exactly."""
+    if share in (0, 1):
+        return spec["high"] if share else spec["low"]
+    at = spec["min"] + share * (spec["max"] - spec["min"])
+    value = spec["base"] ** at if spec["base"] else at
+    return round(value) if spec["whole"] else value

@@ -1,0 +1,124 @@
+"""The published figure as HTML: complete without a script, and ready for the script to wake it."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+from livefig.controls.controls import CHECKBOX, SLIDERS
+from livefig.controls.numbers import format_number
+from livefig.drawing.svg import filled
+from livefig.page import assets
+from livefig.page.state import settings_of, state_at
+
+Spec = Mapping[str, Any]
+
+
+def identifier(title: str) -> str:
+    """The id of a figure on a page, from its title: letters and digits of any script, other signs by their numbers.
+
+    >>> identifier("Descent on an elongated bowl"), identifier("勾配降下法"), identifier("∇f")
+    ('live-descent-on-an-elongated-bowl', 'live-勾配降下法', 'live-2207-f')
+    """
+    kept = "".join(map(_in_id, unicodedata.normalize("NFKC", title).lower()))
+    return "live-" + (re.sub("-+", "-", kept).strip("-") or "figure")
+
+
+def _in_id(character: str) -> str:
+    """What an id has of a character: valid in HTML, in CSS, and as part of an address."""
+    kind = unicodedata.category(character)[0]
+    if kind in "LMN":  # letters, marks, numbers
+        return character
+    return "-" if character.isascii() or kind in "PZ" else f"-{ord(character):x}-"  # punctuation and spaces
+
+
+def figure_html(name: str, svg: str, spec: Spec) -> str:
+    """One `<figure>`: title, plot, sentence, inputs at their values, and the description for the script.
+
+    name : the id; unique on the page.
+    svg : the picture as `svg.draw` made it.
+    spec : the figure's description with its controls as they shall stand.
+    """
+    words = spec["words"]
+    first = state_at(spec, settings_of(spec))
+    plot = filled(svg, first.parts)
+    described = f' aria-describedby="{name}_description"' if spec["description"] else ""
+    plot = plot.replace("<svg ", f'<svg role="img" aria-label="{escape(spec["title"])}"{described} ', 1)
+    description = (
+        f'<p class="live-description" id="{name}_description">{escape(spec["description"])}</p>'
+        if spec["description"]
+        else ""
+    )
+    inputs = "\n".join(_control_html(f"{name}_{c['name']}", c, words) for c in spec["controls"])
+    data = json.dumps(spec, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    data = data.replace("<", "\\u003c")  # nothing in it may end the script or begin a comment
+    return (
+        f'<figure class="live-figure" id="{name}" aria-labelledby="{name}_title" '
+        f'data-broken="{escape(words["broken"])}">\n'
+        f'<figcaption class="live-title" id="{name}_title">{escape(spec["title"])}</figcaption>\n'
+        f'<div class="live-plot">{plot}</div>\n{description}'
+        f'<p class="readout" role="status">{escape(first.sentence)}</p>\n'
+        f'<div class="live-controls">\n{inputs}\n</div>\n<div class="live-tools"></div>\n'
+        f'<noscript><p class="live-note">{escape(words["no_script"])}</p></noscript>\n'
+        f'<script type="application/json">{data}</script>\n</figure>\n'
+    )
+
+
+def _control_html(name: str, control: Spec, words: Mapping[str, str]) -> str:
+    """One labelled control, disabled until the script wakes it."""
+    label = escape(control["label"])
+    if control["kind"] in SLIDERS:
+        return _slider_html(name, label, control, words)
+    if control["kind"] == CHECKBOX:
+        checked = " checked" if control["setting"] else ""
+        return (
+            f'<div class="live-control live-check" data-control="{control["name"]}"><label>'
+            f'<input type="checkbox" id="{name}" name="{control["name"]}"{checked} disabled> {label}</label></div>'
+        )
+    chosen = control["setting"]
+    if control["kind"] == "DropdownModel":
+        options = "".join(
+            f'<option value="{i}"{" selected" if i == chosen else ""}>{escape(option)}</option>'
+            for i, option in enumerate(control["options"])
+        )
+        return (
+            f'<div class="live-control" data-control="{control["name"]}"><label for="{name}">{label}</label>'
+            f'<select id="{name}" name="{control["name"]}" disabled>{options}</select></div>'
+        )
+    buttons = "".join(
+        f'<label><input type="radio" name="{name}" value="{i}"{" checked" if i == chosen else ""} disabled> '
+        f"{escape(option)}</label>"
+        for i, option in enumerate(control["options"])
+    )
+    return (
+        f'<fieldset class="live-control live-choice" data-control="{control["name"]}"><legend>{label}</legend>'
+        f"{buttons}</fieldset>"
+    )
+
+
+def _slider_html(name: str, label: str, control: Spec, words: Mapping[str, str]) -> str:
+    """A slider with its number box."""
+    text = format_number(control["setting"], control["format"], words).replace("−", "-").replace(",", "")
+    return (
+        f'<div class="live-control" data-control="{control["name"]}"><label for="{name}">{label}</label>'
+        f'<input type="range" id="{name}" name="{control["name"]}" min="{control["min"]:.12g}" '
+        f'max="{control["max"]:.12g}" step="{control["step"]:.12g}" value="{control["at"]:.12g}" disabled>'
+        f'<input type="number" name="{control["name"]}-number" step="any" value="{text}" '
+        f'aria-label="{words["number"].format(label=label)}" disabled></div>'
+    )
+
+
+def page_html(svg: str, spec: Spec) -> str:
+    """A page that holds one figure and everything it needs."""
+    title = escape(spec["title"])
+    return (
+        f'<!doctype html>\n<html lang="en" class="live-page">\n<meta charset="utf-8">\n'
+        f'<meta name="color-scheme" content="light dark">\n'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{title}</title>\n'
+        f"<style>\n{assets.style()}</style>\n{figure_html(identifier(spec['title']), svg, spec)}"
+        f"<script>{assets.page_script()}</script>\n</html>\n"
+    )

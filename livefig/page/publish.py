@@ -1,0 +1,134 @@
+"""Live figures in Jupyter Book: a myst-nb renderer for widgets, and the Sphinx extension that brings the script.
+
+A notebook carries the state of its widgets as of its end: that state, and nothing of Python's, is what the
+page is made from. One figure is one picture: show it once, and change its sliders before the notebook ends.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+
+from livefig.controls.controls import KINDS, control
+from livefig.page import assets
+from livefig.page.canvas import LINKED, Canvas
+from livefig.page.html import figure_html, identifier
+from livefig.words import WORDS
+
+STATE = "application/vnd.jupyter.widget-state+json"
+VIEW = "application/vnd.jupyter.widget-view+json"
+Models = Mapping[str, Mapping[str, Any]]
+
+
+class FigureRenderer:
+    """Renders the widget views of a notebook: live figures as figures, anything else as a box that says so."""
+
+    mime_priority_overrides = ()
+
+    @staticmethod
+    def handle_mime(renderer: Any, data: Any, inline: bool) -> list[nodes.Element] | None:
+        """myst-nb's call for each output; None leaves it to others."""
+        sphinx = renderer.renderer
+        if data.mime_type != VIEW or __name__ not in sphinx.sphinx_env.config.extensions:
+            return None
+        notebook = sphinx.nb_client.notebook
+        models = notebook.metadata.get("widgets", {}).get(STATE, {}).get("state", {})
+        canvases = list(_canvases(models, data.content["model_id"]))
+        if canvases:
+            return [_figure_node(sphinx.document, models, canvas) for canvas in canvases]
+        source = notebook.cells[data.cell_index].source.strip().splitlines() if data.cell_index is not None else []
+        renderer.logger.warning(
+            f"a widget that is not a live figure cannot work on a page (cell: {source[-1] if source else '?'!r})",
+            subtype="live",
+            line=data.line,
+        )
+        return [nodes.raw("", f'<p class="live-needs-python">{escape(WORDS["needs_python"])}</p>', format="html")]
+
+
+def _canvases(models: Models, name: str) -> Iterator[str]:
+    """The canvases in a widget, by the ids of their models."""
+    state = models.get(name, {}).get("state", {})
+    if state.get("_anywidget_id") == f"{Canvas.__module__}.{Canvas.__qualname__}":
+        yield name
+    for child in state.get("children", ()):
+        yield from _canvases(models, _id(child))
+
+
+def _id(reference: str) -> str:
+    return reference.removeprefix("IPY_MODEL_")
+
+
+def controls_of(models: Models, canvas: str) -> list[dict[str, Any]]:
+    """The controls that are linked to a canvas, as they stand, in the order of its description."""
+    found = {}
+    for model in models.values():
+        if model["model_name"] != "LinkModel":
+            continue
+        (slider, _), (target, trait) = model["state"]["source"], model["state"]["target"]
+        if _id(target) == canvas:
+            linked = models[_id(slider)]
+            if linked["model_name"] in KINDS:
+                state = {"_model_name": linked["model_name"], **_defaults(linked["model_name"]), **linked["state"]}
+                found[trait.removeprefix(LINKED)] = state
+    state = models[canvas]["state"]
+    return [control(c["name"], found[c["name"]], state.get("idle", ())) for c in state["spec"]["controls"]]
+
+
+def _defaults(model_name: str) -> dict[str, Any]:
+    """What a saved state leaves out because it is the default."""
+    traits = KINDS[model_name].class_traits(sync=True)
+    return {name: trait.default_value for name, trait in traits.items() if not name.startswith("_")}
+
+
+def _figure_node(document: nodes.document, models: Models, canvas: str) -> nodes.raw:
+    state = models[canvas]["state"]
+    original = name = identifier(state["spec"]["title"])
+    number = 1
+    while name in document.ids:
+        number += 1
+        name = f"{original}-{number}"
+    spec = {**state["spec"], "controls": controls_of(models, canvas)}
+    svg = re.sub(f'(?<=["#.]){original}-', f"{name}-", state["svg"])  # in ids, references and rules, not in words
+    node = nodes.raw("", figure_html(name, svg, spec), format="html")
+    document.ids[name] = node
+    return node
+
+
+def _show_figure_first(app: Any, doctree: nodes.document, docname: str) -> None:
+    """In a cell tagged `figure-first` the output stands above the code that makes it, folded or not."""
+    for cell in doctree.findall(nodes.container):
+        if "tag_figure-first" in cell["classes"]:
+            cell.children.reverse()
+
+
+def _write_assets(app: Any, config: Any) -> None:
+    """Put the script and the style where Sphinx takes static files from."""
+    folder = Path(app.doctreedir) / "live"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "live.js").write_text(assets.page_script(), encoding="utf-8")
+    (folder / "live.css").write_text(assets.style(), encoding="utf-8")
+    config.html_static_path.append(str(folder))
+
+
+def _bring_assets(app: Any, pagename: str, templatename: str, context: Any, doctree: nodes.document | None) -> None:
+    """Only pages with a figure load the script: before all others, and without waiting for it."""
+    if doctree and any("live-" in node.astext() for node in doctree.findall(nodes.raw)):
+        version = hashlib.sha256(assets.page_script().encode()).hexdigest()[:8]
+        address = f"{context['pathto']('_static/live.js', resource=True)}?v={version}"
+        early = f'<link rel="preload" as="script" href="{address}"><script async src="{address}"></script>'
+        context["metatags"] = context.get("metatags", "") + early
+        app.add_css_file("live.css")
+
+
+def setup(app: Any) -> dict[str, Any]:
+    """Sphinx extension."""
+    app.connect("config-inited", _write_assets)
+    app.connect("doctree-resolved", _show_figure_first)
+    app.connect("html-page-context", _bring_assets)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

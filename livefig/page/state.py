@@ -1,0 +1,136 @@
+"""The state of a figure at given control values: what its artists draw and what its sentence says.
+
+The page renderer uses this for the first state; web/figure.js does the same at every move.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from livefig.controls.numbers import fill
+from livefig.drawing.paint import Attributes, place
+from livefig.program.machine import compiled
+
+Spec = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class State:
+    """arrays : one per artist.  named : the values for sentences; of a choice, its label.
+    parts : the attributes of each moving SVG part.  sentence : what the line under the picture says."""
+
+    arrays: list[Any]
+    named: dict[str, Any]
+    parts: dict[str, Attributes]
+    sentence: str
+
+
+def run(update: Callable[..., Any], values: Mapping[str, Any]) -> Any:
+    """What an author's function returns; a run that overflows is no news. None hides an artist, and is no number."""
+    with np.errstate(all="ignore"):
+        result = update(**values)
+    if not isinstance(result, dict):
+        return result
+    return {key: (np.nan if isinstance(key, str) else False) if v is None else v for key, v in result.items()}
+
+
+def tape_number(spec: Spec, settings: Mapping[str, Any]) -> int:
+    """Which of the tapes is that of the chosen options."""
+    number = 0
+    for name, count in spec["choices"]:
+        number = number * count + int(settings[name])
+    return number
+
+
+def tape_of(spec: Spec, settings: Mapping[str, Any]) -> Spec:
+    """The tape of the chosen options."""
+    tape: Spec = spec["tapes"][tape_number(spec, settings)]
+    return tape
+
+
+def settings_of(spec: Spec) -> dict[str, Any]:
+    """Where the controls of a description stand."""
+    return {control["name"]: control["setting"] for control in spec["controls"]}
+
+
+def state_at(spec: Spec, settings: Mapping[str, Any]) -> State:
+    """Run the tape of a figure's description at the settings of its controls."""
+    return shown(spec, settings, outputs_at(spec, settings))
+
+
+def outputs_at(spec: Spec, settings: Mapping[str, Any]) -> list[Any]:
+    """What the tape gives: an array for each artist, a number for each name."""
+    tape = tape_of(spec, settings)
+    inputs = [float(settings[name]) for name, *_ in tape["inputs"]]
+    return list(compiled(json.dumps(tape))(inputs))
+
+
+def shown(spec: Spec, settings: Mapping[str, Any], outputs: Sequence[Any]) -> State:
+    """What a figure shows for the data of its artists and the named numbers, in the order of the description."""
+    arrays, numbers = outputs[: len(spec["artists"])], outputs[len(spec["artists"]) :]
+    named = control_values(spec["controls"], settings)
+    named |= {name: float(v) for name, v in zip(spec["values"], numbers, strict=True)}
+    parts = {}
+    for number, (artist, data) in enumerate(zip(spec["artists"], arrays, strict=True)):
+        axes = None if artist["axes"] is None else spec["axes"][artist["axes"]]
+        for part, attributes in place(artist, axes, data).items():
+            parts[f"{number}.{part}"] = attributes
+    for number, lines in enumerate(spec["texts"]):
+        for line, template in enumerate(lines):
+            parts[f"text{number}.{line}"] = {"text": fill(template, named, spec["words"])}
+    timed = [o["rows"] is not None for o in tape_of(spec, settings)["outputs"]]
+    sentences = [_chosen(spec["readout"], named, spec["words"]), *_notes(spec, arrays, timed)]
+    return State(list(arrays), named, parts, " ".join(s for s in sentences if s))
+
+
+def control_values(controls: Sequence[Spec], settings: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of the controls as sentences name them: of a choice, its label."""
+    return {c["name"]: c["options"][settings[c["name"]]] if "options" in c else settings[c["name"]] for c in controls}
+
+
+def _chosen(readout: Sequence[Sequence[str]], named: Mapping[str, Any], words: Mapping[str, str]) -> str:
+    """The first sentence whose condition holds; one with an empty condition always does."""
+    for condition, sentence in readout:
+        if not condition or (named[condition] and named[condition] == named[condition]):
+            return fill(sentence, named, words)
+    return ""
+
+
+def _notes(spec: Spec, arrays: Sequence[Any], timed: Sequence[bool]) -> list[str]:
+    """What the figure says by itself of a loop that diverges: where it leaves its picture or stops being finite."""
+    found: dict[str, dict[str, Any]] = {}
+    for artist, data, has_steps in zip(spec["artists"], arrays, timed, strict=False):
+        if not has_steps:
+            continue
+        finite, out = _rows(artist, spec["axes"], data)
+        leaves = int(np.argmax(finite & out))
+        lost = int(np.max(np.flatnonzero(finite), initial=-1)) + 1  # the first row of the end that has no numbers
+        events = {}
+        if leaves > 0:  # what begins outside does not leave
+            events["leaves"] = leaves
+        if out[: lost + 1].any() and lost < len(out):  # else its author has hidden the end
+            events["diverges"] = lost
+        for word, step in events.items():
+            if word not in found or step < found[word]["step"]:
+                found[word] = {"step": step, "name": artist["name"]}
+    return [
+        fill(spec["words"][word if found[word]["name"] else f"{word}_unnamed"], found[word], spec["words"])
+        for word in ("leaves", "diverges")
+        if word in found
+    ]
+
+
+def _rows(artist: Spec, axes: Sequence[Spec], data: Any) -> tuple[Any, Any]:
+    """For each row of an artist's data whether it is finite, and whether it is out of the limits of the axes."""
+    rows = np.reshape(data, (-1, len(artist["columns"]) or 1))
+    finite, out = np.ones(len(rows), dtype=bool), np.zeros(len(rows), dtype=bool)
+    for axis, columns in artist["watched"]:
+        limits, values = axes[artist["axes"]][axis], sum(rows[:, column] for column in columns)
+        finite &= np.isfinite(values)
+        out |= (values < limits["low"]) | (values > limits["high"])
+    return finite, out

@@ -1,0 +1,246 @@
+"""The tape: a traced function as a flat list of scalar operations, plain JSON, run by Python and by live.js.
+
+FORMAT.md describes the columns. `Tape.__call__` here and `machine` in live.js are the two readers.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property, wraps
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from livefig.backward.reverse import gradient
+from livefig.calls import dispatch  # noqa: F401  it registers the NumPy functions that can be recorded
+from livefig.program import lengths
+from livefig.program.lower import lower
+from livefig.program.machine import Run, compiled
+from livefig.record.graph import MAIN, Graph, Node
+from livefig.record.refuse import listening, refusal_for
+from livefig.record.traced import Traced, lift
+from livefig.steps.loops import active_graph, numbers, recording
+
+
+class Between(NamedTuple):
+    """An example value of a number that stays between two bounds, as a slider does."""
+
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Tape:
+    """A recorded function. Call it like the function; `program` is what goes to the page.
+
+    program : dict of lists and numbers, the content of `to_json()`.
+    shapes : the shape of every argument, by name.
+    names : names of the positional arguments, in order.
+    """
+
+    program: dict[str, Any]
+    shapes: dict[str, tuple[int, ...]]
+    names: tuple[str, ...]
+    keys: tuple[Any, ...] | None  # of the dict the function returned; None for a single value or a tuple
+    single: bool
+    recorded: tuple[Graph, dict[str, Traced], list[Traced]] = field(repr=False, compare=False)
+
+    def __len__(self) -> int:
+        """The number of operations."""
+        return len(self.program["op"])
+
+    def to_json(self) -> str:
+        return self.json(self.program)
+
+    @staticmethod
+    def json(program: dict[str, Any]) -> str:
+        return json.dumps(program, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+    def flat(self, *args: Any, **kwargs: Any) -> list[float]:
+        """The arguments as the machine takes them: one list of numbers."""
+        given = dict(zip(self.names, args, strict=False)) | kwargs
+        if set(given) != set(self.shapes) or len(args) + len(kwargs) != len(self.shapes):
+            what = f"{len(args)} by position" + (f" and {', '.join(kwargs)}" if kwargs else "")
+            raise TypeError(f"the tape takes the arguments {', '.join(self.shapes)}, not {what}")
+        flat: list[float] = []
+        for name, shape in self.shapes.items():
+            if np.shape(given[name]) != shape:
+                raise ValueError(f"{name} must have shape {shape}, as when it was traced, not {np.shape(given[name])}")
+            flat.extend(np.asarray(given[name], dtype=float).ravel())
+        return flat
+
+    def outputs(self, *args: Any, **kwargs: Any) -> list[np.ndarray[Any, Any]]:
+        """The arrays that the function returned, in order."""
+        return self._run(self.flat(*args, **kwargs))
+
+    @cached_property
+    def _run(self) -> Run:
+        return compiled(self.to_json())
+
+    def gradient(self, *args: Any, **kwargs: Any) -> Any:
+        """The gradient of the function's one number with respect to every argument, by reverse mode.
+
+        Returns an array shaped like the argument; a tuple for several, a dict for named ones.
+        Raises ValueError if the function did not return one number.
+
+        >>> trace(lambda x: x[0] ** 2 / 20 + x[1] ** 2, np.zeros(2)).gradient(np.array([-7.0, 2.0]))
+        array([-0.7,  4. ])
+        """
+        return self.backward(*args, **kwargs)
+
+    @cached_property
+    def backward(self) -> Tape:
+        """The tape of the gradient: the same arguments, ∂f/∂argument for each."""
+        graph, inputs, outputs = self.recorded
+        output = one_number(outputs)
+        parts = [gradient(graph, output, v.cells.ravel().tolist()) for v in inputs.values()]
+        found = [_like(v, nodes) for v, nodes in zip(inputs.values(), parts, strict=True)]
+        program = lower(graph, list(inputs), [v.shape for v in inputs.values()], found)
+        keys = tuple(inputs) if not self.names else None
+        return Tape(program, self.shapes, self.names, keys, len(found) == 1, (graph, inputs, found))
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        arrays = [a if a.ndim else a.item() for a in self.outputs(*args, **kwargs)]
+        if self.keys is not None:
+            return dict(zip(self.keys, arrays, strict=True))
+        return arrays[0] if self.single else tuple(arrays)
+
+
+def trace(f: Callable[..., Any], /, *examples: Any, **named: Any) -> Tape:
+    """Run `f` once with recording values and keep what happened as a tape.
+
+    f : a NumPy function of numbers or arrays; returns an array, a tuple of arrays, or a dict of arrays.
+    examples, named : one value for each argument. Only their shapes matter; `Between(value, low, high)` says
+        that a number has bounds, as a step count must.
+    Returns a Tape, which can be called like f.
+    Raises TypeError where the result cannot follow the arguments: `if`, `float()`, `math.*`, …
+
+    >>> tape = trace(lambda x: x[0] ** 2 / 20 + x[1] ** 2, np.zeros(2))
+    >>> tape(np.array([-7.0, 2.0])), len(tape)
+    (6.45, 4)
+    """
+    _callable(f)
+    labels = [f"argument {i}" for i in range(len(examples))]
+    given = dict(zip(labels, examples, strict=True)) | named
+    found = _checked(f, given, labels)
+    keys = tuple(found.result) if isinstance(found.result, dict) else None
+    single = keys is None and not isinstance(found.result, tuple)
+    shapes = {name: v.shape for name, v in found.inputs.items()}
+    recorded = (found.graph, found.inputs, found.outputs)
+    return Tape(found.program(), shapes, tuple(labels), keys, single, recorded)
+
+
+@dataclass
+class _Recording:
+    """A function that was run with recording values: `outputs` is its `result` as a list of traced arrays."""
+
+    graph: Graph
+    inputs: dict[str, Traced]
+    result: Any
+    outputs: list[Traced]
+
+    def program(self) -> dict[str, Any]:
+        return lower(self.graph, list(self.inputs), [v.shape for v in self.inputs.values()], self.outputs)
+
+
+def _checked(f: Callable[..., Any], given: dict[str, Any], labels: list[str]) -> _Recording:
+    """A recording of f; if f asks how long a history is, one that agrees with another of other lengths: lengths.py."""
+    moved = {name: _moved(example) for name, example in given.items()}
+    for guesses in (True, False):
+        graph, different = Graph(guesses), Graph(guesses)
+        try:
+            found = _record(graph, f, given, labels)
+            if not graph.asked:
+                return found
+            other = _record(different, f, moved, labels)
+            both = found.outputs, other.outputs
+            found.outputs, other.outputs = lengths.with_rows(*both), lengths.with_rows(*both[::-1])
+            if lengths.moved(graph, different) and lengths.same(found.program(), other.program()):
+                return found
+        except (TypeError, ValueError, IndexError):
+            if not (guesses and graph.asked):
+                raise
+    raise lengths.misused(graph)
+
+
+def _record(graph: Graph, f: Callable[..., Any], given: dict[str, Any], labels: list[str]) -> _Recording:
+    values: dict[str, Traced] = {}
+    for name, example in given.items():
+        bounds = example[1:] if isinstance(example, Between) else None
+        shape = () if bounds else np.shape(numbers(name, example))
+        nodes = [graph.leaf("input", MAIN) for _ in range(int(np.prod(shape)))]
+        if bounds:
+            graph.bounds[nodes[0]] = (float(bounds[0]), float(bounds[1]))
+        values[name] = Traced(graph, np.array(nodes, dtype=np.int64).reshape(shape))
+        values[name].number = not shape and not isinstance(example, (np.generic, np.ndarray))
+    try:
+        with recording(graph), listening() as refusals:
+            result = f(*(values[label] for label in labels), **{n: v for n, v in values.items() if n not in labels})
+    except (TypeError, ValueError, IndexError) as error:
+        raise refusal_for(error) or error from None
+    if refusals:
+        raise refusals[0]  # swallowed by an `except`: the function has gone another way than with numbers
+    several = isinstance(result, (dict, tuple))
+    parts = (list(result.values()) if isinstance(result, dict) else list(result)) if several else [result]
+    return _Recording(graph, values, result, [lift(graph, p) for p in parts])
+
+
+def _moved(example: Any) -> Any:
+    """An example with both bounds moved, inwards where there is room: other numbers of steps."""
+    if not isinstance(example, Between):
+        return example
+    value, low, high = example
+    return Between(value, low + 1, high - 1 if high - low >= 2 else high + 1)
+
+
+def grad(f: Callable[..., Any]) -> Callable[..., Any]:
+    """The gradient of `f` with respect to its first argument, as a function: exact, by reverse mode.
+
+    f : a NumPy function that returns one number. It is traced at every call, for what it reads besides its arguments
+        may have changed; `trace(f, x).backward` traces once, for many calls of a function that reads nothing else.
+    Returns a function of the same arguments, of which only the first is traced; its result is shaped like that one.
+    Raises TypeError where f cannot be traced or x holds no numbers, ValueError if f does not return one number.
+
+    At a kink it is the mean of the slopes that meet there, as a central difference gives it: 0 for abs, ½ for
+    np.maximum(x, 0); those at a tie in np.max or np.sort share in equal parts. At a jump it is the slope beside it.
+    Through np.where it is the slope of the branch taken; the other one contributes exactly 0, whatever its own slope.
+
+    >>> grad(lambda x: x[0] ** 2 / 20 + x[1] ** 2)([-7, 2])
+    array([-0.7,  4. ])
+    """
+    _callable(f)
+
+    @wraps(f)
+    def gradient_of_f(x: Any, *others: Any, **named: Any) -> Any:
+        graph = active_graph() or next((a.graph for a in (x, *others) if isinstance(a, Traced)), None)
+        if graph is not None:
+            point = lift(graph, x)
+            copy = _like(point, [graph.alias(node) for node in point.cells.ravel().tolist()])
+            output = one_number([lift(graph, f(copy, *others, **named))])
+            return _like(point, gradient(graph, output, copy.cells.ravel().tolist()))
+        numbers("x", x)
+        return trace(lambda x: gradient_of_f(x, *others, **named), x)(x)
+
+    return gradient_of_f
+
+
+def _callable(f: Any) -> None:
+    if not callable(f):
+        raise TypeError(f"f must be a function, not {f!r}: pass f itself, not f(x)")
+
+
+def one_number(outputs: list[Traced]) -> Node:
+    """The node of a function's result, which must be one number."""
+    if len(outputs) != 1 or outputs[0].ndim:
+        shapes = ", ".join(str(v.shape) for v in outputs)
+        raise ValueError(f"a gradient is that of one number, but the function returned shape {shapes}")
+    return int(outputs[0].cells)
+
+
+def _like(value: Traced, nodes: list[Node]) -> Traced:
+    found = Traced(value.graph, np.array(nodes, dtype=np.int64).reshape(value.shape))
+    found.number = value.number
+    return found

@@ -1,0 +1,361 @@
+"""What to write instead: the author's own expression, rewritten so that it can be recorded.
+
+Python says which expression of which line is at work. Its syntax tree says what asks for a plain number there, and
+what NumPy has for it: `float(x)` → `x`, `t[int(k)]` → `np.sum(np.where(…, t, 0))`.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import linecache
+import math
+from dataclasses import dataclass
+from functools import cached_property, lru_cache, reduce
+from types import FrameType, ModuleType
+from typing import Any, NamedTuple
+
+import numpy as np
+
+
+class Advice(NamedTuple):
+    """what : the operation that cannot be recorded.  old, new : a part of the source, and what to write for it.
+
+    Where that depends on more than the line, `old` is None and `new` a sentence.
+    """
+
+    what: str
+    old: ast.AST | None
+    new: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in an author's function we are: the expression that is at work in a frame."""
+
+    frame: FrameType
+    number: int  # of the line
+    instruction: int  # index of the bytecode that is at work
+
+    @cached_property
+    def line(self) -> str:
+        """ "Line 3 of walk, `y = math.sin(x0)`: " """
+        code = self.frame.f_code
+        text = linecache.getline(code.co_filename, self.number).strip()
+        quoted = f", `{text[:90]}{'…' if len(text) > 90 else ''}`" if text else ""
+        return f"Line {self.number} of {code.co_name}{quoted}: "
+
+    @cached_property
+    def node(self) -> ast.AST | None:
+        """The expression at work; None where the source is not there."""
+        first, last, begin, end = list(self.frame.f_code.co_positions())[self.instruction // 2]
+        tree = _parsed("".join(linecache.getlines(self.frame.f_code.co_filename)))
+        if tree is None or None in (first, last, begin, end):
+            return None
+        found = (n for n in ast.walk(tree) if _span(n) == (first, begin, last, end))
+        return max(found, key=lambda n: isinstance(n, (ast.Call, ast.Subscript)), default=None)
+
+    def value(self, node: ast.AST) -> Any:
+        """What a name, or a function of a module, ufunc or random generator, stands for here; None if not seen."""
+        if isinstance(node, ast.Attribute):
+            owner = self.value(node.value)
+            known = isinstance(owner, (ModuleType, np.ufunc, np.random.Generator, np.random.RandomState))
+            return getattr(owner, node.attr, None) if known else None
+        if not isinstance(node, ast.Name):
+            return None
+        for names in (self.frame.f_locals, self.frame.f_globals, vars(builtins)):
+            if node.id in names:
+                return names[node.id]
+        return None
+
+    @cached_property
+    def called(self) -> Any:
+        """The function that is called here."""
+        return self.value(self.node.func) if isinstance(self.node, ast.Call) else None
+
+    @cached_property
+    def advice(self) -> Advice | None:
+        """How the expression at work can be written instead; None if we do not know."""
+        if (node := self.node) is None:
+            return None
+        return next(filter(None, (advise(self, node) for advise in ADVISERS)), None)
+
+    def told(self, advice: Advice) -> str:
+        """An advice as a sentence: the statement with the new expression in it, or both if it has several lines."""
+        if advice.old is None:
+            return advice.new
+        whole, lines = _statement(advice.old), linecache.getlines(self.frame.f_code.co_filename)
+        first, begin, last, end = _span(whole)
+        if first != last or isinstance(whole, (ast.If, ast.While, ast.For, ast.With, ast.FunctionDef)):
+            return f"Write `{advice.new}` for `{ast.unparse(advice.old)}`."
+        _, at, _, to = _span(advice.old)
+        line = lines[first - 1].encode()
+        return f"Write `{line[begin:at].decode()}{advice.new}{line[to:end].decode()}`."
+
+
+@lru_cache(maxsize=8)
+def _parsed(source: str) -> ast.AST | None:
+    """The syntax tree, every node with its `parent`."""
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:
+        return None
+    for node in ast.walk(tree):
+        for child in ast.iter_child_nodes(node):
+            child.parent = node  # type: ignore[attr-defined]
+    return tree
+
+
+def _span(node: Any) -> tuple[Any, ...]:
+    return tuple(getattr(node, name, None) for name in ("lineno", "col_offset", "end_lineno", "end_col_offset"))
+
+
+def _statement(node: Any) -> Any:
+    while not isinstance(node, ast.stmt):
+        node = node.parent
+    return node
+
+
+# Calls -------------------------------------------------------------------------------------------------
+
+MATH = {
+    "asin": "arcsin", "acos": "arccos", "atan": "arctan", "asinh": "arcsinh", "acosh": "arccosh", "atanh": "arctanh",
+    "atan2": "arctan2", "pow": "power", "fabs": "abs",
+}  # fmt: skip
+SAME_IN_MATH = (
+    "sin cos tan sinh cosh tanh exp exp2 expm1 log log2 log10 log1p sqrt cbrt floor ceil trunc hypot fmod "
+    "degrees radians isnan isinf isfinite prod"
+).split()
+MATH |= dict(zip(SAME_IN_MATH, SAME_IN_MATH, strict=True))
+PAIRS = {max: "maximum", min: "minimum"}
+OF_LISTS = {sorted: "sort", any: "any", all: "all", max: "max", min: "min"}
+MAKERS = (np.array, np.asarray, np.asanyarray, np.ascontiguousarray)
+LENGTHS = (np.arange, np.zeros, np.ones, np.empty, np.full, np.eye, np.identity, np.repeat, np.tile)
+
+
+def _stacked(node: ast.AST) -> str:
+    """np.stack of a list, and of the lists in it."""
+    if not isinstance(node, (ast.List, ast.Tuple)):
+        return f"np.stack({ast.unparse(node)})"
+    parts = [_stacked(part) if isinstance(part, (ast.List, ast.Tuple)) else ast.unparse(part) for part in node.elts]
+    return f"np.stack([{', '.join(parts)}])"
+
+
+def _is_list(place: Place, node: ast.AST) -> bool:
+    return isinstance(node, (ast.List, ast.Tuple, ast.ListComp)) or isinstance(place.value(node), (list, tuple))
+
+
+def _call(place: Place, node: ast.AST) -> Advice | None:
+    if not isinstance(node, ast.Call) or not node.args:
+        return None
+    function, args = place.called, node.args
+    texts = [ast.unparse(a) for a in args]
+    named = [ast.unparse(k) for k in node.keywords]
+    if function in (float, np.float64):
+        return Advice("float()", node, _closed(args[0]))
+    if function in (int, math.trunc):
+        if _is_index(node):
+            return _element(place, node.parent, f"np.trunc({texts[0]})")  # type: ignore[attr-defined]
+        return Advice("int()", node, f"np.trunc({texts[0]})")
+    if function is round:
+        return Advice("round()", node, f"np.round({', '.join(texts)})")
+    if function is bool:
+        return Advice("bool()", node, f"({texts[0]} != 0)")
+    if getattr(function, "__module__", "") == "math":
+        return _mathematics(place, node)
+    if function in PAIRS and len(args) == 2 and not named:
+        what = f"`if`, as {function.__name__}() asks it,"
+        return Advice(what, node, f"np.{PAIRS[function]}({', '.join(texts)})")
+    if function in OF_LISTS and not named:
+        listed = f"np.stack([{', '.join(texts)}])"
+        if isinstance(args[0], ast.GeneratorExp):
+            listed = f"np.stack([{texts[0][1:-1]}])"
+        elif len(args) == 1:
+            listed = _stacked(args[0]) if _is_list(place, args[0]) else texts[0]
+        return Advice(f"`if`, as {function.__name__}() asks it,", node, f"np.{OF_LISTS[function]}({listed})")
+    if function in MAKERS:
+        if _is_list(place, args[0]):
+            return Advice(f"np.{function.__name__}", node, _stacked(args[0]))
+        return Advice(f"np.{function.__name__}", node, f"(1.0 * {texts[0]})")
+    if function in (np.full, np.full_like) and len(args) == 2 and not named:
+        ones = "ones" if function is np.full else "ones_like"
+        return Advice(f"np.{function.__name__}", node, f"{_closed(args[1])} * np.{ones}({texts[0]})")
+    if function is np.linspace:
+        several = [*texts[:2], "50", *texts[3:]] if len(args) > 2 else texts
+        rest = [*several, *("num=50" if k.startswith("num=") else k for k in named)]
+        return Advice("a number of points", node, f"np.linspace({', '.join(rest)})")
+    if function is range:
+        return Advice("range()", None, "Write iterate(step, start, n) for a loop of n steps.")
+    if function in LENGTHS:
+        return Advice(
+            f"a length in {ast.unparse(node.func)}()", None,
+            "Write a plain number for it, 50 say; np.where(np.arange(50) < n, y, np.nan) keeps the first n of 50.",
+        )  # fmt: skip
+    if _of_numpy(function) and _is_list(place, args[0]):
+        rest = [_stacked(args[0]), *texts[1:], *named]
+        return Advice(f"{ast.unparse(node.func)} of a list", node, f"{ast.unparse(node.func)}({', '.join(rest)})")
+    if isinstance(node.func, ast.Attribute) and node.func.attr == "astype":
+        owner = _closed(node.func.value)
+        whole = np.dtype(place.value(args[0]) or getattr(args[0], "value", None)).kind in "iu"
+        return Advice(f"astype({texts[0]})", node, f"np.trunc({owner})" if whole else owner)
+    return None
+
+
+def _mathematics(place: Place, node: ast.Call) -> Advice | None:
+    """The statement with NumPy's functions in place of those of math, all at once."""
+
+    def numpys(call: ast.Call) -> str | None:
+        function = place.value(call.func)
+        if getattr(function, "__module__", "") != "math" or (name := MATH.get(function.__name__)) is None:
+            return None
+        if name == "log" and len(call.args) == 2:
+            return f"(np.log({ast.unparse(call.args[0])}) / np.log({ast.unparse(call.args[1])}))"
+        return f"np.{name}({', '.join(map(ast.unparse, call.args))})"
+
+    class Exchange(ast.NodeTransformer):
+        def visit_Call(self, call: ast.Call) -> ast.AST:
+            self.generic_visit(call)
+            new = numpys(call)
+            return call if new is None else ast.parse(new, mode="eval").body
+
+    if numpys(node) is None:
+        return None
+    whole = _statement(node)
+    if not isinstance(whole, (ast.Return, ast.Assign, ast.AugAssign, ast.Expr)):
+        return Advice(ast.unparse(node.func), node, str(numpys(node)))
+    return Advice(ast.unparse(node.func), whole, ast.unparse(Exchange().visit(ast.parse(ast.unparse(whole)))))
+
+
+def _closed(node: ast.AST) -> str:
+    """Source that stands anywhere in an expression."""
+    text = ast.unparse(node)
+    atom = isinstance(node, (ast.Name, ast.Call, ast.Subscript, ast.Attribute, ast.Constant))
+    return text if atom else f"({text})"
+
+
+def _of_numpy(function: Any) -> bool:
+    return isinstance(function, np.ufunc) or str(getattr(function, "__module__", "")).partition(".")[0] == "numpy"
+
+
+def _arrays_inside(place: Place, node: ast.AST) -> Advice | None:
+    """np.array([x0, x1]) somewhere in an expression that NumPy cannot work on."""
+    for inner in ast.walk(node) if isinstance(node, ast.expr) else ():
+        if isinstance(inner, ast.Call) and inner is not node and place.value(inner.func) in MAKERS:
+            return Advice("an object array, as np.array([x0, x1]) makes one,", inner, _stacked(inner.args[0]))
+    return None
+
+
+# Indices ------------------------------------------------------------------------------------------------
+
+
+def _is_index(node: Any) -> bool:
+    return isinstance(node.parent, ast.Subscript) and node.parent.slice is node
+
+
+def _element(place: Place, node: ast.Subscript, index: str) -> Advice | None:
+    """Elements, or rows, of something at a place that is not known yet."""
+    t, owner = ast.unparse(node.value), place.value(node.value)
+    rows, where = 1 if owner is None else np.ndim(owner), node.slice
+    if isinstance(where, ast.Tuple):
+        if len(where.elts) != 2 or rows != 2:
+            return None
+        first = _moves(place, where.elts[0])
+        fixed, index = (ast.unparse(e) for e in (where.elts if not first else where.elts[::-1]))
+        t, rows = (f"{t}[:, {fixed}]" if first else f"{t}[{fixed}]"), 1
+    several = isinstance(where, ast.Slice) or _is_mask(place, where)
+    if isinstance(where, ast.Slice):
+        if where.step or rows > 2:
+            return None
+        ends = [f"np.arange(len({t})) {sign} {ast.unparse(end)}"
+                for sign, end in ((">=", where.lower), ("<", where.upper)) if end]  # fmt: skip
+        chosen = reduce(lambda a, b: f"np.logical_and({a}, {b})", ends)
+    else:
+        chosen = index if several else f"np.arange(len({t})) == {index}"
+    if isinstance(node.ctx, ast.Store):
+        whole = _statement(node)
+        if not isinstance(whole, ast.Assign) or rows > 1 or isinstance(where, ast.Tuple):
+            return None
+        return Advice("an index", whole, f"{t} = np.where({chosen}, {ast.unparse(whole.value)}, {t})")
+    each = f"({chosen})[:, None]" if rows == 2 else chosen
+    if several:
+        return Advice("an index", node, f"np.where({each}, {t}, {0 if _is_summed(node) else 'np.nan'})")
+    return Advice("an index", node, f"np.sum(np.where({each}, {t}, 0){', axis=0' if rows == 2 else ''})")
+
+
+def _moves(place: Place, node: ast.AST) -> bool:
+    """Whether an expression names a traced value (they know their graph)."""
+    return any(hasattr(place.value(part), "graph") for part in ast.walk(node) if isinstance(part, ast.Name))
+
+
+def _is_mask(place: Place, node: ast.AST) -> bool:
+    return isinstance(node, ast.Compare) or bool(getattr(place.value(node), "boolean", False))
+
+
+def _is_summed(node: Any) -> bool:
+    """Whether an expression stands in np.sum(…) or before .sum()."""
+    around = node.parent
+    if isinstance(around, ast.Attribute):
+        return around.attr == "sum"
+    return isinstance(around, ast.Call) and ast.unparse(around.func) == "np.sum"
+
+
+def _subscript(place: Place, node: ast.AST) -> Advice | None:
+    if not isinstance(node, ast.Subscript):
+        return None
+    if _moves(place, node.slice):
+        return _element(place, node, ast.unparse(node.slice))
+    whole = _statement(node)
+    if isinstance(node.ctx, ast.Store) and isinstance(whole, (ast.Assign, ast.AugAssign)):
+        y = ast.unparse(node.value)
+        new = f"{y} = {y} + 0 * {_closed(whole.value)}; {ast.unparse(whole)}"
+        return Advice("writing into a plain array", whole, new)
+    return None
+
+
+def _in_place(place: Place, node: ast.AST) -> Advice | None:
+    if not isinstance(node, ast.AugAssign) or not isinstance(node.target, ast.Name):
+        return None
+    whole = ast.BinOp(ast.Name(node.target.id), node.op, node.value)
+    return Advice("changing a plain array in place", node, f"{node.target.id} = {ast.unparse(whole)}")
+
+
+# Truth --------------------------------------------------------------------------------------------------
+
+
+def _truth(place: Place, node: ast.AST) -> Advice | None:
+    parent = getattr(node, "parent", None)
+    while isinstance(parent, (ast.BoolOp, ast.UnaryOp)):
+        node, parent = parent, getattr(parent, "parent", None)
+    question = _logical(node)
+    if isinstance(parent, ast.IfExp) and parent.test is node:
+        parts = question or ast.unparse(node), ast.unparse(parent.body), ast.unparse(parent.orelse)
+        return Advice("`if`", parent, f"np.where({', '.join(parts)})")
+    if question is None or isinstance(parent, (ast.If, ast.While, ast.Assert, ast.comprehension)):
+        return None
+    inside = isinstance(node, ast.Compare) and len(node.ops) == 1
+    what = "`in`" if inside else "`and`, `or`, `not`, or a comparison of three values,"
+    return Advice(what, node, question)
+
+
+def _logical(node: ast.AST) -> str | None:
+    """A question in NumPy's words; None if Python's are the same."""
+
+    def part(n: ast.AST) -> str:
+        return _logical(n) or ast.unparse(n)
+
+    if isinstance(node, ast.BoolOp):
+        name = "np.logical_and" if isinstance(node.op, ast.And) else "np.logical_or"
+        return reduce(lambda a, b: f"{name}({a}, {b})", map(part, node.values))
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+        return f"np.logical_not({part(node.operand)})"
+    if isinstance(node, ast.Compare) and len(node.ops) > 1:
+        sides = [node.left, *node.comparators]
+        pairs = [ast.unparse(ast.Compare(a, [op], [b])) for a, op, b in zip(sides, node.ops, sides[1:], strict=False)]
+        return reduce(lambda a, b: f"np.logical_and({a}, {b})", pairs)
+    if isinstance(node, ast.Compare) and isinstance(node.ops[0], (ast.In, ast.NotIn)):
+        found = f"np.any({_stacked(node.comparators[0])} == {_closed(node.left)})"
+        return found if isinstance(node.ops[0], ast.In) else f"np.logical_not({found})"
+    return None
+
+
+ADVISERS = (_call, _subscript, _in_place, _truth, _arrays_inside)

@@ -1,0 +1,230 @@
+"""What a trace cannot follow is refused: the author's line, the operation, and what to write instead."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+import sysconfig
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import lru_cache
+from pathlib import Path
+from types import FrameType, TracebackType
+from typing import Any
+
+import numpy as np
+
+from livefig.record.advice import Place
+
+# What takes the seed of random numbers: functions by their full names, and the author's own line.
+_SEED = re.compile(r"numpy\.random\..*seed|^random\.(seed|__init__)|check_random_state", re.IGNORECASE)
+_SEED_OF_INT = re.compile(r"(default_rng|Random|RandomState|SeedSequence|seed)\(int\(")
+
+
+FAMILIAR = "arithmetic, np.exp, np.sin, np.where, np.sum, @ and the like"  # what everything else can be written with
+LOOKED_THROUGH = {"livefig"}  # packages whose lines are no author's; others may join
+
+
+class Refusal(TypeError):
+    """Raised where the result of an operation cannot follow what it depends on."""
+
+
+class MissingAttribute(Refusal, AttributeError):
+    """A method or attribute that arrays have and traced ones have not."""
+
+
+# Who speaks ---------------------------------------------------------------------------------------------
+
+_moving: ContextVar[str] = ContextVar("moving", default="an argument")
+_told: ContextVar[list[Refusal] | None] = ContextVar("told", default=None)
+
+
+def moving() -> str:
+    """What values depend on, in the author's words: "an argument" of a function, or "a slider" of a figure."""
+    return _moving.get()
+
+
+@contextmanager
+def moving_by(what: str) -> Iterator[None]:
+    """While this lasts, errors speak of `what`."""
+    token = _moving.set(what)
+    try:
+        yield
+    finally:
+        _moving.reset(token)
+
+
+@contextmanager
+def listening() -> Iterator[list[Refusal]]:
+    """The refusals that are told while this lasts: an author's `except` may swallow them."""
+    told: list[Refusal] = []
+    token = _told.set(told)
+    try:
+        yield told
+    finally:
+        _told.reset(token)
+
+
+# Refusals -----------------------------------------------------------------------------------------------
+
+
+def refuse(what: str, instead: str, kind: type[Refusal] = Refusal, line: str | None = None) -> Refusal:
+    """The error for an operation that cannot be recorded.
+
+    line : what authors_line() has said before; by default the author's line at work.
+    """
+    line = authors_line() if line is None else line
+    refusal = kind(f"{line}{what} cannot be recorded: the value depends on {moving()}. {instead}")
+    if kind is Refusal and (told := _told.get()) is not None:
+        told.append(refusal)
+    return refusal
+
+
+def refuse_question(
+    what: str, instead: str, error: TracebackType | None = None, kind: type[Refusal] = Refusal
+) -> Refusal:
+    """The error for what Python, NumPy or another library asks of a plain number, with the line rewritten if we can.
+
+    what, instead : said if we cannot.  error : where it was raised; by default here.
+    """
+    place, library = _place(error)
+    if place is None:
+        return refuse(what, instead, kind, "")
+    if library != "numpy" and library:
+        what = ast.unparse(place.node.func) if isinstance(place.node, ast.Call) else library
+        instead = _instead_of(library)
+    elif _draws(place):
+        what, instead = "Drawing random numbers", "Draw before, with plain numbers, and write mean + width * drawn."
+    elif (advice := place.advice) is not None:
+        what, instead = advice.what, place.told(advice)
+    return refuse(what, instead, kind, place.line)
+
+
+def _draws(place: Place) -> bool:
+    """Whether the author calls a method of a random generator, or a function of numpy.random."""
+    return isinstance(getattr(place.called, "__self__", None), (np.random.Generator, np.random.RandomState))
+
+
+def _instead_of(library: str) -> str:
+    """What to do without a function of another library."""
+    if library == "matplotlib":
+        return ("Call it before live, with plain numbers: update returns what moves, {artist: data}, "
+                "and all else stays as it is drawn.")  # fmt: skip
+    if moving() == "a slider":
+        return "Write it with NumPy functions, or use a Dropdown instead of the slider: its options are plain numbers."
+    return "Write it with NumPy functions, or use numerical_gradient(f, x): it calls f with plain numbers."
+
+
+def refusal_for(error: Exception) -> Refusal | None:
+    """What NumPy's own complaint about a traced value means for the author, if it is one."""
+    text, traceback = str(error), error.__traceback__
+    calls = _calls(traceback)
+    place, _ = _place(traceback)
+    line = "" if place is None else place.line
+    if any(map(_takes_seed, calls)) or _SEED_OF_INT.search(line):
+        instead = "Draw before, from a plain number."
+        if moving() == "a slider":
+            instead = "Choose among a few seeds: a Dropdown(options=[0, 1, 2, 3]) has plain numbers."
+        return refuse("Drawing random numbers from a seed", instead, line=line)
+    if isinstance(error, Refusal):
+        return None
+    if "Traced" in text and "no callable" in text:
+        method = text.split("callable ")[-1].split(" ")[0]
+        return refuse_question(f"np.{method} of an object array, as np.array([x0, x1]) makes one,",
+                               "Write np.stack([x0, x1]) for it.", traceback)  # fmt: skip
+    if isinstance(error.__cause__, Refusal):
+        instead = "Make the array with np.zeros_like(x) or np.stack([x0, x1])."
+        return refuse_question("Writing into a plain array", instead, traceback)
+    if isinstance(error, IndexError) and ("only integers" in text or "integer (or boolean) type" in text):
+        instead = "Write np.sum(np.where(np.arange(len(x)) == i, x, 0))."
+        seen = [type(v).__name__ for frame, *_ in calls[:1] for v in frame.f_locals.values()]
+        return refuse_question("an index", instead, traceback) if "Traced" in seen else None
+    if "dtype('O')" in text or ("not supported for the input types" in text and "ufunc" in text):
+        what = "An object array, as np.array([x0, x1]) makes one,"
+        return refuse_question(what, "Write np.stack([x0, x1]) for it.", traceback)
+    if "Could not convert object to sequence" in text:
+        what = f"np.array, np.c_ or np.r_ of a history whose number of steps is {moving()}"
+        return refuse_question(what, "Write np.column_stack([a, b]) or np.stack([a, b], axis=1).", traceback)
+    if "sequence of integers" in text and "traced" in text:
+        instead = f"Write a plain number there: only the rows of iterate follow {moving()}."
+        return refuse_question("a shape", instead, traceback)
+    if "REFS_OK" in text:
+        return refuse("np.nditer", "Write `for i in np.ndindex(x.shape):` and use x[i].", line=line)
+    return None
+
+
+# Frames -------------------------------------------------------------------------------------------------
+
+Call = tuple[FrameType, int, int]  # a frame, the number of its line, and the instruction that is at work
+
+
+def _calls(error: TracebackType | None = None) -> list[Call]:
+    """The calls of an error, or those of here, innermost first."""
+    if error is None:
+        frames, frame = [], sys._getframe(1)
+        while frame is not None:
+            frames.append((frame, frame.f_lineno, frame.f_lasti))
+            frame = frame.f_back  # type: ignore[assignment]
+        return frames
+    found = []
+    while error is not None:
+        found.append((error.tb_frame, error.tb_lineno, error.tb_lasti))
+        error = error.tb_next
+    return found[::-1]
+
+
+def _package(frame: FrameType) -> str:
+    return str(frame.f_globals.get("__name__")).partition(".")[0]
+
+
+@lru_cache(maxsize=512)
+def _installed(filename: str) -> bool:
+    """Whether a file belongs to Python or to an installed package, not to an author."""
+    parts = {"site-packages", "dist-packages"} & set(Path(filename).parts)
+    return bool(parts) or filename.startswith(("<frozen", sysconfig.get_path("stdlib"))) or filename.endswith(".pyx")
+
+
+def _place(error: TracebackType | None = None) -> tuple[Place | None, str]:
+    """Where the author's code is at work, and the library that it has called there, "" if that is the tape's own."""
+    library = ""
+    for frame, number, instruction in _calls(error):
+        package = _package(frame)
+        if package in LOOKED_THROUGH:
+            continue
+        if not _installed(frame.f_code.co_filename):
+            place = Place(frame, number, instruction)
+            return place, library or _foreign(place)
+        library = package
+    return None, library
+
+
+def _foreign(place: Place) -> str:
+    """The library of a function without frames of its own, as scipy.special.erf."""
+    function = place.called
+    if isinstance(function, np.ufunc) and getattr(np, function.__name__, None) is not function:
+        return "scipy"
+    return ""
+
+
+def _takes_seed(call: Call) -> bool:
+    frame = call[0]
+    return bool(_SEED.search(f"{frame.f_globals.get('__name__')}.{frame.f_code.co_name}"))
+
+
+def own(frame: FrameType) -> bool:
+    """Whether a call comes from the tape itself or from NumPy, not from the author."""
+    return _package(frame) in ("livefig", "numpy")
+
+
+def authors_call() -> Any:
+    """The function that the author's code calls at present, if that is seen."""
+    place, _ = _place()
+    return None if place is None else place.called
+
+
+def authors_line() -> str:
+    """Where in the author's function we are: "Line 3 of walk, `y = math.sin(x0)`: "."""
+    place, _ = _place()
+    return "" if place is None else place.line

@@ -1,0 +1,48 @@
+"""Which NumPy functions a trace knows: tables that the room `calls` fills in, and that traced values look up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import numpy as np
+
+from livefig.record.refuse import refuse
+
+Implementation = Callable[..., Any]
+Registered = TypeVar("Registered", bound=Implementation)
+FUNCTIONS: dict[Callable[..., Any], Implementation] = {}  # np.sum, …
+METHODS: dict[str, Implementation] = {}  # .sum, …
+UFUNCS: dict[str, Implementation] = {}  # by the way a ufunc is called: "__call__", "reduce", …
+
+
+def implements(*functions: Callable[..., Any]) -> Callable[[Registered], Registered]:
+    """Register an implementation of NumPy functions. It is called as implementation(graph, *args, **kw)
+    and takes its arguments in NumPy's order."""
+
+    def register(implementation: Registered) -> Registered:
+        FUNCTIONS.update(dict.fromkeys(functions, implementation))
+        return implementation
+
+    return register
+
+
+def given(value: Any) -> bool:
+    """Whether an optional argument was given."""
+    return value is not None and value is not np._NoValue
+
+
+def refuse_options(name: str, **options: Any) -> None:
+    """Refuse what an implementation does not know, instead of passing over it."""
+    for option, value in options.items():
+        if given(value) and not (option == "where" and value is True):
+            instead = "Leave it out: use what the function returns."
+            if option == "where":
+                instead = "Write np.where(condition, a, b) before."
+            raise refuse(f"{name} with {option}=", instead)
+
+
+def refuse_dtype(name: str, dtype: Any) -> None:
+    """All numbers of a tape are float64."""
+    if given(dtype) and np.dtype(dtype) != np.float64:
+        raise refuse(f"{name} with dtype={np.dtype(dtype)}", "Leave dtype out: all numbers here are floats.")

@@ -1,0 +1,535 @@
+"""The book's own Sphinx extensions, on a small book that is built as the real one is."""
+
+import base64
+import hashlib
+import html
+import io
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from conftest import ROOT
+from fontTools.ttLib import TTFont
+from PIL import Image
+
+sys.path.append(str(ROOT / "book" / "extensions"))
+from book_light import purged, words_in
+from book_math import STRUT, used_characters
+from book_pip import wheel_name
+
+
+class SmallBook:
+    """A copy of the book's configuration with one page and one notebook, built by the plain command."""
+
+    def __init__(self, folder: Path):
+        self.folder = folder
+        for name in (
+            "_config.yml",
+            "pyproject.toml",
+            "README.md",
+            "LICENSE",
+            "requirements.txt",
+            "book/extensions",
+            "notebooks/matplotlibrc",
+            "book/templates",
+            "book/site.css",
+            "book/site.js",
+            "book/favicon.svg",
+            "book/references.bib",
+        ):
+            source, copy = ROOT / name, folder / name
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            if source.is_dir():
+                shutil.copytree(source, copy, ignore=shutil.ignore_patterns("__pycache__"))
+            else:
+                shutil.copy(source, copy)
+        self.write("_toc.yml", "format: jb-book\nroot: book/page\nchapters:\n  - file: notebooks/chapter\n")
+        self.write("book/page.md", "# A page\n")
+        self.write("gradcore/__init__.py", '"""A small package."""\n\n__version__ = "0.0.1"\n')
+        self.write("gradcore/number.py", "1\n")
+        self.chapter("print('hello')")
+
+    def write(self, name: str, text: str) -> None:
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+    def chapter(self, code: str, **metadata: object) -> None:
+        title = nbformat.v4.new_markdown_cell("# A chapter", id="title")
+        cell = nbformat.v4.new_code_cell(code, id="code", metadata=metadata)
+        notebook = nbformat.v4.new_notebook(cells=[title, cell])
+        self.write("notebooks/chapter.ipynb", nbformat.writes(notebook))
+
+    def build(self, strict: bool = True, **settings: str) -> subprocess.CompletedProcess:
+        program = str(Path(sys.executable).with_name("jupyter-book"))
+        command = [program, "build", ".", *(["-W", "-n", "--keep-going"] if strict else [])]
+        environment = os.environ | {"NO_COLOR": "1", "PYTHONUTF8": "1"} | settings
+        return subprocess.run(
+            command,
+            cwd=self.folder,
+            text=True,
+            encoding="utf-8",
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            env=environment,
+        )
+
+    def page(self, name: str) -> str:
+        return (self.folder / "_build" / "html" / f"{name}.html").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def small_book(tmp_path):
+    return SmallBook(tmp_path)
+
+
+def test_tex_becomes_mathml_with_its_number_and_its_link(small_book):
+    small_book.write(
+        "book/page.md",
+        "# A page\n\nRoots $\\sqrt{2}$, $\\sqrt[3]{2}$ and slopes $f''$ in {eq}`sum`.\n\n"
+        "$$\n\\begin{aligned} a &= b \\\\[1ex] c &= d \\end{aligned}\n$$ (sum)\n",
+    )
+    built = small_book.build()
+    assert built.returncode == 0, built.stdout
+    page = small_book.page("book/page")
+    assert f"<msqrt>{STRUT}<mn>2</mn></msqrt>" in page
+    assert f"<mroot><mrow>{STRUT}<mn>2</mn></mrow><mn>3</mn></mroot>" in page
+    assert '<mrow><mi>f</mi><mo lspace="0" rspace="0">″</mo></mrow>' in page
+    assert re.search(r'<div class="math[^"]*" id="equation-sum">\s*<span class="eqno">\(1\)', page)
+    assert 'href="#equation-sum"' in page
+    assert "<mi>e</mi>" not in page  # the gap [1ex] is a measure, not a formula
+
+
+def test_unknown_tex_is_a_warning_with_its_file_and_line(small_book):
+    small_book.write("book/page.md", "# A page\n\nText.\n\nA formula $\\wrong{x}$ here.\n")
+    built = small_book.build()
+    assert built.returncode != 0
+    warning = r"page\.md:5: WARNING: no MathML for .*wrong.*Unknown command"
+    assert re.search(warning, built.stdout), built.stdout
+    assert small_book.build(strict=False).returncode == 0
+    assert "<code>\\wrong{x}</code>" in small_book.page("book/page")
+
+
+def test_the_font_draws_every_character_of_the_formulas(small_book):
+    small_book.write("book/page.md", "# A page\n\n$\\nabla f(x) \\le \\hat{h}_i \\cdot \\sqrt{\\mathbf w}$\n")
+    assert small_book.build().returncode == 0
+    used = used_characters(small_book.folder / "_build" / "html")
+    assert set("∇≤√x𝑥ℎ𝐰") <= used
+    drawn = set(map(chr, TTFont(small_book.folder / "_build/html/_static/stix-two-math.woff2").getBestCmap()))
+    assert {character for character in used if character.isprintable()} <= drawn
+
+
+def test_a_fault_fails_the_next_build_too(small_book):
+    small_book.write("book/page.md", "# A page\n\n$\\wrong{x}$ and [](nowhere.md)\n")
+    small_book.build()
+    again = small_book.build()
+    assert again.returncode != 0
+    assert "Unknown command" in again.stdout and "nowhere.md" in again.stdout
+
+
+def test_a_failing_cell_fails_the_build_and_is_named(small_book):
+    small_book.chapter("numerator = 1\nnumerator / 0")
+    built = small_book.build()
+    assert built.returncode != 0
+    assert "ZeroDivisionError" in built.stdout and "numerator / 0" in built.stdout
+    assert "chapter.ipynb" in built.stdout
+
+
+def contents(folder):
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("fault", ["a failing cell", "a warning", "a fault at the end"])
+def test_a_build_that_fails_leaves_the_last_good_site(small_book, fault):
+    small_book.build()
+    site = small_book.folder / "_build" / "html"
+    before = contents(site)
+    assert "book/page.html" in before
+    small_book.write("book/page.md", "# A page\n\nWith other words.\n")
+    if fault == "a failing cell":
+        small_book.chapter("1 / 0")
+    elif fault == "a warning":
+        small_book.write("book/page.md", "# A page\n\n[](nowhere.md)\n")
+    else:
+        policy = small_book.folder / "book" / "extensions" / "book_policy.py"
+        policy.write_text(policy.read_text(encoding="utf-8") + "\n\ndef digest(script):\n    1 / 0\n", encoding="utf-8")
+    assert small_book.build().returncode != 0
+    assert contents(site) == before
+    assert [path.name for path in site.parent.glob("html*")] == ["html"]
+
+
+@pytest.mark.parametrize("moment", ["while cells run", "while pages are written"])
+def test_a_build_that_is_killed_leaves_the_last_good_site_and_the_next_one_is_complete(small_book, moment):
+    small_book.build()
+    site = small_book.folder / "_build" / "html"
+    before = contents(site)
+    small_book.write("book/page.md", "# A page\n\nWith other words.\n")
+    dying = "import os, signal; os.kill({}, signal.SIGTERM)"
+    if moment == "while cells run":
+        small_book.chapter(dying.format("os.getppid()") + "; import time; time.sleep(60)")
+    else:
+        edition = small_book.folder / "book" / "extensions" / "book_edition.py"
+        kept = edition.read_text(encoding="utf-8")
+        dies = f"\n\ndef write_downloads(app):\n    {dying.format('os.getpid()')}\n"
+        edition.write_text(kept + dies, encoding="utf-8")
+    assert small_book.build().returncode != 0
+    assert contents(site) == before
+    if moment == "while cells run":
+        small_book.chapter("print('hello')")
+    else:
+        edition.write_text(kept, encoding="utf-8")
+    built = small_book.build()
+    assert built.returncode == 0, built.stdout
+    assert "With other words." in small_book.page("book/page")
+    assert [path.name for path in site.parent.glob("html*")] == ["html"]
+
+
+def test_two_builds_in_two_places_give_the_same_bytes(tmp_path):
+    sites = []
+    for seed in "12":
+        book = SmallBook(tmp_path / seed)
+        book.chapter(FIGURE)
+        assert book.build(PYTHONHASHSEED=seed).returncode == 0
+        sites.append(contents(book.folder / "_build" / "html"))
+    assert sites[0] == sites[1]
+
+
+PLOT = """\
+---
+jupytext: {text_representation: {extension: .md, format_name: myst}}
+kernelspec: {display_name: Python 3, language: python, name: python3}
+---
+
+# A page
+
+```{code-cell}
+import matplotlib.pyplot as plt
+plt.plot([1, 2]);
+```
+"""
+TASTE = """\
+lines.linewidth: 9
+figure.figsize: 2, 2
+font.size: 20
+axes.grid: True
+savefig.bbox: tight
+figure.dpi: 200
+"""
+
+
+def test_a_users_own_settings_of_matplotlib_are_not_those_of_the_book(tmp_path):
+    sites = []
+    for settings in ("", TASTE):
+        book = SmallBook(tmp_path / f"book{len(settings)}")
+        book.chapter(FIGURE + "\n" + "import matplotlib.pyplot as plt; plt.plot([1, 2]);")
+        book.write("book/page.md", PLOT)
+        book.write("users/matplotlibrc", settings)
+        built = book.build(MPLCONFIGDIR=str(book.folder / "users"), MATPLOTLIBRC="")
+        assert built.returncode == 0, built.stdout
+        sites.append(contents(book.folder / "_build" / "html"))
+    assert any(name.endswith((".png", ".webp")) for name in sites[0])
+    assert sites[0] == sites[1]
+
+
+@pytest.mark.parametrize("lost", [[".doctrees"], [".jupyter_cache"], [".doctrees", ".jupyter_cache"], ["html"]])
+def test_what_is_lost_of_a_build_is_made_again_and_is_the_same(small_book, lost):
+    small_book.chapter(FIGURE)
+    assert small_book.build().returncode == 0
+    site = small_book.folder / "_build" / "html"
+    before = contents(site)
+    for name in lost:
+        shutil.rmtree(small_book.folder / "_build" / name)
+    again = small_book.build()
+    assert again.returncode == 0, again.stdout
+    assert ("Executing notebook" in again.stdout) == (lost == [".doctrees", ".jupyter_cache"])
+    assert contents(site) == before
+
+
+def test_an_early_build_leaves_nothing_in_a_later_one(tmp_path):
+    """What was built step by step is what is built at once."""
+    stepwise, at_once = SmallBook(tmp_path / "a"), SmallBook(tmp_path / "b")
+    stepwise.write("book/gone.md", "# A page that will be gone\n")
+    contents_of_book = (stepwise.folder / "_toc.yml").read_text(encoding="utf-8")
+    stepwise.write("_toc.yml", f"{contents_of_book}  - file: book/gone\n")
+    assert stepwise.build().returncode == 0
+    assert "will be gone" in stepwise.page("book/gone")
+    stepwise.write("_toc.yml", contents_of_book)
+    for book in (stepwise, at_once):
+        book.chapter(FIGURE)
+        book.write("book/page.md", "# A page\n\nWith other words.\n")
+        assert book.build().returncode == 0
+    sites = [contents(book.folder / "_build" / "html") for book in (stepwise, at_once)]
+    assert sites[0].keys() == sites[1].keys()
+    assert [name for name in sites[0] if sites[0][name] != sites[1][name]] == []
+
+
+def test_what_is_printed_in_pieces_stands_in_one_piece(small_book):
+    pieces = "import sys, time\nfor piece in ('one, ', 'two', '\\n', '\\n', '  three\\n'):\n"
+    small_book.chapter(pieces + "    print(piece, end='', flush=True); time.sleep(0.3)")
+    assert small_book.build().returncode == 0
+    assert "one, two\n\n  three\n" in text_of(small_book.page("notebooks/chapter"))
+
+
+def test_a_warning_from_a_cell_fails_the_build(small_book):
+    small_book.chapter("import warnings\nwarnings.warn('careful')")
+    assert small_book.build().returncode != 0
+
+
+def test_a_change_in_gradcore_shows_on_the_page(small_book):
+    small_book.chapter("print('number', open('../gradcore/number.py').read())")
+    small_book.build()
+    assert "number 1" in small_book.page("notebooks/chapter")
+    small_book.write("gradcore/number.py", "2\n")
+    small_book.build()
+    assert "number 2" in small_book.page("notebooks/chapter")
+
+
+def test_a_change_in_the_style_sheet_reaches_the_site(small_book):
+    small_book.build()
+    small_book.write("book/site.css", "p { color: teal } .nowhere-to-be-seen { color: red }")
+    small_book.build()
+    sheet = (small_book.folder / "_build" / "html" / "_static" / "book.css").read_text(encoding="utf-8")
+    assert "p{color: teal}" in sheet and "nowhere-to-be-seen" not in sheet
+
+
+def test_a_page_that_changes_alone_leaves_the_style_of_the_others(small_book):
+    small_book.chapter(FIGURE)
+    small_book.build()
+    sheet = small_book.folder / "_build" / "html" / "_static" / "book.css"
+    before = sheet.read_text(encoding="utf-8")
+    assert ".live-figure" in before and ".bd-article" in before
+    small_book.write("book/page.md", "# A page\n\nWith other words.\n")
+    assert small_book.build().returncode == 0
+    assert sheet.read_text(encoding="utf-8") == before
+    assert f"book.css?v={hashlib.sha256(before.encode()).hexdigest()[:8]}" in small_book.page("book/page")
+
+
+EXERCISE = """## Exercises
+
+```{exercise} One
+:label: one
+How many?
+```
+
+```{solution} one
+:class: dropdown
+It is the *answer-in-words*.
+```
+
+More text.
+"""
+
+
+def test_the_students_edition_has_no_solution_anywhere(small_book):
+    small_book.chapter("print('a cell')")
+    path = small_book.folder / "notebooks" / "chapter.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    check = nbformat.v4.new_code_cell("print('answer' + '-in-code')", id="check", metadata={"tags": ["hide-input"]})
+    notebook.cells += [nbformat.v4.new_markdown_cell(EXERCISE, id="exercise"), check]
+    small_book.write("notebooks/chapter.ipynb", nbformat.writes(notebook))
+    site = small_book.folder / "_build" / "html"
+
+    def found():
+        texts = {p: p.read_text(encoding="utf-8") for p in site.rglob("*") if p.suffix in (".html", ".ipynb", ".js")}
+        return {str(p.relative_to(site)) for p, text in texts.items() if "answer-in" in text or "answer' +" in text}
+
+    assert small_book.build().returncode == 0
+    assert found() >= {"notebooks/chapter.html", "_sources/notebooks/chapter.ipynb"}
+    built = small_book.build(EDITION="student")
+    assert built.returncode == 0, built.stdout
+    assert found() == set()
+    page = small_book.page("notebooks/chapter")
+    assert "How many?" in page and "More text." in page and "a cell" in page
+    assert small_book.build().returncode == 0 and "notebooks/chapter.html" in found()
+    wrong = small_book.build(EDITION="teacher")
+    assert wrong.returncode != 0 and "EDITION must be one of full, student, not 'teacher'" in wrong.stdout
+
+
+def test_launch_buttons_appear_with_the_address_of_a_repository(small_book):
+    config = (ROOT / "_config.yml").read_text(encoding="utf-8")
+    small_book.write(
+        "_config.yml",
+        config
+        + """
+repository:
+  url: https://github.com/your-name/your-book
+  branch: main
+launch_buttons:
+  binderhub_url: https://mybinder.org
+  colab_url: https://colab.research.google.com
+""",
+    )
+    built = small_book.build()
+    assert built.returncode == 0, built.stdout
+    page = small_book.page("notebooks/chapter")
+    assert re.search(r'<a[^>]*href="https://mybinder.org/v2/gh/your-name/your-book/main[^"]*chapter.ipynb"', page)
+    colab = "https://colab.research.google.com/github/your-name/your-book/blob/main/notebooks/chapter.ipynb"
+    assert f'href="{colab}"' in page
+    assert 'data-bs-toggle="dropdown"' not in page
+
+
+def text_of(page):
+    return html.unescape(re.sub("<[^>]*>", "", page))
+
+
+ADDRESS = "https://example.org/courses/gradients/"
+
+
+def test_with_an_address_there_are_a_site_map_a_card_and_a_line_of_pip(small_book):
+    config = (ROOT / "_config.yml").read_text(encoding="utf-8")
+    small_book.write("_config.yml", config.replace('baseurl: ""', f"baseurl: {ADDRESS}"))
+    small_book.write("book/page.md", "# A page\n\nWhat it says.\n\n```{install-gradcore}\n```\n")
+    built = small_book.build()
+    assert built.returncode == 0, built.stdout
+    site = small_book.folder / "_build" / "html"
+    places = re.findall("<loc>(.*?)</loc>", (site / "sitemap.xml").read_text(encoding="utf-8"))
+    assert places == [f"{ADDRESS}book/page.html", f"{ADDRESS}notebooks/chapter.html"]
+    page = small_book.page("book/page")
+    assert f'<link rel="canonical" href="{ADDRESS}book/page.html" />' in page
+    claims = {"title": "A page", "url": f"{ADDRESS}book/page.html", "image": f"{ADDRESS}_static/card.png"}
+    for name, content in claims.items():
+        assert f'<meta property="og:{name}" content="{content}" />' in page
+    assert '<meta name="description" content="What it says.' in page
+    with Image.open(site / "_static" / "card.png") as card:
+        assert card.size == (1200, 630)
+    assert f'pip install "gradcore[digits] @ {ADDRESS}{wheel_name(small_book.folder)}"' in text_of(page)
+    assert (site / wheel_name(small_book.folder)).exists()
+    lost = small_book.page("404")
+    assert 'href="/courses/gradients/book/page.html"' in lost
+    assert re.findall(r' (?:href|src)="(?!/courses/gradients/|#|https:)[^"]*"', lost) == []
+
+
+def test_without_an_address_no_page_claims_one(small_book):
+    small_book.write("book/page.md", "# A page\n\nWhat it says.\n\n```{install-gradcore}\n```\n")
+    assert small_book.build().returncode == 0
+    page = small_book.page("book/page")
+    assert "og:" not in page and "twitter:" not in page and "canonical" not in page
+    assert '<meta name="description" content="What it says.' in page
+    assert f'pip install "./{wheel_name(small_book.folder)}[digits]"' in text_of(page)
+    assert not (small_book.folder / "_build" / "html" / "sitemap.xml").exists()
+
+
+def test_a_style_sheet_keeps_what_pages_and_scripts_name():
+    css = """@charset "utf-8"; a, .gone { x: y } .kept:not(.gone) > b { x: y }
+    @media print { .gone { x: y } #id { x: y } }
+    @font-face { font-family: F } .kept.gone { x: y } [data-theme="dark"] .kept { x: url(a.png) }"""
+    wanted = """a{x: y}\n.kept:not(.gone) > b{x: y}\n@media print {#id{x: y}\n}\n@font-face {font-family: F}
+[data-theme="dark"] .kept{x: url(a.png)}\n"""
+    assert purged(css, {"kept", "id"}) == wanted
+
+
+def test_a_style_sheet_keeps_the_properties_that_something_reads():
+    css = """a { --read: 1px; --chain: var(--end); --end: red; --script: ";}"; --idle: url(a;b) }
+    .gone { x: var(--gone) } b { --gone: 1 } c { margin: var( --read, 0 ); x: y }"""
+    wanted = 'a{--read: 1px;--script: ";}"}\nc{margin: var( --read, 0 );x: y}\n'
+    assert purged(css, {"--script"}) == wanted
+
+
+def test_of_a_script_counts_what_it_may_make_and_what_it_reads(tmp_path):
+    script = """find(".asked").x; note.className = "made also"; list.add('more'); style.getPropertyValue("--gap")"""
+    (tmp_path / "script.js").write_text(script, encoding="utf-8")
+    words = words_in(tmp_path, ['<p class="one two" id="three" style="width: var(--own)">four</p>'])
+    assert {"made", "also", "more", "--gap", "one", "two", "three", "--own"} <= words
+    assert not {"asked", "four"} & words
+
+
+def test_pixels_in_a_figure_become_lighter_and_stay_the_same(small_book):
+    picture = 'ax.imshow([[0, 255], [255, 0]], "gray", extent=(0, 1, 0, 1), interpolation="nearest")\nmove'
+    small_book.chapter(FIGURE.replace("move", picture, 1))
+    assert small_book.build().returncode == 0
+    page = small_book.page("notebooks/chapter")
+    kind, content = re.search(r'"data:image/(\w+);base64,([^"]*)"', page).groups()
+    with Image.open(io.BytesIO(base64.b64decode(content))) as found:
+        assert kind == "webp" and found.format == "WEBP"
+        pixels = found.convert("RGB")
+    right, bottom = pixels.width - 1, pixels.height - 1
+    assert pixels.getpixel((0, 0)) == pixels.getpixel((right, bottom))
+    assert pixels.getpixel((right, 0)) == pixels.getpixel((0, bottom)) != pixels.getpixel((0, 0))
+    assert {colour for _, colour in pixels.getcolors()} == {(0, 0, 0), (255, 255, 255)}
+
+
+def test_without_a_change_nothing_is_executed_or_read_again(small_book):
+    small_book.build()
+    again = small_book.build()
+    assert again.returncode == 0, again.stdout
+    assert "0 added, 0 changed, 0 removed" in again.stdout
+    assert "Executing notebook" not in again.stdout
+
+
+FIGURE = """
+import matplotlib.pyplot as plt
+import numpy as np
+from ipywidgets import FloatSlider
+from livefig.figure.live import live
+
+fig, ax = plt.subplots()
+dot, = ax.plot([], [], "o")
+move = lambda x: {dot: np.stack([x, x])[None]}
+figure = live(fig, move, x=FloatSlider(value=1), title="A dot", readout="x is {x:.2f}.")
+figure
+"""
+
+
+def test_a_slider_changed_in_python_is_changed_on_the_page(small_book):
+    small_book.chapter(FIGURE)
+    built = small_book.build()
+    assert built.returncode == 0, built.stdout
+    assert "x is 1.00." in small_book.page("notebooks/chapter")
+    small_book.chapter(FIGURE.replace("figure\n", "figure.controls['x'].value = 2.5\nfigure\n"))
+    assert small_book.build().returncode == 0
+    page = small_book.page("notebooks/chapter")
+    assert "x is 2.50." in page and 'value="2.5"' in page
+    assert "widget-state+json" not in page
+    assert page.count('<script async src="../_static/live.js') == 1 and "live.js" not in small_book.page("book/page")
+
+
+def test_a_widget_that_needs_python_says_so_and_the_build_names_the_cell(small_book):
+    small_book.chapter("import ipywidgets\nipywidgets.interact(lambda x: x, x=(0, 9));")
+    built = small_book.build()
+    assert built.returncode != 0
+    assert "not a live figure" in built.stdout and "ipywidgets.interact(lambda x: x, x=(0, 9))" in built.stdout
+    assert small_book.build(strict=False).returncode == 0
+    assert "This part needs Python" in small_book.page("notebooks/chapter")
+
+
+def test_in_a_cell_tagged_figure_first_the_figure_stands_above_its_code(small_book):
+    for tags in (["figure-first"], ["figure-first", "hide-input"]):
+        small_book.chapter(FIGURE, tags=tags)
+        assert small_book.build().returncode == 0
+        page = small_book.page("notebooks/chapter")
+        assert page.index("<figure") < page.index("cell_input")
+        assert ("<details" in page) == ("hide-input" in tags)
+
+
+INDEX = "# A page\n\n```{live-figures}\n```\n"
+
+
+def test_the_index_lists_the_live_figures_of_every_chapter_with_links(small_book):
+    small_book.write("book/page.md", INDEX)
+    first = FIGURE.replace('A dot"', 'A dot & more", description="It goes up."')
+    small_book.chapter(first.replace("\nfigure\n", "\ndisplay(figure)\n") + FIGURE)
+    built = small_book.build()
+    assert built.returncode == 0, built.stdout
+    page = small_book.page("book/page")
+    assert re.search(r'href="\.\./notebooks/chapter\.html">A chapter</a></strong>', page)
+    links = re.findall(r'href="\.\./notebooks/chapter\.html#([^"]+)">(.*?)</a>(.*?)</p>', page)
+    assert links == [("live-a-dot-more", "A dot &amp; more", ": It goes up."), ("live-a-dot", "A dot", "")]
+    assert all(f'id="{name}"' in small_book.page("notebooks/chapter") for name, _, _ in links)
+
+
+def test_the_index_follows_a_change_in_a_chapter(small_book):
+    small_book.write("book/page.md", INDEX)
+    small_book.chapter(FIGURE)
+    assert small_book.build().returncode == 0
+    small_book.chapter(FIGURE.replace("A dot", "A point"))
+    assert small_book.build().returncode == 0
+    page = small_book.page("book/page")
+    assert "chapter.html#live-a-point" in page and "live-a-dot" not in page
+    small_book.chapter("print('no figure')")
+    assert small_book.build().returncode == 0
+    assert "#live-" not in small_book.page("book/page")

@@ -1,0 +1,295 @@
+"""Every live figure of every page, in a browser: it moves, and its numbers are Python's."""
+
+import time
+
+import numpy as np
+import pytest
+from conftest import open_and_settle
+from figures import DRAWN, PAGES, assert_the_browser_agrees, figures_of, names_of, settings
+
+from livefig.page.state import control_values, run, settings_of
+
+SETTINGS = 200
+NAMES = [(page, name) for page in PAGES for name in names_of(page)]
+
+
+# What a hand does to a figure is the same code for all of them: it is tried on those of one chapter, and on the
+# gallery's (test_gallery.py, test_many_figures.py, test_fuzz.py). Numbers and pictures are compared for every figure.
+HANDLED = [given for given in NAMES if given[0] == "notebooks/gradient_descent"]
+by_hand = pytest.mark.parametrize("figure", HANDLED, indirect=True, ids=[name for _, name in HANDLED])
+
+
+@pytest.fixture(params=NAMES, ids=[name for _, name in NAMES])
+def figure(request):
+    """The figure in Python: page, id, and the LiveFigure."""
+    chapter, name = request.param
+    return chapter, name, figures_of(chapter)[name]
+
+
+@pytest.fixture(params=["http", "file"])
+def base(request, site, site_dir):
+    return site if request.param == "http" else site_dir.as_uri()
+
+
+def opened(visit, base, chapter, name):
+    """The figure's element on its page, awake."""
+    open_and_settle(visit.page, f"{base}/{chapter}.html")
+    element = visit.page.locator(f"figure.live-figure[id='{name}']")
+    visit.page.wait_for_function("name => document.getElementById(name).live", arg=name)
+    return element
+
+
+LOOK = """figure => ({
+    values: figure.live.values(),
+    data: figure.live.data(),
+    sentence: figure.querySelector(".readout").textContent,
+    paths: [...figure.querySelectorAll("svg [data-part]")].map(part => part.outerHTML),
+    shown: [...figure.querySelectorAll("input[type=number]")].map(box => box.value),
+})"""
+
+
+WIPE = """(figure, asked) => {
+    for (const [name, attributes] of Object.entries(asked)) {
+        for (const part of figure.querySelectorAll(`svg [data-part="${name}"]`)) {
+            for (const a of Object.keys(attributes)) {
+                if (a === "text" || a === "inner") part.replaceChildren();
+                else part.removeAttribute(a);
+            }
+        }
+    }
+}"""
+
+
+@pytest.mark.parametrize("chapter", PAGES)
+def test_every_figure_of_a_chapter_is_looked_at(site_dir, chapter):
+    assert names_of(chapter) == list(figures_of(chapter)) != []
+
+
+def test_the_browser_shows_what_python_shows(visit, site, figure):
+    """The state in which the page opens, the script's drawing of it, and the numbers all over the sliders."""
+    chapter, name, live = figure
+    element = opened(visit, site, chapter, name)
+    look = element.evaluate(LOOK)
+    assert look["values"] == pytest.approx(control_values(live.spec["controls"], settings_of(live.spec)))
+    assert look["sentence"] == live.state.sentence
+
+    element.evaluate(WIPE, live.state.parts)
+    assert element.evaluate(DRAWN, live.state.parts) != live.state.parts
+    element.evaluate("figure => figure.live.set(figure.live.values())")
+    assert element.evaluate(DRAWN, live.state.parts) == live.state.parts
+
+    started = time.perf_counter()
+    run(live.update, live.values)
+    slow = time.perf_counter() - started > 0.1
+    assert_the_browser_agrees(element, live, settings(live, SETTINGS // 10 if slow else SETTINGS))
+    assert visit.complaints == []
+
+
+@pytest.mark.parametrize("chapter", PAGES)
+def test_without_javascript_figures_are_complete_and_their_inputs_wait(browser, site, chapter):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site}/{chapter}.html")
+    for name, live in figures_of(chapter).items():
+        element = page.locator(f"[id='{name}']")
+        assert element.locator("svg").first.is_visible()
+        assert element.evaluate(DRAWN, live.state.parts) == live.state.parts
+        assert element.locator(".readout").inner_text() == live.state.sentence
+        assert element.locator("[data-control]").count() == len(live.controls)
+        assert all(element.locator("input, select").nth(i).is_disabled() for i in range(len(live.controls)))
+        assert "JavaScript" in element.locator("noscript").inner_text()
+    context.close()
+
+
+def sliders_in_use(element, live):
+    """The sliders that have an effect in the state that stands: the description of each, and its element."""
+    for control in live.spec["controls"]:
+        slider = element.locator(f"[data-control='{control['name']}'] input[type=range]")
+        if "low" in control and slider.is_enabled():
+            yield control, slider
+
+
+@by_hand
+def test_every_slider_follows_the_keyboard(visit, base, figure):
+    chapter, name, live = figure
+    element = opened(visit, base, chapter, name)
+    for control, slider in sliders_in_use(element, live):
+        before = element.evaluate(LOOK)
+        sign = 1 if before["values"][control["name"]] < control["high"] else -1
+        slider.focus()
+        visit.page.keyboard.press("ArrowRight" if sign > 0 else "ArrowLeft")
+        after = element.evaluate(LOOK)
+        assert sign * (after["values"][control["name"]] - before["values"][control["name"]]) > 0
+        assert after["shown"] != before["shown"]
+        assert (after["paths"], after["sentence"]) != (before["paths"], before["sentence"])
+    assert visit.complaints == []
+
+
+@by_hand
+def test_every_slider_follows_the_mouse(visit, base, figure):
+    chapter, name, live = figure
+    element = opened(visit, base, chapter, name)
+    for control, slider in sliders_in_use(element, live):
+        slider.scroll_into_view_if_needed()
+        box = slider.bounding_box()
+        y = box["y"] + box["height"] / 2
+        visit.page.mouse.move(box["x"] + 0.3 * box["width"], y)
+        visit.page.mouse.down()
+        looks = []
+        for share in (0.5, 0.9):
+            visit.page.mouse.move(box["x"] + share * box["width"], y)
+            looks.append(element.evaluate(LOOK))
+        visit.page.mouse.up()
+        assert looks[0]["values"][control["name"]] < looks[1]["values"][control["name"]]
+        assert (looks[0]["paths"], looks[0]["sentence"]) != (looks[1]["paths"], looks[1]["sentence"])
+
+
+@pytest.fixture
+def phone(browser):
+    context = browser.new_context(viewport={"width": 375, "height": 800}, has_touch=True, is_mobile=True)
+    yield context.new_page()
+    context.close()
+
+
+def touch_drag(page, start, end):
+    """One finger from one point to another."""
+    session = page.context.new_cdp_session(page)
+    for kind, points in (("touchStart", [start]), ("touchMove", [end]), ("touchEnd", [])):
+        touches = [{"x": x, "y": y} for x, y in points]
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches})
+
+
+@by_hand
+def test_every_slider_follows_a_finger(phone, site, figure):
+    chapter, name, live = figure
+    open_and_settle(phone, f"{site}/{chapter}.html")
+    phone.wait_for_function("name => document.getElementById(name).live", arg=name)
+    element = phone.locator(f"[id='{name}']")
+    for control, slider in sliders_in_use(element, live):
+        slider.scroll_into_view_if_needed()
+        box = slider.bounding_box()
+        assert box["height"] >= 44
+        before = element.evaluate(LOOK)["values"][control["name"]]
+        at = (float(slider.input_value()) - control["min"]) / (control["max"] - control["min"])
+        phone.touchscreen.tap(box["x"] + (0.9 if at < 0.5 else 0.1) * box["width"], box["y"] + box["height"] / 2)
+        # A tap is a gesture: the browser recognises it some time after the finger has left.
+        moved = "([name, control, before]) => document.getElementById(name).live.values()[control] !== before"
+        phone.wait_for_function(moved, arg=[name, control["name"], before])
+
+
+@by_hand
+def test_the_point_to_drag_follows_mouse_finger_and_keys(visit, phone, site, figure):
+    chapter, name, live = figure
+    if not live.spec["drag"]:
+        return
+    x, y = live.spec["drag"]
+    for page in (visit.page, phone):
+        open_and_settle(page, f"{site}/{chapter}.html")
+        page.wait_for_function("name => document.getElementById(name).live", arg=name)
+        element = page.locator(f"[id='{name}']")
+        handle = element.locator(".live-handle")
+        handle.scroll_into_view_if_needed()
+        box = handle.bounding_box()
+        assert box["width"] >= 44 and box["height"] >= 44
+        start = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        plot = element.locator("svg").first.bounding_box()
+        right, down = (40 if start[0] < plot["x"] + plot["width"] / 2 else -40), 20
+        down = down if start[1] < plot["y"] + plot["height"] / 2 else -down
+        end = (start[0] + right, start[1] + down)
+        before = element.evaluate(LOOK)
+        if page is phone:
+            touch_drag(page, start, end)
+            moved = "([name, x, before]) => document.getElementById(name).live.values()[x] !== before"
+            page.wait_for_function(moved, arg=[name, x, before["values"][x]])
+        else:
+            page.mouse.move(*start)
+            page.mouse.down()
+            page.mouse.move(*end)
+            page.mouse.up()
+        after = element.evaluate(LOOK)
+        assert np.sign(after["values"][x] - before["values"][x]) == np.sign(right)
+        assert np.sign(after["values"][y] - before["values"][y]) == -np.sign(down)
+        assert after["paths"] != before["paths"] and after["shown"] != before["shown"]
+        moved = handle.bounding_box()
+        assert abs(moved["x"] - box["x"] - right) < 12 and abs(moved["y"] - box["y"] - down) < 12
+    handle.focus()
+    for key, control, sign in (("ArrowLeft", x, -1), ("ArrowUp", y, 1)):
+        before = element.evaluate(LOOK)["values"][control]
+        page.keyboard.press(key)
+        assert np.sign(element.evaluate(LOOK)["values"][control] - before) == sign
+
+
+@by_hand
+def test_the_number_box_takes_numbers_and_complains_about_the_rest(visit, site, figure):
+    chapter, name, live = figure
+    element = opened(visit, site, chapter, name)
+    for control, _ in sliders_in_use(element, live):
+        row = element.locator(f"[data-control='{control['name']}']")
+        box = row.locator("input[type=number]")
+        good = control["low"] if control["whole"] else control["low"] + 0.37 * (control["high"] - control["low"])
+        box.fill(repr(round(good, 6)))
+        assert element.evaluate(LOOK)["values"][control["name"]] == pytest.approx(good, abs=1e-6)
+        for typed in ("", "e", str(control["high"] + 1), "-1e9"):
+            box.select_text()
+            visit.page.keyboard.press("Delete")
+            visit.page.keyboard.type(typed)
+            assert box.get_attribute("aria-invalid") == "true"
+            assert row.locator(".live-error").inner_text().startswith("Type a number from")
+            assert element.evaluate(LOOK)["values"][control["name"]] == pytest.approx(good, abs=1e-6)
+        box.blur()
+        assert box.get_attribute("aria-invalid") is None
+        assert float(box.input_value()) == pytest.approx(good, rel=0.1, abs=0.01)
+    assert visit.complaints == []
+
+
+@by_hand
+def test_a_script_that_is_faster_than_the_page_waits_for_the_whole_figure(page, site, site_dir, figure):
+    """The parser may pause inside a figure; here the script runs at that very moment, then again at the end."""
+    chapter, name, _ = figure
+    html = (site_dir / f"{chapter}.html").read_text(encoding="utf-8")
+    script = (site_dir / "_static" / "live.js").read_text(encoding="utf-8").replace("</", "<\\/")
+    early = f'<div class="live-controls"><script>{script}</script>'
+    html = html.replace('<div class="live-controls">', early, 1).replace("live.js", "gone.js", 1)
+    page.route(f"{site}/early.html", lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8"))
+    page.goto(f"{site}/early.html")
+    page.wait_for_function("name => document.getElementById(name).live", arg=name)
+    assert page.locator(f"[id='{name}'] .live-note:not(noscript *)").count() == 0
+
+
+@by_hand
+def test_a_damaged_tape_leaves_the_picture_and_one_sentence(page, site, figure):
+    chapter, name, _ = figure
+    address = f"{site}/{chapter}.html"
+
+    def damage(route):
+        body = route.fetch().text()
+        route.fulfill(body=body.replace('"gradcore-tape"', '"something-else"'), content_type="text/html")
+
+    page.route(address, damage)
+    complaints = []
+    page.on("pageerror", lambda error: complaints.append(error))
+    open_and_settle(page, address)
+    element = page.locator(f"[id='{name}']")
+    assert element.locator("svg").first.is_visible()
+    assert "cannot move" in element.locator(".live-note").inner_text()
+    assert element.locator("input").first.is_disabled()
+    assert complaints == []
+
+
+@by_hand
+def test_a_reloaded_page_keeps_what_the_reader_chose(visit, site, figure):
+    chapter, name, live = figure
+    element = opened(visit, site, chapter, name)
+    _, slider = next(sliders_in_use(element, live))
+    slider.focus()
+    for _ in range(5):
+        visit.page.keyboard.press("ArrowRight")
+    chosen = element.evaluate(LOOK)
+    visit.page.goto(f"{site}/book/preface.html")
+    visit.page.go_back()
+    visit.page.wait_for_function("name => document.getElementById(name).live", arg=name)
+    back = element.evaluate(LOOK)
+    for control in live.spec["controls"]:
+        wanted = chosen["values"][control["name"]]
+        assert back["values"][control["name"]] == (pytest.approx(wanted, rel=0.05) if "low" in control else wanted)
+    assert back["shown"] == chosen["shown"]

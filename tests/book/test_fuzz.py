@@ -1,0 +1,105 @@
+"""Random events on every figure: nothing breaks, and Reset restores the first state exactly.
+
+The default is 2,000 events in all, on one chapter and the gallery; `make fuzz` does 2,000 for each figure
+of the book. A failure prints its last events.
+"""
+
+import os
+import random
+from collections import deque
+
+import pytest
+from conftest import open_and_settle
+from figures import PAGES, names_of
+from gallery import GALLERY
+
+from livefig.page.html import identifier
+
+EVERY = "FUZZ_EVENTS" in os.environ
+NAMES = [(page, name) for page in PAGES for name in names_of(page) if EVERY or page == "notebooks/gradient_descent"]
+EVENTS = int(os.environ.get("FUZZ_EVENTS", 2000 // (len(NAMES) + len(GALLERY))))
+KEYS = "ArrowLeft ArrowRight ArrowUp ArrowDown PageUp PageDown Home End Tab Shift+ArrowUp Enter Space".split()
+TYPED = ["-", "e", ".", "1e9", "-1e-9", "0", "5", "--", "1..2", "NaN", "٣", " ", "+7", "0,5"]
+LOOK = """figure => [figure.live.values(), figure.live.data(), figure.querySelector("svg").outerHTML,
+    figure.querySelector(".readout").textContent, [...figure.querySelectorAll("input, select")].map(i => i.value)]"""
+
+
+class Reader:
+    """Somebody who does anything to a figure."""
+
+    def __init__(self, page, element, seed):
+        self.page, self.element, self.rng = page, element, random.Random(seed)
+        self.parts = element.locator("input, select, button, .live-handle").all()
+        self.did = deque(maxlen=8)
+
+    def act(self):
+        action = self.rng.choice([self.press, self.press, self.type, self.drag, self.set, self.resize, self.theme])
+        self.did.append(action.__name__)
+        action()
+
+    def press(self):
+        part, key = self.rng.choice(self.parts), self.rng.choice(KEYS)
+        if part.is_enabled():
+            part.focus()
+            self.page.keyboard.press(key)
+
+    def type(self):
+        box = self.rng.choice(self.element.locator("input[type=number]").all())
+        if box.is_enabled():
+            box.focus()
+            if self.rng.random() < 0.5:
+                self.page.keyboard.press("ControlOrMeta+A")
+            self.page.keyboard.type(self.rng.choice(TYPED))
+
+    def drag(self):
+        part = self.rng.choice(self.element.locator("input[type=range], .live-handle").all())
+        part.scroll_into_view_if_needed()
+        box = part.bounding_box()
+        self.page.mouse.move(box["x"] + self.rng.random() * box["width"], box["y"] + box["height"] / 2)
+        self.page.mouse.down()
+        self.page.mouse.move(self.rng.uniform(-50, 1300), self.rng.uniform(-50, 900), steps=2)
+        self.page.mouse.up()
+
+    def set(self):
+        self.element.evaluate(
+            """(figure, random) => { const { controls } = JSON.parse(figure.querySelector("script").textContent);
+                const c = controls[Math.floor(random[0] * controls.length)];
+                if ("low" in c) figure.live.set({ [c.name]: c.low + random[1] * (c.high - c.low) }); }""",
+            [self.rng.random(), self.rng.random()],
+        )
+
+    def resize(self):
+        self.page.set_viewport_size({"width": self.rng.randint(320, 1400), "height": self.rng.randint(500, 1000)})
+
+    def theme(self):
+        theme = self.rng.choice(["dark", "light"])
+        self.page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
+
+
+@pytest.fixture(params=[*NAMES, *GALLERY], ids=lambda given: given[1] if isinstance(given, tuple) else given.__name__)
+def address(request, tmp_path):
+    """The page and the id of a figure: of a chapter, or of the gallery, which is not in the book."""
+    if isinstance(request.param, tuple):
+        chapter, name = request.param
+        return f"{request.getfixturevalue('site')}/{chapter}.html", name
+    figure = request.param()
+    return figure.save(tmp_path / "figure.html").as_uri(), identifier(figure.spec["title"])
+
+
+def test_random_events_break_nothing_and_reset_restores_the_first_state(visit, address):
+    (url, name), page = address, visit.page
+    open_and_settle(page, url)
+    page.wait_for_function("name => document.getElementById(name).live", arg=name)
+    element = page.locator(f"figure.live-figure[id='{name}']")
+    first = element.evaluate(LOOK)
+    reader = Reader(page, element, seed=name)
+    for _ in range(EVENTS):
+        reader.act()
+        assert visit.complaints == [], list(reader.did)
+        assert page.url.endswith(".html") or "#" in page.url
+    if (pause := element.get_by_role("button", name="Pause", exact=True)).count():
+        pause.click()
+    if (compare := element.locator("button[aria-pressed=true]")).count():
+        compare.click()
+    element.get_by_role("button", name="Reset", exact=True).click()
+    assert element.evaluate(LOOK) == first

@@ -1,0 +1,285 @@
+"""Advice that works: what an error says to write is put in place of the line, accepted, and gives the same."""
+
+import itertools
+import linecache
+import math
+import re
+import sys
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+from ipywidgets import FloatSlider
+from scipy import optimize, special, stats
+from scipy.special import erf
+
+from gradcore import grad, iterate, numerical_gradient
+from livefig.figure.live import live
+from livefig.program.tape import Between, trace
+from livefig.record.refuse import Refusal
+
+EXACT = """
+return float(x) + 1
+return np.array([float(x), 1.0])
+return float(2 * x) ** 2
+return 2 / np.asarray(x, dtype=float)
+return np.sum(np.asarray([x, 1.0], dtype=float))
+return np.array([x, 1.0], dtype=float) * 3
+return np.array([[x, 1.0], [0.0, x]], float) @ np.ones(2)
+return np.asarray(pair, float) if (pair := [x, 1.0]) else 0
+return round(x, 1)
+return round(x) + round(2 * x, 2)
+return math.sin(x) + math.pow(x, 2)
+return 2 / math.log(x, 2) + math.atan2(x, 2.0) * math.fabs(-x)
+return np.array([x, 1.0]).tolist()[0] + math.exp(x)
+return np.stack([x, x]).astype(int)
+return (x * np.ones(2)).astype("float32")
+return np.full_like(np.ones(3), x)
+y[0] = x
+y[0] += x
+y[1:3] = 2 * x
+y[k] = 5.0
+y[k:] = 5.0
+y += x
+y *= 2 * x
+return [1.0, 2.0, 3.0, 4.0][int(x)]
+return t[k] + 1
+return t[k - 1] ** 2
+return t[int(x)] * 2
+return rows[k]
+return rows[k, 0] + rows[1, k - 1]
+return rows[0][k - 1]
+return np.stack([x, 2 * x, 3 * x])[k]
+return t[np.argmax(np.stack([x, 2 * x, 3 * x]))]
+return t[:k].sum() + np.sum(t[k:])
+return np.sum(t[1:k])
+return np.sum((x * t)[t * x > 2])
+return max(x, 1.0)
+return max([x, 1.0, 2.0])
+return min(x, 1.0, 3.0)
+return sorted([x, 1.0])[0]
+return any([x > 0, x < 1])
+return all(v > 0 for v in [x, 1.0])
+return np.max([x > 0, x > 1])
+return np.mean([x > 0, x > 1])
+return np.any([x > 0, x > 1])
+return np.count_nonzero([x > 0, x > 1])
+return np.median([x, 1.0, 3.0])
+return np.clip([x, 5.0], 0, 2)
+return np.hypot([x, 1.0], 2.0)
+return np.exp([x, 1.0])
+return 0 < x < 1
+return 1.0 * (0 < x < 2 <= k)
+return (x > 0) and (x < 1)
+return not x > 1
+return not (x > 1 and k > 0)
+return x > 5 or x < 0 or x == 1.25
+return 2.0 if x > 1 else 3.0
+return 2.0 if x > 1 and k > 5 else 3.0
+return 1.0 in [x, 2.0]
+return 1.25 not in [x, 2.0]
+return bool(x) * 2.0
+return np.float64(x) * 2
+return np.sin(np.array([x, 2 * x]))
+return np.where(np.array([x, 1.0]) > 0, 1, 2)
+return np.linalg.inv(np.array([[x, 1.0], [0.0, x]]))
+return np.isnan(np.array([x, 1.0]))
+return iterate(lambda s: s * 0.5, x, int(2 * k))
+return iterate(lambda s: max(s * 0.5, 1.0), x, 3)
+""".strip().split("\n")
+NEARLY = {  # what keeps its length: the elements that are left out are NaN
+    "return t[:k]": [3, 1, np.nan, np.nan],
+    "return t[k:]": [np.nan, np.nan, 2, 5],
+    "return rows[1:k]": [[np.nan, np.nan], [2, 3], [np.nan, np.nan], [np.nan, np.nan]],
+    "return (x * t)[t > 1 * x]": [3.75, np.nan, 2.5, 6.25],
+    "return np.linspace(0, 1, k)[1] * x": 1.25 / 49,
+    "return np.linspace(0, 1, num=k)[1] * x": 1.25 / 49,
+}
+number = itertools.count()
+
+
+def function(line):
+    """f(x, k) with a line of an author's, as if from a file."""
+    body = f"""def f(x, k):
+    t = np.array([3.0, 1.0, 2.0, 5.0])
+    rows = np.arange(8.0).reshape(4, 2)
+    y = np.zeros(9)
+    {line}
+    return y
+"""
+    name = f"<author {next(number)}>"
+    linecache.cache[name] = (len(body), None, body.splitlines(keepends=True), name)
+    names = {"np": np, "math": math, "iterate": iterate, "special": special, "stats": stats, "erf": erf,
+             "optimize": optimize, "rng": np.random.default_rng(0), "ax": plt.figure().add_subplot()}  # fmt: skip
+    plt.close()
+    exec(compile(body, name, "exec"), names)
+    return names["f"]
+
+
+def refusal(line):
+    with pytest.raises(Refusal) as caught:
+        trace(function(line), 1.25, Between(2, 0, 3))
+    return str(caught.value)
+
+
+def improved(line):
+    """The line with all that its errors say to write, one after the other."""
+    while True:
+        try:
+            return trace(function(line), 1.25, Between(2, 0, 3)), line
+        except Refusal as error:
+            message = str(error)
+        assert "slider" not in message and ".py" not in message
+        new = re.search(r"Write `(.*?)`(?: for `(.*)`)?\.$", message)
+        assert new, message
+        better = line.replace(new[2], new[1]) if new[2] else new[1]
+        assert better != line, message
+        line = better
+
+
+@pytest.mark.parametrize("line", EXACT)
+def test_the_line_that_an_error_advises_is_accepted_and_gives_the_same(line):
+    refusal(line)
+    tape, better = improved(line)
+    for x, k in [(1.25, 2), (0.5, 1), (2.75, 2)]:
+        wanted = np.asarray(function(line)(x, k), dtype=float)
+        found = np.asarray(tape(x, k), dtype=float)
+        assert found.shape == wanted.shape and np.allclose(found, wanted, rtol=1e-14), better
+        assert np.allclose(np.asarray(function(better)(x, k), dtype=float), wanted, rtol=1e-14), "with plain numbers"
+
+
+@pytest.mark.parametrize("line", NEARLY)
+def test_an_advised_array_keeps_its_length(line):
+    np.testing.assert_allclose(improved(line)[0](1.25, 2), NEARLY[line], rtol=1e-14)
+
+
+SAID = {  # (what is named, what to do)
+    "if x > 0: return x": ("`if`", "np.where(condition, a, b)"),
+    "while x > 0: x = x - 1": ("`while`", "np.where(condition, a, b)"),
+    "assert x > 0": ("`if`", "np.where"),
+    "return [v for v in t if v > x]": ("`if`", "np.where"),
+    "for i in range(k): x = x * 2": ("range()", "iterate(step, start, n)"),
+    "return np.arange(k) * 1.0": ("a length in np.arange()", "np.where(np.arange(50) < n, y, np.nan)"),
+    "return np.zeros(k) + x": ("a length in np.zeros()", "a plain number"),
+    "return np.ones((k, 2))": ("a length in np.ones()", "a plain number"),
+    "return rng.normal(x, 1.0)": ("Drawing random numbers", "mean + width * drawn"),
+    "return np.random.default_rng(int(k)).normal()": ("a seed", "Draw before"),
+    "return special.erf(x)": ("special.erf", "numerical_gradient(f, x)"),
+    "return erf(x)": ("erf", "numerical_gradient(f, x)"),
+    "return stats.norm.pdf(x)": ("stats.norm.pdf", "numerical_gradient(f, x)"),
+    "return optimize.brentq(lambda t: t - x, 0, 10)": ("optimize.brentq", "numerical_gradient(f, x)"),
+    "ax.set_xlim(0, x)": ("ax.set_xlim", "before live, with plain numbers"),
+    "ax.plot([0, x], [0, 1])": ("ax.plot", "{artist: data}"),
+    "return np.searchsorted(t, x)": ("np.searchsorted", "np.where"),
+}
+
+
+@pytest.mark.parametrize("line", SAID)
+def test_where_no_line_can_be_given_the_error_says_what_to_do(line):
+    what, instead = SAID[line]
+    message = refusal(line)
+    assert re.match(r"Line 5 of (f|<listcomp>), ", message) and f", `{line}`: " in message
+    assert what in message and instead in message, message
+    assert "slider" not in message and ".py" not in message and "ops" not in message.split()
+
+
+def test_the_line_is_the_authors_also_when_an_installed_library_has_asked(tmp_path, monkeypatch):
+    package = tmp_path / "site-packages" / "frames"
+    package.mkdir(parents=True)
+    (package / "__init__.py").write_text("def mean(values):\n    return float(sum(values)) / len(values)\n")
+    monkeypatch.syspath_prepend(str(package.parent))
+    import frames
+
+    def average(x):
+        return frames.mean([x, 1.0])  # here
+
+    with pytest.raises(TypeError, match=r"of average, `return frames\.mean.*frames\.mean cannot be recorded"):
+        trace(average, 1.0)
+    del sys.modules["frames"]
+
+
+def test_an_expression_over_several_lines_is_told_on_its_own():
+    def f(x):
+        return np.sum([
+            1.0,
+            float(x),
+        ])  # fmt: skip
+
+    with pytest.raises(TypeError, match=r"Write `x` for `float\(x\)`\.$"):
+        trace(f, 1.0)
+
+
+def test_without_the_source_the_error_still_says_what_to_write():
+    names = {"np": np}
+    exec("def f(x):\n    return float(x)", names)
+    with pytest.raises(TypeError, match=r"float\(\), or what else needs a plain number.*Write NumPy functions"):
+        trace(names["f"], 1.0)
+
+
+def test_numerical_gradient_does_what_the_error_promises():
+    f = lambda x: special.erf(x[0]) + optimize.brentq(lambda t: t - x[1], 0, 10)  # noqa: E731
+    assert np.allclose(numerical_gradient(f, [0.5, 2.0]), [2 / np.sqrt(np.pi) * np.exp(-0.25), 1], atol=1e-8)
+
+
+def test_an_author_of_a_figure_hears_of_sliders_a_caller_of_grad_of_arguments():
+    fig, ax = plt.subplots()
+    (line,) = ax.plot([0, 1], [0, 1])
+
+    def draw(a):
+        return {line: np.array([[0, 0], [1, special.erf(a)]])}
+
+    with pytest.raises(TypeError, match=r"depends on a slider\. .*a Dropdown instead of the slider"):
+        live(fig, draw, a=FloatSlider(value=0.5, min=0, max=1), title="One")
+    with pytest.raises(TypeError, match=r"depends on an argument\. .*numerical_gradient"):
+        grad(lambda a: special.erf(a))(0.5)
+    plt.close(fig)
+
+
+def test_limits_set_in_update_are_refused_with_the_way_that_works():
+    fig, ax = plt.subplots()
+    (line,) = ax.plot([0, 1], [0, 1])
+
+    def draw(a):
+        ax.set_xlim(0, a)
+        return {line: np.stack([np.stack([0.0, a]), np.stack([1.0, a])])}
+
+    def better(a):
+        return {line: np.stack([np.stack([0.0, a]), np.stack([1.0, a])])}
+
+    with pytest.raises(TypeError, match=r"update changes the limits.*set them once, outside of update"):
+        live(fig, draw, a=FloatSlider(value=0.5, min=0.1, max=1), title="Two")
+    ax.set_xlim(0, 1)
+    live(fig, better, a=FloatSlider(value=0.5, min=0.1, max=1), title="Two")
+    plt.close(fig)
+
+
+def test_only_the_first_argument_of_a_gradient_is_traced():
+    """What comes after it may decide, count and index."""
+
+    def f(x, n, name, scale=1.0):
+        for _ in range(n):
+            x = x * (2 if name == "twice" else 3)
+        return scale * x
+
+    assert grad(f)(1.0, 3, "twice") == 8 and grad(f)(1.0, 2, "thrice", scale=0.5) == 4.5
+
+
+def test_the_gradient_of_a_function_that_changes_is_that_of_now():
+    k = 3.0
+    d = grad(lambda x: k * x**2)
+    assert d(1.0) == 6
+    k = 10.0
+    assert d(1.0) == 20
+
+    sample = np.array([1.0, 2.0])
+    slope = grad(lambda w: (w * sample[0] - sample[1]) ** 2)
+    w = 0.0
+    for sample in np.random.default_rng(0).normal(size=(50, 1)) @ [[1.0, 3.0]]:  # noqa: B007
+        w = w - 0.1 * slope(w)
+    assert w == pytest.approx(3.0, abs=0.01)
+
+
+def test_a_recording_is_kept_where_it_is_asked_for():
+    calls = []
+    backward = trace(lambda x: calls.append(0) or x**2, 1.0).backward
+    assert [backward(v) for v in (1.0, 2.0, 3.0)] == [2, 4, 6] and len(calls) == 1

@@ -1,0 +1,140 @@
+"""What `live` knows of matplotlib's artists: the shapes of their data, and what it says of wrong ones."""
+
+import io
+import re
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+from gallery import GALLERY
+from ipywidgets import FloatSlider
+from PIL import Image
+from test_live import agg  # noqa: F401 - a fixture
+
+from livefig.figure.live import live
+
+
+def made(update, fig, **options):
+    return live(fig, update, a=FloatSlider(value=0.5, min=0, max=1), title="T", **options)
+
+
+def line(ax):
+    return ax.plot([0, 1], [0, 1], label="curve")[0]
+
+
+WRONG = [
+    (line, np.zeros(3), r"shape \(n, 2\), for example np.column_stack\(\[x, y\]\) for the Line2D 'curve'"),
+    (line, np.zeros((3, 3)), r"not of shape \(3, 3\)"),
+    (lambda ax: ax.scatter([0], [0], label="dots"), np.zeros((2, 4)), r"last column for the PathCollection 'dots'"),
+    (lambda ax: ax.text(0, 0, "here"), np.zeros(3), r"\(2,\): the point where it stands"),
+    (lambda ax: ax.quiver([0], [0], [1], [1]), np.zeros((2, 4)), r"\(1, 4\): x, y and both components"),
+    (lambda ax: ax.bar([0, 1], [1, 2]), np.zeros(3), r"\(2,\): the length of each bar"),
+    (lambda ax: ax.fill_between([0, 1], [1, 2]), np.zeros((3, 2)), r"\(n, 3\): x and the heights"),
+    (lambda ax: ax.fill([0, 1, 1], [0, 0, 1])[0], np.zeros((3, 3)), r"\(n, 2\): the corners"),
+    (lambda ax: ax.axhline(0), np.zeros(2), r"\(\): one number"),
+    (lambda ax: ax.axvspan(0, 1), np.zeros((2, 2)), r"\(2,\): both ends"),
+    (lambda ax: ax.contour(np.eye(4)), np.zeros(2), "cannot move"),
+    (lambda ax: ax.imshow(np.eye(4)), np.zeros((4, 4)), "True or False shows or hides anything"),
+]
+
+
+@pytest.mark.parametrize(("draw", "data", "words"), WRONG)
+def test_data_of_a_wrong_shape_is_named_with_what_is_wanted(draw, data, words):
+    fig, ax = plt.subplots()
+    artist = draw(ax)
+    with pytest.raises((TypeError, ValueError), match=words):
+        made(lambda a: {artist: data + a}, fig)
+
+
+def test_what_is_no_artist_is_refused():
+    fig, _ = plt.subplots()
+    with pytest.raises(TypeError, match="a key is an artist of fig, or a name"):
+        made(lambda a: {3: a}, fig)
+
+
+def test_an_artist_of_another_figure_is_refused():
+    fig, _ = plt.subplots()
+    other = line(plt.subplots()[1])
+    with pytest.raises(ValueError, match="not in fig"):
+        made(lambda a: {other: a * np.ones((2, 2))}, fig)
+
+
+@pytest.mark.parametrize(
+    ("draw", "words"),
+    [
+        (lambda ax: ax.quiver([0], [0], [1], [1], angles="xy", scale=1), "angles='xy', scale_units='xy', scale=1"),
+        (lambda ax: ax.quiver([0], [0], [1], [1], [3.0]), "in one colour"),
+        (lambda ax: ax.quiver([0], [0], [1], [1]), "have no scale, .* give scale="),
+        (lambda ax: ax.scatter([0, 1], [0, 1], c=["C0", "C1"]), "several colours: give values in one more column"),
+        (lambda ax: ax.annotate("x", (0, 0), (1, 1), textcoords="data"), "textcoords='offset points'"),
+    ],
+)
+def test_what_the_page_could_not_draw_is_refused_with_what_to_write(draw, words):
+    fig, ax = plt.subplots()
+    artist = draw(ax)
+    shape = {"Quiver": (1, 4), "PathCollection": (2, 2)}.get(type(artist).__name__, (2,))
+    with pytest.raises(ValueError, match=words):
+        made(lambda a: {artist: a * np.ones(shape)}, fig)
+
+
+def test_an_unknown_name_in_a_text_is_refused():
+    fig, ax = plt.subplots()
+    curve = line(ax)
+    ax.set_title("loss {los:.2f}")
+    with pytest.raises(ValueError, match=r"'loss \{los:.2f\}' uses los"):
+        made(lambda a: {curve: a * np.ones((2, 2)), "loss": a}, fig)
+
+
+def test_a_formula_is_no_text_with_fields():
+    fig, ax = plt.subplots()
+    curve = line(ax)
+    ax.set_title(r"$x^{2} + \frac{a}{b}$")
+    assert made(lambda a: {curve: a * np.ones((2, 2))}, fig).spec["texts"] == []
+
+
+def test_a_figure_may_move_nothing_but_words():
+    fig, ax = plt.subplots()
+    ax.set_title("a is {a:.1f}\nand its square {b:.2f}")
+    figure = made(lambda a: {"b": a * a}, fig)
+    assert [figure.state.parts[f"text0.{k}"]["text"] for k in (0, 1)] == ["a is 0.5", "and its square 0.25"]
+
+
+def test_tick_labels_keep_their_digits():
+    fig, ax = plt.subplots()
+    curve = line(ax)
+    ax.set_yticks([0.125, 1.0], ["0.125", "1.0"])
+    ax.set_ylim(0, 2)
+    svg = made(lambda a: {curve: a * np.ones((2, 2))}, fig).canvas.svg
+    assert ">0.125<" in svg and ">1.0<" in svg
+
+
+def test_a_legend_keeps_the_marker_of_a_moving_line():
+    fig, ax = plt.subplots()
+    (dots,) = ax.plot([0, 1], [0, 1], "s", label="dots")
+    ax.legend()
+    svg = made(lambda a: {dots: a * np.ones((2, 2))}, fig).canvas.svg
+    used, defined = re.findall(r'href="#([^"]+)"', svg), re.findall(r' id="([^"]+)"', svg)
+    assert used and set(used) <= set(defined) and "legend" not in defined
+    assert len(defined) == len(set(defined))
+
+
+def test_the_artists_of_the_author_stay_as_they_were():
+    fig, ax = plt.subplots()
+    curve = line(ax)
+    made(lambda a: {curve: a * np.ones((2, 2))}, fig)
+    assert "draw" not in vars(curve)
+
+
+def pixels(png):
+    return np.asarray(Image.open(io.BytesIO(png)).convert("L"), dtype=float)
+
+
+@pytest.mark.parametrize("make", GALLERY, ids=[make.__name__ for make in GALLERY])
+def test_the_picture_for_other_places_follows_the_sliders(make):
+    figure = make()
+    before = pixels(figure._png())
+    for control in figure.spec["controls"]:
+        if "low" in control:
+            figure.set(**{control["name"]: control["low"] + (control["high"] - control["low"]) // 3})
+    assert np.abs(pixels(figure._png()) - before).max() > 100
+    figure.figure.savefig(io.BytesIO())

@@ -1,0 +1,100 @@
+"""The tape machine of the page beside that of Python: every program of the other tests, in a browser."""
+
+import itertools
+import json
+
+import numpy as np
+import pytest
+import test_reverse
+from test_tape_histories import ALL, MOST
+from test_tape_strangers import PROGRAMS, SETTINGS
+
+from livefig.page import assets
+from livefig.program.tape import Between, trace
+from livefig.record.ops import BINARY, UNARY
+
+HISTORIES = [(f"{history.__name__}, {name}", history, work) for history, works in ALL for name, work in works.items()]
+
+
+@pytest.fixture(scope="module")
+def machine(browser):
+    """machine(tape, inputs): what machine.js makes of a tape at each of the inputs, as arrays."""
+    page = browser.new_page()
+    page.goto("about:blank")
+    code = assets.source("program/machine")
+    page.evaluate(f"(() => {{ {code}; window.parts = {{ machine, nested }}; }})()")
+
+    def run(tape, inputs):
+        text = page.evaluate(
+            """([program, inputs]) => {
+                const run = parts.machine(program);
+                const all = inputs.map((values) => run(values).map((r, i) => parts.nested(r, program.outputs[i])));
+                return JSON.stringify(all, (_, x) => typeof x === "number" && !Number.isFinite(x) ? String(x) : x);
+            }""",
+            [tape.program, inputs],
+        )
+        return [[as_array(value) for value in values] for values in json.loads(text)]
+
+    yield run
+    page.close()
+
+
+def as_array(value):
+    """Nested lists as an array; "NaN" and "Infinity" are read by float."""
+    return np.array([as_array(v) for v in value]) if isinstance(value, list) else np.float64(value)
+
+
+def assert_alike(machine, tape, inputs):
+    for given, found in zip(inputs, machine(tape, inputs), strict=True):
+        for got, wanted in zip(found, tape._run([float(x) for x in given]), strict=True):
+            assert got.size == wanted.size == 0 or got.shape == wanted.shape
+            np.testing.assert_allclose(got.reshape(wanted.shape), wanted, rtol=1e-9, atol=1e-9)
+
+
+@pytest.mark.parametrize(("history", "work"), [h[1:] for h in HISTORIES], ids=[h[0] for h in HISTORIES])
+def test_a_history_follows_its_slider_on_a_page(machine, history, work):
+    tape = trace(lambda n, x: work(history(n, x)), Between(1, 0, MOST), 0.0)
+    assert_alike(machine, tape, [[n, 0.7] for n in range(MOST + 1)])
+
+
+def test_a_number_of_steps_between_two_is_rounded_alike(machine):
+    tape = trace(lambda n, x: HISTORIES[-1][1](n, x), Between(1, 0, MOST), 0.0)
+    assert_alike(machine, tape, [[n, 0.7] for n in (2.4, 2.5, 2.6, 3.5, -3, -0.4)])
+
+
+@pytest.mark.parametrize("program", PROGRAMS, ids=lambda f: f.__name__)
+def test_a_program_gives_on_a_page_what_it_gives_in_python(machine, program):
+    ranges = PROGRAMS[program]
+    inputs = np.random.default_rng(8).uniform(*np.transpose(ranges), size=(SETTINGS, len(ranges)))
+    assert_alike(machine, trace(program, *[0.0] * len(ranges)), inputs.tolist())
+
+
+@pytest.mark.parametrize("f", [*test_reverse.TWICE, *test_reverse.ONCE], ids=lambda f: f.__name__)
+def test_a_loop_is_run_backwards_on_a_page(machine, f):
+    assert_alike(machine, trace(f, np.zeros(3)).backward, [[0.7, 0.9, -0.4], [1.1, -0.3, 0.6]])
+
+
+SPECIAL = [0.0, -0.0, 0.5, -0.5, 1.0, -1.0, 2.5, -2.5, 1e300, -1e300, np.inf, -np.inf, np.nan]
+
+
+@pytest.mark.parametrize("name", [*UNARY, *BINARY, "where"])
+def test_an_operation_gives_on_a_page_what_numpy_gives_at_its_special_points(machine, name):
+    """Also the sign of a zero, by the side of 1/x; and a condition that is NaN is true."""
+    f = {"where": np.where}.get(name) or getattr(np, name)
+    count = 3 if name == "where" else f.nin
+
+    def program(*args):
+        found = 1.0 * f(*args)
+        return found, 1 / found
+
+    values = SPECIAL if count < 3 else [*SPECIAL[:4], np.nan]
+    inputs = [list(v) for v in itertools.product(values, repeat=count)]
+    if name in ("maximum", "minimum", "fmax", "fmin"):
+        inputs = [v for v in inputs if any(v)]  # of 0 and −0, NumPy takes the one or the other by processor
+    tape = trace(program, *[0.0] * count)
+    for given, on_page in zip(inputs, machine(tape, inputs), strict=True):
+        for found, inverse in (on_page, tape(*given)):
+            with np.errstate(all="ignore"):
+                wanted = np.float64(f(*map(np.float64, given)))
+                np.testing.assert_allclose(found, wanted, rtol=1e-9, err_msg=f"{name}{given}")
+                np.testing.assert_allclose(inverse, 1 / wanted, rtol=1e-9, err_msg=f"1 / {name}{given}")
