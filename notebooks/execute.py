@@ -22,7 +22,7 @@ from nbclient import NotebookClient
 HERE = Path(__file__).parent
 ROOT = HERE.parent
 sys.path.append(str(ROOT / "book" / "extensions"))
-from book_pip import message  # noqa: E402
+from pip_line import message  # noqa: E402
 
 MESSAGE = "how-to-get-gradcore"
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"

@@ -18,9 +18,9 @@ from fontTools.ttLib import TTFont
 from PIL import Image
 
 sys.path.append(str(ROOT / "book" / "extensions"))
-from book_light import purged, words_in
-from book_math import STRUT, used_characters
-from book_pip import wheel_name
+from mathml import STRUT, used_characters
+from one_style_sheet import purged, words_in
+from pip_line import wheel_name
 
 
 class SmallBook:
@@ -156,7 +156,7 @@ def test_a_build_that_fails_leaves_the_last_good_site(small_book, fault):
     elif fault == "a warning":
         small_book.write("book/page.md", "# A page\n\n[](nowhere.md)\n")
     else:
-        policy = small_book.folder / "book" / "extensions" / "book_policy.py"
+        policy = small_book.folder / "book" / "extensions" / "content_policy.py"
         policy.write_text(policy.read_text(encoding="utf-8") + "\n\ndef digest(script):\n    1 / 0\n", encoding="utf-8")
     assert small_book.build().returncode != 0
     assert contents(site) == before
@@ -173,7 +173,7 @@ def test_a_build_that_is_killed_leaves_the_last_good_site_and_the_next_one_is_co
     if moment == "while cells run":
         small_book.chapter(dying.format("os.getppid()") + "; import time; time.sleep(60)")
     else:
-        edition = small_book.folder / "book" / "extensions" / "book_edition.py"
+        edition = small_book.folder / "book" / "extensions" / "students_edition.py"
         kept = edition.read_text(encoding="utf-8")
         dies = f"\n\ndef write_downloads(app):\n    {dying.format('os.getpid()')}\n"
         edition.write_text(kept + dies, encoding="utf-8")

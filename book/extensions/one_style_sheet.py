@@ -8,8 +8,8 @@ import re
 from pathlib import Path
 
 import tinycss2
-from finishing import when_written
 from PIL import Image
+from when_written import when_written
 
 SHEET = "book.css"
 LINK = re.compile(r'<link(?=[^>]*\srel="stylesheet")[^>]*\shref="([^"?]*)[^"]*"[^>]*>\s*')

@@ -15,12 +15,12 @@ from pathlib import Path
 
 import matplotlib
 from docutils import nodes
-from finishing import when_written
 from fontTools import subset
 from math_core import LatexError, LatexToMathML
 from sphinx.locale import _
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
+from when_written import when_written
 
 FONT = "stix-two-math.woff2"
 FEATURES = ["dtls", "flac"]  # letters without dots, and flat accents; smaller shapes for scripts would double it

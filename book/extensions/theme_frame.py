@@ -4,7 +4,7 @@ import html
 import re
 from pathlib import Path
 
-from finishing import when_written
+from when_written import when_written
 
 ICON_SCRIPT = re.compile(r"<script[^>]*/fontawesome\.js[^>]*></script>")
 # Every page loads what only the search page uses.

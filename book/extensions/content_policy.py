@@ -5,7 +5,7 @@ import hashlib
 import re
 from pathlib import Path
 
-from finishing import when_written
+from when_written import when_written
 
 POLICY = (
     "default-src 'self'; script-src 'self' {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "

@@ -8,8 +8,8 @@ import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from book_pip import site_address
-from finishing import when_written
+from pip_line import site_address
+from when_written import when_written
 
 CARD = "card.png"
 CARD_TEXT = "figures that you can move"

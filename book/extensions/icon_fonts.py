@@ -4,8 +4,8 @@ import re
 from importlib.util import find_spec
 from pathlib import Path
 
-from finishing import when_written
 from fontTools import subset
+from when_written import when_written
 
 FONTS = "vendor/fontawesome/webfonts"
 # .fa-bars:before{content:"\f0c9"}, or with the character itself
