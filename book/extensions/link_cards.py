@@ -1,29 +1,15 @@
-"""What other sites, search engines and lost readers find: a card, a site map, and a page for a wrong address.
+"""The card that other sites show with a link: a title, a description and a picture.
 
-Cards and the site map need the site's address: `html: baseurl:` in _config.yml. Without it there are none.
+It needs the site's address: `html: baseurl:` in _config.yml. Without it there is only the description.
 """
 
-import html
-import re
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from pip_line import site_address
-from when_written import when_written
 
 CARD = "card.png"
 CARD_TEXT = "figures that you can move"
 CARD_ALT = "Paths of walkers that go downhill into four valleys"
-OPENGRAPH = re.compile(r'<meta property="og:[^>]*>\n?')
-RELATIVE = re.compile(r'(\s(?:href|src|data-src|data-content_root)=")(?!#|/|[a-z]+:)(?:\./)?')
-MAP = '<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{}</urlset>\n'
-PLACE = "  <url><loc>{}</loc></url>\n"
-LOST = "404"
-LOST_TITLE = "There is no such page"
-LOST_TEXT = (
-    "<h1>There is no such page</h1><p>The address may be mistyped, or the page has moved. "
-    '<a href="{home}">To the start of the book</a>, or <a href="{search}">search it</a>.</p>'
-)
 
 
 def prepare(app, config):
@@ -61,30 +47,14 @@ def draw_card(path, title):
     figure.savefig(path)
 
 
-def without_address(app, pagename, templatename, context, doctree):
+def drop_card(app, pagename, frame, context):
     """A card without an address would lead nowhere."""
     if not app.config.ogp_site_url:
-        context["metatags"] = OPENGRAPH.sub("", context.get("metatags", ""))
-
-
-def lost_page(app):
-    start, search = (app.builder.get_target_uri(name) for name in (app.config.root_doc, "search"))
-    yield LOST, {"title": LOST_TITLE, "body": LOST_TEXT.format(home=start, search=search)}, "page.html"
-
-
-def finish(app):
-    address, site = app.config.ogp_site_url, Path(app.outdir)
-    page = site / f"{LOST}.html"  # it answers for any address: its own links begin at the root of the site
-    root = urlsplit(address).path or "/"
-    page.write_text(RELATIVE.sub(rf"\g<1>{root}", page.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
-    if address:
-        pages = [html.escape(address + app.builder.get_target_uri(name)) for name in sorted(app.env.found_docs)]
-        (site / "sitemap.xml").write_text(MAP.format("".join(map(PLACE.format, pages))), encoding="utf-8")
+        for claim in frame.select('meta[property^="og:"]'):
+            claim.decompose()
 
 
 def setup(app):
     app.connect("config-inited", prepare)
-    app.connect("html-collect-pages", lost_page)
-    app.connect("html-page-context", without_address, priority=800)  # when the tags are there
-    when_written(app, finish)
+    app.connect("theme-frame", drop_card)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
