@@ -45,7 +45,7 @@ def policy_of(config):
     """{directive: its sources}, with what _config.yml allows."""
     policy = {directive: list(sources) for directive, sources in POLICY.items()}
     for line in config.content_policy_allow:
-        directive, *sources = line.split()
+        directive, *sources = str(line).split() or [""]
         if not directive.endswith(("-src", "-action")) or not sources:
             raise ValueError(f"content_policy_allow: wanted lines like {HANDLERS!r}, not {line!r}")
         policy.setdefault(directive, ["'self'"]).extend(sources)
@@ -121,6 +121,7 @@ def digest(script):
 
 def setup(app):
     app.add_config_value("content_policy_allow", [], "html")
+    app.connect("config-inited", lambda app, config: policy_of(config))  # a line that is none is an error at once
     app.connect("theme-frame", leave_place, priority=600)  # when there is one style sheet
     for_each(app, "doctree-resolved", (nodes.raw, nodes.image), warn_of_blocked)
     when_written(app, write_policy, priority=800)  # when the pages are as they will be
