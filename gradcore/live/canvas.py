@@ -24,6 +24,7 @@ from matplotlib.textpath import TextPath
 from matplotlib.transforms import Affine2D, Bbox
 
 from gradcore.live.mathtext import family, tspans
+from gradcore.live.options import check_texts
 
 POINTS = 72  # to the inch
 PIXELS = 100  # to the inch, of what is drawn in pixels
@@ -107,6 +108,7 @@ class _PageRenderer(RendererSVG):
     def draw_text(
         self, gc: Any, x: float, y: float, s: str, prop: Any, angle: float, ismath: Any = False, mtext: Any = None
     ) -> None:
+        check_texts([s])  # what a formatter makes is known when it is drawn
         found = prop.copy()
         found.set_family(family(prop))
         spans = tspans(s, found) if ismath else ""
