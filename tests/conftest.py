@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from browser import NoBrowser, serve, start_browser
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from small_book import SmallBook
 
 ROOT = Path(__file__).parent.parent
 BUILT = ROOT / "_build" / "html"
@@ -20,6 +21,11 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if {"site", "site_dir", "browser"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("browser")
+
+
+@pytest.fixture
+def small_book(tmp_path) -> SmallBook:
+    return SmallBook(tmp_path)
 
 
 @pytest.fixture(scope="session")

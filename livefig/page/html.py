@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 import re
 import unicodedata
@@ -16,6 +18,10 @@ from livefig.page import assets
 from livefig.page.state import settings_of, state_at
 
 Spec = Mapping[str, Any]
+POLICY = (
+    "default-src 'none'; script-src 'sha256-{own}'; style-src 'unsafe-inline'; img-src data:; "
+    "base-uri 'none'; form-action 'none'"
+)
 
 
 def identifier(title: str) -> str:
@@ -113,12 +119,14 @@ def _slider_html(name: str, label: str, control: Spec, words: Mapping[str, str])
 
 
 def page_html(svg: str, spec: Spec) -> str:
-    """A page that holds one figure and everything it needs."""
-    title = escape(spec["title"])
+    """A page that holds one figure and everything it needs, and runs no script but its own."""
+    title, script = escape(spec["title"]), assets.page_script()
+    own = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     return (
         f'<!doctype html>\n<html lang="en" class="live-page">\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{POLICY.format(own=own)}">\n'
         f'<meta name="color-scheme" content="light dark">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{title}</title>\n'
         f"<style>\n{assets.style()}</style>\n{figure_html(identifier(spec['title']), svg, spec)}"
-        f"<script>{assets.page_script()}</script>\n</html>\n"
+        f"<script>{script}</script>\n</html>\n"
     )
