@@ -1,5 +1,7 @@
 // Numbers as readers see them: Python's format specifications, character for character (numbers.py is the twin).
 
+import { roundHalfEven } from "../program/machine.js";
+
 /** digits(x) by toFixed or toExponential, but with ties to the even digit as in Python. */
 function rounded(x, digits, method) {
   if (method === "toFixed" && x >= 1e21) return BigInt(x).toString() + (digits ? "." + "0".repeat(digits) : "");
@@ -29,7 +31,7 @@ function general(x, precision) {
   return trim(rounded(x, digits - 1 - exponent, "toFixed"));
 }
 
-function formatNumber(value, spec, words) {
+export function formatNumber(value, spec, words) {
   if (typeof value === "string") return value;
   if (Number.isNaN(value)) return words.nan;
   if (!Number.isFinite(value)) return (value < 0 ? "−" : "") + words.infinity;
@@ -47,7 +49,7 @@ function formatNumber(value, spec, words) {
 }
 
 /** The sentence with its {fields} filled in. Doubled braces are braces. */
-function fill(sentence, values, words) {
+export function fill(sentence, values, words) {
   return sentence.replace(/\{\{|\}\}|\{([^\s{}:]+)(?::([^{}]*))?\}/g, (all, name, spec) => {
     if (!name) return all[0];
     if (!Object.hasOwn(values, name)) return all;

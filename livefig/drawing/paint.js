@@ -6,14 +6,14 @@ const HORIZON = 1e12; // points; between two ends farther apart both ways, float
 
 const short = (x) => Math.floor(x * 100 + 0.5) / 100;
 
-const toPoints = ({ scale, a, b, zero }, value) =>
+export const toPoints = ({ scale, a, b, zero }, value) =>
   scale === "linear" ? a * value + b : value <= 0 ? zero ?? NaN : a * Math.log10(value) + b;
 
 /** How many numbers of an artist belong together: a row of its data. */
-const widthOf = (artist) => artist.columns.length || 1;
+export const widthOf = (artist) => artist.columns.length || 1;
 
 /** The attributes of each part of an artist for its data: numbers, row after row. */
-function place(artist, axes, numbers) {
+export function place(artist, axes, numbers) {
   return PAINTERS[artist.kind](artist, axes, numbers);
 }
 

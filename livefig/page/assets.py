@@ -1,28 +1,68 @@
-"""The figure's script and style: written once, as an anywidget module and as a classic script for pages."""
+"""The figure's script and style: written as ES modules, joined into one script, for a page can load no others from a disk.
+
+Each file says by its imports what must stand before it. Joined, all of them share one scope, without these lines.
+"""
 
 from __future__ import annotations
 
+import os
+import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 ROOMS = Path(__file__).parents[1]
-PARTS = ("program/machine", "controls/numbers", "drawing/paint", "page/figure", "page/tools")
+IMPORT = re.compile(r'^import \{ ([\w, ]+) \} from "(\.[\w./]+\.js)";\n', re.MULTILINE)
+EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const|let) (\w+))", re.MULTILINE)
+TOP = re.compile(r"^(?:export )?(?:async )?(?:function|class|const|let) (\w+)", re.MULTILINE)
 
 
-def source(*names: str) -> str:
-    """Files of the script, one after the other, by their rooms and names."""
-    return "\n".join((ROOMS / f"{name}.js").read_text(encoding="utf-8") for name in names)
+def joined(entry: Path) -> str:
+    """A JavaScript file and all that it imports, each once, what is imported first.
+
+    Raises ValueError where the files together are not what they are apart: an import of what is not exported, a name
+    of two files, a circle, any other way to import or export.
+    """
+    order = list(_order(entry, ()))
+    owners: dict[str, Path] = {}
+    for path in order:
+        for name in TOP.findall(_text(path)):
+            if owners.setdefault(name, path) is not path:
+                raise ValueError(f"{owners[name].name} and {path.name} both define {name}: rename one of them")
+    return "\n".join(EXPORT.sub("", IMPORT.sub("", _text(path))).lstrip("\n") for path in order)
+
+
+def _order(path: Path, importers: tuple[Path, ...]) -> Iterator[Path]:
+    """The files that a file needs, and then the file; a dict of them forgets all but the first of each."""
+    if path in importers:
+        raise ValueError(f"{path.name} imports itself, by way of {importers[-1].name}")
+    needed: dict[Path, None] = {}
+    for names, address in IMPORT.findall(_text(path)):
+        other = Path(os.path.normpath(path.parent / address))
+        if missing := set(names.split(", ")) - set(EXPORT.findall(_text(other))):
+            raise ValueError(f"{path.name} imports {', '.join(sorted(missing))}, which {other.name} does not export")
+        needed |= dict.fromkeys(_order(other, (*importers, path)))
+    yield from needed
+    yield path
+
+
+@cache
+def _text(path: Path) -> str:
+    text = path.read_text(encoding="utf-8")
+    if other := re.search(r"^(?:import|export)\b.*", EXPORT.sub("", IMPORT.sub("", text)), re.MULTILINE):
+        raise ValueError(f"{path.name} has the line {other[0]!r}: write import {{ a, b }} from …, and export before a name")
+    return text
 
 
 def widget_script() -> str:
     """An ES module for Jupyter."""
-    return source(*PARTS, "page/widget") + "\nexport default { render };\n"
+    return joined(ROOMS / "page/widget.js") + "\nexport default { render };\n"
 
 
 @cache
 def page_script() -> str:
     """A classic script for pages: it works from file:// too."""
-    return f'"use strict";(() => {{\n{source(*PARTS, "page/page")}\n}})();\n'
+    return f'"use strict";(() => {{\n{joined(ROOMS / "page/page.js")}\n}})();\n'
 
 
 def style() -> str:

@@ -1,6 +1,10 @@
 // One live figure: its values, its picture, its sentence, the point to drag. Knows nothing of inputs or widgets.
 
-class LiveFigure {
+import { fill, formatNumber } from "../controls/numbers.js";
+import { place, toPoints, widthOf } from "../drawing/paint.js";
+import { machine, nested } from "../program/machine.js";
+
+export class LiveFigure {
   /** root: the element that holds the plot and the sentence, as yet untouched.  onDrag(values): the reader moved the point. */
   constructor(root, spec, onDrag) {
     this.root = root;
@@ -125,13 +129,13 @@ class LiveFigure {
 }
 
 /** A value as the setting of its control: whole numbers stay whole, a box is ticked or not. */
-function asSetting(control, value) {
+export function asSetting(control, value) {
   if (control.options) return value;
   return "low" in control ? (control.whole ? Math.round(value) : value) : Boolean(value);
 }
 
 /** The settings for values from a script: live.set({...}). */
-function settingsFor(figure, values) {
+export function settingsFor(figure, values) {
   const settings = {};
   for (const [name, value] of Object.entries(values)) {
     const control = figure.controls.get(name);
@@ -145,7 +149,7 @@ function settingsFor(figure, values) {
 }
 
 /** A value moved onto the grid of its control and into its range. */
-function onGrid(control, value) {
+export function onGrid(control, value) {
   const log = control.base !== null, at = log ? Math.log(Math.max(value, 1e-300)) / Math.log(control.base) : value;
   const steps = Math.round((at - control.min) / control.step);
   const snapped = Number(Math.min(Math.max(control.min + steps * control.step, control.min), control.max).toPrecision(12));

@@ -1,5 +1,9 @@
 // On a page without Python: wake every figure, with its native inputs as the controls.
 
+import { fill, formatNumber } from "../controls/numbers.js";
+import { asSetting, LiveFigure, onGrid, settingsFor } from "./figure.js";
+import { addTools } from "./tools.js";
+
 const awake = new Map(); // every figure that was woken: what to do when the browser restores its inputs
 
 function wake(root) {

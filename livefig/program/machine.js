@@ -21,7 +21,7 @@ function power(a, b) {
   return a === 1 || (a === -1 && (b === Infinity || b === -Infinity)) ? 1 : a ** b;
 }
 
-function roundHalfEven(a) {
+export function roundHalfEven(a) {
   const below = Math.floor(a), rest = a - below;
   const nearest = rest < 0.5 || (rest === 0.5 && below % 2 === 0) ? below : below + 1;
   return nearest === 0 && a < 0 ? -0 : nearest;
@@ -42,7 +42,7 @@ const CODES = {
 const ARITY = { where: 3, at: 3, row: 3, loop: 1, leaf: 0, add: 2, subtract: 2, multiply: 2, divide: 2, less: 2, less_equal: 2 };
 
 /** run(inputs) -> one {values, rows} per output: the numbers in order of the output's cells, row by row. */
-function machine(program) {
+export function machine(program) {
   if (program.format !== "livefig-tape" || program.version !== 1) throw new Error("not a tape of version 1");
   const count = program.op.length, inputs = program.inputs.reduce((n, [, ...shape]) => n + shape.reduce((a, b) => a * b, 1), 0);
   const base = inputs + program.constants.length;
@@ -137,7 +137,7 @@ function machine(program) {
 }
 
 /** The numbers of an output as nested arrays of the shape that the function returned. */
-function nested({ numbers, length }, { shape, rows, axis }) {
+export function nested({ numbers, length }, { shape, rows, axis }) {
   const full = shape.slice();
   if (rows !== null) full[axis] = length;
   const inner = rows === null ? [] : shape.filter((_, i) => i !== axis);
