@@ -1,4 +1,4 @@
-"""The figure's script in Node, file by file, without a page. Node comes with Playwright, so it is where the tests are."""
+"""The figure's script in Node, file by file, without a page. Node comes with Playwright: it is there with the tests."""
 
 import json
 import math

@@ -13,10 +13,10 @@ from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 
 from livefig.artists.base import Moving
+from livefig.artists.kinds import place
 from livefig.artists.texts import Label, Shown
 from livefig.controls import controls
 from livefig.drawing.drawn import Drawn, Mark
-from livefig.drawing.paint import place
 from livefig.figure.judge import changed, difference
 from livefig.figure.painted import painted
 from livefig.figure.returned import check_numbers, described, sorted_result

@@ -1,6 +1,7 @@
-"""The figure's script and style: written as ES modules, joined into one script, for a page can load no others from a disk.
+"""The figure's script and style: ES modules, joined into one script, for a page from a disk cannot load modules.
 
-Each file says by its imports what must stand before it. Joined, all of them share one scope, without these lines.
+Each file says by its imports what must stand before it. Joined, all of them share one scope; these lines, and the
+comments that have lines of their own, are left out.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pathlib import Path
 ROOMS = Path(__file__).parents[1]
 IMPORT = re.compile(r'^import \{ ([\w, ]+) \} from "(\.[\w./]+\.js)";\n', re.MULTILINE)
 EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const|let) (\w+))", re.MULTILINE)
+COMMENT = re.compile(r"^ *(?://.*|/\*\*(?s:.*?)\*/)\n", re.MULTILINE)
 TOP = re.compile(r"^(?:export )?(?:async )?(?:function|class|const|let) (\w+)", re.MULTILINE)
 
 
@@ -29,7 +31,8 @@ def joined(entry: Path) -> str:
         for name in TOP.findall(_text(path)):
             if owners.setdefault(name, path) is not path:
                 raise ValueError(f"{owners[name].name} and {path.name} both define {name}: rename one of them")
-    return "\n".join(EXPORT.sub("", IMPORT.sub("", _text(path))).lstrip("\n") for path in order)
+    text = "".join(EXPORT.sub("", COMMENT.sub("", IMPORT.sub("", _text(path)))) for path in order)
+    return re.sub(r"\n{2,}", "\n", text).lstrip("\n")
 
 
 def _order(path: Path, importers: tuple[Path, ...]) -> Iterator[Path]:
@@ -50,7 +53,7 @@ def _order(path: Path, importers: tuple[Path, ...]) -> Iterator[Path]:
 def _text(path: Path) -> str:
     text = path.read_text(encoding="utf-8")
     if other := re.search(r"^(?:import|export)\b.*", EXPORT.sub("", IMPORT.sub("", text)), re.MULTILINE):
-        raise ValueError(f"{path.name} has the line {other[0]!r}: write import {{ a, b }} from …, and export before a name")
+        raise ValueError(f"{path.name} has the line {other[0]!r}: import {{ names }}, export where they are made")
     return text
 
 

@@ -1,7 +1,8 @@
 // One live figure: its values, its picture, its sentence, the point to drag. Knows nothing of inputs or widgets.
 
 import { fill, formatNumber } from "../controls/numbers.js";
-import { place, toPoints, widthOf } from "../drawing/paint.js";
+import { place } from "../artists/kinds.js";
+import { toPoints, widthOf } from "../drawing/paint.js";
 import { machine, nested } from "../program/machine.js";
 
 export class LiveFigure {

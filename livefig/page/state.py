@@ -12,8 +12,9 @@ from typing import Any
 
 import numpy as np
 
+from livefig.artists.kinds import place
 from livefig.controls.numbers import fill
-from livefig.drawing.paint import Attributes, place
+from livefig.drawing.paint import Attributes
 from livefig.program.machine import compiled
 
 Spec = Mapping[str, Any]

@@ -49,7 +49,7 @@ export function machine(program) {
   const v = new Float64Array(base + count);
   v.set(program.constants.map(Number), inputs);
   const code = new Uint8Array(count), a = new Int32Array(count), b = new Int32Array(count), c = new Int32Array(count);
-  const call = new Array(count);
+  const call = Array.from({ length: count });
   for (let i = 0, at = 0; i < count; i++) {
     const name = program.ops[program.op[i]];
     const arity = name in ARITY ? ARITY[name] : SCALAR[name].length;
@@ -93,23 +93,23 @@ export function machine(program) {
 
   function block(from, to) {
     for (let i = from; i < to; i++) {
-      const to_ = base + i;
+      const out = base + i;
       switch (code[i]) {
-        case ADD: v[to_] = v[a[i]] + v[b[i]]; break;
-        case SUBTRACT: v[to_] = v[a[i]] - v[b[i]]; break;
-        case MULTIPLY: v[to_] = v[a[i]] * v[b[i]]; break;
-        case DIVIDE: v[to_] = v[a[i]] / v[b[i]]; break;
-        case SQUARE: v[to_] = v[a[i]] * v[a[i]]; break;
-        case NEGATIVE: v[to_] = -v[a[i]]; break;
-        case EXP: v[to_] = Math.exp(v[a[i]]); break;
-        case LESS: v[to_] = v[a[i]] < v[b[i]] ? 1 : 0; break;
-        case LESS_EQUAL: v[to_] = v[a[i]] <= v[b[i]] ? 1 : 0; break;
-        case WHERE: v[to_] = v[a[i]] !== 0 ? v[b[i]] : v[c[i]]; break;
-        case AT: v[to_] = loops[a[i]].history[v[c[i]] * loops[a[i]].width + b[i]]; break;
-        case ROW: v[to_] = v[tables[a[i]].cells[v[c[i]] * tables[a[i]].width + b[i]]]; break;
+        case ADD: v[out] = v[a[i]] + v[b[i]]; break;
+        case SUBTRACT: v[out] = v[a[i]] - v[b[i]]; break;
+        case MULTIPLY: v[out] = v[a[i]] * v[b[i]]; break;
+        case DIVIDE: v[out] = v[a[i]] / v[b[i]]; break;
+        case SQUARE: v[out] = v[a[i]] * v[a[i]]; break;
+        case NEGATIVE: v[out] = -v[a[i]]; break;
+        case EXP: v[out] = Math.exp(v[a[i]]); break;
+        case LESS: v[out] = v[a[i]] < v[b[i]] ? 1 : 0; break;
+        case LESS_EQUAL: v[out] = v[a[i]] <= v[b[i]] ? 1 : 0; break;
+        case WHERE: v[out] = v[a[i]] !== 0 ? v[b[i]] : v[c[i]]; break;
+        case AT: v[out] = loops[a[i]].history[v[c[i]] * loops[a[i]].width + b[i]]; break;
+        case ROW: v[out] = v[tables[a[i]].cells[v[c[i]] * tables[a[i]].width + b[i]]]; break;
         case LOOP: { const loop = loops[a[i]]; runLoop(loop, i); i += loop.length; break; }
-        case UNARY: v[to_] = call[i](v[a[i]]); break;
-        case BINARY: v[to_] = call[i](v[a[i]], v[b[i]]); break;
+        case UNARY: v[out] = call[i](v[a[i]]); break;
+        case BINARY: v[out] = call[i](v[a[i]], v[b[i]]); break;
       }
     }
   }

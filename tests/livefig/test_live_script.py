@@ -8,8 +8,8 @@ import pytest
 from ipywidgets import FloatSlider
 from node import Modules
 
+from livefig.artists.kinds import place
 from livefig.controls.numbers import format_number
-from livefig.drawing.paint import place
 from livefig.figure.live import live
 from livefig.page import assets
 from livefig.program.tape import Between, trace
@@ -17,7 +17,7 @@ from livefig.record.ops import BINARY, UFUNCS, UNARY
 from livefig.steps.loops import iterate
 from livefig.words import WORDS
 
-FILES = ("program/machine", "controls/numbers", "drawing/paint", "page/figure")
+FILES = ("program/machine", "controls/numbers", "artists/kinds", "page/figure")
 
 
 @pytest.fixture(scope="module")
