@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 ROOMS = Path(__file__).parents[1]
+PAGE, WIDGET = ROOMS / "page/page.js", ROOMS / "page/widget.js"
 IMPORT = re.compile(r'^import \{ ([\w, ]+) \} from "(\.[\w./]+\.js)";\n', re.MULTILINE)
 EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const|let) (\w+))", re.MULTILINE)
 COMMENT = re.compile(r"^ *(?://.*|/\*\*(?s:.*?)\*/)\n", re.MULTILINE)
@@ -25,7 +25,7 @@ def joined(entry: Path) -> str:
     Raises ValueError where the files together are not what they are apart: an import of what is not exported, a name
     of two files, a circle, any other way to import or export.
     """
-    order = list(_order(entry, ()))
+    order = files(entry)
     owners: dict[str, Path] = {}
     for path in order:
         for name in TOP.findall(_text(path)):
@@ -35,18 +35,20 @@ def joined(entry: Path) -> str:
     return re.sub(r"\n{2,}", "\n", text).lstrip("\n")
 
 
-def _order(path: Path, importers: tuple[Path, ...]) -> Iterator[Path]:
-    """The files that a file needs, and then the file; a dict of them forgets all but the first of each."""
-    if path in importers:
-        raise ValueError(f"{path.name} imports itself, by way of {importers[-1].name}")
-    needed: dict[Path, None] = {}
-    for names, address in IMPORT.findall(_text(path)):
-        other = Path(os.path.normpath(path.parent / address))
+def files(entry: Path, importers: tuple[Path, ...] = ()) -> list[Path]:
+    """The files that a file needs, in an order in which each finds its own needs, and itself.
+
+    importers : those on the way to it.
+    """
+    if entry in importers:
+        raise ValueError(f"{entry.name} imports itself, by way of {importers[-1].name}")
+    found: dict[Path, None] = {}
+    for names, address in IMPORT.findall(_text(entry)):
+        other = Path(os.path.normpath(entry.parent / address))
         if missing := set(names.split(", ")) - set(EXPORT.findall(_text(other))):
-            raise ValueError(f"{path.name} imports {', '.join(sorted(missing))}, which {other.name} does not export")
-        needed |= dict.fromkeys(_order(other, (*importers, path)))
-    yield from needed
-    yield path
+            raise ValueError(f"{entry.name} imports {', '.join(sorted(missing))}, which {other.name} does not export")
+        found |= dict.fromkeys(files(other, (*importers, entry)))
+    return [*found, entry]
 
 
 @cache
@@ -59,13 +61,13 @@ def _text(path: Path) -> str:
 
 def widget_script() -> str:
     """An ES module for Jupyter."""
-    return joined(ROOMS / "page/widget.js") + "\nexport default { render };\n"
+    return joined(WIDGET) + "\nexport default { render };\n"
 
 
 @cache
 def page_script() -> str:
     """A classic script for pages: it works from file:// too."""
-    return f'"use strict";(() => {{\n{joined(ROOMS / "page/page.js")}\n}})();\n'
+    return f'"use strict";(() => {{\n{joined(PAGE)}\n}})();\n'
 
 
 def style() -> str:
