@@ -1,6 +1,8 @@
 // One live figure: its values, its picture, its sentence, the point to drag. Knows nothing of inputs or widgets.
 
+import { asSetting } from "../controls/controls.js";
 import { fill, formatNumber } from "../controls/numbers.js";
+import { farther, onGrid } from "../controls/sliders.js";
 import { place } from "../artists/kinds.js";
 import { toPoints, widthOf } from "../drawing/paint.js";
 import { machine, nested } from "../program/machine.js";
@@ -129,12 +131,6 @@ export class LiveFigure {
   }
 }
 
-/** A value as the setting of its control: whole numbers stay whole, a box is ticked or not. */
-export function asSetting(control, value) {
-  if (control.options) return value;
-  return "low" in control ? (control.whole ? Math.round(value) : value) : Boolean(value);
-}
-
 /** The settings for values from a script: live.set({...}). */
 export function settingsFor(figure, values) {
   const settings = {};
@@ -147,20 +143,6 @@ export function settingsFor(figure, values) {
     settings[name] = asSetting(control, given);
   }
   return settings;
-}
-
-/** A value moved onto the grid of its control and into its range. */
-export function onGrid(control, value) {
-  const log = control.base !== null, at = log ? Math.log(Math.max(value, 1e-300)) / Math.log(control.base) : value;
-  const steps = Math.round((at - control.min) / control.step);
-  const snapped = Number(Math.min(Math.max(control.min + steps * control.step, control.min), control.max).toPrecision(12));
-  return log ? control.base ** snapped : snapped;
-}
-
-/** A value some steps of its control farther: on a logarithmic one steps are of the exponent. */
-function farther(control, value, steps) {
-  if (Math.abs(steps) === Infinity) return steps < 0 ? control.low : control.high;
-  return control.base === null ? value + steps * control.step : value * control.base ** (steps * control.step);
 }
 
 /** A round handle over the picture, for pointer and keyboard, that stands for two controls. */

@@ -17,7 +17,7 @@ from livefig.record.ops import BINARY, UFUNCS, UNARY
 from livefig.steps.loops import iterate
 from livefig.words import WORDS
 
-FILES = ("program/machine", "controls/numbers", "artists/kinds", "page/figure")
+FILES = ("program/machine", "controls/numbers", "controls/sliders", "artists/kinds")
 
 
 @pytest.fixture(scope="module")
