@@ -1,4 +1,4 @@
-"""Filled areas and bars."""
+"""Filled areas and bars. `areas.js` is the twin."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -56,7 +57,10 @@ KINDS: dict[type[Moving], tuple[type, ...]] = {
     Label: (Text, Annotation, Text3D),
 }
 
-PAINTERS: dict[str, Callable[..., Parts]] = {**lines.PAINTERS, **points.PAINTERS, **areas.PAINTERS, **texts.PAINTERS}
+FAMILIES: tuple[ModuleType, ...] = (lines, points, areas, texts)
+PAINTERS: dict[str, Callable[..., Parts]] = {
+    kind: paint for family in FAMILIES for kind, paint in family.PAINTERS.items()
+}
 
 
 def place(artist: Description, axes: Description | None, data: Any) -> Parts:

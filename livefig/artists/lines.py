@@ -1,4 +1,4 @@
-"""Lines and their markers; rules and bands across the axes."""
+"""Lines and their markers; rules and bands across the axes. `lines.js` is the twin."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Scatters, and fields of arrows."""
+"""Scatters, and fields of arrows. `points.js` is the twin."""
 
 from __future__ import annotations
 

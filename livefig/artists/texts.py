@@ -1,4 +1,4 @@
-"""Texts that move, and artists that are shown or hidden."""
+"""Texts that move, and artists that are shown or hidden. `texts.js` is the twin."""
 
 from __future__ import annotations
 

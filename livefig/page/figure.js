@@ -7,6 +7,16 @@ import { place } from "../artists/kinds.js";
 import { toPoints, widthOf } from "../drawing/paint.js";
 import { machine, nested } from "../program/machine.js";
 
+/**
+ * What the figure says by itself of a loop, by the sentence that tells it: the step at which it happens, or undefined.
+ * Of `steps` rows, `leaves` is the first that is finite and out of the picture, `beyond` the first that is out of it,
+ * `lost` that of the end which has no numbers.
+ */
+export const EVENTS = {
+  leaves: ({ leaves }) => leaves || undefined, // what begins outside does not leave
+  diverges: ({ lost, beyond, steps }) => (lost < steps && beyond <= lost ? lost : undefined), // else its author has hidden the end
+};
+
 export class LiveFigure {
   /** root: the element that holds the plot and the sentence, as yet untouched.  onDrag(values): the reader moved the point. */
   constructor(root, spec, onDrag) {
@@ -106,11 +116,10 @@ export class LiveFigure {
   /** What the figure says by itself of a loop that diverges: where it leaves its picture or stops being finite. */
   notes() {
     const { spec } = this, found = {};
-    const note = (word, step, { name }) => { if (!(found[word]?.step <= step)) found[word] = { step, name }; };
     spec.artists.forEach((artist, i) => {
       if (this.tape.outputs[i].rows === null) return;
       const { numbers } = this.results[i], width = widthOf(artist);
-      let step = 0, leaves, beyond, lost = 0; // the first rows: finite and out of the picture; out of it; of the end that has no numbers
+      let step = 0, leaves, beyond, lost = 0;
       for (; step * width < numbers.length; step++) {
         let finite = true, out = false;
         for (const [axis, columns] of artist.watched) {
@@ -123,10 +132,12 @@ export class LiveFigure {
         if (out && finite) leaves ??= step;
         if (finite) lost = step + 1;
       }
-      if (leaves > 0) note("leaves", leaves, artist); // what begins outside does not leave
-      if (lost < step && beyond <= lost) note("diverges", lost, artist); // else its author has hidden the end
+      for (const [word, at] of Object.entries(EVENTS)) {
+        const happens = at({ leaves, beyond, lost, steps: step });
+        if (happens !== undefined && !(found[word]?.step <= happens)) found[word] = { step: happens, name: artist.name };
+      }
     });
-    return ["leaves", "diverges"].filter((word) => found[word]).map((word) =>
+    return Object.keys(EVENTS).filter((word) => found[word]).map((word) =>
       fill(spec.words[found[word].name ? word : `${word}_unnamed`], found[word], spec.words));
   }
 }

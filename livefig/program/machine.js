@@ -1,4 +1,4 @@
-// The tape machine: runs a recorded function on doubles. FORMAT.md describes the program; machine.py is its twin.
+// The tape machine: runs a recorded function on doubles. FORMAT.md describes the program. machine.py is the twin.
 
 const SCALAR = {
   negative: (a) => -a, absolute: Math.abs, sign: (a) => Math.sign(a) + 0, square: (a) => a * a,
@@ -39,11 +39,19 @@ const CODES = {
   add: ADD, subtract: SUBTRACT, multiply: MULTIPLY, divide: DIVIDE, square: SQUARE, negative: NEGATIVE, exp: EXP,
   less: LESS, less_equal: LESS_EQUAL, where: WHERE, at: AT, row: ROW, loop: LOOP, leaf: LEAF,
 };
-const ARITY = { where: 3, at: 3, row: 3, loop: 1, leaf: 0, add: 2, subtract: 2, multiply: 2, divide: 2, less: 2, less_equal: 2 };
+/** The operations that a program may hold, with the numbers of their arguments. */
+export const ARITY = {
+  ...Object.fromEntries(Object.entries(SCALAR).map(([name, f]) => [name, f.length])),
+  where: 3, at: 3, row: 3, loop: 1, leaf: 0, add: 2, subtract: 2, multiply: 2, divide: 2, less: 2, less_equal: 2,
+};
+export const TAPE_FORMAT = "livefig-tape";
+export const TAPE_VERSION = 1;
 
 /** run(inputs) -> one {values, rows} per output: the numbers in order of the output's cells, row by row. */
 export function machine(program) {
-  if (program.format !== "livefig-tape" || program.version !== 1) throw new Error("not a tape of version 1");
+  if (program.format !== TAPE_FORMAT || program.version !== TAPE_VERSION) throw new Error(`not a tape of version ${TAPE_VERSION}`);
+  const unknown = program.ops.find((name) => !Object.hasOwn(ARITY, name));
+  if (unknown !== undefined) throw new Error(`no operation is called ${unknown}`);
   const count = program.op.length, inputs = program.inputs.reduce((n, [, ...shape]) => n + shape.reduce((a, b) => a * b, 1), 0);
   const base = inputs + program.constants.length;
   const v = new Float64Array(base + count);
@@ -51,8 +59,7 @@ export function machine(program) {
   const code = new Uint8Array(count), a = new Int32Array(count), b = new Int32Array(count), c = new Int32Array(count);
   const call = Array.from({ length: count });
   for (let i = 0, at = 0; i < count; i++) {
-    const name = program.ops[program.op[i]];
-    const arity = name in ARITY ? ARITY[name] : SCALAR[name].length;
+    const name = program.ops[program.op[i]], arity = ARITY[name];
     [a[i], b[i], c[i]] = program.arg.slice(at, at + arity);
     at += arity;
     code[i] = name in CODES ? CODES[name] : arity === 1 ? UNARY : BINARY;
