@@ -20,7 +20,7 @@ def function(name: str, value: Any) -> Function:
     """A callable, or TypeError."""
     if not callable(value):
         raise TypeError(f"{name} must be a function, not {value!r}: pass {name} itself, not {name}(x)")
-    return value  # type: ignore[no-any-return]
+    return value
 
 
 def array(name: str, value: Any) -> Any:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from gradcore import arguments
 from gradcore.numerical import numerical_diff, numerical_gradient
@@ -20,7 +21,7 @@ KNOWN = 0.01  # of the slope: so sure, it beats all others. Large steps across m
 ROUGHLY = 0.1  # of the slope: once it is known so far, a step that is lost in rounding ends the search
 
 
-def tangent_line(f: Function, x: float) -> Function:
+def tangent_line(f: Callable[[float], float], x: float) -> Callable[[ArrayLike], NDArray[np.float64]]:
     """The tangent of `f` at `x`, as a function t -> d·t + c.
 
         d = f′(x);  c = f(x) − d·x
@@ -41,7 +42,9 @@ def tangent_line(f: Function, x: float) -> Function:
     return lambda t: d * arguments.reals("t", t) + c
 
 
-def tangent_plane(f: Function, x: Any) -> Function:
+def tangent_plane(
+    f: Callable[[NDArray[np.float64]], float], x: ArrayLike
+) -> Callable[[ArrayLike], NDArray[np.float64]]:
     """The tangent plane of `f` at `x`, as a function y -> f(x) + ∇f(x)·(y − x).
 
     f : array like x -> float.  x : array_like, any shape.  y : a point, shaped like x, or many: (..., *x.shape).
@@ -107,9 +110,9 @@ class GradientCheck:
 
 
 def check_gradient(
-    f: Function,
-    grad: Function,
-    x: Any,
+    f: Callable[[NDArray[np.float64]], float],
+    grad: Callable[[NDArray[np.float64]], ArrayLike],
+    x: ArrayLike,
     *,
     h: float | None = None,
     tolerance: float = 1e-4,

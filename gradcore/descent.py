@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from gradcore import arguments, samples
 from gradcore.numerical import numerical_gradient
@@ -27,24 +28,24 @@ class DescentResult:
     diverged_at : the first step whose point is not finite, or None.
     """
 
-    x: Any
-    fun: Any
-    nit: Any
-    history: Any
-    diverged_at: Any
+    x: NDArray[np.float64]
+    fun: float | None
+    nit: int
+    history: NDArray[np.float64]
+    diverged_at: int | None
 
-    def __iter__(self) -> Iterator[Any]:
+    def __iter__(self) -> Iterator[NDArray[np.float64]]:
         return iter((self.x, self.history))
 
 
 def gradient_descent(
-    f: Function,
-    init_x: Any,
+    f: Callable[[NDArray[np.float64]], float],
+    init_x: ArrayLike,
     lr: float | Rule = 0.01,
     step_num: int = 100,
     *,
-    grad: Function | None = None,
-    callback: Function | None = None,
+    grad: Callable[[NDArray[np.float64]], ArrayLike] | None = None,
+    callback: Callable[[NDArray[np.float64]], object] | None = None,
 ) -> DescentResult:
     """Make `step_num` steps from `init_x` against the gradient of `f`: downhill, if they are short enough.
 
@@ -69,13 +70,13 @@ def gradient_descent(
 
 
 def gradient_ascent(
-    f: Function,
-    init_x: Any,
+    f: Callable[[NDArray[np.float64]], float],
+    init_x: ArrayLike,
     lr: float | Rule = 0.01,
     step_num: int = 100,
     *,
-    grad: Function | None = None,
-    callback: Function | None = None,
+    grad: Callable[[NDArray[np.float64]], ArrayLike] | None = None,
+    callback: Callable[[NDArray[np.float64]], object] | None = None,
 ) -> DescentResult:
     """Make steps along the gradient of `f`: `gradient_descent` with the other sign, and otherwise the same.
 
@@ -115,16 +116,16 @@ def _walk(
 
 
 def stochastic_descent(
-    grad: Function,
-    init_x: Any,
-    data: Any,
+    grad: Callable[..., ArrayLike],
+    init_x: ArrayLike,
+    data: ArrayLike | tuple[ArrayLike, ...],
     lr: float | Rule = 0.01,
     epochs: int = 100,
     *,
-    f: Function | None = None,
+    f: Callable[[NDArray[np.float64]], float] | None = None,
     order: str = "fixed",
     seed: int | None = None,
-    callback: Function | None = None,
+    callback: Callable[[NDArray[np.float64]], object] | None = None,
 ) -> DescentResult:
     """Stochastic gradient descent: `epochs` passes of n updates, each with the gradient of one of the n samples.
 

@@ -11,51 +11,61 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from inspect import unwrap
-from typing import Any
+from inspect import signature, unwrap
+from typing import Any, ParamSpec, TypeVar, TypeVarTuple, cast
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from gradcore import arguments
 
-Formula = Callable[..., Any]
+Asked = ParamSpec("Asked")
+Given = TypeVarTuple("Given")
+Returned = TypeVar("Returned")
 
 
-def checked(check: Callable[..., tuple[Any, ...]]) -> Callable[[Formula], Formula]:
-    """A formula whose arguments are checked first. Infinities (of log 0, of exp 1e4) are meant: no warnings.
+def checked(
+    check: Callable[Asked, tuple[*Given]],
+) -> Callable[[Callable[[*Given], Returned]], Callable[Asked, Returned]]:
+    """A formula that is called as its check is: what the check returns is what the formula works with.
 
-    `inspect.unwrap` gives the bare formula back, for loops that have checked before.
+    Infinities (of log 0, of exp 1e4) are meant: no warnings. `inspect.unwrap` gives the bare formula back, for loops
+    that have checked before.
     """
 
-    def decorate(formula: Formula) -> Formula:
+    def decorate(formula: Callable[[*Given], Returned]) -> Callable[Asked, Returned]:
         @wraps(formula)
-        def function(*given: Any, **named: Any) -> Any:
+        def function(*given: Asked.args, **named: Asked.kwargs) -> Returned:
             with np.errstate(all="ignore"):
-                return formula(*check(*given, **named))[()]
+                found: Any = formula(*check(*given, **named))
+                return cast("Returned", found[()])
 
+        returned = signature(formula).return_annotation
+        function.__signature__ = signature(check).replace(return_annotation=returned)  # type: ignore[attr-defined]
+        function.__annotations__ = check.__annotations__ | {"return": returned}
         return function
 
     return decorate
 
 
-def array(x: Any) -> tuple[Any]:
+def array(x: ArrayLike) -> tuple[NDArray[np.float64]]:
     return (arguments.array("x", x),)
 
 
-def vectors(x: Any) -> tuple[Any]:
+def vectors(x: ArrayLike) -> tuple[NDArray[np.float64]]:
     return (vectors_of("x", x),)
 
 
-def vectors_of(name: str, value: Any, most: int | None = None) -> Any:
+def vectors_of(name: str, value: ArrayLike, most: int | None = None) -> NDArray[np.float64]:
     """A vector or rows of vectors, with at most `most` axes."""
-    found = arguments.array(name, value)
+    found: NDArray[np.float64] = arguments.array(name, value)
     if not 1 <= found.ndim <= (most or found.ndim):
         raise ValueError(f"{name} must be a vector (n,) or a batch (N, n), not of shape {found.shape}")
     return found
 
 
 @checked(array)
-def identity_function(x: Any) -> Any:
+def identity_function(x: NDArray[np.float64]) -> NDArray[np.float64]:
     """y = x, as floats: the output layer of a regression.
 
     >>> identity_function([1, 2])
@@ -65,7 +75,7 @@ def identity_function(x: Any) -> Any:
 
 
 @checked(array)
-def identity_grad(x: Any) -> Any:
+def identity_grad(x: NDArray[np.float64]) -> NDArray[np.float64]:
     """The derivative of `identity_function`: 1 everywhere.
 
     >>> identity_grad([1, 2])
@@ -75,7 +85,7 @@ def identity_grad(x: Any) -> Any:
 
 
 @checked(array)
-def step_function(x: Any) -> Any:
+def step_function(x: NDArray[np.float64]) -> NDArray[np.float64]:
     """1 where x > 0, else 0: the perceptron's. Its derivative is 0 but at the jump, so no gradient can teach it.
 
     >>> step_function([-1, 0, 2])
@@ -85,7 +95,7 @@ def step_function(x: Any) -> Any:
 
 
 @checked(array)
-def sigmoid(x: Any) -> Any:
+def sigmoid(x: NDArray[np.float64]) -> NDArray[np.float64]:
     """y = 1 / (1 + e⁻ˣ), elementwise. Below x = −709.7, where e⁻ˣ overflows, y < 1e-308 is given as 0.
 
     >>> sigmoid([-1e4, 0, 1e4])
@@ -95,7 +105,7 @@ def sigmoid(x: Any) -> Any:
 
 
 @checked(array)
-def sigmoid_grad(x: Any) -> Any:
+def sigmoid_grad(x: NDArray[np.float64]) -> NDArray[np.float64]:
     """The derivative of `sigmoid` at x (not at y): y (1 − y) = e⁻ˣ / (1 + e⁻ˣ)², the same at x and −x.
 
     >>> sigmoid_grad([-1e4, 0, 1e4])
@@ -106,7 +116,7 @@ def sigmoid_grad(x: Any) -> Any:
 
 
 @checked(array)
-def relu(x: Any) -> Any:
+def relu(x: NDArray[np.float64]) -> NDArray[np.float64]:
     """y = max(0, x), elementwise.
 
     >>> relu([-1, 0, 2])
@@ -116,7 +126,7 @@ def relu(x: Any) -> Any:
 
 
 @checked(array)
-def relu_grad(x: Any) -> Any:
+def relu_grad(x: NDArray[np.float64]) -> NDArray[np.float64]:
     """The derivative of `relu` at x: 0 below 0, 1 above. At the kink ½, the mean of both slopes: see `grad`.
 
     >>> relu_grad([-1, 0, 2])
@@ -126,7 +136,7 @@ def relu_grad(x: Any) -> Any:
 
 
 @checked(array)
-def tanh(x: Any) -> Any:
+def tanh(x: NDArray[np.float64]) -> NDArray[np.float64]:
     """y = (eˣ − e⁻ˣ) / (eˣ + e⁻ˣ), elementwise: a sigmoid from −1 to 1.
 
     >>> tanh([-1e4, 0, 1e4])
@@ -136,7 +146,7 @@ def tanh(x: Any) -> Any:
 
 
 @checked(array)
-def tanh_grad(x: Any) -> Any:
+def tanh_grad(x: NDArray[np.float64]) -> NDArray[np.float64]:
     """The derivative of `tanh` at x (not at y): 1 − y² = 4 e⁻²ˣ / (1 + e⁻²ˣ)², the same at x and −x.
 
     >>> tanh_grad([-1e4, 0, 1e4])
@@ -147,7 +157,7 @@ def tanh_grad(x: Any) -> Any:
 
 
 @checked(vectors)
-def softmax(x: Any) -> Any:
+def softmax(x: NDArray[np.float64]) -> NDArray[np.float64]:
     """Scores as probabilities, along the last axis: yₖ = eˣᵏ / Σᵢ eˣⁱ. The largest score is taken off first.
 
     >>> softmax([1e4, 1e4])
@@ -158,7 +168,7 @@ def softmax(x: Any) -> Any:
 
 
 @checked(vectors)
-def softmax_jacobian(x: Any) -> Any:
+def softmax_jacobian(x: NDArray[np.float64]) -> NDArray[np.float64]:
     """All derivatives of `softmax`: ∂yᵢ/∂xⱼ = yᵢ (δᵢⱼ − yⱼ), shape (..., n, n).
 
     >>> softmax_jacobian([0, 0])
@@ -170,7 +180,7 @@ def softmax_jacobian(x: Any) -> Any:
 
 
 @checked(vectors)
-def log_softmax(x: Any) -> Any:
+def log_softmax(x: NDArray[np.float64]) -> NDArray[np.float64]:
     """The logarithm of `softmax`, right where a probability is too small for a float: x − log Σᵢ eˣⁱ.
 
     >>> log_softmax([0, 1e4])

@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from math import isnan
-from typing import Any
+from typing import Any, overload
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from gradcore import arguments, samples
 
 Function = Callable[[Any], Any]
 
 
-def numerical_diff(f: Function, x: Any, h: float = 1e-4, method: str = "central") -> Any:
+@overload
+def numerical_diff(f: Callable[[float], float], x: float, h: float = 1e-4, method: str = "central") -> float: ...
+@overload
+def numerical_diff(
+    f: Callable[[NDArray[np.float64]], ArrayLike],
+    x: Sequence[Any] | NDArray[Any],
+    h: float = 1e-4,
+    method: str = "central",
+) -> NDArray[np.float64]: ...
+
+
+def numerical_diff(
+    f: Callable[[Any], ArrayLike], x: ArrayLike, h: float = 1e-4, method: str = "central"
+) -> float | NDArray[np.float64]:
     """Estimate of the derivative f′(x) by a difference quotient.
 
         central    (f(x + h) − f(x − h)) / 2h        error about h² f‴/6
@@ -37,16 +51,18 @@ def numerical_diff(f: Function, x: Any, h: float = 1e-4, method: str = "central"
     Chapter "Derivatives". Saitoh, Deep Learning from Scratch, section 4.3.
     """
     f = arguments.function("f", f)
-    x = arguments.array("x", x) if np.ndim(x) else arguments.number("x", x)
+    point = arguments.array("x", x) if np.ndim(x) else arguments.number("x", x)
     h = arguments.positive("h", h)
     method = arguments.choice("method", method, ("central", "forward", "backward"))
-    ahead = arguments.values_of(f, x if method == "backward" else x + h, np.shape(x))
-    behind = arguments.values_of(f, x if method == "forward" else x - h, np.shape(x))
+    ahead = arguments.values_of(f, point if method == "backward" else point + h, np.shape(point))
+    behind = arguments.values_of(f, point if method == "forward" else point - h, np.shape(point))
     slope = (ahead - behind) / (2 * h if method == "central" else h)
     return float(slope) if isinstance(slope, np.float64) else slope
 
 
-def partial_diff(f: Function, x: Any, i: int | tuple[int, ...], h: float = 1e-4) -> Any:
+def partial_diff(
+    f: Callable[[NDArray[np.float64]], float], x: ArrayLike, i: int | tuple[int, ...], h: float = 1e-4
+) -> float:
     """Estimate of the partial derivative ∂f/∂xᵢ: only xᵢ moves, every other variable is held.
 
         ∂f/∂xᵢ ≈ (f(x + h eᵢ) − f(x − h eᵢ)) / 2h
@@ -74,7 +90,14 @@ def partial_diff(f: Function, x: Any, i: int | tuple[int, ...], h: float = 1e-4)
     return (ahead - behind) / (2 * h)
 
 
-def numerical_gradient(f: Function, x: Any, h: float = 1e-4, *, batch: bool = False, vectorized: bool = False) -> Any:
+def numerical_gradient(
+    f: Callable[[NDArray[np.float64]], ArrayLike],
+    x: ArrayLike,
+    h: float = 1e-4,
+    *,
+    batch: bool = False,
+    vectorized: bool = False,
+) -> NDArray[np.float64]:
     """Central-difference estimate of the gradient of `f` at `x`.
 
         ∂f/∂xᵢ ≈ (f(x + h eᵢ) − f(x − h eᵢ)) / 2h
@@ -167,7 +190,9 @@ def _all_at_once(f: Function, points: Any, h: Any) -> Any:
     return ((values[: len(copies)] - values[len(copies) :]) / (2 * h)).reshape(shape)
 
 
-def numerical_jacobian(f: Function, x: Any, h: float = 1e-4) -> Any:
+def numerical_jacobian(
+    f: Callable[[NDArray[np.float64]], ArrayLike], x: ArrayLike, h: float = 1e-4
+) -> NDArray[np.float64]:
     """Central-difference estimate of all partial derivatives of a function with several values.
 
         Jᵢⱼ = ∂fᵢ/∂xⱼ ≈ (fᵢ(x + h eⱼ) − fᵢ(x − h eⱼ)) / 2h
@@ -193,7 +218,7 @@ def numerical_jacobian(f: Function, x: Any, h: float = 1e-4) -> Any:
     return np.stack(columns, axis=-1).reshape(*values[0].shape, *point.shape)
 
 
-def numerical_hessian(f: Function, x: Any, h: float = 1e-4) -> Any:
+def numerical_hessian(f: Callable[[NDArray[np.float64]], float], x: ArrayLike, h: float = 1e-4) -> NDArray[np.float64]:
     """Estimate of all second partial derivatives by central differences.
 
         ∂²f/∂xᵢ²   ≈ (f(x + h eᵢ) − 2 f(x) + f(x − h eᵢ)) / h²

@@ -168,5 +168,5 @@ def as_rule(name: str, value: Any) -> Rule:
     if isinstance(value, type) and hasattr(value, "step"):
         raise TypeError(f"{name} must be a rule, not the class {value.__name__}: write {value.__name__}(lr=0.1)")
     if callable(getattr(value, "start", None)) and callable(getattr(value, "step", None)):
-        return value  # type: ignore[no-any-return]
+        return value
     return SGD(arguments.number(name, value))

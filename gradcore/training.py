@@ -160,4 +160,4 @@ def _epochs(epochs: int, shown: bool) -> Iterable[int]:
         return range(epochs)
     from tqdm import trange
 
-    return trange(epochs, desc="epoch")  # type: ignore[no-any-return]
+    return trange(epochs, desc="epoch")
