@@ -37,11 +37,11 @@ class Part(NamedTuple):
 def contents(docstring: str) -> tuple[list[Part], list[str]]:
     """The parts of a package's docstring, and the paragraphs after them.
 
-    >>> parts, rest = contents("A package.\\n\\nSlopes\\n    f, g      two\\n    h\\n    i\\n        both\\n\\nBesides: nothing.")
+    >>> parts, rest = contents("Text.\\n\\nSlopes\\n    f, g  two\\n    h\\n    i\\n      both\\n\\nBesides: no.")
     >>> parts[0].title, parts[0].groups
     ('Slopes', [Group(names=['f', 'g'], note='two'), Group(names=['h', 'i'], note='both')])
     >>> rest
-    ['Besides: nothing.']
+    ['Besides: no.']
     """
     parts: list[Part] = []
     rest: list[str] = []
@@ -125,7 +125,7 @@ class Reference(SphinxDirective):
         body = content(inspect.getdoc(thing) or "", self.code)
         if not inspect.isclass(thing):
             return self.described("function", full, name, _signature(thing), body)
-        for member, its in _members(thing):
+        for member, its in members(thing):
             kind = "method" if callable(its) else "property"
             signature = _signature(its) if callable(its) else ""
             docs = content(inspect.getdoc(its), self.code)
@@ -181,7 +181,7 @@ def _signature(thing: Any) -> str:
     return str(signature.replace(parameters=bare, return_annotation=signature.empty))
 
 
-def _members(kind: type) -> Iterator[tuple[str, Any]]:
+def members(kind: type) -> Iterator[tuple[str, Any]]:
     """The methods and properties of a class that have something to say."""
     for name, member in vars(kind).items():
         its = getattr(kind, name) if isinstance(member, classmethod | staticmethod) else member
