@@ -4,9 +4,12 @@ import { LiveFigure, settingsFor } from "./figure.js";
 import { addTools } from "./tools.js";
 
 export function render({ model, el }) {
-  const spec = model.get("spec"), figureElement = document.createElement("figure");
-  const title = document.createElement("figcaption"), plot = document.createElement("div");
-  const readout = document.createElement("p"), tools = document.createElement("div");
+  const spec = model.get("spec");
+  const figureElement = document.createElement("figure");
+  const title = document.createElement("figcaption");
+  const plot = document.createElement("div");
+  const readout = document.createElement("p");
+  const tools = document.createElement("div");
   figureElement.className = "live-figure";
   title.className = "live-title";
   title.textContent = spec.title;
@@ -20,7 +23,8 @@ export function render({ model, el }) {
   figureElement.append(title, plot, readout, tools);
   el.replaceChildren(figureElement);
 
-  const trait = (name) => `control_${name}`, names = spec.controls.map((control) => control.name);
+  const trait = (name) => `control_${name}`;
+  const names = spec.controls.map((control) => control.name);
   const settings = () => Object.fromEntries(names.map((name) => [name, model.get(trait(name))]));
   const send = (moved) => {
     for (const [name, value] of Object.entries(moved)) model.set(trait(name), value);
@@ -32,7 +36,9 @@ export function render({ model, el }) {
   for (const name of names) model.on(`change:${trait(name)}`, follow);
   addTools(figureElement, figure, send);
   figureElement.live = {
-    set: (values) => send(settingsFor(figure, values)), values: () => figure.values(), data: () => figure.data(),
+    set: (values) => send(settingsFor(figure, values)),
+    values: () => figure.values(),
+    data: () => figure.data(),
   };
   return () => names.forEach((name) => model.off(`change:${trait(name)}`, follow));
 }

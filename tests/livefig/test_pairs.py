@@ -91,11 +91,11 @@ def test_every_event_is_on_both_sides_and_has_its_sentences(script):
 
 
 def test_events_are_told_alike_on_both_sides(script):
-    """Of a walk of three steps, each in the picture, out of it, or without a number."""
+    """Of a walk of three steps, each in the picture, out of it, or not a finite number."""
     axis = {"low": -1.0, "high": 1.0}
     artist = {"columns": ["x", "y"], "watched": [["x", [0]], ["y", [1]]], "axes": 0, "name": "path"}
     spec = {"artists": [artist], "axes": [{"x": axis, "y": axis}], "words": WORDS}
-    walks = [[[x, 0.0] for x in places] for places in product((0.5, 2.0, float("nan")), repeat=4)]
+    walks = [[[x, 0.0] for x in places] for places in product((0.5, 2.0, np.nan, np.inf), repeat=4)]
     body = """const tape = { outputs: [{ rows: 0 }] };
         return args[1].map((walk) => parts.LiveFigure.prototype.notes.call(
             { spec: args[0], tape, results: [{ numbers: walk.flat().map(Number) }] }))"""
