@@ -1,6 +1,7 @@
 // On a page without Python: wake every figure, with its native inputs as the controls.
 
 import { ROWS, asSetting } from "../controls/controls.js";
+import { known } from "../description.js";
 import { LiveFigure, settingsFor } from "./figure.js";
 import { addTools } from "./tools.js";
 
@@ -12,6 +13,7 @@ function wake(root) {
   awake.set(root, () => {});
   try {
     const spec = JSON.parse(root.querySelector('script[type="application/json"]').textContent);
+    if (!known(spec)) return giveUp(root, spec.words?.other_version);
     const rows = new Map(
       spec.controls.map((control) => {
         const row = root.querySelector(`[data-control="${control.name}"]`);
@@ -56,8 +58,8 @@ function wake(root) {
   }
 }
 
-/** A damaged figure says so, once, and its controls rest. */
-function giveUp(root) {
+/** A figure that cannot move says why, once, and its controls rest. */
+function giveUp(root, why = root.dataset.broken) {
   if (root.lastElementChild.className === "live-note") return;
   awake.set(root, () => {});
   delete root.live;
@@ -65,7 +67,7 @@ function giveUp(root) {
     control.disabled = true;
   });
   root.querySelectorAll(".live-handle").forEach((handle) => handle.remove());
-  root.append(Object.assign(document.createElement("p"), { className: "live-note", textContent: root.dataset.broken }));
+  root.append(Object.assign(document.createElement("p"), { className: "live-note", textContent: why }));
 }
 
 // A link carries the settings of figures after the #: #figure-id;lr=0.3;x0=-7&other-id;h=0.1

@@ -1,5 +1,6 @@
 // In Jupyter: the same figure, its values linked to ipywidgets by name.
 
+import { known } from "../description.js";
 import { LiveFigure, settingsFor } from "./figure.js";
 import { addTools } from "./tools.js";
 
@@ -22,6 +23,10 @@ export function render({ model, el }) {
   tools.className = "live-tools";
   figureElement.append(title, plot, readout, tools);
   el.replaceChildren(figureElement);
+  if (!known(spec)) {
+    readout.textContent = spec.words?.other_version ?? "";
+    return;
+  }
 
   const trait = (name) => `control_${name}`;
   const names = spec.controls.map((control) => control.name);
