@@ -17,6 +17,7 @@ The highest and the lowest (chapter "Highest and lowest on an interval")
 
 Walking downhill (chapters "Gradient descent", "Faster and safer steps", "Fitting a line")
     gradient_descent, gradient_ascent, stochastic_descent, DescentResult
+                                        walks, and what is told of them
     SGD, Momentum, Nesterov, AdaGrad, RMSProp, Adam
                                         update rules: lr= takes one of them, or a number
 

@@ -15,6 +15,10 @@ from gradcore.numerical import numerical_diff, numerical_gradient
 Function = Callable[[Any], Any]
 
 SHRINKING = 9.7 ** -np.arange(18.0)  # steps are tried from the largest on; no power of ten, for periods often are
+LARGEST = 0.1  # the first step, as a share of the size of x: beyond it f is another function than around x
+ENOUGH = 0.3  # of the tolerance: a slope that is so sure decides, and smaller steps would only cost
+KNOWN = 0.01  # of the slope: so sure, it beats all others. Large steps across many waves tell, with little doubt, 0
+ROUGHLY = 0.1  # of the slope: once it is known so far, a step that is lost in rounding ends the search
 
 
 def tangent_line(f: Callable[[float], float], x: float) -> Callable[[ArrayLike], NDArray[np.float64]]:
@@ -152,7 +156,7 @@ def check_gradient(
         for place, way, size in _ways(point, directions, seed):
             claimed = float(slopes[place] if directions is None else np.sum(slopes * way))
             line = _Line(f, point, way, here)
-            line.search(0.1 * size if h is None else h, 0.3 * tolerance)
+            line.search(LARGEST * size if h is None else h, ENOUGH * tolerance)
             verdicts.append((*line.verdict(claimed, tolerance), place, claimed, line))
     error, _, _, place, claimed, line = max(verdicts, key=lambda verdict: verdict[:2])
     undecided = sum(bool(verdict[2]) for verdict in verdicts)
@@ -195,15 +199,14 @@ class _Line:
             slope, rounding, _ = middle
             uncertainty = 2 * max(abs(slope - wider[0]), abs(slope - narrower[0])) + rounding
             relative = uncertainty / abs(slope) if slope else np.inf
-            # A slope known to 1 % beats all that are not: large steps across many waves tell, with little doubt, 0.
-            sure = (False, relative) if relative <= 0.01 else (True, uncertainty)
+            sure = (False, relative) if relative <= KNOWN else (True, uncertainty)
             if sure < surest:
                 surest, self.slope, self.uncertainty = sure, slope, uncertainty
             if relative <= enough:
                 return
             lost = narrower[2] == 0  # the step, in the rounding inside f; or f is constant
             self.steepness = self.steepness or float(np.nan_to_num(narrower[2], posinf=0.0))
-            if lost and (wider[2] == middle[2] == 0 or self.uncertainty < 0.1 * abs(self.slope)):
+            if lost and (wider[2] == middle[2] == 0 or self.uncertainty < ROUGHLY * abs(self.slope)):
                 return
             wider, middle = middle, narrower
         if np.isnan(self.slope):

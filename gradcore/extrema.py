@@ -20,6 +20,16 @@ Place = tuple[float, str]  # x, and why it is a candidate
 Bracket = tuple[float, float, float]  # two places, and the sign of the slope at the first
 
 NINE = np.linspace(-1, 1, 9)[:, None]
+STEEP = 0.1  # a bend by more than this share of what f changes from one sample to the next may be a jump
+RANGE = 1e-6  # … if it is more than this share of the whole range of f
+CALM = 1 / 4  # where f is continuous, a reach four times shorter leaves less than this of a bend
+ENDS = 10.0 ** -np.arange(9, 0, -1)  # of the interval: f is also looked at so close to its ends
+CONSTANT = 2.5  # of the samples' distance: f that stays equal for longer is constant there, not at an extremum
+COARSE = 1000  # samples that are enough to see where a slope comes to zero and goes on
+FLAT = 1e-3  # of the slopes around: so small, a slope is taken for zero
+FINE = 1e-5  # of the interval: the step of a slope at an extremum, where f bends little within it
+TINY_REACH = 1e-6  # of the samples' distance: what f changes so close by is its noise
+CLEAR = 16  # times the noise: so large, a bend is f's own
 ROUNDING = 8 * float(np.finfo(float).eps)  # how far off a value of f may be, relative to it
 TINY = 1e-300  # what is computed with smaller numbers has fewer digits
 
@@ -172,14 +182,14 @@ class _Curve:
         """
         rises = np.abs(np.diff(self.y))
         first = np.abs(np.diff(self.y, 2))
-        unclear = first > 0.1 * np.maximum(rises[1:], rises[:-1])
-        unclear &= first > np.maximum(1e-6 * np.ptp(self.y), _noise(self.y[1:-1]))
+        unclear = first > STEEP * np.maximum(rises[1:], rises[:-1])
+        unclear &= first > np.maximum(RANGE * np.ptp(self.y), _noise(self.y[1:-1]))
         middle, first, half = self.x[1:-1][unclear], first[unclear], self.step
         while len(middle):
             places = np.clip(middle + half * NINE, self.a, self.b)
             bends = np.abs(np.diff(self.values(places), 2, axis=0))
             most = places[1 + np.argmax(bends, axis=0), np.arange(len(middle))]
-            still = bends.max(axis=0) > first / 4
+            still = bends.max(axis=0) > CALM * first
             middle, first, half = most[still], first[still], half / 4
             for x in middle[half < 4 * np.spacing(np.abs(middle))].tolist():
                 raise ValueError(f"f must be continuous from a to b, and it jumps or has a pole near x = {x}")
@@ -192,7 +202,7 @@ def _noise(y: Any) -> Any:
 
 def _inside(curve: _Curve) -> Iterator[Place]:
     """The candidates between the ends, in no order."""
-    near = (curve.b - curve.a) * 10.0 ** -np.arange(9, 0, -1)  # for what is close to an end
+    near = (curve.b - curve.a) * ENDS
     near = near[(near < curve.step) & (near > 8 * curve.spacing)]
     left, right = curve.a + near, curve.b - near[::-1]
     x = np.concatenate([[curve.a], left, curve.x[1:-1], right, [curve.b]])
@@ -205,7 +215,7 @@ def _inside(curve: _Curve) -> Iterator[Place]:
         before, sign, after = signs[max(first - 1, 0)], signs[first], signs[min(last, len(signs) - 1)]
         if sign and after == -sign:
             turns.append((x[last - 1], x[last + 1], sign))
-        elif not sign and x[last] - x[first] > 2.5 * curve.step:
+        elif not sign and x[last] - x[first] > CONSTANT * curve.step:
             yield float(x[first] + x[last]) / 2, "zero slope"
         elif not sign and before == -after:
             turns.append((x[first - 1], x[last + 1], before))
@@ -216,8 +226,8 @@ def _inside(curve: _Curve) -> Iterator[Place]:
 
 
 def _touching(curve: _Curve, x: Any, y: Any, signs: Any) -> Iterator[Place]:
-    """Where a slope comes to zero and keeps its sign. This is no narrow thing: about a thousand samples will do."""
-    every = max(1, len(x) // 1000)
+    """Where a slope comes to zero and keeps its sign. This is no narrow thing: a coarse look will do."""
+    every = max(1, len(x) // COARSE)
     slopes = np.abs(np.diff(y[::every]) / np.diff(x[::every]))
     i = np.arange(2, len(slopes) - 2)
     low = (slopes[i] <= slopes[i - 1]) & (slopes[i] < slopes[i + 1])
@@ -229,7 +239,7 @@ def _touching(curve: _Curve, x: Any, y: Any, signs: Any) -> Iterator[Place]:
             h = (ends[1] - ends[0]) / 100
             place = curve.closer(lambda x: -part[0] * curve.slopes(x, h), ends[:1], ends[1:])  # noqa: B023
             least, *around = np.abs(curve.slopes(np.append(place, ends), h))
-            if least < max(1e-3 * min(around), float(_noise(y[k])) / h):
+            if least < max(FLAT * min(around), float(_noise(y[k])) / h):
                 yield float(place[0]), "zero slope"
 
 
@@ -241,7 +251,7 @@ def _turning(curve: _Curve, brackets: list[Bracket]) -> Iterator[Place]:
     place = curve.closer(lambda x: side * curve.values(x), low, high)
     kink = _kinks(curve, place)
     # Values tell a smooth extremum to half their digits. Slopes tell it better, if f is smooth over their step.
-    h = min(curve.step / 3, 1e-5 * (curve.b - curve.a))
+    h = min(curve.step / 3, FINE * (curve.b - curve.a))
     low, high = np.maximum(low, place - 4 * h), np.minimum(high, place + 4 * h)
     flat = curve.closer(lambda x: -np.abs(curve.slopes(x, h)), low, high)
     value = curve.values(place)
@@ -256,11 +266,11 @@ def _kinks(curve: _Curve, x: Any) -> Any:
     It is looked at where it is narrowest, but still well above what f changes in a tiny neighbourhood.
     """
     reach = np.minimum(curve.step, np.minimum(x - curve.a, curve.b - x)) * 4.0 ** -np.arange(20)[:, None]
-    tiny = max(1e-6 * curve.step, 4 * curve.spacing)
+    tiny = max(TINY_REACH * curve.step, 4 * curve.spacing)
     noise = np.maximum(curve.bends(x + tiny * NINE, tiny).max(axis=0), _noise(curve.values(x)))
     bends = curve.bends(x, reach)
-    clear = (bends > 16 * noise) & (reach > 256 * curve.spacing)
+    clear = (bends > CLEAR * noise) & (reach > 256 * curve.spacing)
     last = len(reach) - 1 - np.argmax(clear[::-1], axis=0)
     of_two = bends[last, np.arange(len(x))] / bends[np.maximum(last - 1, 0), np.arange(len(x))]
     two = clear.sum(axis=0) > 1
-    return np.where(two, of_two > 0.75 / 4, noise > 1e-6 * np.ptp(curve.y))
+    return np.where(two, of_two > 0.75 / 4, noise > RANGE * np.ptp(curve.y))

@@ -4,7 +4,7 @@
     python notebooks/execute.py --tidy [...]        the same, without running them
 
 What is committed of an output is what a reader on GitHub or in a printed book sees, and what
-`pytest --nbval` compares: text and pictures. What differs from run to run or from machine to machine goes:
+`pytest --nbval` compares: text to the letter, pictures within a tolerance (conftest.py). What differs from run to run or from machine to machine goes:
 times, the version of Python, the random names of widgets and their state. So executing twice leaves no
 difference, and a difference in an output is one in the results.
 
@@ -22,7 +22,8 @@ from nbclient import NotebookClient
 HERE = Path(__file__).parent
 ROOT = HERE.parent
 sys.path.append(str(ROOT / "book" / "extensions"))
-from book_pip import message  # noqa: E402
+from pip_line import message  # noqa: E402
+from printed_output import as_one  # noqa: E402
 
 MESSAGE = "how-to-get-gradcore"
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
@@ -86,9 +87,11 @@ def execute(path):
         kernel_name="python3",
         resources={"metadata": {"path": str(path.parent)}},
         record_timing=False,
-        coalesce_streams=True,
     )
     client.execute()
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs = as_one(cell.outputs)
     return normalize(notebook)
 
 

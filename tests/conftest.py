@@ -10,6 +10,7 @@ import pytest
 from browser import NoBrowser, serve, start_browser
 from hypothesis import settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from small_book import SmallBook
 
 ROOT = Path(__file__).parent.parent
 BUILT = ROOT / "_build" / "html"
@@ -37,6 +38,11 @@ def _names(item) -> tuple[str, ...]:
     """The names that a test's function uses; a doctest has none."""
     function = getattr(item, "function", None)
     return function.__code__.co_names if function else ()
+
+
+@pytest.fixture
+def small_book(tmp_path) -> SmallBook:
+    return SmallBook(tmp_path)
 
 
 @pytest.fixture(scope="session")

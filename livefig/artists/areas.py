@@ -1,7 +1,8 @@
-"""Filled areas and bars."""
+"""Filled areas and bars. `areas.js` is the twin."""
 
 from __future__ import annotations
 
+import math
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -12,6 +13,17 @@ from matplotlib.patches import Polygon
 
 from livefig.artists.base import Moving, Spec, part
 from livefig.drawing.axes import frame, middle
+from livefig.drawing.paint import (
+    Description,
+    Parts,
+    outline,
+    pairs,
+    path_through,
+    project,
+    rectangle,
+    stepped,
+    to_points,
+)
 from livefig.drawing.svg import replace
 
 
@@ -142,3 +154,44 @@ class Bars(Moving):
     def take(self, data: Any) -> None:
         for bar, value in zip(self.key.patches, np.asarray(data, dtype=float).tolist(), strict=True):
             (bar.set_height if self.upright else bar.set_width)(value)
+
+
+def _bars(spec: Description, axes: Description, data: Any) -> Parts:
+    along, across = (axes[axis] for axis in ("xy" if spec["upright"] else "yx"))
+    parts = {}
+    for i, (value, (low, high), base) in enumerate(zip(data.tolist(), spec["sides"], spec["bases"], strict=True)):
+        sides, ends = (
+            to_points(along, np.array([low, high])),
+            to_points(across, np.array([base, base + value])),
+        )
+        parts[f"bar{i}"] = {"d": rectangle(*((sides, ends) if spec["upright"] else (ends, sides)))}
+    return parts
+
+
+def _area(spec: Description, axes: Description, data: Any) -> Parts:
+    if not spec["along"]:
+        x, y = project(axes, data)
+        keep = np.isfinite(x) & np.isfinite(y)
+        return {"area": {"d": outline(pairs(x[keep], y[keep]), axes["box"])}}
+    upright = spec["along"] == "x"
+    along, across = (axes[axis] for axis in ("xy" if upright else "yx"))
+    t, low, high = (
+        to_points(along, data[:, 0]),
+        to_points(across, data[:, 1]),
+        to_points(across, data[:, 2]),
+    )
+    d, run = "", []  # of the points that follow each other without a gap
+    for here in [*zip(t.tolist(), low.tolist(), high.tolist(), strict=True), (math.nan, 0.0, 0.0)]:
+        if all(map(math.isfinite, here)):
+            run.append(here)
+            continue
+        edges = [stepped([a for a, *_ in run], [ends[k] for _, *ends in run], spec["steps"]) for k in (0, 1)]
+        there, back = (list(zip(*edge, strict=True)) for edge in edges)
+        corners = back[:1] + there + back[::-1]  # matplotlib's order: edges begin and end where its do
+        corners = corners if upright else [(b, a) for a, b in corners]
+        d += outline(corners, axes["box"]) if len(run) > 1 else path_through(corners[:2])
+        run = []
+    return {"area": {"d": d}}
+
+
+PAINTERS = {"bars": _bars, "area": _area}

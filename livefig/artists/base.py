@@ -23,7 +23,7 @@ Spec = dict[str, Any]
 class Moving(ABC):
     """A matplotlib artist that follows the controls.
 
-    kind : the name of its painter in paint.py and web/paint.js, and in WORDS of what it is called without a label.
+    kind : the name of its painter in both files of its family, and in WORDS of what it is called without a label.
     """
 
     kind: ClassVar[str]

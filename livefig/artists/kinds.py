@@ -1,7 +1,9 @@
-"""What a live figure can move: a class for each kind of matplotlib artist."""
+"""What a live figure can move: a class for each kind of matplotlib artist, and its painter. `kinds.js` is the twin."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -14,12 +16,14 @@ from matplotlib.quiver import Quiver
 from matplotlib.text import Annotation, Text
 from mpl_toolkits.mplot3d.art3d import Line3D, Path3DCollection, Text3D
 
+from livefig.artists import areas, lines, points, texts
 from livefig.artists.areas import Area, Bars, Corners
 from livefig.artists.base import Moving
 from livefig.artists.lines import Line, Rule, Span, crossed
 from livefig.artists.points import Arrows, Points
 from livefig.artists.texts import Label, Shown
 from livefig.drawing.axes import is_3d
+from livefig.drawing.paint import Description, Parts
 
 MOVABLE = "lines, scatters, texts, arrows (quiver), bars, filled areas, axhline, axvline, axhspan and axvspan"
 
@@ -52,3 +56,13 @@ KINDS: dict[type[Moving], tuple[type, ...]] = {
     Bars: (BarContainer,),
     Label: (Text, Annotation, Text3D),
 }
+
+FAMILIES: tuple[ModuleType, ...] = (lines, points, areas, texts)
+PAINTERS: dict[str, Callable[..., Parts]] = {
+    kind: paint for family in FAMILIES for kind, paint in family.PAINTERS.items()
+}
+
+
+def place(artist: Description, axes: Description | None, data: Any) -> Parts:
+    """The attributes of each part of an artist for its data."""
+    return PAINTERS[artist["kind"]](artist, axes, np.asarray(data, dtype=float))

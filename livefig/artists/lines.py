@@ -1,8 +1,10 @@
-"""Lines and their markers; rules and bands across the axes."""
+"""Lines and their markers; rules and bands across the axes. `lines.js` is the twin."""
 
 from __future__ import annotations
 
+import math
 from abc import abstractmethod
+from collections.abc import Iterable
 from typing import Any, ClassVar
 from xml.etree import ElementTree as ET
 
@@ -12,7 +14,21 @@ from matplotlib.path import Path
 
 from livefig.artists.base import Moving, Spec, covers, part
 from livefig.drawing.axes import frame, in_the_data, is_3d, middle
-from livefig.drawing.paint import short
+from livefig.drawing.paint import (
+    HORIZON,
+    Description,
+    Parts,
+    Point,
+    marker_at,
+    marks_of,
+    pairs,
+    path_through,
+    project,
+    rectangle,
+    short,
+    stepped,
+    to_points,
+)
 from livefig.drawing.svg import replace
 
 STEPS = {"default": "", "steps": "pre", "steps-pre": "pre", "steps-mid": "mid", "steps-post": "post"}
@@ -163,3 +179,75 @@ def commands(outline: Path) -> str:
         found.append(letter + " ".join(map(short, offsets)))
         last = tuple(vertices[-2:])
     return "".join(found)
+
+
+def _line(spec: Description, axes: Description, data: Any) -> Parts:
+    x, y = project(axes, data)
+    line = polyline(*stepped(x, y, spec["steps"]), axes["canvas"]) if spec["joined"] else ""
+    if not spec["marker"]:
+        return {"line": {"d": line}}
+    marks = [marker_at(a, b, spec["marker"], axes["box"]) for a, b in pairs(x, y)]
+    return {"line": {"d": line}, "marker": marks_of(marks, spec["apart"])}
+
+
+def _rule(spec: Description, axes: Description, data: Any) -> Parts:
+    at = float(to_points(axes[spec["across"]], data))
+    if not math.isfinite(at):
+        return {"rule": {"d": ""}}
+    return {"rule": {"d": path_through([(at, end) if spec["across"] == "x" else (end, at) for end in spec["ends"]])}}
+
+
+def _span(spec: Description, axes: Description, data: Any) -> Parts:
+    at = to_points(axes[spec["across"]], data)
+    return {"span": {"d": rectangle(at, spec["ends"]) if spec["across"] == "x" else rectangle(spec["ends"], at)}}
+
+
+def polyline(x: Any, y: Any, box: Iterable[float]) -> str:
+    """A polyline cut at a box; gaps where it is not finite."""
+    left, top, right, bottom = box
+    low, high = (left, top), (right, bottom)
+    x, y = np.asarray(x).tolist(), np.asarray(y).tolist()
+    out: list[str] = []
+    pen: Point | None = None
+    for i in range(len(x) - 1):
+        cut = cut_segment((x[i], y[i]), (x[i + 1], y[i + 1]), low, high)
+        if cut is None:
+            pen = None
+            continue
+        if cut[0] == cut[1]:
+            continue
+        if pen != cut[0]:
+            out.append(f"M{short(cut[0][0])} {short(cut[0][1])}")
+        out.append(f"L{short(cut[1][0])} {short(cut[1][1])}")
+        pen = cut[1]
+    return "".join(out)
+
+
+def cut_segment(p: Point, q: Point, low: Point, high: Point) -> tuple[Point, Point] | None:
+    """The part of the segment pq inside a box (Liang and Barsky 1984), exactly on its edge; None if there is none."""
+    away, there = max(abs(p[0]), abs(p[1])), max(abs(q[0]), abs(q[1]))
+    d = q[0] - p[0], q[1] - p[1]
+    if not all(map(math.isfinite, (*p, *q, *d))) or min(away, there, abs(d[0]), abs(d[1])) > HORIZON:
+        return None
+    if away > there:  # from the near end the cut is exact, however far the other one is
+        cut = cut_segment(q, p, low, high)
+        return cut and cut[::-1]
+    t0, t1, start, end = 0.0, 1.0, {}, {}
+    for i in (0, 1):
+        if d[i] == 0:
+            if not low[i] <= p[i] <= high[i]:
+                return None
+            continue
+        enter, leave = (low[i], high[i]) if d[i] > 0 else (high[i], low[i])
+        if (enter - p[i]) / d[i] > t0:
+            t0, start = (enter - p[i]) / d[i], {i: enter}
+        if (leave - p[i]) / d[i] < t1:
+            t1, end = (leave - p[i]) / d[i], {i: leave}
+    if t0 > t1:
+        return None
+    x0, y0 = (start.get(i, p[i] + t0 * d[i]) for i in (0, 1))
+    x1, y1 = (end.get(i, p[i] + t1 * d[i]) for i in (0, 1)) if end else q
+    return (x0, y0), (x1, y1)
+
+
+PAINTERS = {"line": _line, "rule": _rule, "span": _span}

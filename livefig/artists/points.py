@@ -1,7 +1,8 @@
-"""Scatters, and fields of arrows."""
+"""Scatters, and fields of arrows. `points.js` is the twin."""
 
 from __future__ import annotations
 
+import math
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -14,6 +15,7 @@ from livefig.artists.base import Moving, Spec, covers, part
 from livefig.artists.lines import commands
 from livefig.drawing.axes import axes_spec, is_3d
 from livefig.drawing.colours import colour_table
+from livefig.drawing.paint import FAR, Description, Parts, marker_at, marks_of, outline, pairs, project
 from livefig.drawing.svg import replace
 from livefig.words import WORDS
 
@@ -43,9 +45,9 @@ class Points(Moving):
     def spec(self, shape: tuple[int, ...]) -> Spec:
         if np.ndim(self.key.get_alpha()):
             raise ValueError(f"the points {self.name!r} have an alpha each: a live figure gives all the same one")
-        (outline,) = self.key.get_paths()
+        (shape_of_marker,) = self.key.get_paths()
         sizes = np.sqrt(self.key.get_sizes())
-        markers = [commands(outline.transformed(Affine2D().scale(size, -size))) for size in sizes.tolist()]
+        markers = [commands(shape_of_marker.transformed(Affine2D().scale(size, -size))) for size in sizes.tolist()]
         colours = self._colours() if self._coloured(shape) else None
         return {"markers": markers, "colours": colours, "apart": covers(self.looks[0])}
 
@@ -158,3 +160,83 @@ class Arrows(Moving):
         self.key.XY = np.column_stack([x, y])
         self.key.set_offsets(self.key.XY)
         self.key.set_UVC(u, v)
+
+
+def _points(spec: Description, axes: Description, data: Any) -> Parts:
+    x, y = project(axes, data)
+    sizes, colours = spec["markers"], spec["colours"]
+    marks = [marker_at(a, b, sizes[i % len(sizes)], axes["box"]) for i, (a, b) in enumerate(pairs(x, y))]
+    order = far_first(axes, data)
+    if not colours:
+        return {"points": marks_of([marks[i] for i in order], spec["apart"])}
+    runs: list[list[str]] = []  # neighbours of one colour share a path
+    for i in order:
+        mark = marks[i]
+        colour = colour_of(colours, float(data[i, -1])) if mark else ""
+        if colour and runs and runs[-1][0] == colour and not spec["apart"]:
+            runs[-1][1] += mark
+        elif colour:
+            runs.append([colour, mark])
+    paths = (f'<path style="color:var(--{colour},#{colour})" d="{d}"></path>' for colour, d in runs)
+    return {"points": {"inner": "".join(paths)}}
+
+
+def _arrows(spec: Description, axes: Description, data: Any) -> Parts:
+    rows = np.column_stack([*project(axes, data), data[:, 2:]]).tolist()
+    return {"arrows": {"d": "".join(arrow(spec, *row) for row in rows)}}
+
+
+def arrow(spec: Description, x: float, y: float, u: float, v: float) -> str:
+    """An arrow as matplotlib's quiver draws it: seven corners; a hexagon where it is too short to have a direction."""
+    width: float = spec["width"]
+    head, length_of_head, axis_of_head = spec["head"]
+    dx, dy = spec["unit"][0] * u, spec["unit"][1] * v
+    if not all(map(math.isfinite, (x, y, dx, dy))):
+        return ""
+    length = math.sqrt(dx * dx + dy * dy) / width
+    if length < spec["shortest"]:
+        turns = [k * math.pi / 3 for k in range(6)]
+        corners = [(math.cos(t) * spec["shortest"] / 2, math.sin(t) * spec["shortest"] / 2) for t in turns]
+        cos, sin = 1.0, 0.0
+    else:
+        size = min(1.0, length / spec["whole"]) if spec["whole"] else 1.0
+        length = min(length, FAR)
+        neck, wing = length - size * axis_of_head, length - size * length_of_head
+        start = -spec["pivot"] * length
+        half, tip = size / 2, size * head / 2
+        upper = [(0.0, half), (neck, half), (wing, tip)]
+        corners = [*upper, (length, 0.0), *((a, -b) for a, b in reversed(upper))]
+        corners = [(a + start, b) for a, b in corners]
+        norm = math.sqrt(dx * dx + dy * dy)
+        cos, sin = dx / norm, dy / norm
+    at = [(x + width * (a * cos - b * sin), y + width * (a * sin + b * cos)) for a, b in corners]
+    return outline(at)
+
+
+def far_first(axes: Description, data: Any) -> list[int]:
+    """The order in which points are painted: in three dimensions near ones cover far ones."""
+    if "matrix" not in axes:
+        return list(range(len(data)))
+    a, b, c, _ = axes["matrix"][2]
+    with np.errstate(all="ignore"):
+        away = a * data[:, 0] + b * data[:, 1] + c * data[:, 2]
+    return np.argsort(-away, kind="stable").tolist()  # type: ignore[no-any-return]
+
+
+def colour_of(colours: Description, value: float) -> str:
+    """A value's colour, as its colormap has it: the last ones are of values below, above, and of what is not finite."""
+    table: list[str] = colours["table"]
+    low, high, many = colours["low"], colours["high"], len(table) - 3
+    if not math.isfinite(value):
+        return table[many + 2]
+    if low == high:
+        return table[0]
+    if colours["log"]:
+        if value <= 0:
+            return table[many + 2]
+        low, high, value = math.log(low), math.log(high), math.log(value)
+    share = (value - low) / (high - low)
+    return table[many if share < 0 else many + 1 if share > 1 else min(int(share * many), many - 1)]
+
+
+PAINTERS = {"points": _points, "arrows": _arrows}

@@ -1,7 +1,8 @@
-"""Texts that move, and artists that are shown or hidden."""
+"""Texts that move, and artists that are shown or hidden. `texts.js` is the twin."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -13,7 +14,7 @@ from matplotlib.text import Annotation
 
 from livefig.artists.base import Moving, Spec
 from livefig.drawing.axes import axes_spec, frame, is_3d
-from livefig.drawing.paint import project
+from livefig.drawing.paint import Description, Parts, inside, project, short, wide
 
 
 class Label(Moving):
@@ -101,3 +102,18 @@ class Shown(Moving):
     def take(self, data: Any) -> None:
         for artist in self.artists:
             artist.set_visible(bool(data) and data == data)
+
+
+def _text(spec: Description, axes: Description, data: Any) -> Parts:
+    x, y = (v.item() for v in project(axes, data[None, :]))
+    if not (inside(x, y, wide(axes["box"], 0.5)) if spec["clipped"] else math.isfinite(x) and math.isfinite(y)):
+        return {"text": {"visibility": "hidden"}}
+    dx, dy = short(x - spec["at"][0]), short(y - spec["at"][1])
+    return {"text": {"visibility": "visible", "transform": f"translate({dx} {dy})"}}
+
+
+def _shown(spec: Description, axes: Description | None, data: Any) -> Parts:
+    return {"shown": {"visibility": "visible" if data and data == data else "hidden"}}
+
+
+PAINTERS = {"text": _text, "shown": _shown}

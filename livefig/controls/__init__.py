@@ -1,4 +1,4 @@
-"""Sliders, choices and checkboxes as a figure describes them, and numbers as its readers see them.
+"""Sliders, choices and checkboxes: one pair of files each, in Python and in JavaScript; numbers as readers see them.
 
-Imports `program`; `numbers.py` and `numbers.js` are twins.
+Imports `program`.
 """

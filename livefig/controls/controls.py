@@ -1,4 +1,4 @@
-"""Controls: ipywidgets as the page needs them, read from their standard state.
+"""Controls: ipywidgets as the page needs them, read from their standard state. `controls.js` is the twin.
 
 The state is the dictionary that ipywidgets saves into a notebook; a live widget has the same one. A control's
 *setting* is what travels between slider, canvas and page: a number, the index of an option, or true or false.
@@ -6,26 +6,20 @@ The state is the dictionary that ipywidgets saves into a notebook; a live widget
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Mapping
+from types import ModuleType
 from typing import Any
 
-import ipywidgets
 import numpy as np
 
-from livefig.controls.numbers import checked_spec
-from livefig.program.tape import Between
+from livefig.controls import checkboxes, choices, sliders
 
 Spec = dict[str, Any]
-SLIDERS = {
-    "FloatSliderModel": ipywidgets.FloatSlider,
-    "FloatLogSliderModel": ipywidgets.FloatLogSlider,
-    "IntSliderModel": ipywidgets.IntSlider,
-}
-CHOICES = {"DropdownModel": ipywidgets.Dropdown, "ToggleButtonsModel": ipywidgets.ToggleButtons}
-CHECKBOX = "CheckboxModel"
-LARGEST = 1e300  # of a slider's numbers: their differences are finite, too
-KINDS = {**SLIDERS, **CHOICES, CHECKBOX: ipywidgets.Checkbox}
+FAMILIES: tuple[ModuleType, ...] = (sliders, choices, checkboxes)
+KINDS: dict[str, Any] = {model: widget for family in FAMILIES for model, widget in family.MODELS.items()}
+FAMILY = {model: family for family in FAMILIES for model in family.MODELS}
+CHOICES: Any = tuple(choices.MODELS.values())
+CHECKBOXES: Any = tuple(checkboxes.MODELS.values())
 NAMES = ", ".join(kind.__name__ for kind in KINDS.values())
 
 
@@ -35,16 +29,14 @@ def is_control(widget: Any) -> bool:
 
 def linked_trait(widget: Any) -> str:
     """The trait of a widget that holds its setting."""
-    return "index" if isinstance(widget, tuple(CHOICES.values())) else "value"
+    return "index" if isinstance(widget, CHOICES) else "value"
 
 
 def options(widget: Any) -> tuple[Any, ...] | None:
     """The values that a discrete control can have, in the order of its settings; None for a slider."""
-    if isinstance(widget, ipywidgets.Checkbox):
+    if isinstance(widget, CHECKBOXES):
         return (False, True)
-    if isinstance(widget, (ipywidgets.Dropdown, ipywidgets.ToggleButtons)):
-        return tuple(widget._options_values)
-    return None
+    return tuple(widget._options_values) if isinstance(widget, CHOICES) else None
 
 
 def check_options(name: str, widget: Any) -> None:
@@ -64,73 +56,26 @@ def control(name: str, state: Mapping[str, Any], idle: Collection[str] = ()) -> 
 
     idle : the names of sliders that the figure has disabled, because they have no effect in the chosen option.
     """
-    spec: Spec = {
-        "name": name,
-        "kind": state["_model_name"],
-        "label": state["description"] or name,
-        "disabled": bool(state["disabled"]) and name not in idle,
-    }
-    if spec["kind"] in SLIDERS:
-        return spec | _slider(name, state)
-    if spec["kind"] == CHECKBOX:
-        return spec | {"setting": bool(state["value"])}
-    if state["index"] is None:
-        wanted = "give it a value" if state["_options_labels"] else "give it options"
-        raise ValueError(f"{name} has no option chosen: {wanted}")
-    return spec | {"setting": state["index"], "options": list(state["_options_labels"])}
+    kind = state["_model_name"]
+    common = {"name": name, "kind": kind, "label": state["description"] or name}
+    return {**common, "disabled": bool(state["disabled"]) and name not in idle, **FAMILY[kind].described(name, state)}
 
 
-def _slider(name: str, state: Mapping[str, Any]) -> Spec:
-    """`at`: where the handle stands (for a logarithmic slider an exponent); `low`, `high`: the ends as values."""
-    value, least, most = state["value"], state["min"], state["max"]
-    base = float(state["base"]) if state["_model_name"] == "FloatLogSliderModel" else None
-    for trait, number in {"value": value, "min": least, "max": most, "base": base or 0}.items():
-        if not abs(number) <= LARGEST:
-            raise ValueError(f"{name} has {trait}={number!r}: a slider needs finite numbers, of {LARGEST:g} at most")
-    if not least < most:
-        raise ValueError(f"{name} has min={least!r} and max={most!r}: a slider needs room between them")
-    step = (most - least) / 1000 if state["step"] is None else state["step"]  # None: too fine to feel
-    if not 1e-15 <= step / (most - least) <= 1 + 1e-9:
-        raise ValueError(f"{name} has step={step!r}: a step is a part of max − min = {most - least:g}, greater than 0")
-    if base is not None and not base > 1:
-        raise ValueError(f"{name} has base={base!r}: the base of a logarithmic slider is greater than 1")
-    if base and max(-least, most) * math.log10(base) > math.log10(LARGEST):
-        raise ValueError(f"{name} has min={least!r} and max={most!r}: these powers of {base:g} are too large or small")
-    try:
-        spec = checked_spec(state["readout_format"])
-    except ValueError as error:
-        raise ValueError(f"{name} has a readout_format that the page does not know: {error}") from None
-    return {
-        "setting": value,
-        "min": least,
-        "max": most,
-        "step": step,
-        "base": base,
-        "at": _on_grid(math.log(value, base) if base else value, least, most, step),
-        "low": base**least if base else least,
-        "high": base**most if base else most,
-        "format": spec,
-        "whole": state["_model_name"] == "IntSliderModel",
-    }
+def html(name: str, control: Mapping[str, Any], words: Mapping[str, str]) -> str:
+    """One labelled control, disabled until the script wakes it.
 
-
-def _on_grid(at: float, least: float, most: float, step: float) -> float:
-    """The place of a handle that moves by steps."""
-    snapped = least + round((at - least) / step) * step
-    return round(min(max(snapped, least), most), 10)
-
-
-def example(spec: Spec) -> Between:
-    """A slider's value with its bounds, as `trace` wants them."""
-    return Between(spec["setting"], spec["low"], spec["high"])
+    name : its id; unique on the page.
+    """
+    text: str = FAMILY[control["kind"]].html(name, control, words)
+    return text
 
 
 def check_value(spec: Spec, widget: Any, value: Any) -> None:
     """Raise if a control cannot take a value."""
-    name, choices = spec["name"], options(widget)
-    if choices is not None:
-        if value not in choices:
-            raise ValueError(f"{name} must be one of {', '.join(map(repr, choices))}, not {value!r}")
+    name, values = spec["name"], options(widget)
+    if values is not None:
+        if value not in values:
+            raise ValueError(f"{name} must be one of {', '.join(map(repr, values))}, not {value!r}")
         return
     if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, float, np.integer, np.floating)):
         raise TypeError(f"{name} must be a number, not {value!r}")

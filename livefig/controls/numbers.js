@@ -1,4 +1,17 @@
-// Numbers as readers see them: Python's format specifications, character for character (numbers.py is the twin).
+// Numbers as readers see them: Python's format specifications, character for character. numbers.py is the twin.
+
+import { roundHalfEven } from "../program/machine.js";
+
+export const SPEC = /^([+ ]?)(,?)(?:\.(\d+))?([defg%]?)$/;
+export const FIELD = /\{\{|\}\}|\{([^\s{}:]+)(?::([^{}]*))?\}/g; // or a brace, doubled
+/** What each type of a format makes of a number that is not negative. */
+export const TYPES = {
+  d: (x) => BigInt(roundHalfEven(x)).toString(),
+  e: (x, precision) => pythonExponent(rounded(x, precision, "toExponential")),
+  f: (x, precision) => rounded(x, precision, "toFixed"),
+  g: general,
+  "%": (x, precision) => rounded(x * 100, precision, "toFixed") + "%",
+};
 
 /** digits(x) by toFixed or toExponential, but with ties to the even digit as in Python. */
 function rounded(x, digits, method) {
@@ -29,26 +42,20 @@ function general(x, precision) {
   return trim(rounded(x, digits - 1 - exponent, "toFixed"));
 }
 
-function formatNumber(value, spec, words) {
+export function formatNumber(value, spec, words) {
   if (typeof value === "string") return value;
   if (Number.isNaN(value)) return words.nan;
   if (!Number.isFinite(value)) return (value < 0 ? "−" : "") + words.infinity;
-  const [, sign, comma, given, type] = /^([+ ]?)(,?)(?:\.(\d+))?([defg%]?)$/.exec(spec || ".6g");
-  const precision = given === undefined ? 6 : Number(given), x = Math.abs(value);
-  let text;
-  if (type === "d") text = BigInt(roundHalfEven(x)).toString();
-  else if (type === "f") text = rounded(x, precision, "toFixed");
-  else if (type === "%") text = rounded(x * 100, precision, "toFixed") + "%";
-  else if (type === "e") text = pythonExponent(rounded(x, precision, "toExponential"));
-  else text = general(x, precision);
+  const [, sign, comma, given, type] = SPEC.exec(spec || ".6g");
+  let text = TYPES[type || "g"](Math.abs(value), given === undefined ? 6 : Number(given));
   if (comma) text = text.replace(/^\d+/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ","));
   const minus = value < 0 && /[1-9]/.test(text); // what rounds to zero has none
   return (minus ? "−" : sign) + text.replace("-", "−");
 }
 
 /** The sentence with its {fields} filled in. Doubled braces are braces. */
-function fill(sentence, values, words) {
-  return sentence.replace(/\{\{|\}\}|\{([^\s{}:]+)(?::([^{}]*))?\}/g, (all, name, spec) => {
+export function fill(sentence, values, words) {
+  return sentence.replace(FIELD, (all, name, spec) => {
     if (!name) return all[0];
     if (!Object.hasOwn(values, name)) return all;
     return formatNumber(typeof values[name] === "string" ? values[name] : Number(values[name]), spec, words);

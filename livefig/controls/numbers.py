@@ -1,4 +1,4 @@
-"""Numbers as readers see them. `formatNumber` in web/numbers.js says the same, character for character."""
+"""Numbers as readers see them. `numbers.js` writes the same, character for character."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 FIELD = re.compile(r"\{\{|\}\}|\{([^\s{}:]+)(?::([^{}]*))?\}")  # or a brace, doubled
-_SPEC = re.compile(r"([+ ]?)(,?)(?:\.(\d+))?([defg%]?)")
+TYPES = "defg%"
+SPEC = re.compile(rf"([+ ]?)(,?)(?:\.(\d+))?([{TYPES}]?)")
 
 
 def format_number(value: Any, spec: str, words: Mapping[str, str]) -> str:
@@ -38,7 +39,7 @@ def format_number(value: Any, spec: str, words: Mapping[str, str]) -> str:
 
 def checked_spec(spec: str) -> str:
     """The specification, if both Python and the page know it; else ValueError."""
-    if not _SPEC.fullmatch(spec):
+    if not SPEC.fullmatch(spec):
         raise ValueError(f"the format {spec!r} is not one of [+][,][.digits][d, e, f, g or %]")
     return spec
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -15,7 +14,6 @@ from livefig.controls.numbers import fields, fill
 
 OPTIONS = ("title", "description", "readout", "drag")
 MAGIC = "__proto__"  # JavaScript's objects have no room for it
-UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # in HTML and SVG
 
 
 def sorted_keywords(fig: Any, update: Any, kw: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -72,13 +70,6 @@ def check_names(returned: Iterable[str], sliders: Collection[str]) -> None:
             )
         if name == MAGIC:
             raise ValueError(f"update cannot return a value called {name!r}: rename it")
-
-
-def check_texts(texts: Iterable[str]) -> None:
-    """Refuse characters that a page cannot hold: they would end the picture or the page."""
-    for text in texts:
-        if found := UNWRITABLE.search(text):
-            raise ValueError(f"the text {text!r} has the character {found[0]!r}, which no page can hold: leave it out")
 
 
 def checked_description(description: str) -> str:

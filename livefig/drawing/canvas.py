@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import codecs
 import io
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -36,6 +37,14 @@ DEFAULTS: dict[Any, Any] = {
     for name, value in mpl.rcParamsDefault.items()
     if name.startswith(OF_FILES) and name != "text.hinting_factor"
 }
+UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # in HTML and SVG
+
+
+def check_texts(texts: Iterable[str]) -> None:
+    """Refuse characters that a page cannot hold: they would end the picture or the page."""
+    for text in texts:
+        if found := UNWRITABLE.search(text):
+            raise ValueError(f"the text {text!r} has the character {found[0]!r}, which no page can hold: leave it out")
 
 
 @contextmanager
@@ -107,6 +116,7 @@ class _PageRenderer(RendererSVG):
     def draw_text(
         self, gc: Any, x: float, y: float, s: str, prop: Any, angle: float, ismath: Any = False, mtext: Any = None
     ) -> None:
+        check_texts([s])  # what a formatter makes is known when it is drawn
         found = prop.copy()
         found.set_family(family(prop))
         spans = tspans(s, found) if ismath else ""

@@ -96,9 +96,18 @@ class LiveFigure(ipywidgets.VBox):
             self.controls[name].value = value
 
     def save(self, path: str | Path) -> Path:
-        """Write the figure, alive, as one HTML file that needs nothing else. Returns its path."""
+        """Write the figure, alive, as one HTML file that needs nothing else. Returns its path.
+
+        A file of that name stays as it was until the new one is whole.
+        """
         path = Path(path)
-        path.write_text(page_html(self.canvas.svg, self.spec), encoding="utf-8")
+        page = page_html(self.canvas.svg, self.spec)
+        beside = path.with_name(f".{path.name}.part")
+        try:
+            beside.write_text(page, encoding="utf-8")
+            beside.replace(path)
+        finally:
+            beside.unlink(missing_ok=True)
         return path
 
     def __repr__(self) -> str:

@@ -19,7 +19,6 @@ from livefig.artists.written import Written, written
 from livefig.controls import controls
 from livefig.controls.options import (
     check_names,
-    check_texts,
     checked_description,
     checked_drag,
     checked_readout,
@@ -27,6 +26,7 @@ from livefig.controls.options import (
 )
 from livefig.drawing import svg
 from livefig.drawing.axes import axes_spec, clip_element, is_3d
+from livefig.drawing.canvas import check_texts
 from livefig.drawing.drawn import Drawn, Look, watched
 from livefig.figure.figure import LiveFigure
 from livefig.figure.returned import check_artist, described, sorted_result

@@ -13,10 +13,10 @@ from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 
 from livefig.artists.base import Moving
+from livefig.artists.kinds import place
 from livefig.artists.texts import Label, Shown
-from livefig.controls import controls
+from livefig.controls import controls, sliders
 from livefig.drawing.drawn import Drawn, Mark
-from livefig.drawing.paint import place
 from livefig.figure.judge import changed, difference
 from livefig.figure.painted import painted
 from livefig.figure.returned import check_numbers, described, sorted_result
@@ -47,7 +47,7 @@ class Author:
 
     def tape(self, specs: Sequence[controls.Spec], chosen: Mapping[str, int], keys: Sequence[Any]) -> dict[str, Any]:
         """The tape of update for one combination of options, its outputs in the order of `keys`."""
-        examples = {spec["name"]: controls.example(spec) for spec in specs if spec["name"] not in chosen}
+        examples = {spec["name"]: sliders.example(spec) for spec in specs if spec["name"] not in chosen}
         with self._standing_still(), moving_by("a slider"):
             tape = trace(lambda **sliders: run(self.update, self.values(chosen) | sliders), **examples)
         outputs = dict(zip(tape.keys or (), tape.program["outputs"], strict=True))

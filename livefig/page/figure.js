@@ -1,6 +1,23 @@
 // One live figure: its values, its picture, its sentence, the point to drag. Knows nothing of inputs or widgets.
 
-class LiveFigure {
+import { asSetting } from "../controls/controls.js";
+import { fill, formatNumber } from "../controls/numbers.js";
+import { farther, onGrid } from "../controls/sliders.js";
+import { place } from "../artists/kinds.js";
+import { toPoints, widthOf } from "../drawing/paint.js";
+import { machine, nested } from "../program/machine.js";
+
+/**
+ * What the figure says by itself of a loop, by the sentence that tells it: the step at which it happens, or undefined.
+ * Of `steps` rows, `leaves` is the first that is finite and out of the picture, `beyond` the first that is out of it,
+ * `lost` that of the end which has no numbers.
+ */
+export const EVENTS = {
+  leaves: ({ leaves }) => leaves || undefined, // what begins outside does not leave
+  diverges: ({ lost, beyond, steps }) => (lost < steps && beyond <= lost ? lost : undefined), // else its author has hidden the end
+};
+
+export class LiveFigure {
   /** root: the element that holds the plot and the sentence, as yet untouched.  onDrag(values): the reader moved the point. */
   constructor(root, spec, onDrag) {
     this.root = root;
@@ -99,11 +116,10 @@ class LiveFigure {
   /** What the figure says by itself of a loop that diverges: where it leaves its picture or stops being finite. */
   notes() {
     const { spec } = this, found = {};
-    const note = (word, step, { name }) => { if (!(found[word]?.step <= step)) found[word] = { step, name }; };
     spec.artists.forEach((artist, i) => {
       if (this.tape.outputs[i].rows === null) return;
       const { numbers } = this.results[i], width = widthOf(artist);
-      let step = 0, leaves, beyond, lost = 0; // the first rows: finite and out of the picture; out of it; of the end that has no numbers
+      let step = 0, leaves, beyond, lost = 0;
       for (; step * width < numbers.length; step++) {
         let finite = true, out = false;
         for (const [axis, columns] of artist.watched) {
@@ -116,22 +132,18 @@ class LiveFigure {
         if (out && finite) leaves ??= step;
         if (finite) lost = step + 1;
       }
-      if (leaves > 0) note("leaves", leaves, artist); // what begins outside does not leave
-      if (lost < step && beyond <= lost) note("diverges", lost, artist); // else its author has hidden the end
+      for (const [word, at] of Object.entries(EVENTS)) {
+        const happens = at({ leaves, beyond, lost, steps: step });
+        if (happens !== undefined && !(found[word]?.step <= happens)) found[word] = { step: happens, name: artist.name };
+      }
     });
-    return ["leaves", "diverges"].filter((word) => found[word]).map((word) =>
+    return Object.keys(EVENTS).filter((word) => found[word]).map((word) =>
       fill(spec.words[found[word].name ? word : `${word}_unnamed`], found[word], spec.words));
   }
 }
 
-/** A value as the setting of its control: whole numbers stay whole, a box is ticked or not. */
-function asSetting(control, value) {
-  if (control.options) return value;
-  return "low" in control ? (control.whole ? Math.round(value) : value) : Boolean(value);
-}
-
 /** The settings for values from a script: live.set({...}). */
-function settingsFor(figure, values) {
+export function settingsFor(figure, values) {
   const settings = {};
   for (const [name, value] of Object.entries(values)) {
     const control = figure.controls.get(name);
@@ -142,20 +154,6 @@ function settingsFor(figure, values) {
     settings[name] = asSetting(control, given);
   }
   return settings;
-}
-
-/** A value moved onto the grid of its control and into its range. */
-function onGrid(control, value) {
-  const log = control.base !== null, at = log ? Math.log(Math.max(value, 1e-300)) / Math.log(control.base) : value;
-  const steps = Math.round((at - control.min) / control.step);
-  const snapped = Number(Math.min(Math.max(control.min + steps * control.step, control.min), control.max).toPrecision(12));
-  return log ? control.base ** snapped : snapped;
-}
-
-/** A value some steps of its control farther: on a logarithmic one steps are of the exponent. */
-function farther(control, value, steps) {
-  if (Math.abs(steps) === Infinity) return steps < 0 ? control.low : control.high;
-  return control.base === null ? value + steps * control.step : value * control.base ** (steps * control.step);
 }
 
 /** A round handle over the picture, for pointer and keyboard, that stands for two controls. */

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 import re
 import unicodedata
@@ -9,13 +11,16 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
-from livefig.controls.controls import CHECKBOX, SLIDERS
-from livefig.controls.numbers import format_number
+from livefig.controls import controls
 from livefig.drawing.svg import filled
 from livefig.page import assets
 from livefig.page.state import settings_of, state_at
 
 Spec = Mapping[str, Any]
+POLICY = (
+    "default-src 'none'; script-src 'sha256-{own}'; style-src 'unsafe-inline'; img-src data:; "
+    "base-uri 'none'; form-action 'none'"
+)
 
 
 def identifier(title: str) -> str:
@@ -53,7 +58,7 @@ def figure_html(name: str, svg: str, spec: Spec) -> str:
         if spec["description"]
         else ""
     )
-    inputs = "\n".join(_control_html(f"{name}_{c['name']}", c, words) for c in spec["controls"])
+    inputs = "\n".join(controls.html(f"{name}_{c['name']}", c, words) for c in spec["controls"])
     data = json.dumps(spec, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
     data = data.replace("<", "\\u003c")  # nothing in it may end the script or begin a comment
     return (
@@ -68,57 +73,15 @@ def figure_html(name: str, svg: str, spec: Spec) -> str:
     )
 
 
-def _control_html(name: str, control: Spec, words: Mapping[str, str]) -> str:
-    """One labelled control, disabled until the script wakes it."""
-    label = escape(control["label"])
-    if control["kind"] in SLIDERS:
-        return _slider_html(name, label, control, words)
-    if control["kind"] == CHECKBOX:
-        checked = " checked" if control["setting"] else ""
-        return (
-            f'<div class="live-control live-check" data-control="{control["name"]}"><label>'
-            f'<input type="checkbox" id="{name}" name="{control["name"]}"{checked} disabled> {label}</label></div>'
-        )
-    chosen = control["setting"]
-    if control["kind"] == "DropdownModel":
-        options = "".join(
-            f'<option value="{i}"{" selected" if i == chosen else ""}>{escape(option)}</option>'
-            for i, option in enumerate(control["options"])
-        )
-        return (
-            f'<div class="live-control" data-control="{control["name"]}"><label for="{name}">{label}</label>'
-            f'<select id="{name}" name="{control["name"]}" disabled>{options}</select></div>'
-        )
-    buttons = "".join(
-        f'<label><input type="radio" name="{name}" value="{i}"{" checked" if i == chosen else ""} disabled> '
-        f"{escape(option)}</label>"
-        for i, option in enumerate(control["options"])
-    )
-    return (
-        f'<fieldset class="live-control live-choice" data-control="{control["name"]}"><legend>{label}</legend>'
-        f"{buttons}</fieldset>"
-    )
-
-
-def _slider_html(name: str, label: str, control: Spec, words: Mapping[str, str]) -> str:
-    """A slider with its number box."""
-    text = format_number(control["setting"], control["format"], words).replace("−", "-").replace(",", "")
-    return (
-        f'<div class="live-control" data-control="{control["name"]}"><label for="{name}">{label}</label>'
-        f'<input type="range" id="{name}" name="{control["name"]}" min="{control["min"]:.12g}" '
-        f'max="{control["max"]:.12g}" step="{control["step"]:.12g}" value="{control["at"]:.12g}" disabled>'
-        f'<input type="number" name="{control["name"]}-number" step="any" value="{text}" '
-        f'aria-label="{words["number"].format(label=label)}" disabled></div>'
-    )
-
-
 def page_html(svg: str, spec: Spec) -> str:
-    """A page that holds one figure and everything it needs."""
-    title = escape(spec["title"])
+    """A page that holds one figure and everything it needs, and runs no script but its own."""
+    title, script = escape(spec["title"]), assets.page_script()
+    own = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     return (
         f'<!doctype html>\n<html lang="en" class="live-page">\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{POLICY.format(own=own)}">\n'
         f'<meta name="color-scheme" content="light dark">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{title}</title>\n'
         f"<style>\n{assets.style()}</style>\n{figure_html(identifier(spec['title']), svg, spec)}"
-        f"<script>{assets.page_script()}</script>\n</html>\n"
+        f"<script>{script}</script>\n</html>\n"
     )

@@ -1,6 +1,6 @@
 """The state of a figure at given control values: what its artists draw and what its sentence says.
 
-The page renderer uses this for the first state; web/figure.js does the same at every move.
+The page renderer uses this for the first state; `figure.js` does the same at every move.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from typing import Any
 
 import numpy as np
 
+from livefig.artists.kinds import place
 from livefig.controls.numbers import fill
-from livefig.drawing.paint import Attributes, place
+from livefig.drawing.paint import Attributes
 from livefig.program.machine import compiled
 
 Spec = Mapping[str, Any]
@@ -108,21 +109,29 @@ def _notes(spec: Spec, arrays: Sequence[Any], timed: Sequence[bool]) -> list[str
         if not has_steps:
             continue
         finite, out = _rows(artist, spec["axes"], data)
-        leaves = int(np.argmax(finite & out))
-        lost = int(np.max(np.flatnonzero(finite), initial=-1)) + 1  # the first row of the end that has no numbers
-        events = {}
-        if leaves > 0:  # what begins outside does not leave
-            events["leaves"] = leaves
-        if out[: lost + 1].any() and lost < len(out):  # else its author has hidden the end
-            events["diverges"] = lost
-        for word, step in events.items():
-            if word not in found or step < found[word]["step"]:
+        for word, happens in EVENTS.items():
+            step = happens(finite, out)
+            if step is not None and (word not in found or step < found[word]["step"]):
                 found[word] = {"step": step, "name": artist["name"]}
     return [
         fill(spec["words"][word if found[word]["name"] else f"{word}_unnamed"], found[word], spec["words"])
-        for word in ("leaves", "diverges")
+        for word in EVENTS
         if word in found
     ]
+
+
+def _leaves(finite: Any, out: Any) -> int | None:
+    """The first row that is finite and out of the picture; what begins outside does not leave."""
+    return int(np.argmax(finite & out)) or None
+
+
+def _diverges(finite: Any, out: Any) -> int | None:
+    """The first row of the end without numbers; not if none was outside before: then its author has hidden the end."""
+    lost = int(np.max(np.flatnonzero(finite), initial=-1)) + 1
+    return lost if out[: lost + 1].any() and lost < len(out) else None
+
+
+EVENTS = {"leaves": _leaves, "diverges": _diverges}  # by the sentences in WORDS that tell them
 
 
 def _rows(artist: Spec, axes: Sequence[Spec], data: Any) -> tuple[Any, Any]:

@@ -1,7 +1,9 @@
 // The buttons under a figure: reset, compare, copy a link, and step through time. Used on pages and in Jupyter.
 
+import { formatNumber } from "../controls/numbers.js";
+
 /** change(settings): let the figure and its inputs take settings.  link(settings) -> address, where there is one. */
-function addTools(root, figure, change, link) {
+export function addTools(root, figure, change, link) {
   const { spec } = figure, { words } = spec, bar = root.querySelector(".live-tools");
   const button = (word, act, sign = word) => {
     const element = document.createElement("button");

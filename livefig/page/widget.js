@@ -1,6 +1,9 @@
 // In Jupyter: the same figure, its values linked to ipywidgets by name.
 
-function render({ model, el }) {
+import { LiveFigure, settingsFor } from "./figure.js";
+import { addTools } from "./tools.js";
+
+export function render({ model, el }) {
   const spec = model.get("spec"), figureElement = document.createElement("figure");
   const title = document.createElement("figcaption"), plot = document.createElement("div");
   const readout = document.createElement("p"), tools = document.createElement("div");

@@ -6,11 +6,10 @@ import math
 from itertools import accumulate, pairwise
 from typing import Any
 
+from livefig.program.machine import FORMAT, VERSION
 from livefig.record.graph import MAIN, SAME, Graph, Node
 from livefig.record.refuse import refuse
 from livefig.record.traced import Traced
-
-VERSION = 1
 
 
 def lower(graph: Graph, names: list[str], shapes: list[tuple[int, ...]], outputs: list[Traced]) -> dict[str, Any]:
@@ -129,7 +128,7 @@ class _Lowering:
             blocks.append({"n": self._slot(rows.n), "begin": begin, "length": len(self.op) - begin})
         used_ops = sorted(set(self.op))
         return {
-            "format": "livefig-tape",
+            "format": FORMAT,
             "version": VERSION,
             "inputs": [[name, *shape] for name, shape in zip(names, shapes, strict=True)],
             "used": [name for name, nodes in zip(names, _split(inputs, shapes), strict=True) if self.live & {*nodes}],

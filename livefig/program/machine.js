@@ -1,4 +1,4 @@
-// The tape machine: runs a recorded function on doubles. FORMAT.md describes the program; machine.py is its twin.
+// The tape machine: runs a recorded function on doubles. FORMAT.md describes the program. machine.py is the twin.
 
 const SCALAR = {
   negative: (a) => -a, absolute: Math.abs, sign: (a) => Math.sign(a) + 0, square: (a) => a * a,
@@ -21,7 +21,7 @@ function power(a, b) {
   return a === 1 || (a === -1 && (b === Infinity || b === -Infinity)) ? 1 : a ** b;
 }
 
-function roundHalfEven(a) {
+export function roundHalfEven(a) {
   const below = Math.floor(a), rest = a - below;
   const nearest = rest < 0.5 || (rest === 0.5 && below % 2 === 0) ? below : below + 1;
   return nearest === 0 && a < 0 ? -0 : nearest;
@@ -39,20 +39,27 @@ const CODES = {
   add: ADD, subtract: SUBTRACT, multiply: MULTIPLY, divide: DIVIDE, square: SQUARE, negative: NEGATIVE, exp: EXP,
   less: LESS, less_equal: LESS_EQUAL, where: WHERE, at: AT, row: ROW, loop: LOOP, leaf: LEAF,
 };
-const ARITY = { where: 3, at: 3, row: 3, loop: 1, leaf: 0, add: 2, subtract: 2, multiply: 2, divide: 2, less: 2, less_equal: 2 };
+/** The operations that a program may hold, with the numbers of their arguments. */
+export const ARITY = {
+  ...Object.fromEntries(Object.entries(SCALAR).map(([name, f]) => [name, f.length])),
+  where: 3, at: 3, row: 3, loop: 1, leaf: 0, add: 2, subtract: 2, multiply: 2, divide: 2, less: 2, less_equal: 2,
+};
+export const TAPE_FORMAT = "livefig-tape";
+export const TAPE_VERSION = 1;
 
 /** run(inputs) -> one {values, rows} per output: the numbers in order of the output's cells, row by row. */
-function machine(program) {
-  if (program.format !== "livefig-tape" || program.version !== 1) throw new Error("not a tape of version 1");
+export function machine(program) {
+  if (program.format !== TAPE_FORMAT || program.version !== TAPE_VERSION) throw new Error(`not a tape of version ${TAPE_VERSION}`);
+  const unknown = program.ops.find((name) => !Object.hasOwn(ARITY, name));
+  if (unknown !== undefined) throw new Error(`no operation is called ${unknown}`);
   const count = program.op.length, inputs = program.inputs.reduce((n, [, ...shape]) => n + shape.reduce((a, b) => a * b, 1), 0);
   const base = inputs + program.constants.length;
   const v = new Float64Array(base + count);
   v.set(program.constants.map(Number), inputs);
   const code = new Uint8Array(count), a = new Int32Array(count), b = new Int32Array(count), c = new Int32Array(count);
-  const call = new Array(count);
+  const call = Array.from({ length: count });
   for (let i = 0, at = 0; i < count; i++) {
-    const name = program.ops[program.op[i]];
-    const arity = name in ARITY ? ARITY[name] : SCALAR[name].length;
+    const name = program.ops[program.op[i]], arity = ARITY[name];
     [a[i], b[i], c[i]] = program.arg.slice(at, at + arity);
     at += arity;
     code[i] = name in CODES ? CODES[name] : arity === 1 ? UNARY : BINARY;
@@ -93,23 +100,23 @@ function machine(program) {
 
   function block(from, to) {
     for (let i = from; i < to; i++) {
-      const to_ = base + i;
+      const out = base + i;
       switch (code[i]) {
-        case ADD: v[to_] = v[a[i]] + v[b[i]]; break;
-        case SUBTRACT: v[to_] = v[a[i]] - v[b[i]]; break;
-        case MULTIPLY: v[to_] = v[a[i]] * v[b[i]]; break;
-        case DIVIDE: v[to_] = v[a[i]] / v[b[i]]; break;
-        case SQUARE: v[to_] = v[a[i]] * v[a[i]]; break;
-        case NEGATIVE: v[to_] = -v[a[i]]; break;
-        case EXP: v[to_] = Math.exp(v[a[i]]); break;
-        case LESS: v[to_] = v[a[i]] < v[b[i]] ? 1 : 0; break;
-        case LESS_EQUAL: v[to_] = v[a[i]] <= v[b[i]] ? 1 : 0; break;
-        case WHERE: v[to_] = v[a[i]] !== 0 ? v[b[i]] : v[c[i]]; break;
-        case AT: v[to_] = loops[a[i]].history[v[c[i]] * loops[a[i]].width + b[i]]; break;
-        case ROW: v[to_] = v[tables[a[i]].cells[v[c[i]] * tables[a[i]].width + b[i]]]; break;
+        case ADD: v[out] = v[a[i]] + v[b[i]]; break;
+        case SUBTRACT: v[out] = v[a[i]] - v[b[i]]; break;
+        case MULTIPLY: v[out] = v[a[i]] * v[b[i]]; break;
+        case DIVIDE: v[out] = v[a[i]] / v[b[i]]; break;
+        case SQUARE: v[out] = v[a[i]] * v[a[i]]; break;
+        case NEGATIVE: v[out] = -v[a[i]]; break;
+        case EXP: v[out] = Math.exp(v[a[i]]); break;
+        case LESS: v[out] = v[a[i]] < v[b[i]] ? 1 : 0; break;
+        case LESS_EQUAL: v[out] = v[a[i]] <= v[b[i]] ? 1 : 0; break;
+        case WHERE: v[out] = v[a[i]] !== 0 ? v[b[i]] : v[c[i]]; break;
+        case AT: v[out] = loops[a[i]].history[v[c[i]] * loops[a[i]].width + b[i]]; break;
+        case ROW: v[out] = v[tables[a[i]].cells[v[c[i]] * tables[a[i]].width + b[i]]]; break;
         case LOOP: { const loop = loops[a[i]]; runLoop(loop, i); i += loop.length; break; }
-        case UNARY: v[to_] = call[i](v[a[i]]); break;
-        case BINARY: v[to_] = call[i](v[a[i]], v[b[i]]); break;
+        case UNARY: v[out] = call[i](v[a[i]]); break;
+        case BINARY: v[out] = call[i](v[a[i]], v[b[i]]); break;
       }
     }
   }
@@ -137,7 +144,7 @@ function machine(program) {
 }
 
 /** The numbers of an output as nested arrays of the shape that the function returned. */
-function nested({ numbers, length }, { shape, rows, axis }) {
+export function nested({ numbers, length }, { shape, rows, axis }) {
   const full = shape.slice();
   if (rows !== null) full[axis] = length;
   const inner = rows === null ? [] : shape.filter((_, i) => i !== axis);

@@ -1,4 +1,4 @@
-"""The tape machine in Python: a program as Python source, compiled, and run on float64 numbers."""
+"""The tape machine in Python: a program as Python source, compiled, and run on numbers. `machine.js` is the twin."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import numpy as np
 
 from livefig.record.ops import BINARY, UFUNCS, UNARY
 
+FORMAT, VERSION = "livefig-tape", 1
 Run = Callable[[list[float]], list[np.ndarray[Any, Any]]]
 ARITY = dict.fromkeys(UNARY, 1) | dict.fromkeys(BINARY, 2)
 ARITY |= {"where": 3, "at": 3, "row": 3, "loop": 1, "leaf": 0}
@@ -106,8 +107,13 @@ def row_count(n: float) -> int:
 
 @lru_cache(maxsize=16)
 def compiled(text: str) -> Run:
-    """A program (as JSON) ready to run on its flat list of inputs."""
+    """A program (as JSON) ready to run on its flat list of inputs.
+
+    Raises ValueError for a program of another version.
+    """
     program = json.loads(text)
+    if (program.get("format"), program.get("version")) != (FORMAT, VERSION):
+        raise ValueError(f"this is not a tape of version {VERSION}: record the function again")
     names: dict[str, Any] = {**UFUNCS, "f64": np.float64, "steps": steps, "row_count": row_count}
     names |= {f"table{i}": table["cells"] for i, table in enumerate(program["tables"])}
     exec(compile(source(program), "<tape>", "exec"), names)

@@ -18,6 +18,7 @@ from livefig.calls import dispatch  # noqa: F401  it registers the NumPy functio
 from livefig.program import lengths
 from livefig.program.lower import lower
 from livefig.program.machine import Run, compiled
+from livefig.program.text import written
 from livefig.record.graph import MAIN, Graph, Node
 from livefig.record.refuse import listening, refusal_for
 from livefig.record.traced import Traced, lift
@@ -32,7 +33,7 @@ class Between(NamedTuple):
     high: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Tape:
     """A recorded function. Call it like the function; `program` is what goes to the page.
 
@@ -46,11 +47,15 @@ class Tape:
     names: tuple[str, ...]
     keys: tuple[Any, ...] | None  # of the dict the function returned; None for a single value or a tuple
     single: bool
-    recorded: tuple[Graph, dict[str, Traced], list[Traced]] = field(repr=False, compare=False)
+    recorded: tuple[Graph, dict[str, Traced], list[Traced]] = field(compare=False)
 
     def __len__(self) -> int:
         """The number of operations."""
         return len(self.program["op"])
+
+    def __repr__(self) -> str:
+        """The tape as equations: `print(trace(f, x))`."""
+        return written(self.program)
 
     def to_json(self) -> str:
         return self.json(self.program)
@@ -121,6 +126,13 @@ def trace(f: Callable[..., Any], /, *examples: Any, **named: Any) -> Tape:
     >>> tape = trace(lambda x: x[0] ** 2 / 20 + x[1] ** 2, np.zeros(2))
     >>> tape(np.array([-7.0, 2.0])), len(tape)
     (6.45, 4)
+    >>> tape
+    def f(x):
+        a = x[0] ** 2
+        b = a / 20
+        c = x[1] ** 2
+        d = b + c
+        return d
     """
     _callable(f)
     labels = [f"argument {i}" for i in range(len(examples))]

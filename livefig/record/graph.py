@@ -110,6 +110,8 @@ class Graph:
                 op, args = simpler, args[:1]
         if op in ("multiply", "divide") and self.values.get(args[1]) == 1.0:
             return args[0]
+        if op == "multiply" and self.values.get(args[0]) == 1.0:
+            return args[1]
         if op == "where" and args[0] in self.values:
             return args[1] if self.values[args[0]] else args[2]
         if op in SAME and args[0] in self.values:

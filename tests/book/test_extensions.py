@@ -4,88 +4,20 @@ import base64
 import hashlib
 import html
 import io
-import os
 import re
 import shutil
-import subprocess
-import sys
-from pathlib import Path
+import time
 
 import nbformat
 import pytest
-from conftest import ROOT
 from fontTools.ttLib import TTFont
 from PIL import Image
+from small_book import FIGURE, ROOT, SmallBook, contents  # first: it shows where the extensions are
 
-sys.path.append(str(ROOT / "book" / "extensions"))
-from book_light import purged, words_in
-from book_math import STRUT, used_characters
-from book_pip import wheel_name
-
-
-class SmallBook:
-    """A copy of the book's configuration with one page and one notebook, built by the plain command."""
-
-    def __init__(self, folder: Path):
-        self.folder = folder
-        for name in (
-            "_config.yml",
-            "pyproject.toml",
-            "README.md",
-            "LICENSE",
-            "requirements.txt",
-            "book/extensions",
-            "notebooks/matplotlibrc",
-            "book/templates",
-            "book/site.css",
-            "book/site.js",
-            "book/favicon.svg",
-            "book/references.bib",
-        ):
-            source, copy = ROOT / name, folder / name
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            if source.is_dir():
-                shutil.copytree(source, copy, ignore=shutil.ignore_patterns("__pycache__"))
-            else:
-                shutil.copy(source, copy)
-        self.write("_toc.yml", "format: jb-book\nroot: book/page\nchapters:\n  - file: notebooks/chapter\n")
-        self.write("book/page.md", "# A page\n")
-        self.write("gradcore/__init__.py", '"""A small package."""\n\n__version__ = "0.0.1"\n')
-        self.write("gradcore/number.py", "1\n")
-        self.chapter("print('hello')")
-
-    def write(self, name: str, text: str) -> None:
-        path = self.folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-
-    def chapter(self, code: str, **metadata: object) -> None:
-        title = nbformat.v4.new_markdown_cell("# A chapter", id="title")
-        cell = nbformat.v4.new_code_cell(code, id="code", metadata=metadata)
-        notebook = nbformat.v4.new_notebook(cells=[title, cell])
-        self.write("notebooks/chapter.ipynb", nbformat.writes(notebook))
-
-    def build(self, strict: bool = True, **settings: str) -> subprocess.CompletedProcess:
-        program = str(Path(sys.executable).with_name("jupyter-book"))
-        command = [program, "build", ".", *(["-W", "-n", "--keep-going"] if strict else [])]
-        environment = os.environ | {"NO_COLOR": "1", "PYTHONUTF8": "1"} | settings
-        return subprocess.run(
-            command,
-            cwd=self.folder,
-            text=True,
-            encoding="utf-8",
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            env=environment,
-        )
-
-    def page(self, name: str) -> str:
-        return (self.folder / "_build" / "html" / f"{name}.html").read_text(encoding="utf-8")
-
-
-@pytest.fixture
-def small_book(tmp_path):
-    return SmallBook(tmp_path)
+# isort: split
+from mathml import used_characters
+from one_style_sheet import purged, words_in
+from pip_line import wheel_name
 
 
 def test_tex_becomes_mathml_with_its_number_and_its_link(small_book):
@@ -97,8 +29,9 @@ def test_tex_becomes_mathml_with_its_number_and_its_link(small_book):
     built = small_book.build()
     assert built.returncode == 0, built.stdout
     page = small_book.page("book/page")
-    assert f"<msqrt>{STRUT}<mn>2</mn></msqrt>" in page
-    assert f"<mroot><mrow>{STRUT}<mn>2</mn></mrow><mn>3</mn></mroot>" in page
+    strut = '<mspace height="0.75em" depth="0.2em"></mspace>'
+    assert f"<msqrt>{strut}<mn>2</mn></msqrt>" in page
+    assert f"<mroot><mrow>{strut}<mn>2</mn></mrow><mn>3</mn></mroot>" in page
     assert '<mrow><mi>f</mi><mo lspace="0" rspace="0">″</mo></mrow>' in page
     assert re.search(r'<div class="math[^"]*" id="equation-sum">\s*<span class="eqno">\(1\)', page)
     assert 'href="#equation-sum"' in page
@@ -140,10 +73,6 @@ def test_a_failing_cell_fails_the_build_and_is_named(small_book):
     assert "chapter.ipynb" in built.stdout
 
 
-def contents(folder):
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
-
 @pytest.mark.parametrize("fault", ["a failing cell", "a warning", "a fault at the end"])
 def test_a_build_that_fails_leaves_the_last_good_site(small_book, fault):
     small_book.build()
@@ -156,7 +85,7 @@ def test_a_build_that_fails_leaves_the_last_good_site(small_book, fault):
     elif fault == "a warning":
         small_book.write("book/page.md", "# A page\n\n[](nowhere.md)\n")
     else:
-        policy = small_book.folder / "book" / "extensions" / "book_policy.py"
+        policy = small_book.folder / "book" / "extensions" / "content_policy.py"
         policy.write_text(policy.read_text(encoding="utf-8") + "\n\ndef digest(script):\n    1 / 0\n", encoding="utf-8")
     assert small_book.build().returncode != 0
     assert contents(site) == before
@@ -173,7 +102,7 @@ def test_a_build_that_is_killed_leaves_the_last_good_site_and_the_next_one_is_co
     if moment == "while cells run":
         small_book.chapter(dying.format("os.getppid()") + "; import time; time.sleep(60)")
     else:
-        edition = small_book.folder / "book" / "extensions" / "book_edition.py"
+        edition = small_book.folder / "book" / "extensions" / "students_edition.py"
         kept = edition.read_text(encoding="utf-8")
         dies = f"\n\ndef write_downloads(app):\n    {dying.format('os.getpid()')}\n"
         edition.write_text(kept + dies, encoding="utf-8")
@@ -187,6 +116,66 @@ def test_a_build_that_is_killed_leaves_the_last_good_site_and_the_next_one_is_co
     assert built.returncode == 0, built.stdout
     assert "With other words." in small_book.page("book/page")
     assert [path.name for path in site.parent.glob("html*")] == ["html"]
+
+
+def test_of_two_builds_at_once_the_second_is_refused_and_the_first_is_whole(small_book):
+    small_book.chapter("import time\nprint('first')\nopen('running', 'w').close(); time.sleep(8)")
+    first = small_book.start("-W", "-n", "--keep-going")
+    running = small_book.folder / "notebooks" / "running"
+    while not running.exists():
+        assert first.poll() is None
+        time.sleep(0.1)
+    small_book.chapter("print('second')")
+    second = small_book.build()
+    assert second.returncode != 0 and "Another build of this book is running" in second.stdout
+    said, _ = first.communicate()
+    assert first.returncode == 0, said
+    assert "first" in small_book.page("notebooks/chapter")
+    assert small_book.build().returncode == 0
+    assert "second" in small_book.page("notebooks/chapter")
+
+
+@pytest.mark.parametrize("lost", ["never copied", "copied in part"])
+def test_a_site_with_a_file_missing_is_not_published(small_book, lost):
+    """Without -W, too: Sphinx only warns when it could not copy the theme."""
+    assert small_book.build(strict=False).returncode == 0
+    before = contents(small_book.site)
+    (small_book.folder / "book" / "extensions" / "printed_output.py").write_text(
+        "import sphinx.util.fileutil as files\nfrom pathlib import Path\n"
+        "copy = files.copyfile\n"
+        "def fails(source, destination, **options):\n"
+        "    if not str(source).endswith('pydata-sphinx-theme.js'):\n"
+        "        copy(source, destination, **options)\n"
+        f"    elif {lost == 'copied in part'}:\n"
+        "        Path(destination).write_bytes(Path(source).read_bytes()[:999])\n"
+        "    else:\n"
+        "        raise OSError('No space left on device')\n"
+        "def setup(app):\n    files.copyfile = fails\n",
+        encoding="utf-8",
+    )
+    built = small_book.build(strict=False)
+    assert built.returncode != 0
+    assert "did not reach the site, which stays as it was: _static/scripts/pydata-sphinx-theme.js" in built.stdout
+    assert contents(small_book.site) == before
+
+
+def test_hosts_are_told_the_policy_and_licences_lie_beside_what_they_are_for(small_book):
+    assert small_book.build().returncode == 0
+    headers = (small_book.site / "_headers").read_text(encoding="utf-8").splitlines()
+    assert headers[0] == "/*" and headers[1].startswith("  Content-Security-Policy: default-src 'self'; ")
+    assert headers[2:] == [
+        "  X-Content-Type-Options: nosniff",
+        "  Referrer-Policy: strict-origin-when-cross-origin",
+    ]
+    licences = {path.name: path.read_text(encoding="utf-8") for path in small_book.site.glob("_static/*.LICENSE.txt")}
+    wanted = {
+        "clipboard.min.js": ("Zeno Rocha", "MIT", "Permission is hereby granted, free of charge"),
+        "fa-solid-900.woff2": ("Fonticons", "Icons: CC BY 4.0", "SIL OPEN FONT LICENSE Version 1.1"),
+        "stix-two-math.woff2": ("The STIX Fonts Project Authors", "SIL OPEN FONT LICENSE Version 1.1"),
+    }
+    assert licences.keys() == {f"{name}.LICENSE.txt" for name in wanted}
+    for name, words in wanted.items():
+        assert all(word in licences[f"{name}.LICENSE.txt"] for word in words)
 
 
 def test_two_builds_in_two_places_give_the_same_bytes(tmp_path):
@@ -459,20 +448,6 @@ def test_without_a_change_nothing_is_executed_or_read_again(small_book):
     assert again.returncode == 0, again.stdout
     assert "0 added, 0 changed, 0 removed" in again.stdout
     assert "Executing notebook" not in again.stdout
-
-
-FIGURE = """
-import matplotlib.pyplot as plt
-import numpy as np
-from ipywidgets import FloatSlider
-from livefig.figure.live import live
-
-fig, ax = plt.subplots()
-dot, = ax.plot([], [], "o")
-move = lambda x: {dot: np.stack([x, x])[None]}
-figure = live(fig, move, x=FloatSlider(value=1), title="A dot", readout="x is {x:.2f}.")
-figure
-"""
 
 
 def test_a_slider_changed_in_python_is_changed_on_the_page(small_book):

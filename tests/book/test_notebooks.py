@@ -128,14 +128,55 @@ def test_normalizing_drops_what_differs_from_run_to_run_and_keeps_the_rest():
     assert "widgets" not in notebook.metadata and "version" not in notebook.metadata.language_info
 
 
+# One black pixel.
+DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGNgYGAAAAAEAAH2FzhVAAAAAElFTkSuQmCC"
+
+
+def printed(text, source="print(1 + 1)"):
+    cell = nbformat.v4.new_code_cell(source, execution_count=1)
+    cell.outputs = [nbformat.v4.new_output("stream", name="stdout", text=text)]
+    return cell
+
+
+def nbval(folder, *cells):
+    """Test a notebook of these cells as `pytest --nbval notebooks/` does."""
+    for name in ("conftest.py", "matplotlibrc"):
+        (folder / name).write_text((ROOT / "notebooks" / name).read_text(encoding="utf-8"), encoding="utf-8")
+    nbformat.write(nbformat.v4.new_notebook(cells=list(cells)), folder / "small.ipynb")
+    command = [sys.executable, "-m", "pytest", "-c", str(ROOT / "pyproject.toml"), "--rootdir=.", "--nbval", "."]
+    return subprocess.run(command, capture_output=True, text=True, cwd=folder)
+
+
 def test_a_notebook_with_a_wrong_output_does_not_pass(tmp_path):
-    cell = nbformat.v4.new_code_cell("print(1 + 1)", execution_count=1)
-    cell.outputs = [nbformat.v4.new_output("stream", name="stdout", text="3\n")]
-    path = tmp_path / "wrong.ipynb"
-    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), path)
+    run = nbval(tmp_path, printed("3\n"))
+    assert run.returncode == 1 and "1 failed" in run.stdout, run.stdout
 
-    command = [sys.executable, "-m", "pytest", "-c", str(ROOT / "pyproject.toml"), "--nbval", str(path)]
-    run = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path)
 
-    assert run.returncode == 1, run.stdout
-    assert "1 failed" in run.stdout
+def test_a_notebook_with_a_wrong_picture_does_not_pass(tmp_path):
+    path = tmp_path / "small.ipynb"
+    plot = "import matplotlib.pyplot as plt\nplt.plot([1, 2], color='{}')\nplt.show()"
+    cells = [nbformat.v4.new_code_cell(plot.format(color)) for color in ("C0", "C1", "C2")]
+    path.write_text(nbformat.writes(nbformat.v4.new_notebook(cells=cells)), encoding="utf-8")
+    subprocess.run([*EXECUTE, str(path)], check=True)
+    right, other_colour, other_size = code_cells(nbformat.read(path, as_version=4))
+    other_colour.outputs[0].data = right.outputs[0].data
+    other_size.outputs[0].data["image/png"] = DOT
+    said = nbval(tmp_path, right, other_colour, other_size).stdout
+    assert "2 failed, 1 passed" in said, said
+    assert "Cell 1: Picture 1 is not the stored one: the pixels differ by " in said
+    assert "Cell 2: Picture 1 is not the stored one: Image sizes do not match" in said
+
+
+def test_a_cell_with_which_nothing_is_compared_is_named(tmp_path):
+    skipped, ignored = printed("2\n", "# NBVAL_SKIP\nprint(2)"), printed("9\n")
+    ignored.metadata["tags"] = ["nbval-ignore-output"]
+    run = nbval(tmp_path, skipped, ignored, printed("2\n"))
+    assert run.returncode == 0, run.stdout
+    assert "small.ipynb::Cell 0: nothing is compared (# NBVAL_SKIP)" in run.stdout
+    assert "small.ipynb::Cell 1: nothing is compared (print(1 + 1))" in run.stdout
+    assert run.stdout.count("nothing is compared") == 2
+
+
+def test_no_chapter_skips_a_comparison(notebook):
+    told = [cell.source for cell in code_cells(notebook) if "nbval" in f"{cell.source} {cell.metadata}".lower()]
+    assert told == []

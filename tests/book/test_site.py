@@ -241,7 +241,7 @@ def test_formulas_have_their_font_before_they_are_laid_out(page, site):
 
 def test_the_icon_font_has_the_icons_of_the_pages_and_no_others(site_dir):
     sys.path.append(str(ROOT / "book" / "extensions"))
-    from book_icons import used_icons
+    from icon_fonts import used_icons
 
     sheet = (site_dir / "_static" / "book.css").read_text(encoding="utf-8")
     fonts = [b64decode(text) for text in re.findall(r"data:font/woff2;base64,([^\"]*)", sheet)]

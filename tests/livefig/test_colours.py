@@ -14,11 +14,10 @@ from matplotlib.colors import LogNorm, Normalize, to_rgba
 from matplotlib.text import Text
 
 from gradcore.graphs import draw_graph
-from livefig.artists.points import Points
+from livefig.artists.points import Points, colour_of
 from livefig.drawing import svg
 from livefig.drawing.colours import DARK_GROUND, LIGHT_GROUND, contrast, readable, rgb, seen
 from livefig.drawing.drawn import Look
-from livefig.drawing.paint import colour_of
 from livefig.figure.live import live
 
 THEMES = ("light", "dark")

@@ -14,6 +14,7 @@ from matplotlib.path import Path
 from test_live import agg  # noqa: F401 - a fixture
 
 from gradcore import iterate
+from livefig.artists.lines import cut_segment
 from livefig.controls.controls import control
 from livefig.drawing import paint, svg
 from livefig.drawing.drawn import watched
@@ -289,21 +290,21 @@ def test_a_second_figure_of_the_same_artists_follows_its_own_words():
 
 def test_a_line_is_cut_exactly_however_far_its_ends_are():
     low, high = (0.0, 0.0), (100.0, 100.0)
-    assert paint._cut((10, 1e300), (20, -1e300), low, high) == ((15, 100), (15, 0))
-    assert paint._cut((50, 50), (1e300, 50), low, high) == ((50, 50), (100, 50))
-    assert paint._cut((-1e13, -1e13), (1e13, 1e13), low, high) is None
+    assert cut_segment((10, 1e300), (20, -1e300), low, high) == ((15, 100), (15, 0))
+    assert cut_segment((50, 50), (1e300, 50), low, high) == ((50, 50), (100, 50))
+    assert cut_segment((-1e13, -1e13), (1e13, 1e13), low, high) is None
 
 
 @pytest.mark.parametrize("how", ["pre", "mid", "post"])
 def test_steps_are_those_of_matplotlib(how):
     points = np.random.default_rng(4).uniform(20, 80, (9, 2))
     wanted = STEP_LOOKUP_MAP[f"steps-{how}"](*points.T)
-    assert np.array(paint._stepped(*points.T, how)) == pytest.approx(wanted)
+    assert np.array(paint.stepped(*points.T, how)) == pytest.approx(wanted)
 
 
 def test_an_outline_that_leaves_the_picture_keeps_its_slant():
     """The edge to a corner far away passes where it did: the corner is cut off, not moved."""
-    d = paint._outline([(50, 50), (1e8, 1e8), (50, 90)], [0, 0, 100, 100])
+    d = paint.outline([(50, 50), (1e8, 1e8), (50, 90)], [0, 0, 100, 100])
     corners = [tuple(map(float, part.split())) for part in d.strip("Mz").split("L")]
     assert (120.0, 120.0) in corners and all(0 <= v <= 120 for corner in corners for v in corner)
 

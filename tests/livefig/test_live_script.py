@@ -1,15 +1,15 @@
-"""The script's parts beside their twins in Python, in a browser."""
+"""The script's parts beside their twins in Python, in Node; and a view in Jupyter, in a browser."""
 
-import json
 import re
 
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from ipywidgets import FloatSlider
+from node import Modules
 
+from livefig.artists.kinds import place
 from livefig.controls.numbers import format_number
-from livefig.drawing.paint import place
 from livefig.figure.live import live
 from livefig.page import assets
 from livefig.program.tape import Between, trace
@@ -17,32 +17,14 @@ from livefig.record.ops import BINARY, UFUNCS, UNARY
 from livefig.steps.loops import iterate
 from livefig.words import WORDS
 
-EXPORTS = "machine, nested, formatNumber, fill, place, onGrid"
+FILES = ("program/machine", "controls/numbers", "controls/sliders", "artists/kinds")
 
 
-@pytest.fixture
-def script(page):
-    """Calls a function of the script: script("formatNumber", 0.5, ".3g", WORDS)."""
-    parts = assets.source(*assets.PARTS)
-    page.goto("about:blank")
-    page.evaluate(f"(() => {{ {parts}; window.parts = {{ {EXPORTS} }}; }})()")
-
-    def call(body, *args):
-        text = page.evaluate(
-            """([body, args]) => JSON.stringify(new Function("parts", "args", body)(window.parts, args),
-                (_, x) => typeof x === "number" && !Number.isFinite(x) ? String(x)
-                    : ArrayBuffer.isView(x) ? [...x] : x)""",
-            [body, list(args)],
-        )
-        return json.loads(text)
-
-    return call
-
-
-def test_no_two_functions_of_the_script_have_one_name():
-    text = assets.source(*assets.PARTS)
-    names = re.findall(r"^(?:async )?(?:function|class|const) (\w+)", text, re.MULTILINE)
-    assert [name for name in names if names.count(name) > 1] == []
+@pytest.fixture(scope="module")
+def script():
+    """Calls functions of the script: script("return parts.formatNumber(...args)", 0.5, ".3g", WORDS)."""
+    with Modules(*FILES) as call:
+        yield call
 
 
 SPECS = ["", "d", ".0f", ".2f", ",.1f", ".3g", ".1g", ".6g", ".2e", ".0e", ".1%", "+.2f", "+.3g", "g", "f", ",d",
@@ -87,11 +69,6 @@ def test_infinity_and_nan_are_words(script):
     assert found == [format_number(x, ".3g", WORDS) for x in (np.inf, -np.inf, np.nan)] == ["∞", "−∞", "not a number"]
 
 
-def as_text(numbers):
-    """Numbers for the browser, which gets JSON: infinities and NaN as JavaScript writes them."""
-    return [str(x).replace("inf", "Infinity").replace("nan", "NaN") for x in numbers]
-
-
 ARGUMENTS = {
     "arccosh": (1, 9), "arcsin": (-1, 1), "arccos": (-1, 1), "arctanh": (-1, 1), "sqrt": (0, 9), "log": (0, 9),
     "log2": (0, 9), "log10": (0, 9), "log1p": (-1, 9), "power": (0, 5),
@@ -111,7 +88,7 @@ def test_every_operation_is_numpys(script, name):
     f = (lambda a: UFUNCS[name](a)) if count == 1 else (lambda a, b: UFUNCS[name](a, b))
     program = trace(f, *[0.5] * count).program
     body = "const run = parts.machine(args[0]); return args[1].map((row) => run(row.map(Number))[0].numbers[0])"
-    found = script(body, program, [as_text(row) for row in rows])
+    found = script(body, program, rows)
     with np.errstate(all="ignore"):
         wanted = [float(UFUNCS[name](*map(np.float64, row))) for row in rows]
     tolerance = 1e-13 if name in ROUNDED else 0
@@ -204,7 +181,7 @@ def test_artists_are_drawn_as_python_draws_them(script, name, scale):
     data[[7, 8], 2:4] = [[0.0] * len(data[0, 2:4]), [1e-3] * len(data[0, 2:4])]
     data = data[:, 0] if kind == "bars" else data
     body = "return parts.place(args[0], args[1], args[2].map(Number))"
-    found = script(body, {**artist, "kind": kind}, axes, as_text(data.ravel()))
+    found = script(body, {**artist, "kind": kind}, axes, data.ravel().tolist())
     wanted = place({**artist, "kind": kind}, axes, data)
     assert set(found) == set(wanted) and any(len(next(iter(a.values()))) > 20 for a in wanted.values())
     for part, attributes in wanted.items():
@@ -226,7 +203,7 @@ def test_rules_bands_texts_and_what_is_shown_are_drawn_as_python_draws_them(scri
     ]
     for artist, data in cases:
         body = "return parts.place(args[0], args[1], args[2].map(Number))"
-        assert script(body, artist, axes, as_text(np.ravel(data))) == place(artist, axes, np.array(data))
+        assert script(body, artist, axes, np.ravel(data).tolist()) == place(artist, axes, np.array(data))
 
 
 def test_a_dragged_value_lands_on_the_grid_and_in_the_range(script):

@@ -1,15 +1,14 @@
-"""The tape machine of the page beside that of Python: every program of the other tests, in a browser."""
+"""The tape machine of the page beside that of Python: every program of the other tests, in Node."""
 
 import itertools
-import json
 
 import numpy as np
 import pytest
 import test_reverse
+from node import Modules
 from test_tape_histories import ALL, MOST
 from test_tape_strangers import PROGRAMS, SETTINGS
 
-from livefig.page import assets
 from livefig.program.tape import Between, trace
 from livefig.record.ops import BINARY, UNARY
 
@@ -17,26 +16,16 @@ HISTORIES = [(f"{history.__name__}, {name}", history, work) for history, works i
 
 
 @pytest.fixture(scope="module")
-def machine(browser):
+def machine():
     """machine(tape, inputs): what machine.js makes of a tape at each of the inputs, as arrays."""
-    page = browser.new_page()
-    page.goto("about:blank")
-    code = assets.source("program/machine")
-    page.evaluate(f"(() => {{ {code}; window.parts = {{ machine, nested }}; }})()")
+    with Modules("program/machine") as script:
 
-    def run(tape, inputs):
-        text = page.evaluate(
-            """([program, inputs]) => {
-                const run = parts.machine(program);
-                const all = inputs.map((values) => run(values).map((r, i) => parts.nested(r, program.outputs[i])));
-                return JSON.stringify(all, (_, x) => typeof x === "number" && !Number.isFinite(x) ? String(x) : x);
-            }""",
-            [tape.program, inputs],
-        )
-        return [[as_array(value) for value in values] for values in json.loads(text)]
+        def run(tape, inputs):
+            body = """const run = parts.machine(args[0]);
+                return args[1].map((row) => run(row.map(Number)).map((r, i) => parts.nested(r, args[0].outputs[i])));"""
+            return [[as_array(value) for value in values] for values in script(body, tape.program, inputs)]
 
-    yield run
-    page.close()
+        yield run
 
 
 def as_array(value):

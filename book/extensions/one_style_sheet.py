@@ -1,82 +1,37 @@
-"""Light pages: one style sheet with the rules that are in use, and neither menus nor the script that opens them."""
+"""One style sheet for all pages, with the rules that are in use."""
 
 import base64
 import hashlib
-import io
 import posixpath
 import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import tinycss2
-from finishing import when_written
-from PIL import Image
+from page_reader import PageReader
+from when_written import when_written
 
 SHEET = "book.css"
-LINK = re.compile(r'<link(?=[^>]*\srel="stylesheet")[^>]*\shref="([^"?]*)[^"]*"[^>]*>\s*')
-BOOTSTRAP = re.compile(r'<link rel="preload"[^>]*scripts/bootstrap\.js[^>]*>\s*|[^"]*scripts/bootstrap\.js[^"]*')
-TABS = re.compile(r"<script[^>]*design-tabs\.js[^>]*></script>")
-# Marks of Pygments that a reader does without: names, brackets, operators. That is most of all marks.
-PLAIN = re.compile(r'<span(?: class="(?:n|nn|p|w|o)")?>([^<]*)</span>')
-IMAGE = re.compile(r"<img (?![^>]*\sloading=)")
 IMPORT = re.compile(r'@import\s*"([^"]+)";?')
 URL = re.compile(r"""url\(["']?(?!data:|#|[a-z]+:)([^)"']+)["']?\)""")
 FACE = re.compile(r"@font-face\s*\{[^}]*\}")
 ICONS = re.compile(r'url\("(vendor/fontawesome/[^"]+\.woff2)"\)[^;}]*')
-IN_PAGES = re.compile(r'\s(?:class|id)="([^"]*)"')
 IN_SCRIPTS = re.compile(r"""(?<=["'`\s])[A-Za-z_][\w-]*""")  # not .name, which asks for what must be there
 PROPERTY = re.compile(r"--[\w-]+")
 READ = re.compile(r"var\(\s*(--[\w-]+)")
-INLINE = re.compile(r"data:image/png;base64,([\w+/=\s]+)")
-FEW_COLOURS, PALETTE = 4096, 128
 
 
-def choose_buttons(app, config):
-    """The theme's buttons that need a script of their own: a menu of downloads, and full screen."""
-    config.html_theme_options |= {"use_download_button": False, "use_fullscreen_button": False}
-
-
-def offer_to_templates(app, pagename, templatename, context, doctree):
-    pathto = context["pathto"]
-
-    def with_one_sheet(head):
-        """The head of a page with one link in the place of those to style sheets, which are remembered."""
-        here = posixpath.dirname(posixpath.normpath(app.builder.get_target_uri(pagename)))
-        for address in LINK.findall(head):
-            app.book_sheets.setdefault(posixpath.normpath(posixpath.join(here, address)))
-        one = f'<link rel="stylesheet" href="{pathto("_static/" + SHEET, resource=True)}?v=">\n'
-        first, *rest = LINK.split(head)[::2]
-        return first + (one if rest else "") + "".join(rest)
-
-    def without_bootstrap(head):
-        return BOOTSTRAP.sub(lambda m: "" if m[0].startswith("<") else pathto("_static/site.js", resource=True), head)
-
-    def without_tabs(head):
-        return head if "sd-tab-set" in context.get("body", "") else TABS.sub("", head)
-
-    context["light"] = lambda head: without_tabs(without_bootstrap(with_one_sheet(head)))
-    if "body" in context:
-        body = PLAIN.sub(r"\1", IMAGE.sub('<img loading="lazy" ', context["body"]))
-        context["body"] = INLINE.sub(lambda png: lighter(base64.b64decode(png[1])), body)
-    menus = [button.get("buttons", [button]) for button in context["header_buttons"]]
-    context["header_buttons"] = [button for menu in menus for button in menu]  # they stand side by side
-    if context.get("page_source_suffix") == ".ipynb":
-        context["header_buttons"].append(
-            {
-                "type": "link",
-                "url": f"{pathto('_sources', resource=True)}/{context['sourcename']}",
-                "icon": "fas fa-download",
-                "tooltip": "Download this chapter as a notebook",
-                "label": "download-notebook-button",
-            }
-        )
-
-
-def lighter(png):
-    """The address of the same pixels: WebP says without loss in two thirds what PNG says."""
-    webp = io.BytesIO()
-    with Image.open(io.BytesIO(png)) as picture:
-        picture.save(webp, "WEBP", lossless=True, quality=100, method=6)
-    return in_line("image/webp", webp.getvalue())
+def link_one_sheet(app, pagename, frame, context):
+    """One link in the place of those to style sheets, which are remembered in their order."""
+    here = posixpath.dirname(posixpath.normpath(app.builder.get_target_uri(pagename)))
+    links = frame.select('link[rel="stylesheet"]')
+    for link in links:
+        address = urlsplit(link["href"]).path
+        app.book_sheets.setdefault(posixpath.normpath(posixpath.join(here, address)))
+    for link in links[1:]:
+        link.decompose()
+    if links:
+        links[0].attrs = {"rel": "stylesheet", "href": f"{context['pathto'](f'_static/{SHEET}', resource=True)}?v="}
 
 
 def write_sheet(app):
@@ -129,7 +84,7 @@ def words_in(site, pages):
     """The names that may be a class, an id or a property: all that pages have, and all that scripts speak of."""
     words = set()
     for text in pages:
-        words.update(PROPERTY.findall(text), *(value.split() for value in IN_PAGES.findall(text)))
+        words.update(PROPERTY.findall(text), PageReader(text).words)
     for path in site.rglob("*.js"):
         if path.name not in ("searchindex.js", "bootstrap.js"):
             text = path.read_text(encoding="utf-8")
@@ -200,19 +155,8 @@ def _tight(content):
     return re.sub(r"\s+", " ", tinycss2.serialize([t for t in content if t.type != "comment"])).strip()
 
 
-def lighten_pictures(app):
-    """Drawings need few colours: a palette makes them a third as heavy. Photographs stay as they are."""
-    for path in Path(app.outdir, "_images").glob("*.png"):
-        with Image.open(path) as picture:
-            if picture.mode != "P" and picture.getcolors(FEW_COLOURS):
-                on_white = Image.alpha_composite(Image.new("RGBA", picture.size, "white"), picture.convert("RGBA"))
-                on_white.convert("RGB").quantize(PALETTE, dither=Image.Dither.NONE).save(path, optimize=True)
-
-
 def setup(app):
     app.book_sheets = {}  # the style sheets that the pages of this build ask for, in their order
-    app.connect("config-inited", choose_buttons)
-    app.connect("html-page-context", offer_to_templates, priority=900)  # when all have added their sheets
+    app.connect("theme-frame", link_one_sheet)
     when_written(app, write_sheet, priority=700)  # after the icons, which are looked for in all sheets
-    when_written(app, lighten_pictures)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

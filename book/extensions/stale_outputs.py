@@ -9,6 +9,7 @@ out of date; so a change in the style sheet or in these extensions counts as one
 import hashlib
 import os
 import shutil
+import time
 from pathlib import Path
 
 SETTINGS = "notebooks/matplotlibrc"
@@ -41,6 +42,18 @@ def forget_stale_outputs(app, config):
         import matplotlib.font_manager  # noqa: F401
 
 
+def note_start(app, env, docnames):
+    app.book_start = time.time()
+
+
+def read_again_what_changed(app, env):
+    """Sphinx dates a page by when it was read to its end, and would miss what changed while a cell ran."""
+    for docname in env.all_docs:
+        path = Path(env.doc2path(docname))
+        if path.exists() and path.stat().st_mtime > app.book_start:
+            env.all_docs[docname] = 0
+
+
 def forget_pages_with_warnings(app, error):
     """After a build that warned, read every page again: the next one would be silent about the same fault."""
     if error or app._warncount:
@@ -50,5 +63,7 @@ def forget_pages_with_warnings(app, error):
 def setup(app):
     app.add_config_value("book_sources", "", "env")  # "env": another value, and every page is read again
     app.connect("config-inited", forget_stale_outputs)
+    app.connect("env-before-read-docs", note_start)
+    app.connect("env-updated", read_again_what_changed)
     app.connect("build-finished", forget_pages_with_warnings, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

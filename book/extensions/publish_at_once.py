@@ -8,6 +8,9 @@ page that is gone nor a word in the index. What Sphinx has read, and what notebo
 import shutil
 from pathlib import Path
 
+from sphinx.errors import ExtensionError
+from when_written import when_written
+
 NOTE = ".buildinfo"  # Sphinx's own; it tells of this machine's folders
 
 
@@ -26,6 +29,34 @@ def work_beside(app):
         site.rmdir()
         old.rename(site)
     set_folder(app, new)
+
+
+def static_files(app):
+    """Where the theme's and the book's own files lie, and under which name each reaches the site."""
+    folders = [Path(theme, "static") for theme in app.builder.theme.get_theme_dirs()]
+    for place in [*folders, *(Path(app.confdir, entry) for entry in app.config.html_static_path)]:
+        for path in place.rglob("*") if place.is_dir() else [place]:
+            name = path.relative_to(place if place.is_dir() else place.parent)
+            if not path.is_dir() and not any(part.startswith(".") for part in name.parts):
+                yield path, name.as_posix().removesuffix("_t").removesuffix(".jinja")
+
+
+def check_all_arrived(app):
+    """Refuse a site in which something is missing: Sphinx warns, and goes on."""
+    sizes = {}  # of each file all that it may have: a theme replaces files of another
+    for source, name in static_files(app):
+        made = source.name != Path(name).name  # from a template
+        sizes.setdefault(Path(app.outdir, "_static", name), []).append(
+            None if made or not source.exists() else source.stat().st_size
+        )
+    missing = [Path(app.builder.get_outfilename(page)) for page in app.env.found_docs]
+    missing = [path for path in missing if not path.exists()]
+    for path, possible in sizes.items():
+        if not path.exists() or (None not in possible and path.stat().st_size not in possible):
+            missing.append(path)
+    if missing:
+        names = ", ".join(sorted(path.relative_to(app.outdir).as_posix() for path in missing)[:3])
+        raise ExtensionError(f"{len(missing)} files did not reach the site, which stays as it was: {names}, …")
 
 
 def put_in_place(app, error):
@@ -51,5 +82,6 @@ def set_folder(app, folder):
 
 def setup(app):
     app.connect("builder-inited", work_beside, priority=0)  # before others write into the folder
+    when_written(app, check_all_arrived, priority=100)  # before others tidy up
     app.connect("build-finished", put_in_place, priority=1000)  # when they are done
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -13,23 +13,22 @@ import unicodedata
 from importlib.util import find_spec
 from pathlib import Path
 
-import matplotlib
 from docutils import nodes
-from finishing import when_written
 from fontTools import subset
+from html_tree import tree, written
+from licences import write_font_licence
 from math_core import LatexError, LatexToMathML
+from page_reader import read_page
 from sphinx.locale import _
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
+from when_written import when_written
 
 FONT = "stix-two-math.woff2"
 FEATURES = ["dtls", "flac"]  # letters without dots, and flat accents; smaller shapes for scripts would double it
 ROW_GAP = re.compile(r"\\\\\s*\[-?[\d.]+\s*(?:ex|em|pt|mm|cm)\]")  # \\[1ex]: MathML has no such gap
-# Primes have their size and height already; as exponents they would become tiny and rise too high.
-PRIME = re.compile(r"<msup>(<mi[^>]*>[^<]*</mi>)<mo>([′″‴])</mo></msup>")
-# Browsers hang the sign of a root from its bar: over a low letter it would stand below the line.
-HIGHER_ROOT = re.compile(r"(<mroot>)(<m[in]>[^<]*</m[in]>)")
-STRUT = '<mspace height="0.75em" depth="0.2em"></mspace>'
+PRIMES = {"′", "″", "‴"}
+STRUT = {"height": "0.75em", "depth": "0.2em"}
 ROOT_SIGN = "√"  # drawn for <msqrt>, never written in it
 # Browsers refuse a font that a page on a disk asks for by a link of its own; there nothing has to be early.
 ASK_EARLY = """<script>if (location.protocol !== "file:") document.head.append(Object.assign(
@@ -52,8 +51,20 @@ def to_mathml(tex, node, display):
 
 def mended(mathml):
     """The same formula, written so that browsers draw primes and roots where they belong."""
-    mathml = PRIME.sub(r'<mrow>\1<mo lspace="0" rspace="0">\2</mo></mrow>', mathml)
-    return HIGHER_ROOT.sub(rf"\1<mrow>{STRUT}\2</mrow>", mathml.replace("<msqrt>", f"<msqrt>{STRUT}"))
+    formula = tree(mathml)
+    # Primes have their size and height already; as exponents they would become tiny and rise too high.
+    for power in formula.find_all("msup"):
+        base, exponent = power.find_all(recursive=False)
+        if base.name == "mi" and exponent.name == "mo" and exponent.string in PRIMES:
+            power.name, exponent.attrs = "mrow", {"lspace": "0", "rspace": "0"}
+    # Browsers hang the sign of a root from its bar: over a low letter it would stand below the line.
+    for root in formula.find_all("msqrt"):
+        root.insert(0, formula.new_tag("mspace", attrs=STRUT))
+    for root in formula.find_all("mroot"):
+        first = root.find(recursive=False)
+        if first.name in ("mi", "mn"):
+            first.wrap(formula.new_tag("mrow")).insert(0, formula.new_tag("mspace", attrs=STRUT))
+    return written(formula)
 
 
 def visit_inline(self, node):
@@ -73,12 +84,7 @@ def visit_block(self, node):
 
 def used_characters(folder):
     """Every character that stands in a formula of a page in `folder`, and those it is drawn with."""
-    formulas = (
-        formula
-        for page in Path(folder).rglob("*.html")
-        for formula in re.findall(r"<math.*?</math>", page.read_text(encoding="utf-8"), re.DOTALL)
-    )
-    used = {ROOT_SIGN}.union(*(html.unescape(re.sub(r"<[^>]*>", "", formula)) for formula in formulas))
+    used = {ROOT_SIGN}.union(*(read_page(path).formulas for path in Path(folder).rglob("*.html")))
     # A letter alone in <mi> is drawn as its italic twin, which has a code of its own: x as 𝑥.
     italic = [chr(code) for code in (*range(0x1D434, 0x1D468), *range(0x1D6E2, 0x1D71C), 0x210E)]
     return used | {twin for twin in italic if unicodedata.normalize("NFKC", twin) in used}
@@ -94,16 +100,7 @@ def write_font(app):
     subsetter.subset(font)
     static = Path(app.outdir, "_static")
     subset.save_font(font, static / FONT, options)
-
-    # matplotlib carries the text of the licence for the STIX fonts that it ships.
-    text = Path(matplotlib.get_data_path(), "fonts/ttf/LICENSE_STIX").read_text(encoding="utf-8")
-    names = font["name"]
-    static.joinpath(FONT + ".LICENSE.txt").write_text(
-        f"{FONT}: some of the characters of {names.getDebugName(4)}, {names.getDebugName(5)}\n"
-        f"{names.getDebugName(0)}\n{names.getDebugName(7)}\n\n{names.getDebugName(13)}\n\n"
-        + text[text.index("SIL OPEN FONT LICENSE Version 1.1") :],
-        encoding="utf-8",
-    )
+    write_font_licence(static, FONT, font)
 
 
 def ask_early(app, pagename, templatename, context, doctree):

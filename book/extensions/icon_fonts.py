@@ -4,15 +4,17 @@ import re
 from importlib.util import find_spec
 from pathlib import Path
 
-from finishing import when_written
 from fontTools import subset
+from licences import first_comment, write_font_licence
+from page_reader import PageReader
+from when_written import when_written
 
 FONTS = "vendor/fontawesome/webfonts"
+TERMS = "scripts/fontawesome.js.LICENSE.txt"
 # .fa-bars:before{content:"\f0c9"}, or with the character itself
 RULE = re.compile(r'([^{}]*)\{[^{}]*content:\s*"(?:\\(f[0-9a-f]{3})|([\uf000-\uf8ff]))"')
 # Fonts of which a page that uses them names the family.
-FAMILIES = {"fa-regular-400": r"\b(?:far|fa-regular)\b", "fa-brands-400": r"\b(?:fab|fa-brands)\b"}
-CLASS = re.compile(r'\sclass="([^"]*)"')
+FAMILIES = {"fa-regular-400": {"far", "fa-regular"}, "fa-brands-400": {"fab", "fa-brands"}}
 NAME = re.compile(r"\bfa-[a-z0-9-]+")
 
 
@@ -34,10 +36,10 @@ def used_icons(folder):
 def write_fonts(app):
     """Cut the icon fonts of the site down to the icons it uses."""
     codes, target = used_icons(app.outdir), Path(app.outdir, "_static", FONTS)
-    classes = " ".join(name for text in texts(app.outdir, "html") for name in CLASS.findall(text))
+    words = set().union(*(PageReader(text).words for text in texts(app.outdir, "html")))
     theme = Path(find_spec("pydata_sphinx_theme").origin).parent / "theme/pydata_sphinx_theme/static"
     for whole in sorted((theme / FONTS).glob("*.woff2")):
-        if not re.search(FAMILIES.get(whole.stem, ""), classes):
+        if not FAMILIES.get(whole.stem, words) & words:
             (target / whole.name).unlink()
             continue
         options = subset.Options(flavor="woff2", name_IDs=["*"], notdef_outline=True)
@@ -46,6 +48,7 @@ def write_fonts(app):
         subsetter.populate(unicodes=codes)
         subsetter.subset(font)
         subset.save_font(font, target / whole.name, options)
+        write_font_licence(Path(app.outdir, "_static"), whole.name, font, whose=first_comment(theme / TERMS))
     for spare in target.glob("*.ttf"):
         spare.unlink()  # for browsers of before 2016
 

@@ -4,11 +4,11 @@ import os
 from contextlib import chdir
 from unittest.mock import patch
 
-from book_pip import pip_line, wheel_name
 from docutils import nodes
-from finishing import when_written
 from hatchling import build
+from pip_line import pip_line, wheel_name
 from sphinx.util.docutils import SphinxDirective
+from when_written import when_written
 
 LONG_AGO = "315532800"  # 1980: the same bytes at every build
 

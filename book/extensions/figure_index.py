@@ -5,15 +5,10 @@ are read from there when the page has been read. The index is filled in when it 
 book; a change in any chapter writes it again.
 """
 
-import re
-from html import unescape
-
+from bs4 import BeautifulSoup
+from cells import for_each
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
-
-FIGURE = re.compile(r'<figure class="live-figure" id="([^"]+)"')
-TITLE = re.compile(r'<figcaption class="live-title"[^>]*>(.*?)</figcaption>', re.DOTALL)
-DESCRIPTION = re.compile(r'<p class="live-description"[^>]*>(.*?)</p>', re.DOTALL)
 
 
 class FigureIndex(nodes.General, nodes.Element):
@@ -50,18 +45,19 @@ def figures_in(html):
     >>> figures_in('<p>No figure.</p>')
     []
     """
-    found = []
-    for piece in re.split(r'(?=<figure class="live-figure")', html):
-        if figure := FIGURE.match(piece):
-            texts = [wanted.search(piece) for wanted in (TITLE, DESCRIPTION)]
-            found.append((figure[1], *(unescape(text[1]) if text else "" for text in texts)))
-    return found
+    return [
+        (figure["id"], *(text_of(figure.select_one(part)) for part in (".live-title", ".live-description")))
+        for figure in BeautifulSoup(html, "html.parser").select("figure.live-figure")
+    ]
 
 
-def collect(app, doctree):
-    found = [figure for node in doctree.findall(nodes.raw) for figure in figures_in(node.astext())]
-    if found:
-        known_figures(app.env)[app.env.docname] = found
+def text_of(tag):
+    return tag.get_text() if tag else ""
+
+
+def collect(app, docname, node):
+    if found := figures_in(node.astext()):
+        known_figures(app.env).setdefault(docname, []).extend(found)
 
 
 def forget(app, env, docname):
@@ -113,7 +109,7 @@ def link(text, address):
 def setup(app):
     app.add_node(FigureIndex)
     app.add_directive("live-figures", LiveFigures)
-    app.connect("doctree-read", collect)
+    for_each(app, "doctree-read", nodes.raw, collect)
     app.connect("env-purge-doc", forget)
     app.connect("env-merge-info", merge)
     app.connect("env-updated", write_again)

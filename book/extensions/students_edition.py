@@ -11,7 +11,7 @@ import os
 import re
 from pathlib import Path
 
-from finishing import when_written
+from when_written import when_written
 
 EDITIONS = ("full", "student")
 SOLUTION = re.compile(r"^(?P<fence>`{3,}|:{3,})\{solution\}.*?^(?P=fence)[ \t]*$\n?", re.DOTALL | re.MULTILINE)

@@ -1,0 +1,14 @@
+// The painter of every kind of artist. kinds.py is the twin.
+
+import { AREAS } from "./areas.js";
+import { LINES } from "./lines.js";
+import { POINTS } from "./points.js";
+import { TEXTS } from "./texts.js";
+
+/** Each takes an artist's description, that of its axes, and its data, row after row; it gives attributes of parts. */
+export const PAINTERS = { ...LINES, ...POINTS, ...AREAS, ...TEXTS };
+
+/** The attributes of each part of an artist for its data: numbers, row after row. */
+export function place(artist, axes, numbers) {
+  return PAINTERS[artist.kind](artist, axes, numbers);
+}

@@ -1,0 +1,27 @@
+"""Checkboxes: what a figure says of them, and how they stand on a page. `checkboxes.js` is the twin."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+import ipywidgets
+
+Spec = dict[str, Any]
+MODELS = {"CheckboxModel": ipywidgets.Checkbox}
+
+
+def described(name: str, state: Mapping[str, Any]) -> Spec:
+    """`setting`: whether it is ticked."""
+    return {"setting": bool(state["value"])}
+
+
+def html(name: str, control: Mapping[str, Any], words: Mapping[str, str]) -> str:
+    """A box and its label."""
+    checked = " checked" if control["setting"] else ""
+    return (
+        f'<div class="live-control live-check" data-control="{control["name"]}"><label>'
+        f'<input type="checkbox" id="{name}" name="{control["name"]}"{checked} disabled> {escape(control["label"])}'
+        "</label></div>"
+    )

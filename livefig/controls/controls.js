@@ -1,0 +1,17 @@
+// The controls of a page, by the kinds of their ipywidgets. controls.py is the twin.
+
+import { CHECKBOXES } from "./checkboxes.js";
+import { CHOICES } from "./choices.js";
+import { SLIDERS } from "./sliders.js";
+
+/**
+ * Each takes a control's description, its element, the words, and change(setting, typing): what to do when the reader
+ * moves it. It gives show(setting, typing), restored() -> setting or null, enable(yes). `typing`: the input in use.
+ */
+export const ROWS = { ...SLIDERS, ...CHOICES, ...CHECKBOXES };
+
+/** A value as the setting of its control: whole numbers stay whole, a box is ticked or not. */
+export function asSetting(control, value) {
+  if (control.options) return value;
+  return "low" in control ? (control.whole ? Math.round(value) : value) : Boolean(value);
+}

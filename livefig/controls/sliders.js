@@ -1,0 +1,84 @@
+// Sliders on a page, each with a number box. sliders.py is the twin.
+
+import { fill, formatNumber } from "./numbers.js";
+
+export const SLIDERS = { FloatSliderModel: sliderRow, FloatLogSliderModel: sliderRow, IntSliderModel: sliderRow };
+
+function sliderRow(control, row, words, change) {
+  const [slider, box] = row.querySelectorAll("input"), log = control.base !== null;
+  const valueAt = (at) => (log ? control.base ** at : at);
+  const placeOf = (value) => (log ? Math.log(value) / Math.log(control.base) : value);
+  const boxText = (value) => formatNumber(value, control.format, words).replace(/−/g, "-").replace(/,/g, "");
+  const complaint = fill(words.out_of_range, control, words);
+  const valid = () => {
+    const value = Number(box.value);
+    return box.value !== "" && value >= control.low && value <= control.high && (!control.whole || Number.isInteger(value));
+  };
+  let last = [slider.defaultValue, box.defaultValue], now = control.setting, good = now, text = "";
+
+  slider.addEventListener("input", () => change(valueAt(Number(slider.value)), slider));
+  box.addEventListener("input", () => {
+    // "9", "99", "999" is one number being typed; if it ends out of range, what stood before "9" stays.
+    if (!box.validity.badInput) {
+      if (!text || !box.value.startsWith(text)) good = now;
+      text = box.value;
+    }
+    change(valid() ? Number(box.value) : good, box);
+    if (!valid()) complain(row, box, complaint);
+  });
+  box.addEventListener("change", () => {
+    text = "";
+    if (!valid()) change(now);
+  });
+  box.addEventListener("keydown", (event) => {
+    const steps = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+    if (!steps) return;
+    event.preventDefault();
+    change(onGrid(control, valueAt(Number(slider.value) + steps * control.step)));
+  });
+
+  return {
+    show(value, typing) {
+      now = value;
+      if (typing !== slider) slider.value = placeOf(value);
+      if (log) slider.setAttribute("aria-valuetext", formatNumber(value, control.format, words));
+      if (typing !== box) box.value = boxText(value);
+      last = [slider.value, box.value];
+      complain(row, box, "");
+    },
+    restored() {
+      if (Math.abs(slider.value - last[0]) < control.step / 2 && box.value === last[1]) return null;
+      const value = valueAt(Number(slider.value));
+      return valid() && box.value !== boxText(value) ? Number(box.value) : value;
+    },
+    enable(yes) { slider.disabled = box.disabled = !yes; },
+  };
+}
+
+function complain(row, box, text) {
+  let sign = row.querySelector(".live-error");
+  if (!text && !sign) return;
+  if (!sign) {
+    sign = document.createElement("span");
+    sign.className = "live-error";
+    sign.setAttribute("role", "alert");
+    row.append(sign);
+  }
+  sign.textContent = text;
+  if (text) box.setAttribute("aria-invalid", "true");
+  else box.removeAttribute("aria-invalid");
+}
+
+/** A value moved onto the grid of its control and into its range. */
+export function onGrid(control, value) {
+  const log = control.base !== null, at = log ? Math.log(Math.max(value, 1e-300)) / Math.log(control.base) : value;
+  const steps = Math.round((at - control.min) / control.step);
+  const snapped = Number(Math.min(Math.max(control.min + steps * control.step, control.min), control.max).toPrecision(12));
+  return log ? control.base ** snapped : snapped;
+}
+
+/** A value some steps of its control farther: on a logarithmic one steps are of the exponent. */
+export function farther(control, value, steps) {
+  if (Math.abs(steps) === Infinity) return steps < 0 ? control.low : control.high;
+  return control.base === null ? value + steps * control.step : value * control.base ** (steps * control.step);
+}

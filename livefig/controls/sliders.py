@@ -1,0 +1,82 @@
+"""Sliders: what a figure says of them, and how they stand on a page. `sliders.js` is the twin."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+import ipywidgets
+
+from livefig.controls.numbers import checked_spec, format_number
+from livefig.program.tape import Between
+
+Spec = dict[str, Any]
+MODELS = {
+    "FloatSliderModel": ipywidgets.FloatSlider,
+    "FloatLogSliderModel": ipywidgets.FloatLogSlider,
+    "IntSliderModel": ipywidgets.IntSlider,
+}
+LARGEST = 1e300  # of a slider's numbers: their differences are finite, too
+
+
+def described(name: str, state: Mapping[str, Any]) -> Spec:
+    """`at`: where the handle stands (for a logarithmic slider an exponent); `low`, `high`: the ends as values.
+
+    Raises ValueError where a slider cannot be moved, or a page cannot write its numbers.
+    """
+    value, least, most = state["value"], state["min"], state["max"]
+    base = float(state["base"]) if state["_model_name"] == "FloatLogSliderModel" else None
+    for trait, number in {"value": value, "min": least, "max": most, "base": base or 0}.items():
+        if not abs(number) <= LARGEST:
+            raise ValueError(f"{name} has {trait}={number!r}: a slider needs finite numbers, of {LARGEST:g} at most")
+    if not least < most:
+        raise ValueError(f"{name} has min={least!r} and max={most!r}: a slider needs room between them")
+    step = (most - least) / 1000 if state["step"] is None else state["step"]  # None: too fine to feel
+    if not 1e-15 <= step / (most - least) <= 1 + 1e-9:
+        raise ValueError(f"{name} has step={step!r}: a step is a part of max − min = {most - least:g}, greater than 0")
+    if base is not None and not base > 1:
+        raise ValueError(f"{name} has base={base!r}: the base of a logarithmic slider is greater than 1")
+    if base and max(-least, most) * math.log10(base) > math.log10(LARGEST):
+        raise ValueError(f"{name} has min={least!r} and max={most!r}: these powers of {base:g} are too large or small")
+    try:
+        spec = checked_spec(state["readout_format"])
+    except ValueError as error:
+        raise ValueError(f"{name} has a readout_format that the page does not know: {error}") from None
+    return {
+        "setting": value,
+        "min": least,
+        "max": most,
+        "step": step,
+        "base": base,
+        "at": _on_grid(math.log(value, base) if base else value, least, most, step),
+        "low": base**least if base else least,
+        "high": base**most if base else most,
+        "format": spec,
+        "whole": state["_model_name"] == "IntSliderModel",
+    }
+
+
+def _on_grid(at: float, least: float, most: float, step: float) -> float:
+    """The place of a handle that moves by steps."""
+    snapped = least + round((at - least) / step) * step
+    return round(min(max(snapped, least), most), 10)
+
+
+def example(spec: Spec) -> Between:
+    """A slider's value with its bounds, as `trace` wants them."""
+    return Between(spec["setting"], spec["low"], spec["high"])
+
+
+def html(name: str, control: Mapping[str, Any], words: Mapping[str, str]) -> str:
+    """A slider with its number box."""
+    label = escape(control["label"])
+    text = format_number(control["setting"], control["format"], words).replace("−", "-").replace(",", "")
+    return (
+        f'<div class="live-control" data-control="{control["name"]}"><label for="{name}">{label}</label>'
+        f'<input type="range" id="{name}" name="{control["name"]}" min="{control["min"]:.12g}" '
+        f'max="{control["max"]:.12g}" step="{control["step"]:.12g}" value="{control["at"]:.12g}" disabled>'
+        f'<input type="number" name="{control["name"]}-number" step="any" value="{text}" '
+        f'aria-label="{words["number"].format(label=label)}" disabled></div>'
+    )

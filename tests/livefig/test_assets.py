@@ -1,0 +1,62 @@
+"""The script of pages is joined from modules: all that stands in them, in an order that works, or an error."""
+
+import subprocess
+
+import pytest
+from node import FLAGS, NODE
+
+from livefig.page.assets import PAGE, ROOMS, WIDGET, files, joined, page_script, widget_script
+
+
+@pytest.fixture
+def join(tmp_path):
+    """Writes files, and joins the first one with what it imports."""
+
+    def write_and_join(**texts):
+        for name, text in texts.items():
+            (tmp_path / f"{name}.js").write_text(text, encoding="utf-8")
+        return joined(tmp_path / f"{next(iter(texts))}.js")
+
+    return write_and_join
+
+
+def test_what_is_imported_stands_first_and_once(join):
+    text = join(
+        page='// The page.\n\nimport { right } from "./right.js";\nimport { left } from "./left.js";\n\nleft(right);\n',
+        left='import { base } from "./base.js";\n\nexport const left = () => base;\n',
+        right='import { base } from "./base.js";\n\nexport async function right() {\n  return base;\n}\n',
+        base="export const base = 1;\n",
+    )
+    assert text == (
+        "const base = 1;\nasync function right() {\n  return base;\n}\nconst left = () => base;\nleft(right);\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("texts", "message"),
+    [
+        ({"a": 'import { b } from "./b.js";\n', "b": "function b() {}\n"}, "imports b, which b.js does not export"),
+        ({"a": 'import { b } from "./b.js";\nconst c = b;\n', "b": "const c = 1;\nexport const b = c;\n"},
+         "b.js and a.js both define c"),
+        ({"a": 'import { b } from "./b.js";\nexport const a = b;\n',
+          "b": 'import { a } from "./a.js";\nexport const b = a;\n'}, "a.js imports itself, by way of b.js"),
+        ({"a": 'import * as b from "./b.js";\n', "b": ""}, "a.js has the line 'import *"),
+        ({"a": 'import { b as c } from "./b.js";\n', "b": "export const b = 1;\n"}, "a.js imports b as c"),
+        ({"a": "export default 1;\n"}, "a.js has the line 'export default 1;'"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_joined_is_refused(join, texts, message):
+    with pytest.raises(ValueError, match=message):
+        join(**texts)
+
+
+@pytest.mark.parametrize("script", [page_script, widget_script])
+def test_a_joined_script_is_javascript(script, tmp_path):
+    """As a module, where a name may be defined once only."""
+    path = tmp_path / "script.mjs"
+    path.write_text(script().removeprefix('"use strict";(() => {').removesuffix("})();\n"), encoding="utf-8")
+    subprocess.run([NODE, *FLAGS, "--check", path], check=True)
+
+
+def test_every_file_is_in_a_script():
+    assert {*files(PAGE), *files(WIDGET)} == {*ROOMS.rglob("*.js")}
