@@ -10,23 +10,27 @@ BIN    := $(VENV)/bin
 BOOK   := $(VENV)/book-installed
 TOOLS  := $(VENV)/tools-installed
 
+TESTS   = $(BIN)/pytest -n $(JOBS) --dist worksteal --doctest-modules gradcore livefig book tests
 NBVAL   = $(BIN)/pytest -n $(JOBS) --dist loadscope --nbval notebooks/
-BROWSER = $(BIN)/pytest -n $(JOBS) --dist worksteal tests -m browser
+BROWSER = $(BIN)/pytest -n $(JOBS) --dist worksteal tests -m "browser and not long"
 
 # Many small matrices are multiplied faster by one thread.
 export OPENBLAS_NUM_THREADS ?= 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help book zip test steady linkcheck fuzz notebooks serve lab bench clean
+.PHONY: help book zip check lint test slow steady lowest newest lock linkcheck notebooks serve lab bench clean
 
 help:
 	@echo "make book       build the site into _build/html and say where to open it (EDITION=student: no solutions)"
 	@echo "make zip        the same, packed into _build/gradient-book.zip for a USB stick or a learning platform"
+	@echo "make check      a minute: style, types, and the quick tests of the code"
 	@echo "make test       check everything: code, notebooks, and the built pages in a browser"
+	@echo "make slow       what takes long and finds little: new random cases, $(RUNS) runs in a row"
 	@echo "make steady     test notebooks and pages $(RUNS) times in a row, until one fails (RUNS=3: three times)"
 	@echo "make linkcheck  try the links to other sites"
-	@echo "make fuzz       2,000 random events on every figure"
+	@echo "make lowest     the quick tests with the lowest allowed versions of NumPy and others (make newest: the newest)"
+	@echo "make lock       write constraints.txt anew: which version of every package the book is built with"
 	@echo "make notebooks  execute the chapters afresh and write them back, ready to commit"
 	@echo "make serve      build the book and serve it on http://localhost:$(PORT)"
 	@echo "make lab        open the chapters in JupyterLab"
@@ -40,14 +44,26 @@ zip: book
 	cd _build/html && $(CURDIR)/$(BIN)/python -m zipfile -c ../gradient-book.zip .
 	@echo "_build/gradient-book.zip: unpack it anywhere and open index.html"
 
-test: $(TOOLS)
+# A test without a mark runs in check and test. Each other runs in exactly one line of test or slow.
+check: lint
+	$(TESTS) -m "not browser and not slow and not long"
+
+lint: $(TOOLS)
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest -n $(JOBS) --dist worksteal --doctest-modules gradcore livefig book tests -m "not browser"
+
+test: lint
+	$(TESTS) -m "not browser and not long"
 	$(NBVAL)
 	$(MAKE) book
 	$(BIN)/python tests/browser.py
 	$(BROWSER)
+
+slow: $(TOOLS) book
+	$(TESTS) -m "long"
+	$(TESTS) -m "hypothesis" --hypothesis-profile=thorough
+	$(MAKE) steady
 
 steady: $(TOOLS) book
 	for run in $$(seq $(RUNS)); do echo "Run $$run of $(RUNS)"; $(NBVAL) && $(BROWSER) || exit 1; done
@@ -55,8 +71,17 @@ steady: $(TOOLS) book
 linkcheck: $(BOOK)
 	$(BIN)/jupyter-book build . --builder custom --custom-builder linkcheck
 
-fuzz: $(TOOLS) book
-	FUZZ_EVENTS=2000 $(BIN)/pytest tests/book/test_fuzz.py
+lowest newest:
+	$(PYTHON) -m venv --clear .venv-$@
+	$(PYTHON) tests/versions.py $@ > .venv-$@/versions.txt
+	.venv-$@/bin/python -m pip install --quiet -e '.[digits]' -r .venv-$@/versions.txt
+	.venv-$@/bin/python -m pytest tests/gradcore tests/livefig -m "not browser and not slow and not long" \
+	  -W default::DeprecationWarning -W default::PendingDeprecationWarning
+
+lock: $(BOOK)
+	$(BIN)/python -m pip install --quiet uv==0.13.9
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-annotate --custom-compile-command "make lock" \
+	  --no-emit-package gradcore $(OPTIONS) tests/requirements.txt --output-file constraints.txt
 
 notebooks: $(BOOK)
 	$(BIN)/python notebooks/execute.py
@@ -73,12 +98,12 @@ bench: $(TOOLS) book
 clean:
 	rm -rf _build .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
-$(BOOK): requirements.txt pyproject.toml | $(BIN)
-	$(BIN)/python -m pip install --quiet -r requirements.txt
+$(BOOK): requirements.txt constraints.txt pyproject.toml | $(BIN)
+	$(BIN)/python -m pip install --quiet -r requirements.txt -c constraints.txt
 	@touch $@
 
 $(TOOLS): tests/requirements.txt $(BOOK)
-	$(BIN)/python -m pip install --quiet -r tests/requirements.txt
+	$(BIN)/python -m pip install --quiet -r tests/requirements.txt -c constraints.txt
 	@touch $@
 
 $(BIN):

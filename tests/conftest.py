@@ -1,4 +1,4 @@
-"""What the tests share: the built book, a browser, and a page that notes what went wrong on it."""
+"""What the tests share: their marks, the built book, a browser, and a page that notes what went wrong on it."""
 
 import os
 from collections.abc import Iterator
@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from browser import NoBrowser, serve, start_browser
+from hypothesis import settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from small_book import SmallBook
 
@@ -16,11 +17,27 @@ BUILT = ROOT / "_build" / "html"
 os.environ["MATPLOTLIBRC"] = str(ROOT / "notebooks" / "matplotlibrc")  # the book's settings, not the user's
 
 
+# One profile for all generated cases: the same ones in every run, and as long as a busy machine takes.
+# `make slow` draws new ones: pytest --hypothesis-profile=thorough
+settings.register_profile("book", derandomize=True, deadline=None, max_examples=25, database=None)
+settings.register_profile("thorough", settings.get_profile("book"), derandomize=False, max_examples=500)
+settings.load_profile("book")
+
+
 def pytest_collection_modifyitems(items):
-    """Mark the tests that look at the built book, so that the others can run before it is built."""
+    """Mark the tests that look at the built book, and those that build one."""
     for item in items:
-        if {"site", "site_dir", "browser"} & set(getattr(item, "fixturenames", ())):
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if {"site", "site_dir", "browser"} & fixtures:
             item.add_marker("browser")
+        if "small_book" in fixtures or "SmallBook" in _names(item):
+            item.add_marker("slow")
+
+
+def _names(item) -> tuple[str, ...]:
+    """The names that a test's function uses; a doctest has none."""
+    function = getattr(item, "function", None)
+    return function.__code__.co_names if function else ()
 
 
 @pytest.fixture

@@ -3,14 +3,11 @@
 import json
 
 import numpy as np
-from hypothesis import settings, strategies
+from hypothesis import strategies
 from hypothesis.extra import numpy as arrays_of
 
 from livefig.program.machine import compiled
 from livefig.program.tape import Between, trace
-
-settings.register_profile("book", derandomize=True, deadline=None, max_examples=25, database=None)
-settings.load_profile("book")
 
 # NumPy adds pairwise and the tape from left to right; powers with the exponents −1 and 0.5 take a shortcut.
 # Both move a result by a few units in the last place of its largest term.

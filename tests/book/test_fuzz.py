@@ -1,10 +1,9 @@
 """Random events on every figure: nothing breaks, and Reset restores the first state exactly.
 
-The default is 2,000 events in all, on one chapter and the gallery; `make fuzz` does 2,000 for each figure
-of the book. A failure prints its last events.
+`make test` does 2,000 events in all, on the figures of one chapter and of the gallery; `make slow` does 2,000 on each
+figure. A failure prints its last events.
 """
 
-import os
 import random
 from collections import deque
 
@@ -15,9 +14,9 @@ from gallery import GALLERY
 
 from livefig.page.html import identifier
 
-EVERY = "FUZZ_EVENTS" in os.environ
-NAMES = [(page, name) for page in PAGES for name in names_of(page) if EVERY or page == "notebooks/gradient_descent"]
-EVENTS = int(os.environ.get("FUZZ_EVENTS", 2000 // (len(NAMES) + len(GALLERY))))
+NAMES = [(page, name) for page in PAGES for name in names_of(page)]
+FIGURES = [*NAMES, *GALLERY]
+FEW = [*(at for at in NAMES if at[0] == "notebooks/gradient_descent"), *GALLERY]
 KEYS = "ArrowLeft ArrowRight ArrowUp ArrowDown PageUp PageDown Home End Tab Shift+ArrowUp Enter Space".split()
 TYPED = ["-", "e", ".", "1e9", "-1e-9", "0", "5", "--", "1..2", "NaN", "٣", " ", "+7", "0,5"]
 LOOK = """figure => [figure.live.values(), figure.live.data(), figure.querySelector("svg").outerHTML,
@@ -76,24 +75,34 @@ class Reader:
         self.page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
 
 
-@pytest.fixture(params=[*NAMES, *GALLERY], ids=lambda given: given[1] if isinstance(given, tuple) else given.__name__)
-def address(request, tmp_path):
+def called(figure):
+    return figure[1] if isinstance(figure, tuple) else figure.__name__
+
+
+TRIALS = [
+    *(pytest.param(figure, 2000 // len(FEW), id=called(figure)) for figure in FEW),
+    *(pytest.param(figure, 2000, id=f"{called(figure)}, long", marks=pytest.mark.long) for figure in FIGURES),
+]
+
+
+def address_of(figure, request, tmp_path):
     """The page and the id of a figure: of a chapter, or of the gallery, which is not in the book."""
-    if isinstance(request.param, tuple):
-        chapter, name = request.param
+    if isinstance(figure, tuple):
+        chapter, name = figure
         return f"{request.getfixturevalue('site')}/{chapter}.html", name
-    figure = request.param()
-    return figure.save(tmp_path / "figure.html").as_uri(), identifier(figure.spec["title"])
+    drawn = figure()
+    return drawn.save(tmp_path / "figure.html").as_uri(), identifier(drawn.spec["title"])
 
 
-def test_random_events_break_nothing_and_reset_restores_the_first_state(visit, address):
-    (url, name), page = address, visit.page
+@pytest.mark.parametrize(("figure", "events"), TRIALS)
+def test_random_events_break_nothing_and_reset_restores_the_first_state(visit, request, tmp_path, figure, events):
+    (url, name), page = address_of(figure, request, tmp_path), visit.page
     open_and_settle(page, url)
     page.wait_for_function("name => document.getElementById(name).live", arg=name)
     element = page.locator(f"figure.live-figure[id='{name}']")
     first = element.evaluate(LOOK)
     reader = Reader(page, element, seed=name)
-    for _ in range(EVENTS):
+    for _ in range(events):
         reader.act()
         assert visit.complaints == [], list(reader.did)
         assert page.url.endswith(".html") or "#" in page.url

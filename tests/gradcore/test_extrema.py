@@ -319,6 +319,7 @@ def test_a_steep_or_narrow_function_is_no_jump_and_its_extrema_are_found(name):
     assert found.minimum.fun <= min(grid) + 1e-15 and found.maximum.fun >= max(grid) * (1 - 1e-15)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [3e-3, 3e-4, 1e-4, 3e-5])
 @pytest.mark.parametrize("seed", range(3))
 def test_a_dip_as_wide_as_the_resolution_is_found_wherever_it_is(width, seed):

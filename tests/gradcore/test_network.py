@@ -132,6 +132,7 @@ def relu_on_xor(seed, inputs, init="normal", **options):
     return TwoLayerNet(inputs, 4, 1, 1.0, activation="relu", loss="squares", init=init, seed=seed, **options)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("output", ["relu", "sigmoid"])
 @pytest.mark.parametrize("init", ["normal", "he", "xavier", "uniform"])
 def test_backpropagation_and_tape_agree_on_every_kink_of_a_relu_network(output, init):
@@ -358,10 +359,12 @@ def descend(net, lr, n):
     return np.abs(net.predict(x) - t).max()
 
 
+@pytest.mark.slow
 def test_xor_is_learned_from_every_one_of_a_hundred_seeds():
     assert max(descend(xor_net(seed), 1.0, 1500) for seed in range(100)) < 0.05
 
 
+@pytest.mark.slow
 def test_xor_at_half_the_rate_is_learned_by_about_half():
     within = sum(descend(xor_net(seed), 0.5, 1500) < 0.05 for seed in range(30))
     assert 9 <= within <= 21

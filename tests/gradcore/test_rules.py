@@ -176,6 +176,7 @@ def beans_gradient(p, x, y):
     return np.stack([2 * x * x * p[0] + 2 * x * p[1] - 2 * x * y, 2 * p[1] + 2 * x * p[0] - 2 * y])
 
 
+@pytest.mark.slow
 def test_fifty_thousand_updates_come_near_least_squares():
     """Syllabus of the beans: at a constant rate the fit jitters; it ends within 0.02 of the least squares."""
     xs, ys = beans()
@@ -272,6 +273,7 @@ def test_a_seed_gives_the_same_draws_each_time_and_another_seed_others(order):
     assert np.array_equal(one, again) and (one != other).any()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lr", [0.05, 0.2, 0.5])
 def test_each_order_ends_as_far_away_as_its_closed_form_says(lr):
     """x ← x − η(x − s) for ten numbers s with mean 0 is x ← (1 − η)ⁿ x + Σ wᵢ sᵢ a pass, wᵢ = η(1 − η)ⁿ⁻¹⁻ⁱ. A fixed

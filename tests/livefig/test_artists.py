@@ -129,6 +129,7 @@ def pixels(png):
     return np.asarray(Image.open(io.BytesIO(png)).convert("L"), dtype=float)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("make", GALLERY, ids=[make.__name__ for make in GALLERY])
 def test_the_picture_for_other_places_follows_the_sliders(make):
     figure = make()

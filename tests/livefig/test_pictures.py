@@ -244,6 +244,7 @@ TRIED = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("right", "wrong"), TRIED.values(), ids=TRIED)
 def test_a_picture_that_is_a_little_wrong_is_told_from_the_right_one(right, wrong):
     def drawn(draw):

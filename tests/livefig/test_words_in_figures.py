@@ -396,6 +396,7 @@ def drawn_by(settings, folder):
     return done.stdout.splitlines()
 
 
+@pytest.mark.slow
 def test_settings_of_the_user_move_nothing(tmp_path):
     bbox, *wanted = drawn_by("backend: agg\n", tmp_path / "plain")
     hostile, *found = drawn_by(HOSTILE, tmp_path / "hostile")
