@@ -63,7 +63,7 @@ def figures_in(html: str) -> list[Figure]:
 
 def _tapes(data: Any) -> Iterator[dict[str, Any]]:
     """Every tape in a figure's description, wherever it is kept."""
-    if isinstance(data, dict) and data.get("format") == "gradcore-tape":
+    if isinstance(data, dict) and data.get("format") == "livefig-tape":
         yield data
     elif isinstance(data, dict | list):
         for part in data.values() if isinstance(data, dict) else data:

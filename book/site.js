@@ -1,13 +1,16 @@
 // The theme's scripts come when the page is there and its figures live: until then the line is theirs.
 // What was out of sight is laid out then, too, and pictures are fetched.
 addEventListener("load", async () => {
-  const arrivals = [...document.querySelectorAll("script[data-src]")].map((waiting) => new Promise((arrived) => {
-    const script = document.createElement("script");
-    script.async = false; // in their order
-    script.src = waiting.dataset.src;
-    script.onload = script.onerror = arrived;
-    waiting.replaceWith(script);
-  }));
+  const arrivals = [...document.querySelectorAll("script[data-src]")].map(
+    (waiting) =>
+      new Promise((arrived) => {
+        const script = document.createElement("script");
+        script.async = false; // in their order
+        script.src = waiting.dataset.src;
+        script.onload = script.onerror = arrived;
+        waiting.replaceWith(script);
+      }),
+  );
   await Promise.all(arrivals);
   const soon = window.requestIdleCallback || setTimeout;
   soon(() => {

@@ -36,6 +36,7 @@ WORDS = {
     "row": "number",
     "more_rows": "… and {count} more rows.",
     "broken": "This figure cannot move: its data is damaged. The picture shows its first state.",
+    "other_version": "This figure was made by another version of livefig, and stands still: run its notebook again.",
     "no_script": "The sliders need JavaScript. The picture shows the figure's first state.",
     "needs_python": "This part needs Python: open this chapter in Jupyter to use it.",
     "infinity": "∞",

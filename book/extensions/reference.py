@@ -162,8 +162,10 @@ class Reference(SphinxDirective):
 
     def code(self, text: str) -> nodes.Node:
         """Code in a sentence: a link if it is a public name."""
-        if text in import_module(self.package).__all__:
-            return self.link(text, f"{self.package}.{text}")
+        package, dot, name = text.rpartition(".")
+        package = package if dot else self.package
+        if package in SHOWN_IN and name in import_module(package).__all__:
+            return self.link(text, f"{package}.{name}")
         return nodes.literal("", text)
 
     def link(self, text: str, full: str) -> nodes.Node:

@@ -11,10 +11,11 @@ from matplotlib.artist import Artist
 from matplotlib.cbook import contiguous_regions
 from matplotlib.patches import Polygon
 
-from livefig.artists.base import Moving, Spec, part
+from livefig import description
+from livefig.artists.base import Moving, part
+from livefig.description import Axes
 from livefig.drawing.axes import frame, middle
 from livefig.drawing.paint import (
-    Description,
     Parts,
     outline,
     pairs,
@@ -57,12 +58,12 @@ class Area(Moving):
     def watched(self, shape: tuple[int, ...]) -> list[tuple[str, list[int]]]:
         return [(axis, [i]) for i, axis in enumerate(self._order)]
 
-    def spec(self, shape: tuple[int, ...]) -> Spec:
+    def spec(self, shape: tuple[int, ...]) -> description.Area:
         return {"along": self.key.t_direction, "steps": self.key._step or ""}
 
     def sample(self, shape: tuple[int, ...]) -> Any:
-        spec = frame(self.key)
-        return [[middle(spec[axis], share) for axis, share in zip(self._order, shares, strict=True)] for shares in (
+        axes: Any = frame(self.key)
+        return [[middle(axes[axis], share) for axis, share in zip(self._order, shares, strict=True)] for shares in (
             (0.4, 0.4, 0.6), (0.6, 0.4, 0.6))]  # fmt: skip
 
     def edit(self, group: ET.Element, artist: Artist, number: int, clip: str) -> None:
@@ -84,7 +85,7 @@ class Corners(Moving):
     def fits(self, shape: tuple[int, ...]) -> bool:
         return len(shape) == 2 and shape[1] == 2
 
-    def spec(self, shape: tuple[int, ...]) -> Spec:
+    def spec(self, shape: tuple[int, ...]) -> description.Area:
         return {"along": "", "steps": ""}
 
     def sample(self, shape: tuple[int, ...]) -> Any:
@@ -135,7 +136,7 @@ class Bars(Moving):
     def watched(self, shape: tuple[int, ...]) -> list[tuple[str, list[int]]]:
         return [] if any(self.bases) else [(self.across, [0])]
 
-    def spec(self, shape: tuple[int, ...]) -> Spec:
+    def spec(self, shape: tuple[int, ...]) -> description.Bars:
         bars = self.key.patches
         if self.upright:
             sides = [[bar.get_x(), bar.get_x() + bar.get_width()] for bar in bars]
@@ -144,7 +145,8 @@ class Bars(Moving):
         return {"upright": self.upright, "sides": [[float(a), float(b)] for a, b in sides], "bases": self.bases}
 
     def sample(self, shape: tuple[int, ...]) -> Any:
-        end = middle(frame(self.artists[0])[self.across], 0.5)
+        axes: Any = frame(self.artists[0])
+        end = middle(axes[self.across], 0.5)
         return [end - base or 1.0 for base in self.bases]
 
     def edit(self, group: ET.Element, artist: Artist, number: int, clip: str) -> None:
@@ -156,8 +158,8 @@ class Bars(Moving):
             (bar.set_height if self.upright else bar.set_width)(value)
 
 
-def _bars(spec: Description, axes: Description, data: Any) -> Parts:
-    along, across = (axes[axis] for axis in ("xy" if spec["upright"] else "yx"))
+def _bars(spec: description.Bars, axes: Axes, data: Any) -> Parts:
+    along, across = (axes["x"], axes["y"]) if spec["upright"] else (axes["y"], axes["x"])
     parts = {}
     for i, (value, (low, high), base) in enumerate(zip(data.tolist(), spec["sides"], spec["bases"], strict=True)):
         sides, ends = (
@@ -168,13 +170,13 @@ def _bars(spec: Description, axes: Description, data: Any) -> Parts:
     return parts
 
 
-def _area(spec: Description, axes: Description, data: Any) -> Parts:
+def _area(spec: description.Area, axes: Axes, data: Any) -> Parts:
     if not spec["along"]:
         x, y = project(axes, data)
         keep = np.isfinite(x) & np.isfinite(y)
         return {"area": {"d": outline(pairs(x[keep], y[keep]), axes["box"])}}
     upright = spec["along"] == "x"
-    along, across = (axes[axis] for axis in ("xy" if upright else "yx"))
+    along, across = (axes["x"], axes["y"]) if upright else (axes["y"], axes["x"])
     t, low, high = (
         to_points(along, data[:, 0]),
         to_points(across, data[:, 1]),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, ClassVar
 from xml.etree import ElementTree as ET
 
@@ -11,13 +11,12 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.colors import to_hex
 
+from livefig.description import Axes
 from livefig.drawing.axes import frame, is_3d, middle
 from livefig.drawing.canvas import PIXELS, POINTS
 from livefig.drawing.colours import CURRENT
 from livefig.drawing.drawn import Colour, Look
 from livefig.drawing.paint import short
-
-Spec = dict[str, Any]
 
 
 class Moving(ABC):
@@ -67,7 +66,7 @@ class Moving(ABC):
         """Which numbers of a row should stay within which axis, as sums of columns: the coordinates of a point."""
         return [(axis, [i]) for i, axis in enumerate(self.directions)]
 
-    def spec(self, shape: tuple[int, ...]) -> Spec:
+    def spec(self, shape: tuple[int, ...]) -> Mapping[str, Any]:
         """What its painter must know besides the data. Called when the figure has its final layout."""
         return {}
 
@@ -95,14 +94,14 @@ class Moving(ABC):
         data : those of the present state.
         """
 
-    def frame(self) -> Spec | None:
+    def frame(self) -> Axes | None:
         """Its axes; None if it does not live in any."""
         return frame(self.artists[0])
 
     def middle(self, *shares: float) -> Any:
         """Points of the axes, shape (n, 2) or (n, 3), at shares of their extent: 0.5 is the middle."""
-        spec = self.frame() or {}
-        return np.transpose([[middle(spec[axis], share) for share in shares] for axis in self.directions])
+        axes: Any = self.frame()
+        return np.transpose([[middle(axes[axis], share) for share in shares] for axis in self.directions])
 
     @property
     def directions(self) -> str:

@@ -16,6 +16,7 @@ from matplotlib.quiver import Quiver
 from matplotlib.text import Annotation, Text
 from mpl_toolkits.mplot3d.art3d import Line3D, Path3DCollection, Text3D
 
+from livefig import description
 from livefig.artists import areas, lines, points, texts
 from livefig.artists.areas import Area, Bars, Corners
 from livefig.artists.base import Moving
@@ -23,7 +24,7 @@ from livefig.artists.lines import Line, Rule, Span, crossed
 from livefig.artists.points import Arrows, Points
 from livefig.artists.texts import Label, Shown
 from livefig.drawing.axes import is_3d
-from livefig.drawing.paint import Description, Parts
+from livefig.drawing.paint import Parts
 
 MOVABLE = "lines, scatters, texts, arrows (quiver), bars, filled areas, axhline, axvline, axhspan and axvspan"
 
@@ -63,6 +64,6 @@ PAINTERS: dict[str, Callable[..., Parts]] = {
 }
 
 
-def place(artist: Description, axes: Description | None, data: Any) -> Parts:
+def place(artist: description.Artist, axes: description.Axes | None, data: Any) -> Parts:
     """The attributes of each part of an artist for its data."""
     return PAINTERS[artist["kind"]](artist, axes, np.asarray(data, dtype=float))

@@ -12,11 +12,12 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.path import Path
 
-from livefig.artists.base import Moving, Spec, covers, part
+from livefig import description
+from livefig.artists.base import Moving, covers, part
+from livefig.description import Axes, Direction
 from livefig.drawing.axes import frame, in_the_data, is_3d, middle
 from livefig.drawing.paint import (
     HORIZON,
-    Description,
     Parts,
     Point,
     marker_at,
@@ -46,7 +47,7 @@ class Line(Moving):
     def fits(self, shape: tuple[int, ...]) -> bool:
         return len(shape) == 2 and shape[1] == len(self.directions)
 
-    def spec(self, shape: tuple[int, ...]) -> Spec:
+    def spec(self, shape: tuple[int, ...]) -> description.Line:
         line = self.key
         outline, name, size = line._marker, str(line.get_marker()), line.get_markersize()
         shape_of_marker = None
@@ -82,7 +83,7 @@ class Across(Moving):
 
     def __init__(self, key: Any):
         super().__init__(key)
-        self.across = crossed(key)
+        self.across: Direction = "x" if crossed(key) == "x" else "y"
 
     def fits(self, shape: tuple[int, ...]) -> bool:
         return shape == self.shape
@@ -93,9 +94,9 @@ class Across(Moving):
     def watched(self, shape: tuple[int, ...]) -> list[tuple[str, list[int]]]:
         return [(self.across, [i]) for i in range(int(np.prod(shape)))]
 
-    def spec(self, shape: tuple[int, ...]) -> Spec:
+    def spec(self, shape: tuple[int, ...]) -> description.Across:
         """`ends`: where it begins and ends in the other direction, in points of the SVG."""
-        other = "y" if self.across == "x" else "x"
+        other: Direction = "y" if self.across == "x" else "x"
         axis, (first, last) = frame(self.key)[other], self.extent(other)
         return {"across": self.across, "ends": [axis["a"] * first + axis["b"], axis["a"] * last + axis["b"]]}
 
@@ -181,7 +182,7 @@ def commands(outline: Path) -> str:
     return "".join(found)
 
 
-def _line(spec: Description, axes: Description, data: Any) -> Parts:
+def _line(spec: description.Line, axes: Axes, data: Any) -> Parts:
     x, y = project(axes, data)
     line = polyline(*stepped(x, y, spec["steps"]), axes["canvas"]) if spec["joined"] else ""
     if not spec["marker"]:
@@ -190,14 +191,14 @@ def _line(spec: Description, axes: Description, data: Any) -> Parts:
     return {"line": {"d": line}, "marker": marks_of(marks, spec["apart"])}
 
 
-def _rule(spec: Description, axes: Description, data: Any) -> Parts:
+def _rule(spec: description.Across, axes: Axes, data: Any) -> Parts:
     at = float(to_points(axes[spec["across"]], data))
     if not math.isfinite(at):
         return {"rule": {"d": ""}}
     return {"rule": {"d": path_through([(at, end) if spec["across"] == "x" else (end, at) for end in spec["ends"]])}}
 
 
-def _span(spec: Description, axes: Description, data: Any) -> Parts:
+def _span(spec: description.Across, axes: Axes, data: Any) -> Parts:
     at = to_points(axes[spec["across"]], data)
     return {"span": {"d": rectangle(at, spec["ends"]) if spec["across"] == "x" else rectangle(spec["ends"], at)}}
 

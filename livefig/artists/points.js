@@ -4,19 +4,28 @@ import { FAR, markerAt, marksOf, outline, project } from "../drawing/paint.js";
 
 export const POINTS = {
   points({ columns, markers, colours, apart }, axes, numbers) {
-    const [x, y] = project(axes, numbers, columns.length), marks = [];
+    const [x, y] = project(axes, numbers, columns.length);
+    const marks = [];
     for (let i = 0; i < x.length; i++) marks.push(markerAt(x[i], y[i], markers[i % markers.length], axes.box));
     const order = farFirst(axes, numbers, columns.length);
-    if (!colours) return { points: marksOf(order.map((i) => marks[i]), apart) };
+    if (!colours) {
+      const sorted = order.map((i) => marks[i]);
+      return { points: marksOf(sorted, apart) };
+    }
     const runs = []; // neighbours of one colour share a path
     order.forEach((i) => {
       const mark = marks[i];
       if (!mark) return;
-      const colour = colourOf(colours, numbers[(i + 1) * columns.length - 1]), last = runs[runs.length - 1];
+      const colour = colourOf(colours, numbers[(i + 1) * columns.length - 1]);
+      const last = runs[runs.length - 1];
       if (colour && last && last[0] === colour && !apart) last[1] += mark;
       else if (colour) runs.push([colour, mark]);
     });
-    return { points: { inner: runs.map(([colour, d]) => `<path style="color:var(--${colour},#${colour})" d="${d}"></path>`).join("") } };
+    return {
+      points: {
+        inner: runs.map(([colour, d]) => `<path style="color:var(--${colour},#${colour})" d="${d}"></path>`).join(""),
+      },
+    };
   },
 
   arrows(artist, axes, numbers) {
@@ -29,16 +38,27 @@ export const POINTS = {
 
 /** An arrow as matplotlib's quiver draws it: seven corners; a hexagon where it is too short to have a direction. */
 function arrow({ width, head, unit, shortest, whole, pivot }, x, y, u, v) {
-  const dx = unit[0] * u, dy = unit[1] * v, norm = Math.sqrt(dx * dx + dy * dy);
+  const dx = unit[0] * u;
+  const dy = unit[1] * v;
+  const norm = Math.sqrt(dx * dx + dy * dy);
   if (![x, y, dx, dy].every(Number.isFinite)) return "";
-  let length = norm / width, corners, cos = 1, sin = 0;
+  let length = norm / width;
+  let corners;
+  let cos = 1;
+  let sin = 0;
   if (length < shortest) {
-    corners = [0, 1, 2, 3, 4, 5].map((k) => [(Math.cos((k * Math.PI) / 3) * shortest) / 2, (Math.sin((k * Math.PI) / 3) * shortest) / 2]);
+    const turns = [0, 1, 2, 3, 4, 5].map((k) => (k * Math.PI) / 3);
+    corners = turns.map((turn) => [(Math.cos(turn) * shortest) / 2, (Math.sin(turn) * shortest) / 2]);
   } else {
     const size = whole ? Math.min(1, length / whole) : 1;
     length = Math.min(length, FAR);
-    const start = -pivot * length, half = size / 2;
-    const upper = [[0, half], [length - size * head[2], half], [length - size * head[1], half * head[0]]];
+    const start = -pivot * length;
+    const half = size / 2;
+    const upper = [
+      [0, half],
+      [length - size * head[2], half],
+      [length - size * head[1], half * head[0]],
+    ];
     corners = [...upper, [length, 0], ...upper.map(([a, b]) => [a, -b]).reverse()].map(([a, b]) => [a + start, b]);
     cos = dx / norm;
     sin = dy / norm;
@@ -50,14 +70,16 @@ function arrow({ width, head, unit, shortest, whole, pivot }, x, y, u, v) {
 function farFirst({ matrix }, numbers, width) {
   const order = Array.from({ length: numbers.length / width }, (_, i) => i);
   if (!matrix) return order;
-  const [a, b, c] = matrix[2], from = (k) => a * numbers[k] + b * numbers[k + 1] + c * numbers[k + 2];
+  const [a, b, c] = matrix[2];
+  const from = (k) => a * numbers[k] + b * numbers[k + 1] + c * numbers[k + 2];
   const away = order.map((i) => from(i * width)).map((distance) => (Number.isNaN(distance) ? -Infinity : distance));
   return order.sort((i, j) => (away[j] > away[i]) - (away[j] < away[i]));
 }
 
 /** A value's colour, as its colormap has it: the last ones are of values below, above, and of what is not finite. */
 export function colourOf({ table, low, high, log }, value) {
-  const f = log ? Math.log : (v) => v, many = table.length - 3;
+  const f = log ? Math.log : (v) => v;
+  const many = table.length - 3;
   if (!Number.isFinite(value) || (log && value <= 0 && low !== high)) return table[many + 2];
   const share = low === high ? 0 : (f(value) - f(low)) / (f(high) - f(low));
   return table[share < 0 ? many : share > 1 ? many + 1 : Math.min(Math.trunc(share * many), many - 1)];

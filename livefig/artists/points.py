@@ -11,11 +11,13 @@ from matplotlib.artist import Artist
 from matplotlib.colors import LogNorm, Normalize
 from matplotlib.transforms import Affine2D
 
-from livefig.artists.base import Moving, Spec, covers, part
+from livefig import description
+from livefig.artists.base import Moving, covers, part
 from livefig.artists.lines import commands
+from livefig.description import Axes
 from livefig.drawing.axes import axes_spec, is_3d
 from livefig.drawing.colours import colour_table
-from livefig.drawing.paint import FAR, Description, Parts, marker_at, marks_of, outline, pairs, project
+from livefig.drawing.paint import FAR, Parts, marker_at, marks_of, outline, pairs, project
 from livefig.drawing.svg import replace
 from livefig.words import WORDS
 
@@ -42,7 +44,7 @@ class Points(Moving):
     def _coloured(self, shape: tuple[int, ...]) -> bool:
         return shape[1] > len(self.directions)
 
-    def spec(self, shape: tuple[int, ...]) -> Spec:
+    def spec(self, shape: tuple[int, ...]) -> description.Points:
         if np.ndim(self.key.get_alpha()):
             raise ValueError(f"the points {self.name!r} have an alpha each: a live figure gives all the same one")
         (shape_of_marker,) = self.key.get_paths()
@@ -57,7 +59,7 @@ class Points(Moving):
         value = self.key.norm.inverse(0.5) if self.key.norm.scaled() else 0.0
         return np.column_stack([places, np.full(n, value)]) if self._coloured(shape) else places
 
-    def _colours(self) -> Spec:
+    def _colours(self) -> description.Colours:
         """The table of the colormap, and the values at its ends."""
         norm = self.key.norm
         if type(norm) not in (Normalize, LogNorm):
@@ -126,7 +128,7 @@ class Arrows(Moving):
         tips = [("x", [0, 2]), ("y", [1, 3])] if self.in_data and self.key.scale == 1 else []
         return super().watched(shape) + tips
 
-    def spec(self, shape: tuple[int, ...]) -> Spec:
+    def spec(self, shape: tuple[int, ...]) -> description.Arrows:
         q, axes = self.key, axes_spec(self.axes)
         if self.in_data and axes["x"]["scale"] == axes["y"]["scale"] == "linear":
             unit = [axes["x"]["a"] / q.scale, axes["y"]["a"] / q.scale]
@@ -162,7 +164,7 @@ class Arrows(Moving):
         self.key.set_UVC(u, v)
 
 
-def _points(spec: Description, axes: Description, data: Any) -> Parts:
+def _points(spec: description.Points, axes: Axes, data: Any) -> Parts:
     x, y = project(axes, data)
     sizes, colours = spec["markers"], spec["colours"]
     marks = [marker_at(a, b, sizes[i % len(sizes)], axes["box"]) for i, (a, b) in enumerate(pairs(x, y))]
@@ -181,12 +183,12 @@ def _points(spec: Description, axes: Description, data: Any) -> Parts:
     return {"points": {"inner": "".join(paths)}}
 
 
-def _arrows(spec: Description, axes: Description, data: Any) -> Parts:
+def _arrows(spec: description.Arrows, axes: Axes, data: Any) -> Parts:
     rows = np.column_stack([*project(axes, data), data[:, 2:]]).tolist()
     return {"arrows": {"d": "".join(arrow(spec, *row) for row in rows)}}
 
 
-def arrow(spec: Description, x: float, y: float, u: float, v: float) -> str:
+def arrow(spec: description.Arrows, x: float, y: float, u: float, v: float) -> str:
     """An arrow as matplotlib's quiver draws it: seven corners; a hexagon where it is too short to have a direction."""
     width: float = spec["width"]
     head, length_of_head, axis_of_head = spec["head"]
@@ -213,7 +215,7 @@ def arrow(spec: Description, x: float, y: float, u: float, v: float) -> str:
     return outline(at)
 
 
-def far_first(axes: Description, data: Any) -> list[int]:
+def far_first(axes: Axes, data: Any) -> list[int]:
     """The order in which points are painted: in three dimensions near ones cover far ones."""
     if "matrix" not in axes:
         return list(range(len(data)))
@@ -223,7 +225,7 @@ def far_first(axes: Description, data: Any) -> list[int]:
     return np.argsort(-away, kind="stable").tolist()  # type: ignore[no-any-return]
 
 
-def colour_of(colours: Description, value: float) -> str:
+def colour_of(colours: description.Colours, value: float) -> str:
     """A value's colour, as its colormap has it: the last ones are of values below, above, and of what is not finite."""
     table: list[str] = colours["table"]
     low, high, many = colours["low"], colours["high"], len(table) - 3

@@ -5,7 +5,8 @@ import { inside, project, short, wide } from "../drawing/paint.js";
 export const TEXTS = {
   text({ at, columns, clipped }, axes, numbers) {
     const [[x], [y]] = project(axes, numbers, columns.length);
-    if (!(clipped ? inside(x, y, wide(axes.box, 0.5)) : Number.isFinite(x) && Number.isFinite(y))) return { text: { visibility: "hidden" } };
+    if (!(clipped ? inside(x, y, wide(axes.box, 0.5)) : Number.isFinite(x) && Number.isFinite(y)))
+      return { text: { visibility: "hidden" } };
     return { text: { visibility: "visible", transform: `translate(${short(x - at[0])} ${short(y - at[1])})` } };
   },
 

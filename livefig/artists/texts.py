@@ -12,9 +12,11 @@ from matplotlib.artist import Artist
 from matplotlib.container import Container
 from matplotlib.text import Annotation
 
-from livefig.artists.base import Moving, Spec
+from livefig import description
+from livefig.artists.base import Moving
+from livefig.description import Axes
 from livefig.drawing.axes import axes_spec, frame, is_3d
-from livefig.drawing.paint import Description, Parts, inside, project, short, wide
+from livefig.drawing.paint import Parts, inside, project, short, wide
 
 
 class Label(Moving):
@@ -28,7 +30,7 @@ class Label(Moving):
     def fits(self, shape: tuple[int, ...]) -> bool:
         return shape == (len(self.directions),)
 
-    def spec(self, shape: tuple[int, ...]) -> Spec:
+    def spec(self, shape: tuple[int, ...]) -> description.Text:
         """`at`: where it is drawn in the SVG, in points."""
         text = self.key
         if isinstance(text, Annotation) and (text.xycoords != "data" or text.anncoords not in OFFSETS):
@@ -41,7 +43,7 @@ class Label(Moving):
         clip = text.get_annotation_clip() if isinstance(text, Annotation) else False
         return {"at": [x.item(), y.item()], "clipped": True if clip is None else bool(clip)}
 
-    def frame(self) -> Spec:
+    def frame(self) -> Axes:
         found = frame(self.key)
         return found | axes_spec(self.axes) if isinstance(self.key, Annotation) else found
 
@@ -104,7 +106,7 @@ class Shown(Moving):
             artist.set_visible(bool(data) and data == data)
 
 
-def _text(spec: Description, axes: Description, data: Any) -> Parts:
+def _text(spec: description.Text, axes: Axes, data: Any) -> Parts:
     x, y = (v.item() for v in project(axes, data[None, :]))
     if not (inside(x, y, wide(axes["box"], 0.5)) if spec["clipped"] else math.isfinite(x) and math.isfinite(y)):
         return {"text": {"visibility": "hidden"}}
@@ -112,7 +114,7 @@ def _text(spec: Description, axes: Description, data: Any) -> Parts:
     return {"text": {"visibility": "visible", "transform": f"translate({dx} {dy})"}}
 
 
-def _shown(spec: Description, axes: Description | None, data: Any) -> Parts:
+def _shown(spec: description.Artist, axes: Axes | None, data: Any) -> Parts:
     return {"shown": {"visibility": "visible" if data and data == data else "hidden"}}
 
 

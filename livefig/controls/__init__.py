@@ -1,4 +1,4 @@
 """Sliders, choices and checkboxes: one pair of files each, in Python and in JavaScript; numbers as readers see them.
 
-Imports `program`.
+Imports `description`, `program`.
 """

@@ -7,8 +7,12 @@ function checkRow(control, row, words, change) {
   let last = control.setting;
   box.addEventListener("change", () => change(box.checked));
   return {
-    show(checked) { last = box.checked = checked; },
+    show(checked) {
+      last = box.checked = checked;
+    },
     restored: () => (box.checked === last ? null : box.checked),
-    enable(yes) { box.disabled = !yes; },
+    enable(yes) {
+      box.disabled = !yes;
+    },
   };
 }

@@ -8,16 +8,17 @@ from typing import Any
 
 import ipywidgets
 
-Spec = dict[str, Any]
+from livefig.description import Control
+
 MODELS = {"CheckboxModel": ipywidgets.Checkbox}
 
 
-def described(name: str, state: Mapping[str, Any]) -> Spec:
+def described(name: str, state: Mapping[str, Any]) -> dict[str, Any]:
     """`setting`: whether it is ticked."""
     return {"setting": bool(state["value"])}
 
 
-def html(name: str, control: Mapping[str, Any], words: Mapping[str, str]) -> str:
+def html(name: str, control: Control, words: Mapping[str, str]) -> str:
     """A box and its label."""
     checked = " checked" if control["setting"] else ""
     return (

@@ -3,7 +3,8 @@
 export const CHOICES = { DropdownModel: choiceRow, ToggleButtonsModel: choiceRow };
 
 function choiceRow(control, row, words, change) {
-  const select = row.querySelector("select"), buttons = [...row.querySelectorAll("input")];
+  const select = row.querySelector("select");
+  const buttons = [...row.querySelectorAll("input")];
   const chosen = () => (select ? select.selectedIndex : buttons.findIndex((button) => button.checked));
   let last = control.setting;
   row.addEventListener("change", () => change(chosen()));
@@ -14,6 +15,10 @@ function choiceRow(control, row, words, change) {
       else buttons[index].checked = true;
     },
     restored: () => (chosen() === last || chosen() < 0 ? null : chosen()),
-    enable(yes) { (select ? [select] : buttons).forEach((input) => { input.disabled = !yes; }); },
+    enable(yes) {
+      (select ? [select] : buttons).forEach((input) => {
+        input.disabled = !yes;
+      });
+    },
   };
 }

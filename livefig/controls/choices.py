@@ -8,11 +8,12 @@ from typing import Any
 
 import ipywidgets
 
-Spec = dict[str, Any]
+from livefig.description import Control
+
 MODELS = {"DropdownModel": ipywidgets.Dropdown, "ToggleButtonsModel": ipywidgets.ToggleButtons}
 
 
-def described(name: str, state: Mapping[str, Any]) -> Spec:
+def described(name: str, state: Mapping[str, Any]) -> dict[str, Any]:
     """`setting`: the index of the chosen one of the `options`, which are labels."""
     if state["index"] is None:
         wanted = "give it a value" if state["_options_labels"] else "give it options"
@@ -20,7 +21,7 @@ def described(name: str, state: Mapping[str, Any]) -> Spec:
     return {"setting": state["index"], "options": list(state["_options_labels"])}
 
 
-def html(name: str, control: Mapping[str, Any], words: Mapping[str, str]) -> str:
+def html(name: str, control: Control, words: Mapping[str, str]) -> str:
     """A select, or radio buttons."""
     label, chosen = escape(control["label"]), control["setting"]
     if control["kind"] == "DropdownModel":

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from types import ModuleType
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
 from livefig.controls import checkboxes, choices, sliders
+from livefig.description import Control
 
-Spec = dict[str, Any]
 FAMILIES: tuple[ModuleType, ...] = (sliders, choices, checkboxes)
 KINDS: dict[str, Any] = {model: widget for family in FAMILIES for model, widget in family.MODELS.items()}
 FAMILY = {model: family for family in FAMILIES for model in family.MODELS}
@@ -51,17 +51,18 @@ def check_options(name: str, widget: Any) -> None:
             raise ValueError(f"the options of {name} have {what} that == does not tell apart: {given!r}")
 
 
-def control(name: str, state: Mapping[str, Any], idle: Collection[str] = ()) -> Spec:
+def control(name: str, state: Mapping[str, Any], idle: Collection[str] = ()) -> Control:
     """The description of one control, from the state of its widget; `setting` is where it stands.
 
     idle : the names of sliders that the figure has disabled, because they have no effect in the chosen option.
     """
     kind = state["_model_name"]
     common = {"name": name, "kind": kind, "label": state["description"] or name}
-    return {**common, "disabled": bool(state["disabled"]) and name not in idle, **FAMILY[kind].described(name, state)}
+    common["disabled"] = bool(state["disabled"]) and name not in idle
+    return cast(Control, common | FAMILY[kind].described(name, state))
 
 
-def html(name: str, control: Mapping[str, Any], words: Mapping[str, str]) -> str:
+def html(name: str, control: Control, words: Mapping[str, str]) -> str:
     """One labelled control, disabled until the script wakes it.
 
     name : its id; unique on the page.
@@ -70,7 +71,7 @@ def html(name: str, control: Mapping[str, Any], words: Mapping[str, str]) -> str
     return text
 
 
-def check_value(spec: Spec, widget: Any, value: Any) -> None:
+def check_value(spec: Control, widget: Any, value: Any) -> None:
     """Raise if a control cannot take a value."""
     name, values = spec["name"], options(widget)
     if values is not None:

@@ -16,9 +16,11 @@ export const TYPES = {
 /** digits(x) by toFixed or toExponential, but with ties to the even digit as in Python. */
 function rounded(x, digits, method) {
   if (method === "toFixed" && x >= 1e21) return BigInt(x).toString() + (digits ? "." + "0".repeat(digits) : "");
-  const text = x[method](digits), more = x[method](Math.min(100, digits + 40));
+  const text = x[method](digits);
+  const more = x[method](Math.min(100, digits + 40));
   const [mantissa, exponent = ""] = more.split("e");
-  const point = mantissa.indexOf("."), tail = mantissa.slice(point + 1 + digits);
+  const point = mantissa.indexOf(".");
+  const tail = mantissa.slice(point + 1 + digits);
   if (point < 0 || !/^50*$/.test(tail)) return text;
   const even = mantissa.slice(0, point + 1 + digits).replace(/\.$/, "");
   if ("02468".includes(even.slice(-1))) return even + (exponent && "e" + exponent);

@@ -5,16 +5,22 @@ import { fill, formatNumber } from "./numbers.js";
 export const SLIDERS = { FloatSliderModel: sliderRow, FloatLogSliderModel: sliderRow, IntSliderModel: sliderRow };
 
 function sliderRow(control, row, words, change) {
-  const [slider, box] = row.querySelectorAll("input"), log = control.base !== null;
+  const [slider, box] = row.querySelectorAll("input");
+  const log = control.base !== null;
   const valueAt = (at) => (log ? control.base ** at : at);
   const placeOf = (value) => (log ? Math.log(value) / Math.log(control.base) : value);
   const boxText = (value) => formatNumber(value, control.format, words).replace(/−/g, "-").replace(/,/g, "");
   const complaint = fill(words.out_of_range, control, words);
   const valid = () => {
     const value = Number(box.value);
-    return box.value !== "" && value >= control.low && value <= control.high && (!control.whole || Number.isInteger(value));
+    return (
+      box.value !== "" && value >= control.low && value <= control.high && (!control.whole || Number.isInteger(value))
+    );
   };
-  let last = [slider.defaultValue, box.defaultValue], now = control.setting, good = now, text = "";
+  let last = [slider.defaultValue, box.defaultValue];
+  let now = control.setting;
+  let good = now;
+  let text = "";
 
   slider.addEventListener("input", () => change(valueAt(Number(slider.value)), slider));
   box.addEventListener("input", () => {
@@ -51,7 +57,9 @@ function sliderRow(control, row, words, change) {
       const value = valueAt(Number(slider.value));
       return valid() && box.value !== boxText(value) ? Number(box.value) : value;
     },
-    enable(yes) { slider.disabled = box.disabled = !yes; },
+    enable(yes) {
+      slider.disabled = box.disabled = !yes;
+    },
   };
 }
 
@@ -71,9 +79,12 @@ function complain(row, box, text) {
 
 /** A value moved onto the grid of its control and into its range. */
 export function onGrid(control, value) {
-  const log = control.base !== null, at = log ? Math.log(Math.max(value, 1e-300)) / Math.log(control.base) : value;
+  const log = control.base !== null;
+  const at = log ? Math.log(Math.max(value, 1e-300)) / Math.log(control.base) : value;
   const steps = Math.round((at - control.min) / control.step);
-  const snapped = Number(Math.min(Math.max(control.min + steps * control.step, control.min), control.max).toPrecision(12));
+  const snapped = Number(
+    Math.min(Math.max(control.min + steps * control.step, control.min), control.max).toPrecision(12),
+  );
   return log ? control.base ** snapped : snapped;
 }
 

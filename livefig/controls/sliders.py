@@ -10,9 +10,9 @@ from typing import Any
 import ipywidgets
 
 from livefig.controls.numbers import checked_spec, format_number
+from livefig.description import Control
 from livefig.program.tape import Between
 
-Spec = dict[str, Any]
 MODELS = {
     "FloatSliderModel": ipywidgets.FloatSlider,
     "FloatLogSliderModel": ipywidgets.FloatLogSlider,
@@ -21,7 +21,7 @@ MODELS = {
 LARGEST = 1e300  # of a slider's numbers: their differences are finite, too
 
 
-def described(name: str, state: Mapping[str, Any]) -> Spec:
+def described(name: str, state: Mapping[str, Any]) -> dict[str, Any]:
     """`at`: where the handle stands (for a logarithmic slider an exponent); `low`, `high`: the ends as values.
 
     Raises ValueError where a slider cannot be moved, or a page cannot write its numbers.
@@ -64,12 +64,12 @@ def _on_grid(at: float, least: float, most: float, step: float) -> float:
     return round(min(max(snapped, least), most), 10)
 
 
-def example(spec: Spec) -> Between:
+def example(spec: Control) -> Between:
     """A slider's value with its bounds, as `trace` wants them."""
     return Between(spec["setting"], spec["low"], spec["high"])
 
 
-def html(name: str, control: Mapping[str, Any], words: Mapping[str, str]) -> str:
+def html(name: str, control: Control, words: Mapping[str, str]) -> str:
     """A slider with its number box."""
     label = escape(control["label"])
     text = format_number(control["setting"], control["format"], words).replace("−", "-").replace(",", "")

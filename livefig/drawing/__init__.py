@@ -1,4 +1,4 @@
 """matplotlib's picture: as SVG for the page, as notes for the judge, in colours that can be read.
 
-Imports matplotlib and NumPy alone; `paint.py` and `paint.js` are twins.
+Imports `description`; `paint.py` and `paint.js` are twins.
 """

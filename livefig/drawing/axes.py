@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from matplotlib.collections import PathCollection
 from matplotlib.quiver import Quiver
 
-Spec = dict[str, Any]
+from livefig.description import Axes, Axis
 
 
 def is_3d(ax: Any) -> bool:
     return hasattr(ax, "get_zlim")
 
 
-def axes_spec(ax: Any) -> Spec:
+def axes_spec(ax: Any) -> Axes:
     """The box of an axes in the SVG, and for x, y (and z) label, scale and limits, low before high.
 
     A coordinate v goes to a·S(v) + b, S being the identity or log10: matplotlib's transData. A logarithmic axis that
@@ -24,7 +24,7 @@ def axes_spec(ax: Any) -> Spec:
     dimensions `matrix`, shape (3, 4), takes (x, y, z, 1) to (X, Y, w), and the point is (X, Y)/w: its fixed camera.
     """
     height = ax.get_figure(root=True).bbox.height
-    spec: Spec = {"box": _box(ax.get_window_extent(), height), "canvas": _canvas(ax)}
+    spec: dict[str, Any] = {"box": _box(ax.get_window_extent(), height), "canvas": _canvas(ax)}
     for which in "xyz" if is_3d(ax) else "xy":
         low, high = sorted(map(float, getattr(ax, f"get_{which}lim")()))
         scale = getattr(ax, f"get_{which}scale")()
@@ -36,10 +36,10 @@ def axes_spec(ax: Any) -> Spec:
         spec["matrix"] = _camera(ax, height).tolist()
     else:
         _flat(ax, height, spec)
-    return spec
+    return cast(Axes, spec)
 
 
-def frame(artist: Any) -> Spec:
+def frame(artist: Any) -> Axes:
     """The axes of an artist as its own transform has them.
 
     A direction in which it does not live in the data, as with transform=ax.transAxes, goes from 0 to 1. An artist of
@@ -49,7 +49,7 @@ def frame(artist: Any) -> Spec:
     height = figure.bbox.height
     placed = isinstance(artist, (PathCollection, Quiver))  # shapes that are put at points
     transform = artist.get_offset_transform() if placed else artist.get_transform()
-    spec: Spec = {"canvas": _canvas(artist)} if ax is None else axes_spec(ax)
+    spec: dict[str, Any] = {"canvas": _canvas(artist)} if ax is None else dict(axes_spec(ax))
     if ax is None or not artist.get_clip_on():
         spec["box"] = _box(figure.bbox, height)
     in_data = (True, True) if ax is not None and is_3d(ax) else in_the_data(artist, transform)
@@ -59,10 +59,10 @@ def frame(artist: Any) -> Spec:
         if not in_data[i]:
             a, b = float(ends[1, i] - ends[0, i]), float(ends[0, i])
             spec[which] = {"label": which, "scale": "linear", "low": 0.0, "high": 1.0, "a": a, "b": b}
-    return spec
+    return cast(Axes, spec)
 
 
-def middle(axis: Spec, share: float) -> float:
+def middle(axis: Axis, share: float) -> float:
     """The coordinate at a share of an axis, from its lower limit on."""
     low, high = axis["low"], axis["high"]
     return float(low ** (1 - share) * high**share if axis["scale"] == "log" else low + share * (high - low))
@@ -86,7 +86,7 @@ def _canvas(artist: Any) -> list[float]:
     return [-1.0, -1.0, float(box.width) + 1, float(box.height) + 1]
 
 
-def _flat(ax: Any, height: float, spec: Spec) -> None:
+def _flat(ax: Any, height: float, spec: dict[str, Any]) -> None:
     """The map of each axis on its own."""
     limits = np.transpose([(spec[which]["low"], spec[which]["high"]) for which in "xy"])
     corners = ax.transData.transform(limits)
@@ -110,7 +110,7 @@ def _camera(ax: Any, height: float) -> Any:
     return to_points @ projection
 
 
-def clip_element(name: str, axes: Spec) -> str:
+def clip_element(name: str, axes: Axes) -> str:
     """The SVG element that cuts moving artists at the edge of their axes."""
     left, top, right, bottom = axes["box"]
     return (

@@ -7,17 +7,21 @@ export const HORIZON = 1e12; // points; between two ends farther apart both ways
 export const short = (x) => Math.floor(x * 100 + 0.5) / 100;
 
 export const toPoints = ({ scale, a, b, zero }, value) =>
-  scale === "linear" ? a * value + b : value <= 0 ? zero ?? NaN : a * Math.log10(value) + b;
+  scale === "linear" ? a * value + b : value <= 0 ? (zero ?? NaN) : a * Math.log10(value) + b;
 
 /** How many numbers of an artist belong together: a row of its data. */
 export const widthOf = (artist) => artist.columns.length || 1;
 
 /** The points of the SVG for rows of data that begin with x, y, or in three dimensions with x, y, z. */
 export function project(axes, numbers, width) {
-  const n = numbers.length / width, x = new Float64Array(n), y = new Float64Array(n);
+  const n = numbers.length / width;
+  const x = new Float64Array(n);
+  const y = new Float64Array(n);
   for (let i = 0, k = 0; i < n; i++, k += width) {
     if (axes.matrix) {
-      const [px, py, w] = axes.matrix.map((row) => row[0] * numbers[k] + row[1] * numbers[k + 1] + row[2] * numbers[k + 2] + row[3]);
+      const [px, py, w] = axes.matrix.map(
+        (row) => row[0] * numbers[k] + row[1] * numbers[k + 1] + row[2] * numbers[k + 2] + row[3],
+      );
       x[i] = px / w;
       y[i] = py / w;
     } else {
@@ -30,7 +34,9 @@ export function project(axes, numbers, width) {
 
 /** Markers as one path; apart, each is a path of its own and covers those before it. */
 export function marksOf(marks, apart) {
-  return apart ? { inner: marks.filter(Boolean).map((d) => `<path d="${d}"></path>`).join("") } : { d: marks.join("") };
+  if (!apart) return { d: marks.join("") };
+  const seen = marks.filter(Boolean);
+  return { inner: seen.map((d) => `<path d="${d}"></path>`).join("") };
 }
 
 /** A marker at a point, if that is in the box or near it. */
@@ -44,26 +50,33 @@ export function inside(x, y, [left, top, right, bottom]) {
 
 /** A path through points; empty for none. */
 export function pathThrough(points) {
-  const near = (v) => short(Math.min(Math.max(v, -FAR), FAR)), text = points.map(([x, y]) => `${near(x)} ${near(y)}`).join("L");
+  const near = (v) => short(Math.min(Math.max(v, -FAR), FAR));
+  const text = points.map(([x, y]) => `${near(x)} ${near(y)}`).join("L");
   return text && `M${text}`;
 }
 
 /** A closed path; of what reaches far out of a box, the part in it and a margin (Sutherland and Hodgman 1974). */
 export function outline(points, box) {
-  if (box) wide(box).forEach((edge, i) => {
-    const axis = i % 2, other = 1 - axis, within = (p) => (i < 2 ? p[axis] >= edge : p[axis] <= edge), kept = [];
-    points.forEach((q, k) => {
-      const p = points.at(k - 1);
-      if (within(p) !== within(q)) {
-        const [near, far] = within(p) ? [p, q] : [q, p], cut = [];
-        cut[axis] = edge;
-        cut[other] = near[other] + ((edge - near[axis]) / (far[axis] - near[axis])) * (far[other] - near[other]);
-        kept.push(cut);
-      }
-      if (within(q)) kept.push(q);
+  if (box) {
+    wide(box).forEach((edge, i) => {
+      const axis = i % 2;
+      const other = 1 - axis;
+      const within = (p) => (i < 2 ? p[axis] >= edge : p[axis] <= edge);
+      const kept = [];
+      points.forEach((q, k) => {
+        const p = points.at(k - 1);
+        if (within(p) !== within(q)) {
+          const [near, far] = within(p) ? [p, q] : [q, p];
+          const cut = [];
+          cut[axis] = edge;
+          cut[other] = near[other] + ((edge - near[axis]) / (far[axis] - near[axis])) * (far[other] - near[other]);
+          kept.push(cut);
+        }
+        if (within(q)) kept.push(q);
+      });
+      points = kept;
     });
-    points = kept;
-  });
+  }
   const d = pathThrough(points);
   return d && `${d}z`;
 }
@@ -71,13 +84,17 @@ export function outline(points, box) {
 /** The corners of a staircase through points, as matplotlib's drawstyles `steps-pre`, `-mid` and `-post`. */
 export function stepped(x, y, steps) {
   if (!steps) return [x, y];
-  const u = [], v = [];
+  const u = [];
+  const v = [];
   for (let i = 0; i < x.length; i++) {
     if (steps === "mid") {
       u.push(i ? (x[i - 1] + x[i]) / 2 : x[i], i + 1 < x.length ? (x[i] + x[i + 1]) / 2 : x[i]);
       v.push(y[i], y[i]);
     } else {
-      if (i) { u.push(x[steps === "pre" ? i - 1 : i]); v.push(y[steps === "pre" ? i : i - 1]); }
+      if (i) {
+        u.push(x[steps === "pre" ? i - 1 : i]);
+        v.push(y[steps === "pre" ? i : i - 1]);
+      }
       u.push(x[i]);
       v.push(y[i]);
     }
@@ -92,5 +109,7 @@ export function wide([left, top, right, bottom], margin = MARGIN) {
 
 /** A rectangle between two x and two y; empty if one of them is not finite. */
 export function rectangle([x0, x1], [y0, y1]) {
-  return [x0, x1, y0, y1].every(Number.isFinite) ? outline([[x0, y0], [x1, y0], [x1, y1], [x0, y1]]) : "";
+  if (![x0, x1, y0, y1].every(Number.isFinite)) return "";
+  // biome-ignore format: four corners
+  return outline([[x0, y0], [x1, y0], [x1, y1], [x0, y1]]);
 }

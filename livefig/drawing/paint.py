@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
 
-Description = Mapping[str, Any]  # a part of a figure's
+from livefig.description import Axes, Axis
+
 Attributes = dict[str, str]
 Parts = dict[str, Attributes]  # of one artist
 Point = tuple[float, float]
@@ -23,7 +24,7 @@ def marks_of(marks: Iterable[str], apart: bool) -> Attributes:
     return {"inner": "".join(f'<path d="{d}"></path>' for d in marks if d)} if apart else {"d": "".join(marks)}
 
 
-def to_points(axis: Description, values: Any) -> Any:
+def to_points(axis: Axis, values: Any) -> Any:
     """Data to points of the SVG; not finite where the axis has no place for a value."""
     with np.errstate(all="ignore"):
         if axis["scale"] == "linear":
@@ -32,7 +33,7 @@ def to_points(axis: Description, values: Any) -> Any:
         return np.where(np.less_equal(values, 0), nowhere, axis["a"] * np.log10(values) + axis["b"])
 
 
-def project(axes: Description, data: Any) -> tuple[Any, Any]:
+def project(axes: Axes, data: Any) -> tuple[Any, Any]:
     """The points of the SVG for the first two columns of the data, or three in three dimensions."""
     if "matrix" not in axes:
         return to_points(axes["x"], data[:, 0]), to_points(axes["y"], data[:, 1])

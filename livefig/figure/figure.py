@@ -6,7 +6,7 @@ import base64
 import io
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import ipywidgets
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -15,6 +15,7 @@ from matplotlib.figure import Figure
 from livefig.artists.kinds import moving
 from livefig.artists.written import Written
 from livefig.controls import controls
+from livefig.description import Description
 from livefig.drawing.canvas import PIXELS, drawn_on, frame
 from livefig.page.canvas import Canvas
 from livefig.page.html import page_html
@@ -73,11 +74,11 @@ class LiveFigure(ipywidgets.VBox):
         return {name: slider.value for name, slider in self.controls.items()}
 
     @property
-    def spec(self) -> dict[str, Any]:
+    def spec(self) -> Description:
         """The figure's description with the controls as they stand now."""
         idle = self.canvas.idle
         now = [controls.control(name, slider.get_state(), idle) for name, slider in self.controls.items()]
-        return {**self.canvas.spec, "controls": now}
+        return cast(Description, {**self.canvas.spec, "controls": now})
 
     @property
     def state(self) -> State:

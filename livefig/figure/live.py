@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import product
-from typing import Any
+from typing import Any, cast
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -24,6 +24,7 @@ from livefig.controls.options import (
     checked_readout,
     sorted_keywords,
 )
+from livefig.description import FORMAT, VERSION, Artist, Axes, Control, Description
 from livefig.drawing import svg
 from livefig.drawing.axes import axes_spec, clip_element, is_3d
 from livefig.drawing.canvas import check_texts
@@ -94,8 +95,9 @@ def live(fig: Figure, update: Update, /, **kw: Any) -> LiveFigure:
     if not moving and not any(text.names for text in texts):
         raise ValueError("update must return data for at least one artist of fig")
     tapes = [author.tape(specs, chosen, [*moving, *named]) for chosen in combinations]
-    spec: dict[str, Any] = {
-        "version": 1,
+    spec: Description = {
+        "format": FORMAT,
+        "version": VERSION,
         "title": options.get("title", ""),
         "description": checked_description(options.get("description", "")),
         "readout": readout,
@@ -139,7 +141,7 @@ def live(fig: Figure, update: Update, /, **kw: Any) -> LiveFigure:
     return LiveFigure(fig, update, widgets, Canvas(text, json.loads(json.dumps(spec)), widgets), texts)
 
 
-def _drawable(spec: Mapping[str, Any], states: Sequence[State], data: Any, number: int) -> Any:
+def _drawable(spec: Description, states: Sequence[State], data: Any, number: int) -> Any:
     """Data of an artist that can be seen: the present data, or those of the first state that has finite ones."""
     if np.isfinite(np.asarray(data, dtype=float)).any():
         return data
@@ -151,7 +153,7 @@ def _texts(
     fig: Figure,
     options: Mapping[str, Any],
     sentences: Iterable[str],
-    specs: Iterable[controls.Spec],
+    specs: Iterable[Control],
     moving: Iterable[Moving],
 ) -> Iterator[str]:
     """All that the author wrote for readers."""
@@ -193,9 +195,9 @@ def _see(moving: Mapping[Any, Moving], present: Mapping[Any, Any], draw: Callabl
     return drawn
 
 
-def _axes(moving: Iterable[Moving]) -> list[dict[str, Any]]:
+def _axes(moving: Iterable[Moving]) -> list[Axes]:
     """The axes in which artists move: first those of the first artist, in whose data a point can be dragged."""
-    found: list[dict[str, Any]] = []
+    found: list[Axes] = []
     for artist in moving:
         if artist.axes is not None and not found:
             found.append(axes_spec(artist.axes))
@@ -204,20 +206,20 @@ def _axes(moving: Iterable[Moving]) -> list[dict[str, Any]]:
     return found
 
 
-def _artist(artist: Moving, shape: tuple[int, ...], columns: list[str], axes: Sequence[Any]) -> dict[str, Any]:
+def _artist(artist: Moving, shape: tuple[int, ...], columns: list[str], axes: Sequence[Any]) -> Artist:
     """The description of a moving artist."""
     own = artist.frame()
-    return {
+    common: Artist = {
         "kind": artist.kind,
         "name": artist.word,
         "axes": None if own is None else axes.index(own),
         "columns": columns,
         "watched": artist.watched(shape),
-        **artist.spec(shape),
     }
+    return cast(Artist, {**common, **artist.spec(shape)})
 
 
-def _svg(fig: Figure, moving: Sequence[Moving], texts: Iterable[Written], spec: Mapping[str, Any]) -> str:
+def _svg(fig: Figure, moving: Sequence[Moving], texts: Iterable[Written], spec: Description) -> str:
     """The picture with a place for all that moves."""
     edits = []
     for number, artist in enumerate(moving):
@@ -228,7 +230,7 @@ def _svg(fig: Figure, moving: Sequence[Moving], texts: Iterable[Written], spec: 
     return svg.draw(fig, identifier(spec["title"]), edits, clips)
 
 
-def _drag(drag: Any, specs: Sequence[controls.Spec], moving: Sequence[Moving]) -> list[str] | None:
+def _drag(drag: Any, specs: Sequence[Control], moving: Sequence[Moving]) -> list[str] | None:
     """The two sliders that a point in the first axes stands for."""
     axes = [artist.axes for artist in moving if artist.axes is not None]
     if drag is not None and (not axes or is_3d(axes[0])):
@@ -236,7 +238,7 @@ def _drag(drag: Any, specs: Sequence[controls.Spec], moving: Sequence[Moving]) -
     return checked_drag(drag, [spec["name"] for spec in specs if "low" in spec])
 
 
-def _time(specs: Sequence[controls.Spec], tapes: Sequence[Mapping[str, Any]]) -> str | None:
+def _time(specs: Sequence[Control], tapes: Sequence[Mapping[str, Any]]) -> str | None:
     """The control that is the number of steps of what is drawn, or else of a loop: it can be played."""
     whole = [str(spec["name"]) for spec in specs if spec.get("whole")]
     counts = [{name for tape in tapes for name in counted(tape, what)} for what in ("rows", "loops")]

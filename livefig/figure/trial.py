@@ -15,7 +15,8 @@ from matplotlib.figure import Figure
 from livefig.artists.base import Moving
 from livefig.artists.kinds import place
 from livefig.artists.texts import Label, Shown
-from livefig.controls import controls, sliders
+from livefig.controls import sliders
+from livefig.description import Control, Description
 from livefig.drawing.drawn import Drawn, Mark
 from livefig.figure.judge import changed, difference
 from livefig.figure.painted import painted
@@ -45,7 +46,7 @@ class Author:
         with self._standing_still(), nullcontext() if steps is None else at_most(steps):
             return run(self.update, self.values(settings))
 
-    def tape(self, specs: Sequence[controls.Spec], chosen: Mapping[str, int], keys: Sequence[Any]) -> dict[str, Any]:
+    def tape(self, specs: Sequence[Control], chosen: Mapping[str, int], keys: Sequence[Any]) -> dict[str, Any]:
         """The tape of update for one combination of options, its outputs in the order of `keys`."""
         examples = {spec["name"]: sliders.example(spec) for spec in specs if spec["name"] not in chosen}
         with self._standing_still(), moving_by("a slider"):
@@ -87,7 +88,7 @@ class Trial:
     def __init__(
         self,
         author: Author,
-        spec: Mapping[str, Any],
+        spec: Description,
         moving: Mapping[Any, Moving],
         draw: Callable[[], Drawn],
         base: Drawn,

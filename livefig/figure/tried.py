@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from livefig.controls.controls import Spec
+from livefig.description import Control
 from livefig.page.state import settings_of
 
 INNER = (0.11, 0.29, 0.5, 0.68, 0.93)  # shares of a slider's way
@@ -25,7 +25,7 @@ class State(NamedTuple):
     moved: str = ""
 
 
-def tried(specs: Sequence[Spec], combinations: Sequence[Mapping[str, int]]) -> list[State]:
+def tried(specs: Sequence[Control], combinations: Sequence[Mapping[str, int]]) -> list[State]:
     """The present state first, then every combination of options, then each slider on its own."""
     present = settings_of({"controls": specs})
     states = [State(present, seen=True)]
@@ -39,7 +39,7 @@ def tried(specs: Sequence[Spec], combinations: Sequence[Mapping[str, int]]) -> l
     return states
 
 
-def _along(spec: Spec, present: Mapping[str, Any]) -> Iterator[State]:
+def _along(spec: Control, present: Mapping[str, Any]) -> Iterator[State]:
     """One slider from end to end."""
     found: dict[Any, bool] = {}
     for share in (0.0, *INNER, 1.0):
@@ -49,7 +49,7 @@ def _along(spec: Spec, present: Mapping[str, Any]) -> Iterator[State]:
             yield State({**present, spec["name"]: value}, seen, spec["name"])
 
 
-def value_at(spec: Spec, share: float) -> Any:
+def value_at(spec: Control, share: float) -> Any:
     """The value of a slider at a share of its way; the ends exactly."""
     if share in (0, 1):
         return spec["high"] if share else spec["low"]

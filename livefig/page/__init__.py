@@ -1,4 +1,4 @@
 """The published figure: its HTML, its script and style, its widget, and what brings it into Jupyter Book.
 
-Imports `artists`, `controls`, `drawing`, `program`, `words`; `state.py` and `figure.js` are twins.
+Imports `artists`, `controls`, `description`, `drawing`, `program`, `words`; `state.py` and `figure.js` are twins.
 """

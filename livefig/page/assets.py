@@ -13,7 +13,7 @@ from pathlib import Path
 
 ROOMS = Path(__file__).parents[1]
 PAGE, WIDGET = ROOMS / "page/page.js", ROOMS / "page/widget.js"
-IMPORT = re.compile(r'^import \{ ([\w, ]+) \} from "(\.[\w./]+\.js)";\n', re.MULTILINE)
+IMPORT = re.compile(r'^import \{\s*([\w,\s]+?),?\s*\} from "(\.[\w./]+\.js)";\n', re.MULTILINE)
 EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const|let) (\w+))", re.MULTILINE)
 COMMENT = re.compile(r"^ *(?://.*|/\*\*(?s:(?!\*/).)*\*/)\n", re.MULTILINE)
 TOP = re.compile(r"^(?:export )?(?:async )?(?:function|class|const|let) (\w+)", re.MULTILINE)
@@ -45,7 +45,7 @@ def files(entry: Path, importers: tuple[Path, ...] = ()) -> list[Path]:
     found: dict[Path, None] = {}
     for names, address in IMPORT.findall(_text(entry)):
         other = Path(os.path.normpath(entry.parent / address))
-        if missing := set(names.split(", ")) - set(EXPORT.findall(_text(other))):
+        if missing := set(re.split(r",\s+", names)) - set(EXPORT.findall(_text(other))):
             raise ValueError(f"{entry.name} imports {', '.join(sorted(missing))}, which {other.name} does not export")
         found |= dict.fromkeys(files(other, (*importers, entry)))
     return [*found, entry]

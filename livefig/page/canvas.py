@@ -10,6 +10,7 @@ import ipywidgets
 import traitlets
 
 from livefig.controls import controls
+from livefig.description import Description
 from livefig.page import assets
 
 LINKED = "control_"  # the canvas has one setting for each control, named after it
@@ -27,7 +28,7 @@ class Canvas(anywidget.AnyWidget):
     spec = traitlets.Dict().tag(sync=True)
     idle = traitlets.List(traitlets.Unicode()).tag(sync=True)
 
-    def __init__(self, svg: str, spec: Mapping[str, Any], sliders: Mapping[str, Any]):
+    def __init__(self, svg: str, spec: Description, sliders: Mapping[str, Any]):
         settings = {LINKED + c["name"]: c["setting"] for c in spec["controls"]}
         self.add_traits(**{name: traitlets.Any().tag(sync=True) for name in settings})
         super().__init__(svg=svg, spec=dict(spec), **settings)

@@ -61,12 +61,16 @@ export class LiveFigure {
   draw() {
     const { spec, results } = this;
     this.named = this.values();
-    spec.values.forEach((name, i) => { this.named[name] = results[spec.artists.length + i].numbers[0]; });
+    spec.values.forEach((name, i) => {
+      this.named[name] = results[spec.artists.length + i].numbers[0];
+    });
     spec.artists.forEach((artist, i) => {
       const parts = place(artist, spec.axes[artist.axes], results[i].numbers);
       for (const part of Object.keys(parts)) this.write(`${i}.${part}`, parts[part]);
     });
-    spec.texts.forEach((lines, i) => lines.forEach((line, k) => this.write(`text${i}.${k}`, { text: fill(line, this.named, spec.words) })));
+    spec.texts.forEach((lines, i) =>
+      lines.forEach((line, k) => this.write(`text${i}.${k}`, { text: fill(line, this.named, spec.words) })),
+    );
     const sentence = this.sentence();
     if (this.readout.textContent !== sentence) this.readout.textContent = sentence;
     if (this.handle) this.handle.follow();
@@ -89,7 +93,9 @@ export class LiveFigure {
 
   /** The tape of the chosen options. */
   get tape() {
-    return this.spec.tapes[this.spec.choices.reduce((number, [name, count]) => number * count + Number(this.state[name]), 0)];
+    return this.spec.tapes[
+      this.spec.choices.reduce((number, [name, count]) => number * count + Number(this.state[name]), 0)
+    ];
   }
 
   /** Whether the picture depends on a slider, with the options as they are chosen. */
@@ -99,7 +105,9 @@ export class LiveFigure {
 
   /** The values of the controls; of a choice, the label. */
   values() {
-    return Object.fromEntries(this.spec.controls.map(({ name, options }) => [name, options ? options[this.state[name]] : this.state[name]]));
+    return Object.fromEntries(
+      this.spec.controls.map(({ name, options }) => [name, options ? options[this.state[name]] : this.state[name]]),
+    );
   }
 
   data() {
@@ -115,13 +123,19 @@ export class LiveFigure {
 
   /** What the figure says by itself of a loop that diverges: where it leaves its picture or stops being finite. */
   notes() {
-    const { spec } = this, found = {};
+    const { spec } = this;
+    const found = {};
     spec.artists.forEach((artist, i) => {
       if (this.tape.outputs[i].rows === null) return;
-      const { numbers } = this.results[i], width = widthOf(artist);
-      let step = 0, leaves, beyond, lost = 0;
+      const { numbers } = this.results[i];
+      const width = widthOf(artist);
+      let step = 0;
+      let leaves;
+      let beyond;
+      let lost = 0;
       for (; step * width < numbers.length; step++) {
-        let finite = true, out = false;
+        let finite = true;
+        let out = false;
         for (const [axis, columns] of artist.watched) {
           const { low, high } = spec.axes[artist.axes][axis];
           const value = columns.reduce((sum, column) => sum + numbers[step * width + column], 0);
@@ -134,11 +148,13 @@ export class LiveFigure {
       }
       for (const [word, at] of Object.entries(EVENTS)) {
         const happens = at({ leaves, beyond, lost, steps: step });
-        if (happens !== undefined && !(found[word]?.step <= happens)) found[word] = { step: happens, name: artist.name };
+        if (happens !== undefined && !(found[word]?.step <= happens))
+          found[word] = { step: happens, name: artist.name };
       }
     });
-    return Object.keys(EVENTS).filter((word) => found[word]).map((word) =>
-      fill(spec.words[found[word].name ? word : `${word}_unnamed`], found[word], spec.words));
+    return Object.keys(EVENTS)
+      .filter((word) => found[word])
+      .map((word) => fill(spec.words[found[word].name ? word : `${word}_unnamed`], found[word], spec.words));
   }
 }
 
@@ -150,7 +166,8 @@ export function settingsFor(figure, values) {
     if (!control) throw new TypeError(`there is no control "${name}"`);
     const given = control.options && typeof value !== "number" ? control.options.indexOf(value) : value;
     if (control.options && !(given in control.options)) throw new TypeError(`${name} has no option ${value}`);
-    if ("low" in control && !Number.isFinite(given)) throw new TypeError(`${name} must be a finite number, not ${value}`);
+    if ("low" in control && !Number.isFinite(given))
+      throw new TypeError(`${name} must be a finite number, not ${value}`);
     settings[name] = asSetting(control, given);
   }
   return settings;
@@ -158,9 +175,12 @@ export function settingsFor(figure, values) {
 
 /** A round handle over the picture, for pointer and keyboard, that stands for two controls. */
 function dragHandle(figure, onDrag) {
-  const { spec, svg } = figure, { words } = spec;
-  const [xName, yName] = spec.drag, axes = spec.axes[0]; // those of the first artist that has any
-  const x = figure.controls.get(xName), y = figure.controls.get(yName);
+  const { spec, svg } = figure;
+  const { words } = spec;
+  const [xName, yName] = spec.drag;
+  const axes = spec.axes[0]; // those of the first artist that has any
+  const x = figure.controls.get(xName);
+  const y = figure.controls.get(yName);
   const { x: left, y: top, width, height } = svg.viewBox.baseVal;
   const element = document.createElement("div");
   element.className = "live-handle";
@@ -189,9 +209,14 @@ function dragHandle(figure, onDrag) {
     const atY = top + ((event.clientY - held[1] - box.top) / box.height) * height;
     move(fromPoints(axes.x, atX), fromPoints(axes.y, atY));
   });
-  for (const end of ["pointerup", "pointercancel"]) element.addEventListener(end, () => { held = null; });
+  for (const end of ["pointerup", "pointercancel"])
+    element.addEventListener(end, () => {
+      held = null;
+    });
   element.addEventListener("keydown", (event) => {
-    const far = event.shiftKey ? 10 : 1, { state } = figure;
+    const far = event.shiftKey ? 10 : 1;
+    const { state } = figure;
+    // biome-ignore format: a table
     const [right, up] = {
       ArrowLeft: [-far, 0], ArrowRight: [far, 0], ArrowDown: [0, -far], ArrowUp: [0, far],
       PageDown: [0, -10], PageUp: [0, 10], Home: [-Infinity, 0], End: [Infinity, 0],
@@ -206,7 +231,12 @@ function dragHandle(figure, onDrag) {
     element.style.left = `${((toPoints(axes.x, state[xName]) - left) / width) * 100}%`;
     element.style.top = `${((toPoints(axes.y, state[yName]) - top) / height) * 100}%`;
     element.setAttribute("aria-valuenow", state[xName]);
-    const said = { x: x.label, y: y.label, vx: formatNumber(state[xName], x.format, words), vy: formatNumber(state[yName], y.format, words) };
+    const said = {
+      x: x.label,
+      y: y.label,
+      vx: formatNumber(state[xName], x.format, words),
+      vy: formatNumber(state[yName], y.format, words),
+    };
     element.setAttribute("aria-valuetext", fill(words.handle_at, said, words));
   }
   return { follow };

@@ -7,16 +7,14 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Mapping
 from html import escape
-from typing import Any
 
 from livefig.controls import controls
+from livefig.description import Description, check
 from livefig.drawing.svg import filled
 from livefig.page import assets
 from livefig.page.state import settings_of, state_at
 
-Spec = Mapping[str, Any]
 POLICY = (
     "default-src 'none'; script-src 'sha256-{own}'; style-src 'unsafe-inline'; img-src data:; "
     "base-uri 'none'; form-action 'none'"
@@ -41,13 +39,15 @@ def _in_id(character: str) -> str:
     return "-" if character.isascii() or kind in "PZ" else f"-{ord(character):x}-"  # punctuation and spaces
 
 
-def figure_html(name: str, svg: str, spec: Spec) -> str:
+def figure_html(name: str, svg: str, spec: Description) -> str:
     """One `<figure>`: title, plot, sentence, inputs at their values, and the description for the script.
 
     name : the id; unique on the page.
     svg : the picture as `svg.draw` made it.
     spec : the figure's description with its controls as they shall stand.
+    Raises ValueError for a description of another version.
     """
+    check(spec)
     words = spec["words"]
     first = state_at(spec, settings_of(spec))
     plot = filled(svg, first.parts)
@@ -73,7 +73,7 @@ def figure_html(name: str, svg: str, spec: Spec) -> str:
     )
 
 
-def page_html(svg: str, spec: Spec) -> str:
+def page_html(svg: str, spec: Description) -> str:
     """A page that holds one figure and everything it needs, and runs no script but its own."""
     title, script = escape(spec["title"]), assets.page_script()
     own = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()

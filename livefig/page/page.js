@@ -1,6 +1,7 @@
 // On a page without Python: wake every figure, with its native inputs as the controls.
 
 import { ROWS, asSetting } from "../controls/controls.js";
+import { known } from "../description.js";
 import { LiveFigure, settingsFor } from "./figure.js";
 import { addTools } from "./tools.js";
 
@@ -12,12 +13,19 @@ function wake(root) {
   awake.set(root, () => {});
   try {
     const spec = JSON.parse(root.querySelector('script[type="application/json"]').textContent);
-    const rows = new Map(spec.controls.map((control) => {
-      const row = root.querySelector(`[data-control="${control.name}"]`);
-      return [control.name, ROWS[control.kind](control, row, spec.words, (value, typing) => change({ [control.name]: value }, typing))];
-    }));
+    if (!known(spec)) return giveUp(root, spec.words?.other_version);
+    const rows = new Map(
+      spec.controls.map((control) => {
+        const row = root.querySelector(`[data-control="${control.name}"]`);
+        return [
+          control.name,
+          ROWS[control.kind](control, row, spec.words, (value, typing) => change({ [control.name]: value }, typing)),
+        ];
+      }),
+    );
     /** What the browser has put into the inputs by itself, after a reload or on the way back. */
-    const restored = () => Object.fromEntries([...rows].map(([name, row]) => [name, row.restored()]).filter(([, value]) => value !== null));
+    const restored = () =>
+      Object.fromEntries([...rows].map(([name, row]) => [name, row.restored()]).filter(([, value]) => value !== null));
     const given = { ...restored(), ...linked(root.id, spec) };
     const figure = new LiveFigure(root, spec, (moved) => change(moved));
     const change = (moved, typing) => {
@@ -29,13 +37,20 @@ function wake(root) {
       for (const name of Object.keys(moved)) rows.get(name).show(figure.state[name], typing);
       enable();
     };
-    const enable = () => rows.forEach((row, name) => row.enable(!figure.controls.get(name).disabled && figure.uses(name)));
+    const enable = () =>
+      rows.forEach((row, name) => row.enable(!figure.controls.get(name).disabled && figure.uses(name)));
     /** The picture was published as the settings stand: only others are drawn. */
-    const changeIfAny = (settings) => { if (Object.keys(settings).length) change(settings); };
+    const changeIfAny = (settings) => {
+      if (Object.keys(settings).length) change(settings);
+    };
     rows.forEach((row, name) => row.show(figure.state[name]));
     enable();
     addTools(root, figure, change, (settings) => linkTo(root.id, settings));
-    root.live = { set: (values) => change(settingsFor(figure, values)), values: () => figure.values(), data: () => figure.data() };
+    root.live = {
+      set: (values) => change(settingsFor(figure, values)),
+      values: () => figure.values(),
+      data: () => figure.data(),
+    };
     awake.set(root, () => changeIfAny(restored()));
     changeIfAny(given);
   } catch {
@@ -43,20 +58,26 @@ function wake(root) {
   }
 }
 
-/** A damaged figure says so, once, and its controls rest. */
-function giveUp(root) {
+/** A figure that cannot move says why, once, and its controls rest. */
+function giveUp(root, why = root.dataset.broken) {
   if (root.lastElementChild.className === "live-note") return;
   awake.set(root, () => {});
   delete root.live;
-  root.querySelectorAll("input, select, button").forEach((control) => { control.disabled = true; });
+  root.querySelectorAll("input, select, button").forEach((control) => {
+    control.disabled = true;
+  });
   root.querySelectorAll(".live-handle").forEach((handle) => handle.remove());
-  root.append(Object.assign(document.createElement("p"), { className: "live-note", textContent: root.dataset.broken }));
+  root.append(Object.assign(document.createElement("p"), { className: "live-note", textContent: why }));
 }
 
 // A link carries the settings of figures after the #: #figure-id;lr=0.3;x0=-7&other-id;h=0.1
 
 function partsOfAddress() {
-  const parts = location.hash.slice(1).split("&").map(decoded).filter((part) => part.includes(";"));
+  const parts = location.hash
+    .slice(1)
+    .split("&")
+    .map(decoded)
+    .filter((part) => part.includes(";"));
   return new Map(parts.map((part) => [part.split(";")[0], part]));
 }
 
@@ -78,13 +99,16 @@ function linkTo(id, settings) {
 
 /** The settings that the address gives a figure; what no control can take is left out. */
 function linked(id, spec) {
-  const found = {}, part = partsOfAddress().get(id);
+  const found = {};
+  const part = partsOfAddress().get(id);
   if (!part) return found;
-  const given = new Map(part.split(";").slice(1).map((pair) => pair.split("=")));
+  const [, ...pairs] = part.split(";");
+  const given = new Map(pairs.map((pair) => pair.split("=")));
   for (const control of spec.controls) {
     const value = given.has(control.name) ? Number(given.get(control.name)) : NaN;
-    const fits = control.options ? value in control.options : "low" in control ? value >= control.low && value <= control.high : true;
-    if (Number.isFinite(value) && fits) found[control.name] = asSetting(control, value);
+    const fits = !("low" in control) || (value >= control.low && value <= control.high);
+    const offered = !control.options || value in control.options;
+    if (Number.isFinite(value) && fits && offered) found[control.name] = asSetting(control, value);
   }
   return found;
 }

@@ -9,13 +9,15 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from docutils import nodes
 
 from livefig.controls.controls import KINDS, control
+from livefig.description import Control, Description, known
 from livefig.page import assets
 from livefig.page.canvas import LINKED, Canvas
 from livefig.page.html import figure_html, identifier
@@ -40,15 +42,31 @@ class FigureRenderer:
         notebook = sphinx.nb_client.notebook
         models = notebook.metadata.get("widgets", {}).get(STATE, {}).get("state", {})
         canvases = list(_canvases(models, data.content["model_id"]))
-        if canvases:
+        if canvases and all(known(models[canvas]["state"]["spec"]) for canvas in canvases):
             return [_figure_node(sphinx.document, models, canvas) for canvas in canvases]
+        if canvases:
+            renderer.logger.warning(WORDS["other_version"], subtype="live", line=data.line)
+            return [*_still(renderer, notebook, data), _note("live-note", WORDS["other_version"])]
         source = notebook.cells[data.cell_index].source.strip().splitlines() if data.cell_index is not None else []
         renderer.logger.warning(
             f"a widget that is not a live figure cannot work on a page (cell: {source[-1] if source else '?'!r})",
             subtype="live",
             line=data.line,
         )
-        return [nodes.raw("", f'<p class="live-needs-python">{escape(WORDS["needs_python"])}</p>', format="html")]
+        return [_note("live-needs-python", WORDS["needs_python"])]
+
+
+def _note(kind: str, words: str) -> nodes.raw:
+    return nodes.raw("", f'<p class="{kind}">{escape(words)}</p>', format="html")
+
+
+def _still(renderer: Any, notebook: Any, data: Any) -> list[nodes.Element]:
+    """The picture that the cell left beside its widget, if there is one."""
+    output = notebook.cells[data.cell_index].outputs[data.output_index]["data"]
+    if "image/png" not in output:
+        return []
+    image = replace(data, mime_type="image/png", content=output["image/png"])
+    return cast(list[nodes.Element], renderer.render_image(image))
 
 
 def _canvases(models: Models, name: str) -> Iterator[str]:
@@ -64,7 +82,7 @@ def _id(reference: str) -> str:
     return reference.removeprefix("IPY_MODEL_")
 
 
-def controls_of(models: Models, canvas: str) -> list[dict[str, Any]]:
+def controls_of(models: Models, canvas: str) -> list[Control]:
     """The controls that are linked to a canvas, as they stand, in the order of its description."""
     found = {}
     for model in models.values():
@@ -93,7 +111,7 @@ def _figure_node(document: nodes.document, models: Models, canvas: str) -> nodes
     while name in document.ids:
         number += 1
         name = f"{original}-{number}"
-    spec = {**state["spec"], "controls": controls_of(models, canvas)}
+    spec = cast(Description, {**state["spec"], "controls": controls_of(models, canvas)})
     svg = re.sub(f'(?<=["#.]){original}-', f"{name}-", state["svg"])  # in ids, references and rules, not in words
     node = nodes.raw("", figure_html(name, svg, spec), format="html")
     document.ids[name] = node

@@ -14,10 +14,9 @@ import numpy as np
 
 from livefig.artists.kinds import place
 from livefig.controls.numbers import fill
+from livefig.description import Artist, Control, Description, check
 from livefig.drawing.paint import Attributes
 from livefig.program.machine import compiled
-
-Spec = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,7 @@ def run(update: Callable[..., Any], values: Mapping[str, Any]) -> Any:
     return {key: (np.nan if isinstance(key, str) else False) if v is None else v for key, v in result.items()}
 
 
-def tape_number(spec: Spec, settings: Mapping[str, Any]) -> int:
+def tape_number(spec: Description, settings: Mapping[str, Any]) -> int:
     """Which of the tapes is that of the chosen options."""
     number = 0
     for name, count in spec["choices"]:
@@ -48,30 +47,30 @@ def tape_number(spec: Spec, settings: Mapping[str, Any]) -> int:
     return number
 
 
-def tape_of(spec: Spec, settings: Mapping[str, Any]) -> Spec:
+def tape_of(spec: Description, settings: Mapping[str, Any]) -> dict[str, Any]:
     """The tape of the chosen options."""
-    tape: Spec = spec["tapes"][tape_number(spec, settings)]
-    return tape
+    return spec["tapes"][tape_number(spec, settings)]
 
 
-def settings_of(spec: Spec) -> dict[str, Any]:
+def settings_of(spec: Mapping[str, Any]) -> dict[str, Any]:
     """Where the controls of a description stand."""
     return {control["name"]: control["setting"] for control in spec["controls"]}
 
 
-def state_at(spec: Spec, settings: Mapping[str, Any]) -> State:
+def state_at(spec: Description, settings: Mapping[str, Any]) -> State:
     """Run the tape of a figure's description at the settings of its controls."""
+    check(spec)
     return shown(spec, settings, outputs_at(spec, settings))
 
 
-def outputs_at(spec: Spec, settings: Mapping[str, Any]) -> list[Any]:
+def outputs_at(spec: Description, settings: Mapping[str, Any]) -> list[Any]:
     """What the tape gives: an array for each artist, a number for each name."""
     tape = tape_of(spec, settings)
     inputs = [float(settings[name]) for name, *_ in tape["inputs"]]
     return list(compiled(json.dumps(tape))(inputs))
 
 
-def shown(spec: Spec, settings: Mapping[str, Any], outputs: Sequence[Any]) -> State:
+def shown(spec: Description, settings: Mapping[str, Any], outputs: Sequence[Any]) -> State:
     """What a figure shows for the data of its artists and the named numbers, in the order of the description."""
     arrays, numbers = outputs[: len(spec["artists"])], outputs[len(spec["artists"]) :]
     named = control_values(spec["controls"], settings)
@@ -89,7 +88,7 @@ def shown(spec: Spec, settings: Mapping[str, Any], outputs: Sequence[Any]) -> St
     return State(list(arrays), named, parts, " ".join(s for s in sentences if s))
 
 
-def control_values(controls: Sequence[Spec], settings: Mapping[str, Any]) -> dict[str, Any]:
+def control_values(controls: Sequence[Control], settings: Mapping[str, Any]) -> dict[str, Any]:
     """The values of the controls as sentences name them: of a choice, its label."""
     return {c["name"]: c["options"][settings[c["name"]]] if "options" in c else settings[c["name"]] for c in controls}
 
@@ -102,7 +101,7 @@ def _chosen(readout: Sequence[Sequence[str]], named: Mapping[str, Any], words: M
     return ""
 
 
-def _notes(spec: Spec, arrays: Sequence[Any], timed: Sequence[bool]) -> list[str]:
+def _notes(spec: Description, arrays: Sequence[Any], timed: Sequence[bool]) -> list[str]:
     """What the figure says by itself of a loop that diverges: where it leaves its picture or stops being finite."""
     found: dict[str, dict[str, Any]] = {}
     for artist, data, has_steps in zip(spec["artists"], arrays, timed, strict=False):
@@ -134,12 +133,13 @@ def _diverges(finite: Any, out: Any) -> int | None:
 EVENTS = {"leaves": _leaves, "diverges": _diverges}  # by the sentences in WORDS that tell them
 
 
-def _rows(artist: Spec, axes: Sequence[Spec], data: Any) -> tuple[Any, Any]:
+def _rows(artist: Artist, axes: Sequence[Any], data: Any) -> tuple[Any, Any]:
     """For each row of an artist's data whether it is finite, and whether it is out of the limits of the axes."""
     rows = np.reshape(data, (-1, len(artist["columns"]) or 1))
+    own = {} if artist["axes"] is None else axes[artist["axes"]]
     finite, out = np.ones(len(rows), dtype=bool), np.zeros(len(rows), dtype=bool)
     for axis, columns in artist["watched"]:
-        limits, values = axes[artist["axes"]][axis], sum(rows[:, column] for column in columns)
+        limits, values = own[axis], sum(rows[:, column] for column in columns)
         finite &= np.isfinite(values)
         out |= (values < limits["low"]) | (values > limits["high"])
     return finite, out

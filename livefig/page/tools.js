@@ -4,7 +4,9 @@ import { formatNumber } from "../controls/numbers.js";
 
 /** change(settings): let the figure and its inputs take settings.  link(settings) -> address, where there is one. */
 export function addTools(root, figure, change, link) {
-  const { spec } = figure, { words } = spec, bar = root.querySelector(".live-tools");
+  const { spec } = figure;
+  const { words } = spec;
+  const bar = root.querySelector(".live-tools");
   const button = (word, act, sign = word) => {
     const element = document.createElement("button");
     element.type = "button";
@@ -33,7 +35,8 @@ export function addTools(root, figure, change, link) {
 function ghosts(figure, on) {
   figure.svg.querySelectorAll(".live-ghost").forEach((ghost) => ghost.remove());
   if (!on) return;
-  for (const { elements: [part] } of figure.parts.values()) {
+  for (const { elements } of figure.parts.values()) {
+    const [part] = elements;
     if (!part.hasAttribute("clip-path")) continue;
     const ghost = part.cloneNode(true);
     ghost.removeAttribute("data-part");
@@ -60,7 +63,9 @@ async function copy(address, element, words) {
 
 /** Rewind, step back, play or pause, step forward: for the control that is the number of steps. */
 function timeButtons(figure, change, button) {
-  const { spec } = figure, { words } = spec, control = figure.controls.get(spec.time);
+  const { spec } = figure;
+  const { words } = spec;
+  const control = figure.controls.get(spec.time);
   const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
   let timer = null;
   const go = (step) => change({ [control.name]: Math.min(Math.max(step, control.low), control.high) });
@@ -80,15 +85,32 @@ function timeButtons(figure, change, button) {
     go(now() + control.step);
     timer = setTimeout(tick, calm.matches ? 800 : Math.max(40, 4000 / ((control.high - control.low) / control.step)));
   };
-  button(words.rewind, () => { pause(); go(control.low); }, "⇤");
-  button(words.back, () => { pause(); go(now() - control.step); }, "←");
-  const player = button(words.play, () => {
+  const jump = (step) => () => {
+    pause();
+    go(step());
+  };
+  button(
+    words.rewind,
+    jump(() => control.low),
+    "⇤",
+  );
+  button(
+    words.back,
+    jump(() => now() - control.step),
+    "←",
+  );
+  const playOrPause = () => {
     if (timer !== null) return pause();
     if (now() >= control.high) go(control.low);
     label(words.pause, "❚❚");
     tick();
-  }, "▶");
-  button(words.forward, () => { pause(); go(now() + control.step); }, "→");
+  };
+  const player = button(words.play, playOrPause, "▶");
+  button(
+    words.forward,
+    jump(() => now() + control.step),
+    "→",
+  );
   return { pause };
 }
 
@@ -96,7 +118,9 @@ const MOST_ROWS = 200; // of a table; the rest is counted
 
 /** The data of the moving artists as tables, on demand. */
 function addTables(root, figure) {
-  const { spec } = figure, { words } = spec, details = document.createElement("details");
+  const { spec } = figure;
+  const { words } = spec;
+  const details = document.createElement("details");
   details.className = "live-data";
   details.append(Object.assign(document.createElement("summary"), { textContent: words.numbers }));
   root.append(details);
@@ -105,16 +129,22 @@ function addTables(root, figure) {
     details.querySelectorAll("table, p").forEach((old) => old.remove());
     if (!details.open) return;
     spec.artists.forEach((artist, i) => {
-      const { numbers } = figure.results[i], width = artist.columns.length, rows = numbers.length / width;
+      const { numbers } = figure.results[i];
+      const width = artist.columns.length;
+      const rows = numbers.length / width;
       if (!width) return; // it is only shown or hidden
-      const table = document.createElement("table"), timed = figure.tape.outputs[i].rows !== null;
+      const table = document.createElement("table");
+      const timed = figure.tape.outputs[i].rows !== null;
       table.createCaption().textContent = artist.name || words[artist.kind];
-      const head = table.createTHead().insertRow(), body = table.createTBody();
-      for (const name of [timed ? words.step : words.row, ...artist.columns]) head.append(Object.assign(cell("th", name), { scope: "col" }));
+      const head = table.createTHead().insertRow();
+      const body = table.createTBody();
+      for (const name of [timed ? words.step : words.row, ...artist.columns])
+        head.append(Object.assign(cell("th", name), { scope: "col" }));
       for (let k = 0; k < Math.min(rows, MOST_ROWS); k++) {
         const row = body.insertRow();
         row.append(Object.assign(cell("th", timed ? k : k + 1), { scope: "row" }));
-        for (const value of numbers.slice(k * width, (k + 1) * width)) row.append(cell("td", formatNumber(value, ".6g", words)));
+        for (const value of numbers.slice(k * width, (k + 1) * width))
+          row.append(cell("td", formatNumber(value, ".6g", words)));
       }
       details.append(table);
       if (rows > MOST_ROWS) details.append(cell("p", words.more_rows.replace("{count}", rows - MOST_ROWS)));

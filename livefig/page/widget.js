@@ -1,12 +1,16 @@
 // In Jupyter: the same figure, its values linked to ipywidgets by name.
 
+import { known } from "../description.js";
 import { LiveFigure, settingsFor } from "./figure.js";
 import { addTools } from "./tools.js";
 
 export function render({ model, el }) {
-  const spec = model.get("spec"), figureElement = document.createElement("figure");
-  const title = document.createElement("figcaption"), plot = document.createElement("div");
-  const readout = document.createElement("p"), tools = document.createElement("div");
+  const spec = model.get("spec");
+  const figureElement = document.createElement("figure");
+  const title = document.createElement("figcaption");
+  const plot = document.createElement("div");
+  const readout = document.createElement("p");
+  const tools = document.createElement("div");
   figureElement.className = "live-figure";
   title.className = "live-title";
   title.textContent = spec.title;
@@ -19,8 +23,13 @@ export function render({ model, el }) {
   tools.className = "live-tools";
   figureElement.append(title, plot, readout, tools);
   el.replaceChildren(figureElement);
+  if (!known(spec)) {
+    readout.textContent = spec.words?.other_version ?? "";
+    return;
+  }
 
-  const trait = (name) => `control_${name}`, names = spec.controls.map((control) => control.name);
+  const trait = (name) => `control_${name}`;
+  const names = spec.controls.map((control) => control.name);
   const settings = () => Object.fromEntries(names.map((name) => [name, model.get(trait(name))]));
   const send = (moved) => {
     for (const [name, value] of Object.entries(moved)) model.set(trait(name), value);
@@ -32,7 +41,9 @@ export function render({ model, el }) {
   for (const name of names) model.on(`change:${trait(name)}`, follow);
   addTools(figureElement, figure, send);
   figureElement.live = {
-    set: (values) => send(settingsFor(figure, values)), values: () => figure.values(), data: () => figure.data(),
+    set: (values) => send(settingsFor(figure, values)),
+    values: () => figure.values(),
+    data: () => figure.data(),
   };
   return () => names.forEach((name) => model.off(`change:${trait(name)}`, follow));
 }

@@ -1,5 +1,6 @@
 // The tape machine: runs a recorded function on doubles. FORMAT.md describes the program. machine.py is the twin.
 
+// biome-ignore format: a table
 const SCALAR = {
   negative: (a) => -a, absolute: Math.abs, sign: (a) => Math.sign(a) + 0, square: (a) => a * a,
   sqrt: Math.sqrt, cbrt: Math.cbrt,
@@ -22,7 +23,8 @@ function power(a, b) {
 }
 
 export function roundHalfEven(a) {
-  const below = Math.floor(a), rest = a - below;
+  const below = Math.floor(a);
+  const rest = a - below;
   const nearest = rest < 0.5 || (rest === 0.5 && below % 2 === 0) ? below : below + 1;
   return nearest === 0 && a < 0 ? -0 : nearest;
 }
@@ -33,13 +35,29 @@ function pythonRemainder(a, b) {
 }
 
 // Operations that are worth a case of their own; every other one is UNARY or BINARY and called.
-const ADD = 0, SUBTRACT = 1, MULTIPLY = 2, DIVIDE = 3, SQUARE = 4, NEGATIVE = 5, EXP = 6, LESS = 7, LESS_EQUAL = 8,
-  WHERE = 9, AT = 10, ROW = 11, LOOP = 12, LEAF = 13, UNARY = 14, BINARY = 15;
+const ADD = 0;
+const SUBTRACT = 1;
+const MULTIPLY = 2;
+const DIVIDE = 3;
+const SQUARE = 4;
+const NEGATIVE = 5;
+const EXP = 6;
+const LESS = 7;
+const LESS_EQUAL = 8;
+const WHERE = 9;
+const AT = 10;
+const ROW = 11;
+const LOOP = 12;
+const LEAF = 13;
+const UNARY = 14;
+const BINARY = 15;
+// biome-ignore format: a table
 const CODES = {
   add: ADD, subtract: SUBTRACT, multiply: MULTIPLY, divide: DIVIDE, square: SQUARE, negative: NEGATIVE, exp: EXP,
   less: LESS, less_equal: LESS_EQUAL, where: WHERE, at: AT, row: ROW, loop: LOOP, leaf: LEAF,
 };
 /** The operations that a program may hold, with the numbers of their arguments. */
+// biome-ignore format: a table
 export const ARITY = {
   ...Object.fromEntries(Object.entries(SCALAR).map(([name, f]) => [name, f.length])),
   where: 3, at: 3, row: 3, loop: 1, leaf: 0, add: 2, subtract: 2, multiply: 2, divide: 2, less: 2, less_equal: 2,
@@ -49,25 +67,35 @@ export const TAPE_VERSION = 1;
 
 /** run(inputs) -> one {values, rows} per output: the numbers in order of the output's cells, row by row. */
 export function machine(program) {
-  if (program.format !== TAPE_FORMAT || program.version !== TAPE_VERSION) throw new Error(`not a tape of version ${TAPE_VERSION}`);
+  if (program.format !== TAPE_FORMAT || program.version !== TAPE_VERSION)
+    throw new Error(`not a tape of version ${TAPE_VERSION}`);
   const unknown = program.ops.find((name) => !Object.hasOwn(ARITY, name));
   if (unknown !== undefined) throw new Error(`no operation is called ${unknown}`);
-  const count = program.op.length, inputs = program.inputs.reduce((n, [, ...shape]) => n + shape.reduce((a, b) => a * b, 1), 0);
+  const count = program.op.length;
+  const inputs = program.inputs.reduce((n, [, ...shape]) => n + shape.reduce((a, b) => a * b, 1), 0);
   const base = inputs + program.constants.length;
   const v = new Float64Array(base + count);
   v.set(program.constants.map(Number), inputs);
-  const code = new Uint8Array(count), a = new Int32Array(count), b = new Int32Array(count), c = new Int32Array(count);
+  const code = new Uint8Array(count);
+  const a = new Int32Array(count);
+  const b = new Int32Array(count);
+  const c = new Int32Array(count);
   const call = Array.from({ length: count });
   for (let i = 0, at = 0; i < count; i++) {
-    const name = program.ops[program.op[i]], arity = ARITY[name];
+    const name = program.ops[program.op[i]];
+    const arity = ARITY[name];
     [a[i], b[i], c[i]] = program.arg.slice(at, at + arity);
     at += arity;
     code[i] = name in CODES ? CODES[name] : arity === 1 ? UNARY : BINARY;
     call[i] = SCALAR[name];
   }
   const loops = program.loops.map((loop) => ({
-    ...loop, size: loop.start.length, next: Int32Array.from(loop.next), temporary: new Float64Array(loop.start.length),
-    width: loop.keep.length, history: new Float64Array(loop.keep.length * 64),
+    ...loop,
+    size: loop.start.length,
+    next: Int32Array.from(loop.next),
+    temporary: new Float64Array(loop.start.length),
+    width: loop.keep.length,
+    history: new Float64Array(loop.keep.length * 64),
   }));
   const tables = program.tables.map(({ width, cells }) => ({ width, cells: Int32Array.from(cells) }));
   const steps = (n) => (Number.isFinite(n) ? Math.max(0, roundHalfEven(n)) : 0);
@@ -85,7 +113,11 @@ export function machine(program) {
 
   function runLoop(loop, i) {
     const { size, next, temporary } = loop;
-    const k = base + i + 1, state = k + 1, from = i + 2 + size, to = i + 1 + loop.length, n = steps(v[loop.n]);
+    const k = base + i + 1;
+    const state = k + 1;
+    const from = i + 2 + size;
+    const to = i + 1 + loop.length;
+    const n = steps(v[loop.n]);
     for (let j = 0; j < size; j++) temporary[j] = v[loop.start[j]];
     v.set(temporary, state);
     keep(loop, state, 0);
@@ -101,6 +133,7 @@ export function machine(program) {
   function block(from, to) {
     for (let i = from; i < to; i++) {
       const out = base + i;
+      // biome-ignore format: a table
       switch (code[i]) {
         case ADD: v[out] = v[a[i]] + v[b[i]]; break;
         case SUBTRACT: v[out] = v[a[i]] - v[b[i]]; break;
@@ -128,15 +161,21 @@ export function machine(program) {
     const results = program.outputs.map(({ cells, rows }) => {
       const length = rows === null ? 1 : rowCount(v[program.rows[rows].n]);
       const numbers = new Float64Array(length * cells.length);
-      if (rows === null) cells.forEach((cell, j) => { numbers[j] = v[cell]; });
+      if (rows === null)
+        cells.forEach((cell, j) => {
+          numbers[j] = v[cell];
+        });
       return { numbers, length };
     });
     program.rows.forEach(({ n, begin, length }, number) => {
-      const mine = program.outputs.map((output, i) => [output.cells, results[i].numbers]).filter((_, i) => program.outputs[i].rows === number);
+      const mine = program.outputs
+        .map((output, i) => [output.cells, results[i].numbers])
+        .filter((_, i) => program.outputs[i].rows === number);
       for (let k = 0, count = rowCount(v[n]); k < count; k++) {
         v[base + begin] = k;
         block(begin + 1, begin + length);
-        for (const [cells, numbers] of mine) for (let j = 0; j < cells.length; j++) numbers[k * cells.length + j] = v[cells[j]];
+        for (const [cells, numbers] of mine)
+          for (let j = 0; j < cells.length; j++) numbers[k * cells.length + j] = v[cells[j]];
       }
     });
     return results;
@@ -153,6 +192,9 @@ export function nested({ numbers, length }, { shape, rows, axis }) {
     const rest = index.filter((_, d) => d !== axis);
     return numbers[rest.reduce((n, i, d) => n * inner[d] + i, index[axis])];
   };
-  const build = (index) => index.length === full.length ? at(index) : Array.from({ length: full[index.length] }, (_, i) => build([...index, i]));
+  const build = (index) =>
+    index.length === full.length
+      ? at(index)
+      : Array.from({ length: full[index.length] }, (_, i) => build([...index, i]));
   return build([]);
 }

@@ -263,7 +263,7 @@ def test_a_damaged_tape_leaves_the_picture_and_one_sentence(page, site, figure):
 
     def damage(route):
         body = route.fetch().text()
-        route.fulfill(body=body.replace('"gradcore-tape"', '"something-else"'), content_type="text/html")
+        route.fulfill(body=body.replace('"livefig-tape"', '"something-else"'), content_type="text/html")
 
     page.route(address, damage)
     complaints = []

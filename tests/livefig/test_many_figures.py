@@ -97,7 +97,7 @@ def test_a_damaged_figure_leaves_the_others_alone(page, address, made, make, dam
         own, after = rest.split(end, 1)
         data = own[own.index('<script type="application/json">') :]
         own = {
-            "format": own.replace('"gradcore-tape"', '"something-else"'),
+            "format": own.replace('"livefig-tape"', '"something-else"'),
             "json": own.replace("}</script>", "</script>"),
             "missing": own.replace(data, ""),
             "picture": own.replace('data-part="0.', 'data-gone="0.'),

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from node import Modules
 
+from livefig import description
 from livefig.artists import kinds
 from livefig.artists.base import Moving
 from livefig.controls import controls, numbers
@@ -19,14 +20,14 @@ from livefig.words import WORDS
 PAIRS = sorted(
     [*(f"artists/{module.__name__.rpartition('.')[2]}" for module in kinds.FAMILIES), "artists/kinds",
      *(f"controls/{module.__name__.rpartition('.')[2]}" for module in controls.FAMILIES), "controls/controls",
-     "controls/numbers", "drawing/paint", "program/machine"]
+     "controls/numbers", "description", "drawing/paint", "program/machine"]
 )  # fmt: skip
 ALONE = ["page/figure", "page/page", "page/tools", "page/widget"]
 
 
 @pytest.fixture(scope="module")
 def script():
-    with Modules("artists/kinds", "controls/controls", "controls/numbers", "page/figure", "program/machine") as call:
+    with Modules(*PAIRS, "page/figure") as call:
         yield call
 
 
@@ -75,8 +76,9 @@ def test_every_operation_is_on_both_sides_with_as_many_arguments(script):
     assert script("return parts.ARITY") == machine.ARITY
 
 
-def test_both_machines_read_the_same_version(script):
+def test_both_sides_read_the_same_versions_of_tape_and_description(script):
     assert script("return [parts.TAPE_FORMAT, parts.TAPE_VERSION]") == [machine.FORMAT, machine.VERSION]
+    assert script("return [parts.FIGURE_FORMAT, parts.FIGURE_VERSION]") == [description.FORMAT, description.VERSION]
 
 
 def test_every_format_and_field_is_on_both_sides(script):
@@ -91,11 +93,11 @@ def test_every_event_is_on_both_sides_and_has_its_sentences(script):
 
 
 def test_events_are_told_alike_on_both_sides(script):
-    """Of a walk of three steps, each in the picture, out of it, or without a number."""
+    """Of a walk of three steps, each in the picture, out of it, or not a finite number."""
     axis = {"low": -1.0, "high": 1.0}
     artist = {"columns": ["x", "y"], "watched": [["x", [0]], ["y", [1]]], "axes": 0, "name": "path"}
     spec = {"artists": [artist], "axes": [{"x": axis, "y": axis}], "words": WORDS}
-    walks = [[[x, 0.0] for x in places] for places in product((0.5, 2.0, float("nan")), repeat=4)]
+    walks = [[[x, 0.0] for x in places] for places in product((0.5, 2.0, np.nan, np.inf), repeat=4)]
     body = """const tape = { outputs: [{ rows: 0 }] };
         return args[1].map((walk) => parts.LiveFigure.prototype.notes.call(
             { spec: args[0], tape, results: [{ numbers: walk.flat().map(Number) }] }))"""

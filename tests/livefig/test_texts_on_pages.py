@@ -17,6 +17,7 @@ from livefig.page.html import figure_html, identifier
 
 # Links to these figures are out in the world: a title may be mended, its id may not change.
 PUBLISHED = {
+    "book/how_a_figure_stays_alive": ["a-dot-on-a-curve"],
     "notebooks/backpropagation": ["values-down-gradients-up", "xor-trained-as-you-watch", "a-gradient-by-hand"],
     "notebooks/derivatives": ["a-secant-turns-into-the-tangent", "error-against-h"],
     "notebooks/differential_equations": ["two-butterflies", "the-flow-and-its-steps"],

@@ -1,0 +1,153 @@
+"""The description of a figure: Python writes it, Python and the page's script read it. `description.js` is the twin.
+
+FORMAT.md says what every key holds. It is plain JSON: a page has it beside the picture, a notebook in the state of the
+figure's widget.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, NotRequired, TypedDict
+
+FORMAT, VERSION = "livefig-figure", 1
+Direction = Literal["x", "y"]
+
+
+class Description(TypedDict):
+    """A figure. Its lists `artists`, `texts` and `values` have the order of the tapes' outputs and of the picture."""
+
+    format: str
+    version: int
+    title: str
+    description: str
+    readout: list[list[str]]
+    axes: list[Axes]
+    artists: list[Artist]
+    texts: list[list[str]]
+    values: list[str]
+    controls: list[Control]
+    drag: list[str] | None
+    time: str | None
+    choices: list[list[Any]]
+    tapes: list[dict[str, Any]]
+    words: dict[str, str]
+
+
+class Axis(TypedDict):
+    """One direction of axes: a value v is at a·S(v) + b; in three dimensions the camera says where."""
+
+    label: str
+    scale: str
+    low: float
+    high: float
+    a: NotRequired[float]
+    b: NotRequired[float]
+    zero: NotRequired[float | None]
+
+
+class Axes(TypedDict):
+    box: list[float]
+    canvas: list[float]
+    x: Axis
+    y: Axis
+    z: NotRequired[Axis]
+    matrix: NotRequired[list[list[float]]]
+
+
+class Artist(TypedDict):
+    """What every moving artist has; its painter finds the keys of its kind beside them."""
+
+    kind: str
+    name: str
+    axes: int | None
+    columns: list[str]
+    watched: list[tuple[str, list[int]]]
+
+
+class Line(TypedDict):
+    joined: bool
+    steps: str
+    marker: str | None
+    apart: bool
+
+
+class Across(TypedDict):
+    """A rule or a span."""
+
+    across: Direction
+    ends: list[float]
+
+
+class Points(TypedDict):
+    markers: list[str]
+    colours: Colours | None
+    apart: bool
+
+
+class Colours(TypedDict):
+    table: list[str]
+    low: float
+    high: float
+    log: bool
+
+
+class Arrows(TypedDict):
+    unit: list[float]
+    width: float
+    head: list[float]
+    whole: float
+    shortest: float
+    pivot: float
+
+
+class Bars(TypedDict):
+    upright: bool
+    sides: list[list[float]]
+    bases: list[float]
+
+
+class Area(TypedDict):
+    along: str
+    steps: str
+
+
+class Text(TypedDict):
+    at: list[float]
+    clipped: bool
+
+
+KINDS: dict[str, type] = {
+    "line": Line, "points": Points, "arrows": Arrows, "bars": Bars, "area": Area,
+    "rule": Across, "span": Across, "text": Text,
+}  # fmt: skip
+
+
+class Control(TypedDict):
+    """A control as it stands: a slider has the keys from `min` on, a choice has `options`, a checkbox neither."""
+
+    name: str
+    kind: str
+    label: str
+    disabled: bool
+    setting: Any
+    options: NotRequired[list[str]]
+    min: NotRequired[float]
+    max: NotRequired[float]
+    step: NotRequired[float]
+    base: NotRequired[float | None]
+    at: NotRequired[float]
+    low: NotRequired[float]
+    high: NotRequired[float]
+    format: NotRequired[str]
+    whole: NotRequired[bool]
+
+
+def known(description: Mapping[str, Any]) -> bool:
+    """Whether this is the description of a figure, in the version that is read here."""
+    return (description.get("format"), description.get("version")) == (FORMAT, VERSION)
+
+
+def check(description: Mapping[str, Any]) -> None:
+    """Raise ValueError for a description that is not `known`."""
+    if not known(description):
+        raise ValueError(f"this is not the description of a figure of version {VERSION}: make the figure again")

@@ -1,0 +1,129 @@
+"""The description of a figure: FORMAT.md tells what is written, and no reader reads what it does not know."""
+
+import json
+import re
+from types import SimpleNamespace
+from typing import NotRequired, get_origin, get_type_hints
+
+import matplotlib.pyplot as plt
+import pytest
+from conftest import ROOT
+from gallery import GALLERY, growth
+from myst_nb.core.render import MimeData
+
+from livefig import description
+from livefig.artists.kinds import PAINTERS
+from livefig.page import publish
+from livefig.page.html import figure_html
+from livefig.page.state import state_at
+from livefig.words import WORDS
+
+TEXT = (ROOT / "livefig" / "FORMAT.md").read_text(encoding="utf-8").partition("# The description of a figure")[2]
+PARTS = {"axes": description.Axes, "artists": description.Artist, "controls": description.Control}
+
+
+def keys(kind):
+    return {*kind.__annotations__}
+
+
+def has_the_keys_of(value, kind):
+    hints = get_type_hints(kind, include_extras=True)
+    needed = {name for name, hint in hints.items() if get_origin(hint) is not NotRequired}
+    return needed <= value.keys() <= {*hints}
+
+
+def rows(first):
+    """The first cells of a table of FORMAT.md, by what stands in the first cell of its head; the names in them."""
+    tables = re.findall(rf"^\| {first} \|.*\n\|-.*\n((?:\|.*\n)+)", TEXT, re.MULTILINE)
+    return [re.findall(r"`(\w+)`", line.split("|")[1]) for table in tables for line in table.splitlines()]
+
+
+@pytest.fixture(scope="module")
+def written():
+    """The descriptions of figures of every kind."""
+    found = [make().canvas.spec for make in GALLERY]
+    plt.close("all")
+    return found
+
+
+def test_the_page_on_the_format_shows_a_true_example():
+    code, shown = re.search(r"```python\n(.*?)```.*?```json\n(.*?)```", TEXT, re.S).groups()
+    scope = {}
+    exec(code, scope)
+    told, written = json.loads(shown), dict(scope["figure"].spec)
+    assert told.pop("words").items() <= written.pop("words").items()
+    assert told == written
+    assert scope["figure"].state.sentence == "x² is 1.00."
+
+
+def test_the_page_on_the_format_has_a_row_for_every_key():
+    told = {name for names in rows("key") for name in names}
+    assert told == set().union(*map(keys, (description.Description, *PARTS.values())))
+    for kind in (description.Axis, description.Colours, *description.KINDS.values()):
+        assert {key for key in keys(kind) if f"`{key}`" not in TEXT} == set()
+
+
+def test_the_page_on_the_format_has_a_row_for_every_kind_of_artist():
+    assert sorted(name for names in rows("kind") for name in names) == sorted(PAINTERS)
+    assert {*description.KINDS} == {*PAINTERS} - {"shown"}
+
+
+def test_what_is_written_has_the_keys_of_its_type_and_no_others(written):
+    kinds = set()
+    for found in written:
+        assert description.known(found) and found.keys() == keys(description.Description)
+        for axes in found["axes"]:
+            assert has_the_keys_of(axes, description.Axes)
+            for axis in (axes[name] for name in "xyz" if name in axes):
+                assert has_the_keys_of(axis, description.Axis)
+        for artist in found["artists"]:
+            own = description.KINDS.get(artist["kind"])
+            assert artist.keys() == keys(description.Artist) | (keys(own) if own else set())
+            kinds.add(artist["kind"])
+        for control in found["controls"]:
+            assert has_the_keys_of(control, description.Control)
+    assert kinds == {*PAINTERS}, "the gallery has a figure of every kind"
+
+
+@pytest.mark.parametrize("change", [{"version": 2}, {"format": "other"}, {"version": None}])
+def test_python_refuses_what_it_does_not_know(written, change):
+    other = written[0] | change
+    assert not description.known(other)
+    with pytest.raises(ValueError, match="not the description of a figure of version 1"):
+        state_at(other, {})
+    with pytest.raises(ValueError, match="make the figure again"):
+        figure_html("f", "<svg/>", other)
+
+
+def test_a_page_leaves_the_picture_of_another_version_and_says_so(visit, tmp_path):
+    path = growth().save(tmp_path / "figure.html")
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('"version":1,"words"', '"version":2,"words"'), encoding="utf-8")
+    assert path.read_text(encoding="utf-8") != text
+    visit.page.goto(path.as_uri())
+    note = visit.page.locator(".live-note:not(noscript *)")
+    assert note.inner_text() == WORDS["other_version"]
+    assert visit.page.locator("svg [data-part]").first.get_attribute("d")
+    assert all(control.is_disabled() for control in visit.page.locator("input, select").all())
+    assert visit.complaints == []
+
+
+def test_the_book_shows_the_picture_of_a_figure_of_another_version(written):
+    """The notebook has it beside the widget; the author is warned."""
+    name = f"{publish.Canvas.__module__}.{publish.Canvas.__qualname__}"
+    models = {"1": {"state": {"_anywidget_id": name, "spec": written[0] | {"version": 0}}}}
+    output = {"data": {publish.VIEW: {"model_id": "1"}, "image/png": "the picture"}}
+    notebook = SimpleNamespace(
+        metadata={"widgets": {publish.STATE: {"state": models}}}, cells=[SimpleNamespace(outputs=[output])]
+    )
+    extensions = SimpleNamespace(config=SimpleNamespace(extensions=[publish.__name__]))
+    warnings = []
+    renderer = SimpleNamespace(
+        renderer=SimpleNamespace(sphinx_env=extensions, nb_client=SimpleNamespace(notebook=notebook)),
+        logger=SimpleNamespace(warning=lambda text, **where: warnings.append((text, where))),
+        render_image=lambda data: [(data.mime_type, data.content)],
+    )
+    data = MimeData(publish.VIEW, {"model_id": "1"}, cell_index=0, output_index=0, line=7)
+    picture, note = publish.FigureRenderer.handle_mime(renderer, data, inline=False)
+    assert picture == ("image/png", "the picture") and WORDS["other_version"] in note.astext()
+    assert warnings == [(WORDS["other_version"], {"subtype": "live", "line": 7})]
