@@ -1,6 +1,7 @@
 """The package as a whole: what it hands on, what it imports."""
 
 import ast
+import inspect
 import json
 import re
 import subprocess
@@ -12,6 +13,7 @@ from conftest import ROOT
 
 import gradcore
 import livefig
+from gradcore import checks, descent, functions, losses, numerical
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PACKAGES = [Path(gradcore.__file__).parent, Path(livefig.__file__).parent]
@@ -111,3 +113,15 @@ def test_a_plain_import_draws_and_learns_nothing():
     code = "import sys, gradcore; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert not {"matplotlib", "ipywidgets", "anywidget", "sklearn", "scipy", "tqdm"} & set(loaded)
+
+
+def test_help_says_what_goes_in_and_what_comes_out():
+    assert str(inspect.signature(gradcore.sigmoid)) == "(x: 'ArrayLike') -> 'NDArray[np.float64]'"
+    assert str(inspect.signature(gradcore.softmax_loss)) == "(x: 'ArrayLike', t: 'ArrayLike') -> 'float'"
+    for module in (checks, descent, functions, losses, numerical):
+        for name in {*gradcore.__all__} & {*vars(module)}:
+            thing = getattr(gradcore, name)
+            if inspect.isfunction(thing) and thing.__module__ == module.__name__:
+                signature = inspect.signature(thing)
+                said = [signature.return_annotation, *(p.annotation for p in signature.parameters.values())]
+                assert not {"Any", "Function", inspect.Signature.empty} & {*said}, name
