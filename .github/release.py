@@ -1,5 +1,7 @@
 """What a release says: the section of CHANGELOG.md for its version. A tag that fits nothing is an error.
 
+The release workflow runs it:
+
     python .github/release.py v0.2.0
 """
 

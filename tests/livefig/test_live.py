@@ -339,7 +339,7 @@ def by_position(x, /):
 
 @pytest.mark.parametrize(("update", "words"), [
     (by_position, "update takes 'x' by position only, .*leave out the /"),
-    (np.sin, "update (takes 'x' by position only|must be a function written with def)"),  # older NumPy names no argument
+    (np.sin, "update (takes 'x' by position only|must be a function written with def)"),  # NumPy < 2.4 names none
     (dict, "update must be a function written with def or lambda, not <class 'dict'>"),
 ], ids=["by position", "np.sin", "dict"])  # fmt: skip
 def test_a_function_that_takes_no_names_is_refused(update, words):
