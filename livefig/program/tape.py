@@ -1,6 +1,6 @@
-"""The tape: a traced function as a flat list of scalar operations, plain JSON, run by Python and by live.js.
+"""The tape: a traced function as a flat list of scalar operations, plain JSON, run by Python and by the page.
 
-FORMAT.md describes the columns. `Tape.__call__` here and `machine` in live.js are the two readers.
+FORMAT.md describes the columns. `machine.py` and `machine.js` are its readers.
 """
 
 from __future__ import annotations

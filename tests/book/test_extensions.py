@@ -379,10 +379,10 @@ def test_with_an_address_there_are_a_site_map_a_card_and_a_line_of_pip(small_boo
     places = re.findall("<loc>(.*?)</loc>", (site / "sitemap.xml").read_text(encoding="utf-8"))
     assert places == [f"{ADDRESS}book/page.html", f"{ADDRESS}notebooks/chapter.html"]
     page = small_book.page("book/page")
-    assert f'<link rel="canonical" href="{ADDRESS}book/page.html" />' in page
+    assert f'<link rel="canonical" href="{ADDRESS}book/page.html">' in page
     claims = {"title": "A page", "url": f"{ADDRESS}book/page.html", "image": f"{ADDRESS}_static/card.png"}
     for name, content in claims.items():
-        assert f'<meta property="og:{name}" content="{content}" />' in page
+        assert f'<meta property="og:{name}" content="{content}">' in page
     assert '<meta name="description" content="What it says.' in page
     with Image.open(site / "_static" / "card.png") as card:
         assert card.size == (1200, 630)

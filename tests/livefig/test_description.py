@@ -14,6 +14,7 @@ from myst_nb.core.render import MimeData
 from livefig import description
 from livefig.artists.kinds import PAINTERS
 from livefig.page import publish
+from livefig.page.assets import widget_script
 from livefig.page.html import figure_html
 from livefig.page.state import state_at
 from livefig.words import WORDS
@@ -68,6 +69,7 @@ def test_the_page_on_the_format_has_a_row_for_every_kind_of_artist():
     assert {*description.KINDS} == {*PAINTERS} - {"shown"}
 
 
+@pytest.mark.slow
 def test_what_is_written_has_the_keys_of_its_type_and_no_others(written):
     kinds = set()
     for found in written:
@@ -105,6 +107,17 @@ def test_a_page_leaves_the_picture_of_another_version_and_says_so(visit, tmp_pat
     assert note.inner_text() == WORDS["other_version"]
     assert visit.page.locator("svg [data-part]").first.get_attribute("d")
     assert all(control.is_disabled() for control in visit.page.locator("input, select").all())
+    assert visit.complaints == []
+
+
+def test_jupyter_leaves_the_picture_of_another_version_and_says_so(visit, written):
+    visit.page.goto("about:blank")
+    code = widget_script().replace("export default { render };", "window.render = render;")
+    visit.page.evaluate(f"(() => {{ {code} }})()")
+    state = {"spec": written[0] | {"version": 2}, "svg": "<svg><path d='M0 0L1 1'/></svg>"}
+    visit.page.evaluate("state => { render({ model: { get: name => state[name] }, el: document.body }); }", state)
+    assert visit.page.locator("svg path").get_attribute("d") == "M0 0L1 1"
+    assert visit.page.locator(".readout").inner_text() == WORDS["other_version"]
     assert visit.complaints == []
 
 

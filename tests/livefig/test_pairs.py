@@ -1,5 +1,6 @@
 """Twins in Python and JavaScript: what one side has, the other has too."""
 
+import re
 from inspect import isabstract
 from itertools import product
 
@@ -11,6 +12,7 @@ from livefig import description
 from livefig.artists import kinds
 from livefig.artists.base import Moving
 from livefig.controls import controls, numbers
+from livefig.drawing import paint
 from livefig.page import state
 from livefig.page.assets import ROOMS
 from livefig.program import machine
@@ -60,6 +62,15 @@ def test_every_painter_is_on_both_sides_and_every_artist_has_one(script):
 def test_a_painter_stands_in_the_pair_of_its_kind(family):
     with Modules(f"artists/{family.__name__.rpartition('.')[2]}") as pair:
         assert pair("return Object.values(parts).flatMap((value) => Object.keys(value))") == list(family.PAINTERS)
+
+
+def test_what_painters_share_is_called_alike_on_both_sides():
+    with Modules("drawing/paint") as paint_js:
+        theirs = {re.sub("[A-Z]", lambda capital: f"_{capital[0].lower()}", name) if name != name.upper() else name
+                  for name in paint_js("return Object.keys(parts)")}  # fmt: skip
+    ours = {name for name, value in vars(paint).items() if getattr(value, "__module__", "") == paint.__name__}
+    assert theirs - {"FAR", "HORIZON"} - ours == {"width_of"}, "NumPy knows how wide a row is"
+    assert ours - theirs == {"pairs"}, "JavaScript reads x and y by their index"
 
 
 def test_every_control_is_on_both_sides(script):
