@@ -174,6 +174,23 @@ def test_a_saved_file_is_alive_and_alone(visit, tmp_path):
     assert visit.complaints == [] and visit.requests == [page.as_uri()]
 
 
+def test_a_condition_that_is_not_a_number_does_not_hold(visit, tmp_path):
+    fig, ax = plt.subplots()
+    (dot,) = ax.plot([], [], "o")
+
+    def update(x):
+        return {dot: np.stack([x, x])[None], "found": np.where(x > 2, np.nan, x > 1)}
+
+    figure = live(fig, update, x=FloatSlider(value=0, min=0, max=5), title="Found",
+                  readout={"found": "Found at {x}.", "": "Nothing."})  # fmt: skip
+    visit.page.goto(figure.save(tmp_path / "found.html").as_uri())
+    element = visit.page.locator("figure.live-figure")
+    for x, sentence in [(0, "Nothing."), (1.5, "Found at 1.5."), (3, "Nothing.")]:
+        figure.set(x=x)
+        element.evaluate("(figure, x) => figure.live.set({x})", x)
+        assert figure.state.sentence == element.locator(".readout").inner_text() == sentence
+
+
 def test_the_page_is_made_from_the_state_of_the_widgets():
     """What Python changes in a slider, the page has: value, range, label, format, disabled."""
     figure = descent()
@@ -339,7 +356,7 @@ def by_position(x, /):
 
 @pytest.mark.parametrize(("update", "words"), [
     (by_position, "update takes 'x' by position only, .*leave out the /"),
-    (np.sin, "update (takes 'x' by position only|must be a function written with def)"),  # NumPy < 2.4 names none
+    (np.sin, "update (takes 'x' by position only|must be a function written with def)"),  # as older NumPy
     (dict, "update must be a function written with def or lambda, not <class 'dict'>"),
 ], ids=["by position", "np.sin", "dict"])  # fmt: skip
 def test_a_function_that_takes_no_names_is_refused(update, words):
