@@ -1,6 +1,8 @@
 """What a release says: the section of CHANGELOG.md for its version. A tag that fits nothing is an error.
 
-python .github/release.py v0.2.0
+The release workflow runs it:
+
+    python .github/release.py v0.2.0
 """
 
 import re

@@ -121,8 +121,9 @@ def carry_out(section, folder):
                 assert old.count(step["old"]) >= 1, step["old"]
                 changed = old.replace(step["old"], step["new"], 1)
             elif line is None:
-                changed = old + code
+                changed = f"{old}\n\n{code}"
             else:
+                code += "" if code.startswith(" ") else "\n\n"
                 (at,) = (found.start() for found in re.finditer(rf"^{re.escape(line)}.*\n", old, re.MULTILINE))
                 at = at if where == "above" else old.index("\n", at) + 1
                 changed = old[:at] + code + old[at:]

@@ -89,6 +89,7 @@ def test_the_file_is_as_make_notebooks_writes_it(path, notebook, tmp_path):
     assert again.read_bytes() == path.read_bytes().replace(b"\r\n", b"\n")
 
 
+@pytest.mark.slow
 def test_executing_twice_gives_the_same_file(tmp_path):
     path = tmp_path / "figure.ipynb"
     cells = [
@@ -147,11 +148,13 @@ def nbval(folder, *cells):
     return subprocess.run(command, capture_output=True, text=True, cwd=folder)
 
 
+@pytest.mark.slow
 def test_a_notebook_with_a_wrong_output_does_not_pass(tmp_path):
     run = nbval(tmp_path, printed("3\n"))
     assert run.returncode == 1 and "1 failed" in run.stdout, run.stdout
 
 
+@pytest.mark.slow
 def test_a_notebook_with_a_wrong_picture_does_not_pass(tmp_path):
     path = tmp_path / "small.ipynb"
     plot = "import matplotlib.pyplot as plt\nplt.plot([1, 2], color='{}')\nplt.show()"
@@ -167,6 +170,7 @@ def test_a_notebook_with_a_wrong_picture_does_not_pass(tmp_path):
     assert "Cell 2: Picture 1 is not the stored one: Image sizes do not match" in said
 
 
+@pytest.mark.slow
 def test_a_cell_with_which_nothing_is_compared_is_named(tmp_path):
     skipped, ignored = printed("2\n", "# NBVAL_SKIP\nprint(2)"), printed("9\n")
     ignored.metadata["tags"] = ["nbval-ignore-output"]

@@ -69,6 +69,7 @@ def test_the_page_on_the_format_has_a_row_for_every_kind_of_artist():
     assert {*description.KINDS} == {*PAINTERS} - {"shown"}
 
 
+@pytest.mark.slow
 def test_what_is_written_has_the_keys_of_its_type_and_no_others(written):
     kinds = set()
     for found in written:

@@ -90,6 +90,7 @@ def test_truth_values_are_those_of_numpy(name):
         assert found.shape == wanted.shape and found.tolist() == wanted.tolist()
 
 
+@pytest.mark.filterwarnings("ignore:Bitwise inversion:DeprecationWarning")  # of Python 3.12
 def test_not_of_a_plain_truth_value_is_a_trap_in_python_and_is_refused():
     assert ~(2.5 > 0) == -2
     with pytest.raises(Refusal, match=r"Write np\.logical_not\(x > 0\)"):
