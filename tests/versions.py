@@ -23,9 +23,9 @@ def declared() -> dict[str, str]:
 
 
 def pinned() -> dict[str, str]:
-    """Each package that the short lists pin, and its version."""
+    """Each package that the short lists pin on every system, and its version."""
     text = "".join((ROOT / name).read_text(encoding="utf-8") for name in LISTS)
-    return dict(re.findall(r"^([\w.-]+)==(\S+)", text, flags=re.MULTILINE))
+    return dict(re.findall(r"^([\w.-]+)==([\w.]+) *(?:#.*)?$", text, flags=re.MULTILINE))
 
 
 def lines(which: str) -> list[str]:
