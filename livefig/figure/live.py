@@ -75,70 +75,115 @@ def live(fig: Figure, update: Update, /, **kw: Any) -> LiveFigure:
     Python computes and matplotlib draws.
     """
     widgets, options = sorted_keywords(fig, update, kw)
-    specs = [controls.control(name, widget.get_state()) for name, widget in widgets.items()]
-    choices = {name: values for name, widget in widgets.items() if (values := controls.options(widget)) is not None}
-    combinations = [dict(zip(choices, at, strict=True)) for at in product(*map(range, map(len, choices.values())))]
-    if len(combinations) > MOST_COMBINATIONS:
-        raise ValueError(
-            f"the options of {', '.join(choices)} combine in {len(combinations)} ways: {MOST_COMBINATIONS} is the most"
-        )
-    states = tried(specs, combinations)
-    author = Author(fig, update, choices)
-    present = author.run(states[0].settings)
-    moving, named = sorted_result(fig, present)
-    check_names(named, widgets)
-    readout = checked_readout(options.get("readout", ""), {*named, *widgets})
-    check_texts(_texts(fig, options, [sentence for _, sentence in readout], specs, moving.values()))
-    for key, artist in moving.items():
-        check_artist(key, artist, present[key])
-    texts = written(fig, {*named, *widgets}, {a for artist in moving.values() for a in artist.artists})
-    if not moving and not any(text.names for text in texts):
-        raise ValueError("update must return data for at least one artist of fig")
-    tapes = [author.tape(specs, chosen, [*moving, *named]) for chosen in combinations]
-    spec: Description = {
-        "format": FORMAT,
-        "version": VERSION,
-        "title": options.get("title", ""),
-        "description": checked_description(options.get("description", "")),
-        "readout": readout,
-        "axes": [],
-        "artists": [],
-        "texts": [text.parts for text in texts],
-        "values": list(named),
-        "controls": specs,
-        "drag": None,
-        "time": _time(specs, tapes),
-        "choices": [[name, len(values)] for name, values in choices.items()],
-        "tapes": tapes,
-        "words": WORDS,
-    }
-    columns = [artist.columns(np.shape(present[key])) for key, artist in moving.items()]  # of labels unfilled
-    present = author.run(states[0].settings)  # recording may have left the words of another option in the figure
-    sayable = {**control_values(specs, states[0].settings), **named}
-    for a_text in texts:
-        a_text.say(sayable)
-    dpi = fig.dpi
-    _lay_out(fig, moving, [_drawable(spec, states, data, i) for i, data in enumerate(map(present.get, moving))])
-    parts = [a for artist in moving.values() for a in artist.artists]
-    with watched(fig, parts) as draw:
-        base = _see(moving, present, draw)
-    spec["axes"] = axes = _axes(moving.values())
-    for (key, artist), names in zip(moving.items(), columns, strict=True):
-        spec["artists"].append(_artist(artist, np.shape(present[key]), names, axes))
-    spec["drag"] = _drag(options.get("drag"), specs, list(moving.values()))
-    text = _svg(fig, list(moving.values()), texts, spec)
-    with watched(fig, parts) as draw:
-        trial = Trial(author, spec, moving, draw, base)
-        trial.check(states[0], present)
-        for state in states[1:]:
-            trial.check(state)
-    for key, artist in moving.items():
-        artist.take(present[key])
-    for a_text in texts:
-        a_text.rest()
-    fig.set_dpi(dpi)
-    plt.close(fig)
-    return LiveFigure(fig, update, widgets, Canvas(text, json.loads(json.dumps(spec)), widgets), texts)
+    making = _Making(fig, update, widgets)
+    making.ask(options)
+    making.record(options)
+    making.draw(options)
+    making.judge()
+    making.leave()
+    canvas = Canvas(making.svg, json.loads(json.dumps(making.spec)), widgets)
+    return LiveFigure(fig, update, widgets, canvas, making.texts)
+
+
+class _Making:
+    """A figure on its way: each step fills in what the next ones need."""
+
+    svg: str
+    spec: Description
+    moving: dict[Any, Moving]
+    named: dict[str, Any]
+    present: dict[Any, Any]
+    texts: list[Written]
+
+    def __init__(self, fig: Figure, update: Update, widgets: Mapping[str, Any]):
+        self.fig, self.widgets, self.dpi = fig, widgets, fig.dpi
+        self.specs = [controls.control(name, widget.get_state()) for name, widget in widgets.items()]
+        choices = {name: values for name, widget in widgets.items() if (values := controls.options(widget)) is not None}
+        ways = product(*map(range, map(len, choices.values())))
+        self.combinations = [dict(zip(choices, way, strict=True)) for way in ways]
+        if len(self.combinations) > MOST_COMBINATIONS:
+            raise ValueError(
+                f"the options of {', '.join(choices)} combine in {len(self.combinations)} ways: "
+                f"{MOST_COMBINATIONS} is the most"
+            )
+        self.states = tried(self.specs, self.combinations)
+        self.author = Author(fig, update, choices)
+        self.choices = [[name, len(values)] for name, values in choices.items()]
+
+    @property
+    def parts(self) -> list[Any]:
+        """The artists that move, one by one."""
+        return [a for artist in self.moving.values() for a in artist.artists]
+
+    def ask(self, options: Mapping[str, Any]) -> None:
+        """What update returns at present: which artists move, and which names sentences may use."""
+        self.present = self.author.run(self.states[0].settings)
+        self.moving, self.named = sorted_result(self.fig, self.present)
+        check_names(self.named, self.widgets)
+        sayable = {*self.named, *self.widgets}
+        self.readout = checked_readout(options.get("readout", ""), sayable)
+        sentences = [sentence for _, sentence in self.readout]
+        check_texts(_texts(self.fig, options, sentences, self.specs, self.moving.values()))
+        for key, artist in self.moving.items():
+            check_artist(key, artist, self.present[key])
+        self.texts = written(self.fig, sayable, set(self.parts))
+        if not self.moving and not any(text.names for text in self.texts):
+            raise ValueError("update must return data for at least one artist of fig")
+
+    def record(self, options: Mapping[str, Any]) -> None:
+        """The description, with a tape for each combination of options; axes and artists follow when it is drawn."""
+        tapes = [self.author.tape(self.specs, chosen, [*self.moving, *self.named]) for chosen in self.combinations]
+        self.spec = {
+            "format": FORMAT,
+            "version": VERSION,
+            "title": options.get("title", ""),
+            "description": checked_description(options.get("description", "")),
+            "readout": self.readout,
+            "axes": [],
+            "artists": [],
+            "texts": [text.parts for text in self.texts],
+            "values": list(self.named),
+            "controls": self.specs,
+            "drag": None,
+            "time": _time(self.specs, tapes),
+            "choices": self.choices,
+            "tapes": tapes,
+            "words": WORDS,
+        }
+
+    def draw(self, options: Mapping[str, Any]) -> None:
+        """The picture as SVG, and in the description what moves in it."""
+        unfilled = [artist.columns(np.shape(self.present[key])) for key, artist in self.moving.items()]
+        self.present = self.author.run(self.states[0].settings)  # recording may have left another option's words
+        sayable = {**control_values(self.specs, self.states[0].settings), **self.named}
+        for text in self.texts:
+            text.say(sayable)
+        shown = [_drawable(self.spec, self.states, self.present[key], i) for i, key in enumerate(self.moving)]
+        _lay_out(self.fig, self.moving, shown)
+        with watched(self.fig, self.parts) as draw:
+            self.base = _see(self.moving, self.present, draw)
+        self.spec["axes"] = axes = _axes(self.moving.values())
+        for (key, artist), names in zip(self.moving.items(), unfilled, strict=True):
+            self.spec["artists"].append(_artist(artist, np.shape(self.present[key]), names, axes))
+        self.spec["drag"] = _drag(options.get("drag"), self.specs, list(self.moving.values()))
+        self.svg = _svg(self.fig, list(self.moving.values()), self.texts, self.spec)
+
+    def judge(self) -> None:
+        """In every state that is tried, the page's numbers and picture must be Python's and matplotlib's."""
+        with watched(self.fig, self.parts) as draw:
+            trial = Trial(self.author, self.spec, self.moving, draw, self.base)
+            trial.check(self.states[0], self.present)
+            for state in self.states[1:]:
+                trial.check(state)
+
+    def leave(self) -> None:
+        """The matplotlib figure in its present state, and closed."""
+        for key, artist in self.moving.items():
+            artist.take(self.present[key])
+        for text in self.texts:
+            text.rest()
+        self.fig.set_dpi(self.dpi)
+        plt.close(self.fig)
 
 
 def _drawable(spec: Description, states: Sequence[State], data: Any, number: int) -> Any:
