@@ -52,6 +52,8 @@ lint: $(TOOLS)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	if [ -x $(BIN)/oxlint ]; then $(BIN)/oxlint --deny-warnings livefig book benchmarks tests; fi
+	if [ -x $(BIN)/biome ]; then $(BIN)/biome format .; fi
 
 test: lint
 	$(TESTS) -m "not browser and not long"

@@ -53,7 +53,7 @@ def chosen(target):
 MARKS = [line.partition(":")[0] for line in PROJECT["tool"]["pytest"]["ini_options"]["markers"]]
 
 
-@pytest.mark.parametrize("marks", [m for n in range(4) for m in itertools.combinations(MARKS, n)], ids=str)
+@pytest.mark.parametrize("marks", [m for n in range(4) for m in itertools.combinations(MARKS, n)], ids=" ".join)
 def test_each_test_is_run_by_exactly_one_line(marks):
     runs = {
         target: [e.evaluate(lambda mark, **_: mark in marks) for e in chosen(target)]

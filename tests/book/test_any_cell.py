@@ -99,7 +99,7 @@ def test_what_is_allowed_builds_and_works_on_the_page(small_book, visit):
 def test_an_error_in_an_extension_names_the_page_and_the_cell(small_book):
     name = small_book.folder / "book" / "extensions" / "content_policy.py"
     text = name.read_text(encoding="utf-8")
-    name.write_text(text + "\n\ndef policy_of(config):\n    raise RuntimeError('planted')\n", encoding="utf-8")
+    name.write_text(text + "\n\ndef blocked(page, policy):\n    raise RuntimeError('planted')\n", encoding="utf-8")
     small_book.chapter("1 + 1", "from IPython.display import HTML\nHTML('<b>bold</b>')")
     built = small_book.build()
     assert built.returncode != 0
