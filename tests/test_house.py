@@ -16,6 +16,7 @@ import pytest
 from _pytest.mark.expression import Expression
 from conftest import ROOT
 from hatchling import build
+from hypothesis import settings
 from packaging.markers import Marker
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
@@ -55,10 +56,19 @@ MARKS = [line.partition(":")[0] for line in PROJECT["tool"]["pytest"]["ini_optio
 
 @pytest.mark.parametrize("marks", [m for n in range(4) for m in itertools.combinations(MARKS, n)], ids=" ".join)
 def test_each_test_is_run_by_exactly_one_line(marks):
-    runs = {target: [e.evaluate(marks.__contains__) for e in chosen(target)] for target in ("check", "test", "slow")}
+    runs = {
+        target: [e.evaluate(lambda mark, **_: mark in marks) for e in chosen(target)]
+        for target in ("check", "test", "slow")
+    }
     assert runs["test"].count(True) + runs["slow"].count(True) == 1
     assert runs["check"] == [not marks]
     assert len(MARKS) == 3
+
+
+def test_generated_cases_have_one_profile_that_knows_no_deadline():
+    assert settings.default.deadline is None
+    files = [path for path in (ROOT / "tests").rglob("*.py") if "_profile(" in path.read_text(encoding="utf-8")]
+    assert {path.name for path in files} <= {"conftest.py", "test_house.py"}
 
 
 def test_every_target_is_told_with_its_time_and_every_told_target_is_there():
