@@ -49,10 +49,7 @@ class Place:
     def node(self) -> ast.AST | None:
         """The expression at work; None where the source is not there."""
         first, last, begin, end = list(self.frame.f_code.co_positions())[self.instruction // 2]
-        tree = _parsed("".join(linecache.getlines(self.frame.f_code.co_filename)))
-        if tree is None or None in (first, last, begin, end):
-            return None
-        found = (n for n in ast.walk(tree) if _span(n) == (first, begin, last, end))
+        found = _parsed("".join(linecache.getlines(self.frame.f_code.co_filename))).get((first, begin, last, end), ())
         return max(found, key=lambda n: isinstance(n, (ast.Call, ast.Subscript)), default=None)
 
     def value(self, node: ast.AST) -> Any:
@@ -94,16 +91,19 @@ class Place:
 
 
 @lru_cache(maxsize=8)
-def _parsed(source: str) -> ast.AST | None:
-    """The syntax tree, every node with its `parent`."""
+def _parsed(source: str) -> dict[tuple[Any, ...], list[ast.AST]]:
+    """The nodes of the syntax tree by where they stand, every node with its `parent`; none where the source is none."""
     try:
         tree = ast.parse(source)
     except SyntaxError:
-        return None
+        return {}
+    found: dict[tuple[Any, ...], list[ast.AST]] = {}
     for node in ast.walk(tree):
+        if isinstance(node, (ast.expr, ast.stmt)):  # others stand nowhere
+            found.setdefault(_span(node), []).append(node)
         for child in ast.iter_child_nodes(node):
             child.parent = node  # type: ignore[attr-defined]
-    return tree
+    return found
 
 
 def _span(node: Any) -> tuple[Any, ...]:
