@@ -105,7 +105,7 @@ def _notes(spec: Description, arrays: Sequence[Any], timed: Sequence[bool]) -> l
     """What the figure says by itself of a loop that diverges: where it leaves its picture or stops being finite."""
     found: dict[str, dict[str, Any]] = {}
     for artist, data, has_steps in zip(spec["artists"], arrays, timed, strict=False):
-        if not has_steps:
+        if not has_steps or not np.size(data):
             continue
         finite, out = _rows(artist, spec["axes"], data)
         for word, happens in EVENTS.items():

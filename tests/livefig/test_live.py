@@ -191,6 +191,19 @@ def test_a_condition_that_is_not_a_number_does_not_hold(visit, tmp_path):
         assert figure.state.sentence == element.locator(".readout").inner_text() == sentence
 
 
+def test_a_history_may_have_no_step_left(visit, tmp_path):
+    fig, ax = plt.subplots()
+    (path,) = ax.plot([], [], "o-")
+    figure = live(fig, lambda n: {path: iterate(lambda s: s / 2, np.array([1.0, 2.0]), n)[1:]},
+                  n=IntSlider(value=0, min=0, max=5), title="Halves")  # fmt: skip
+    visit.page.goto(figure.save(tmp_path / "halves.html").as_uri())
+    element = visit.page.locator("figure.live-figure")
+    for n in (0, 3, 0):
+        element.evaluate("(figure, n) => figure.live.set({n})", n)
+        assert element.evaluate("figure => figure.live.data()[0].length") == n
+    assert visit.complaints == []
+
+
 def test_the_page_is_made_from_the_state_of_the_widgets():
     """What Python changes in a slider, the page has: value, range, label, format, disabled."""
     figure = descent()
