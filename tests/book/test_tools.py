@@ -56,7 +56,7 @@ def test_play_goes_on_until_it_is_paused_or_at_the_end(opened, visit):
     element = opened(descent())
     element.evaluate("figure => figure.live.set({n: 95})")
     press(element, "Play")
-    visit.page.wait_for_function("document.querySelector('figure').live.values().n === 100")
+    visit.page.wait_for_function("() => document.querySelector('figure').live.values().n === 100")
     expect(element.get_by_role("button", name="Play", exact=True)).to_be_visible()
     press(element, "Play")  # at the end it begins again
     visit.page.wait_for_function("(n => n > 0 && n < 90)(document.querySelector('figure').live.values().n)")
