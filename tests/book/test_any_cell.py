@@ -87,7 +87,7 @@ def test_what_is_allowed_builds_and_works_on_the_page(small_book, visit):
     assert "frame-src 'self' " in policy and "https://www.youtube.com" in policy
     with serve(small_book.site) as address:
         visit.page.goto(f"{address}/notebooks/chapter.html")
-        visit.page.wait_for_function("document.readyState === 'complete'")
+        visit.page.wait_for_function("() => document.readyState === 'complete'")
         visit.page.get_by_role("button", name="press").click()
         ran = visit.page.evaluate("() => [window.ran, window.pressed, window.drawn, window.escaped]")
         assert ran == [1, True, True, True]

@@ -184,7 +184,7 @@ def test_a_wrong_address_leads_to_a_page_that_leads_on(visit, site, site_dir):
 
 def test_on_paper_a_figure_stands_as_it_was_left(page, site):
     open_and_settle(page, f"{site}/notebooks/gradient_descent.html")
-    page.wait_for_function("document.querySelector('figure').live")
+    page.wait_for_function("() => document.querySelector('figure').live")
     figure = page.locator("figure.live-figure").first
     figure.evaluate("figure => figure.live.set({ lr: 0.9 })")
     drawn = figure.locator("svg").inner_html()

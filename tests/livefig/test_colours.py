@@ -77,7 +77,7 @@ def drawn(page, tmp_path, monkeypatch):
             patch.setattr(svg, "themed", marked)
             figure = live(fig, update or (lambda a: {word: a >= 0}), a=FloatSlider(value=1, min=0, max=2), title="T")
         page.goto(figure.save(tmp_path / "figure.html").as_uri())
-        page.wait_for_function("document.querySelector('figure').live")
+        page.wait_for_function("() => document.querySelector('figure').live")
         assert page.locator("svg defs > path[style]").count() == 0  # it would hide the paints of what uses the marker
 
         def in_theme(theme):

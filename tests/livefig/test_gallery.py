@@ -22,7 +22,7 @@ def opened(visit, made, tmp_path):
     def open_figure(make):
         path = made[make].save(tmp_path / "figure.html")
         visit.page.goto(path.as_uri())
-        visit.page.wait_for_function("document.querySelector('figure').live")
+        visit.page.wait_for_function("() => document.querySelector('figure').live")
         return made[make], visit.page.locator("figure")
 
     return open_figure

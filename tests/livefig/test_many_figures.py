@@ -46,7 +46,7 @@ def address(folder):
 @pytest.fixture
 def opened(visit, address):
     assert visit.page.goto(address).headers["content-security-policy"] == POLICY
-    visit.page.wait_for_function("[...document.querySelectorAll('figure')].every(figure => figure.live)")
+    visit.page.wait_for_function("() => [...document.querySelectorAll('figure')].every(figure => figure.live)")
     yield visit.page
     assert visit.complaints == []
 
@@ -80,7 +80,7 @@ def test_a_link_restores_every_figure_that_was_copied(opened):
         tools.get_by_role("button", name="Copy link").click()
     page = opened.context.new_page()
     page.goto(opened.url)
-    page.wait_for_function("[...document.querySelectorAll('figure')].every(figure => figure.live)")
+    page.wait_for_function("() => [...document.querySelectorAll('figure')].every(figure => figure.live)")
     assert page.evaluate(LOOK) == wanted
     page.close()
 

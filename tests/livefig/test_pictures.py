@@ -82,7 +82,7 @@ def shown(browser, tmp_path_factory):
     def show(figure, values):
         complaints.clear()
         page.goto(figure.save(path).as_uri())
-        page.wait_for_function("document.querySelector('figure').live || document.querySelector('.live-note')")
+        page.wait_for_function("() => document.querySelector('figure').live || document.querySelector('.live-note')")
         assert page.evaluate(SHOW, values) == "" and complaints == []
         whole = Image.open(io.BytesIO(page.locator(".live-plot").screenshot())).convert("RGB")
         assert whole.size == (WIDTH, HEIGHT * (len(values) + 1))

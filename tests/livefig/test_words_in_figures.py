@@ -98,7 +98,7 @@ KINDS = {
 def test_every_kind_of_text_says_numbers_beside_mathematics(visit, tmp_path, kind):
     figure = figure_with(lambda fig, ax: KINDS[kind](fig, ax, r"$\theta_0 = {a:.2f}$ of {b:.1f}") and None)
     visit.page.goto(figure.save(tmp_path / "figure.html").as_uri())
-    visit.page.wait_for_function("document.querySelector('figure').live")
+    visit.page.wait_for_function("() => document.querySelector('figure').live")
     shown = visit.page.locator("svg text", has_text="θ")
     assert shown.text_content().replace("\u00a0", " ") == "θ0=0.50 of 0.2"
     visit.page.evaluate("document.querySelector('figure').live.set({ a: 12.5 })")
@@ -198,7 +198,7 @@ def test_a_browser_puts_characters_where_matplotlib_does(page, tex):
         f"<style>{faces()} text {{ font: 10px 'DejaVu Sans' }}</style>"
         f"<svg><text x='0' y='0'>{tspans(tex, FontProperties(size=10))}</text></svg>"
     )
-    page.wait_for_function("document.fonts.status === 'loaded'")
+    page.wait_for_function("() => document.fonts.status === 'loaded'")
     found = page.locator("text").evaluate(PLACES)
     wanted = [[chr(glyph[2]), glyph[-2], -glyph[-1]] for glyph in MathTextParser("path").parse(tex, 72).glyphs]
     assert [char.replace("\u00a0", " ") for char, *_ in found] == [char for char, *_ in wanted]
@@ -212,7 +212,7 @@ CENTRE = "element => { const box = element.getBoundingClientRect(); return [box.
 def test_a_title_stays_in_the_middle_when_its_number_grows(page, tmp_path, kind):
     figure = figure_with(lambda fig, ax: KINDS[kind](fig, ax, r"$\beta = {a:.2f}$") and None)
     page.goto(figure.save(tmp_path / "figure.html").as_uri())
-    page.wait_for_function("document.querySelector('figure').live")
+    page.wait_for_function("() => document.querySelector('figure').live")
     centre, width = page.locator("svg text", has_text="β").evaluate(CENTRE)
     page.evaluate("document.querySelector('figure').live.set({ a: 1000 })")
     moved, wider = page.locator("svg text", has_text="β").evaluate(CENTRE)
@@ -307,7 +307,7 @@ def test_what_reaches_beyond_the_figure_is_not_cut_off(page, tmp_path, what):
     assert left <= 0 and top <= 0 and left + width >= 288 and top + height >= 216
     assert (left, top, width, height) != (0, 0, 288, 216)
     page.goto(figure.save(tmp_path / "figure.html").as_uri())
-    page.wait_for_function("document.querySelector('figure').live")
+    page.wait_for_function("() => document.querySelector('figure').live")
     assert page.locator("svg").evaluate(INSIDE)
     picture = Image.open(io.BytesIO(figure._png()))
     assert picture.width / picture.height == pytest.approx(width / height, rel=0.02)
@@ -336,7 +336,7 @@ def test_the_point_to_drag_stands_on_its_place_in_a_figure_that_grew(page, tmp_p
     sliders = {name: FloatSlider(value=0.5, min=0, max=1, step=0.01) for name in "xy"}
     figure = live(fig, lambda x, y: {dot: np.stack([x, y])[None]}, title="Grown", drag=("x", "y"), **sliders)
     page.goto(figure.save(tmp_path / "figure.html").as_uri())
-    page.wait_for_function("document.querySelector('figure').live")
+    page.wait_for_function("() => document.querySelector('figure').live")
 
     def centre(selector):
         box = page.locator(selector).bounding_box()
