@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from gradcore.landscapes import LINE
 from livefig.program.anatomy import Part, anatomy
 from livefig.program.tape import Tape
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-
-LINE = "#8c8c8c"
 
 
 SYMBOLS = {

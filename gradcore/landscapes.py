@@ -13,7 +13,7 @@ from gradcore.arguments import points
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-LINE = "#8c8c8c"  # readable on white and on black, as
+LINE = "#8c8c8c"  # readable on white and on black, as the next one is
 MINIMUM = "#2a8a3e"
 
 

@@ -25,6 +25,16 @@ figure
 """
 
 
+def copied(name: str, folder: Path) -> None:
+    """Copy a file or a folder of the project into another folder, to the same place."""
+    source, copy = ROOT / name, folder / name
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    if source.is_dir():
+        shutil.copytree(source, copy, ignore=shutil.ignore_patterns("__pycache__"))
+    else:
+        shutil.copy(source, copy)
+
+
 class SmallBook:
     """A copy of the book's configuration with one page and one notebook, built by the plain command."""
 
@@ -44,12 +54,7 @@ class SmallBook:
             "book/favicon.svg",
             "book/references.bib",
         ):
-            source, copy = ROOT / name, folder / name
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            if source.is_dir():
-                shutil.copytree(source, copy, ignore=shutil.ignore_patterns("__pycache__"))
-            else:
-                shutil.copy(source, copy)
+            copied(name, folder)
         self.write("_toc.yml", "format: jb-book\nroot: book/page\nchapters:\n  - file: notebooks/chapter\n")
         self.write("book/page.md", "# A page\n")
         self.write("gradcore/__init__.py", '"""A small package."""\n\n__version__ = "0.0.1"\n')

@@ -3,7 +3,6 @@
 import itertools
 import re
 import shlex
-import shutil
 import subprocess
 import sys
 import tomllib
@@ -20,6 +19,7 @@ from hypothesis import settings
 from packaging.markers import Marker
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from small_book import copied
 from versions import declared, lines, pinned
 
 import gradcore
@@ -145,12 +145,7 @@ def carry_out(section, folder):
 @pytest.mark.parametrize(("title", "new"), CARRIED_OUT.items())
 def test_a_recipe_works_as_it_stands(title, new, tmp_path):
     for name in COPIED:
-        source, copy = ROOT / name, tmp_path / name
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        if source.is_dir():
-            shutil.copytree(source, copy, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            shutil.copy(source, copy)
+        copied(name, tmp_path)
     command = [sys.executable, "-m", *shlex.split(carry_out(SECTIONS[title], tmp_path)), "-v"]
     done = subprocess.run(command, cwd=tmp_path, text=True, capture_output=True)
     assert done.returncode == 0, done.stdout

@@ -5,9 +5,9 @@ are read from there when the page has been read. The index is filled in when it 
 book; a change in any chapter writes it again.
 """
 
-from bs4 import BeautifulSoup
 from cells import for_each
 from docutils import nodes
+from html_tree import tree
 from sphinx.util.docutils import SphinxDirective
 
 
@@ -47,7 +47,7 @@ def figures_in(html):
     """
     return [
         (figure["id"], *(text_of(figure.select_one(part)) for part in (".live-title", ".live-description")))
-        for figure in BeautifulSoup(html, "html.parser").select("figure.live-figure")
+        for figure in tree(html).select("figure.live-figure")
     ]
 
 

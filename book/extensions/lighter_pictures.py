@@ -5,9 +5,9 @@ import binascii
 import io
 from pathlib import Path
 
-from bs4 import BeautifulSoup
 from cells import for_each
 from docutils import nodes
+from html_tree import tree
 from PIL import Image, UnidentifiedImageError
 from when_written import when_written
 
@@ -20,7 +20,7 @@ def lighten_in_html(app, docname, node):
     text = node.astext()
     if PNG not in text:
         return
-    for picture in BeautifulSoup(text, "html.parser").find_all(["img", "image"]):
+    for picture in tree(text).find_all(["img", "image"]):
         for name in ("src", "href", "xlink:href"):
             address = picture.get(name, "")
             if address.startswith(PNG):

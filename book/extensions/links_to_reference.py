@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from bs4 import BeautifulSoup, NavigableString
+from bs4 import NavigableString
 from docutils import nodes
+from html_tree import tree, written
 from sphinx import addnodes
 
 PACKAGES = ("livefig", "gradcore")  # the reference of the last one is read by the readers of chapters
@@ -140,19 +141,19 @@ def linked(html: str, uses: list[tuple[int, str, str]]) -> str:
     >>> linked('<pre>f<b>(</b>f)</pre>', [(2, "f", "page.html#f")])
     '<pre>f<b>(</b><a class="reference internal" href="page.html#f">f</a>)</pre>'
     """
-    tree = BeautifulSoup(html, "html.parser")
-    texts = [*tree.pre.find_all(string=True)]
+    drawn = tree(html)
+    texts = [*drawn.pre.find_all(string=True)]
     end = -1 if texts[0].startswith("\n") else 0  # browsers leave out a new line at the beginning
     for text in texts:
         begin, rest, end = end, text, end + len(text)
         for start, name, address in sorted(uses):
             at = start - begin - (len(text) - len(rest))
             if begin <= start < end and rest[at : at + len(name)] == name:
-                link = tree.new_tag("a", attrs={"class": "reference internal", "href": address}, string=name)
+                link = drawn.new_tag("a", attrs={"class": "reference internal", "href": address}, string=name)
                 before, after = NavigableString(rest[:at]), NavigableString(rest[at + len(name) :])
                 rest.replace_with(before, link, after)
                 rest = after
-    return str(tree)
+    return written(drawn)
 
 
 def setup(app: Any) -> dict[str, Any]:

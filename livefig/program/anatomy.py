@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from livefig.backward.reverse import adjoints, reach
 from livefig.program.lower import lower
 from livefig.program.machine import compiled
 from livefig.program.tape import Tape, one_number
+from livefig.program.text import input_names
 from livefig.record.graph import Graph, Node
 from livefig.record.traced import Traced
 
@@ -65,10 +64,6 @@ def anatomy(tape: Tape, *args: Any, **kwargs: Any) -> list[Part]:
 
 def _names(graph: Graph, inputs: dict[str, Traced]) -> dict[Node, str]:
     """What inputs and constants are called."""
-    names = {node: f"{value:g}" for node, value in graph.values.items()}
-    for name, value in inputs.items():
-        short = name.replace("argument ", "x") if len(inputs) > 1 else name.replace("argument 0", "x")
-        for index in np.ndindex(value.shape):
-            label = ", ".join(map(str, index))
-            names[int(value.cells[index])] = f"{short}[{label}]" if index else short
-    return names
+    nodes = [node for value in inputs.values() for node in value.cells.ravel().tolist()]
+    called = input_names([[name, *value.shape] for name, value in inputs.items()])
+    return {node: f"{value:g}" for node, value in graph.values.items()} | dict(zip(nodes, called, strict=True))

@@ -41,7 +41,7 @@ def written(program: dict[str, Any]) -> str:
 class _Text:
     def __init__(self, program: dict[str, Any]):
         self.p = program
-        self.inputs = _inputs(program)
+        self.inputs = input_names(program["inputs"])
         taken = {"f", *(name.partition("[")[0] for name in self.inputs)}
         self.letters = (name for name in _names() if name not in taken)
         self.name = dict(enumerate([*self.inputs, *map(_number, program["constants"])]))
@@ -128,11 +128,11 @@ def _rows(name: str, begin: int, end: int, shape: list[int], axis: int) -> str:
     return f"np.moveaxis({array}, 0, {axis})" if axis else array
 
 
-def _inputs(program: dict[str, Any]) -> list[str]:
-    """What the inputs are called: "x", "x1[0, 2]", or by their names."""
+def input_names(inputs: list[list[Any]]) -> list[str]:
+    """What each number of the inputs, lists of a name and a shape, is called: "x", "x1[0, 2]", or by its own name."""
     found = []
-    for name, *shape in program["inputs"]:
-        short = name.replace("argument ", "x") if len(program["inputs"]) > 1 else name.replace("argument 0", "x")
+    for name, *shape in inputs:
+        short = name.replace("argument ", "x") if len(inputs) > 1 else name.replace("argument 0", "x")
         found += [f"{short}{list(index)}" if index else short for index in np.ndindex(*shape)]
     return found
 

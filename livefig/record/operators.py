@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.lib.mixins import NDArrayOperatorsMixin
 
-from livefig.record.refuse import authors_call, refuse
+from livefig.record.refuse import authors_call, package, refuse
 
 ARITHMETIC = "add sub mul truediv floordiv mod divmod pow".split()
 BITWISE = "and or xor".split()
@@ -27,14 +27,6 @@ class Operators(NDArrayOperatorsMixin):
     number = False
     boolean: bool
 
-    @property
-    def ndim(self) -> int:
-        raise NotImplementedError
-
-    def as_number(self) -> Any:
-        """The same value, its truth values as 1 and 0."""
-        raise NotImplementedError
-
     def __invert__(self) -> Any:
         if self.number and self.boolean:
             raise refuse("~ of a truth value, which Python takes for a whole number,", "Write np.logical_not(x > 0).")
@@ -47,14 +39,15 @@ def _plain(value: Any) -> bool:
 
 def _counts(value: Any, caller: FrameType) -> bool:
     """Whether NumPy adds up truth values that it has been given in a list."""
-    if not isinstance(value, Operators) or not value.boolean or value.ndim:
+    if not isinstance(value, Operators) or not value.boolean or np.ndim(value):  # type: ignore[arg-type]
         return False
-    within = str(caller.f_globals.get("__name__")).startswith("numpy")
-    return within or isinstance(getattr(authors_call(), "__self__", None), np.ufunc)
+    return package(caller) == "numpy" or isinstance(getattr(authors_call(), "__self__", None), np.ufunc)
 
 
 def _numeric(value: Any) -> Any:
-    return value.as_number() if isinstance(value, Operators) else value
+    """The same value, its truth values as 1 and 0."""
+    is_truth = isinstance(value, Operators) and value.boolean
+    return np.multiply(value, 1.0) if is_truth else value
 
 
 def _operator(name: str, truth: bool) -> None:
@@ -64,7 +57,7 @@ def _operator(name: str, truth: bool) -> None:
     def operate(self: Operators, *others: Any) -> Any:
         plain = _plain(self) and all(map(_plain, others))
         if not truth and (plain or _counts(self, sys._getframe(1))):
-            result = numpys(self.as_number(), *map(_numeric, others))
+            result = numpys(*map(_numeric, (self, *others)))
         else:
             result = numpys(self, *others)
         for part in result if isinstance(result, tuple) else (result,):

@@ -175,7 +175,8 @@ def _calls(error: TracebackType | None = None) -> list[Call]:
     return found[::-1]
 
 
-def _package(frame: FrameType) -> str:
+def package(frame: FrameType) -> str:
+    """The package to which the code of a call belongs."""
     return str(frame.f_globals.get("__name__")).partition(".")[0]
 
 
@@ -190,13 +191,13 @@ def _place(error: TracebackType | None = None) -> tuple[Place | None, str]:
     """Where the author's code is at work, and the library that it has called there, "" if that is the tape's own."""
     library = ""
     for frame, number, instruction in _calls(error):
-        package = _package(frame)
-        if package in LOOKED_THROUGH:
+        name = package(frame)
+        if name in LOOKED_THROUGH:
             continue
         if not _installed(frame.f_code.co_filename):
             place = Place(frame, number, instruction)
             return place, library or _foreign(place)
-        library = package
+        library = name
     return None, library
 
 
@@ -215,7 +216,7 @@ def _takes_seed(call: Call) -> bool:
 
 def own(frame: FrameType) -> bool:
     """Whether a call comes from the tape itself or from NumPy, not from the author."""
-    return _package(frame) in ("livefig", "numpy")
+    return package(frame) in ("livefig", "numpy")
 
 
 def authors_call() -> Any:

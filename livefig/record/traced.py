@@ -39,9 +39,6 @@ class Traced(Unanswered, Operators):
         self.axis = axis % self.cells.ndim if rows else 0  # where the time axis is, if there is one
         self.boolean = boolean
 
-    def as_number(self) -> Traced:
-        return self.like(self.cells) if self.boolean else self
-
     def like(self, cells: Any, axis: int | None = None, boolean: bool = False) -> Traced:
         """A value with the same time axis, if any, and other cells."""
         return Traced(self.graph, cells, self.rows, self.axis if axis is None else axis, boolean)
