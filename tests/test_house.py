@@ -9,6 +9,7 @@ import tomllib
 from contextlib import chdir
 from importlib import metadata
 from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
@@ -82,7 +83,13 @@ def test_every_target_is_told_with_its_time_and_every_told_target_is_there():
 # How to add ---------------------------------------------------------------------------------------------
 
 SECTIONS = dict(re.findall(r"^###? ([^\n]*)\n\n(.*?)(?=^##|\Z)", CONTRIBUTING, re.MULTILINE | re.DOTALL))
-CARRIED_OUT = {"A NumPy function": "ediff1d", "An update rule": "SignDescent", "A landscape": "Booth"}
+CARRIED_OUT = [
+    ("A NumPy function", "ediff1d"),
+    ("An update rule", "SignDescent"),
+    ("A landscape", "Booth"),
+    pytest.param("An artist", "slanted", marks=pytest.mark.browser),
+    pytest.param("A control", "button", marks=pytest.mark.browser),
+]
 COPIED = ("gradcore", "livefig", "tests", "book/extensions", "pyproject.toml", "notebooks/matplotlibrc")
 
 
@@ -90,12 +97,12 @@ COPIED = ("gradcore", "livefig", "tests", "book/extensions", "pyproject.toml", "
     "path", sorted(set(re.findall(r"`((?:[\w.-]+/)+[\w.-]*|\w+\.(?:yml|toml|txt))`", CONTRIBUTING)))
 )
 def test_a_file_that_is_named_is_there(path):
-    assert (ROOT / path).exists() or path in ("_build/html", "notebooks/my_chapter.ipynb")
+    assert (ROOT / path).exists() or path == "_build/html" or Path(path).stem in ("my_chapter", "buttons")
 
 
 @pytest.mark.parametrize(("name", "path"), re.findall(r"`(\w+)` in `([\w/.]+\.\w+)`", CONTRIBUTING))
 def test_a_table_that_is_named_stands_in_its_file(name, path):
-    assert re.search(rf"^(?:export const |def )?{name}\b.*[=(]", text(path), re.MULTILINE)
+    assert re.search(rf"^(?:export const |def |class )?{name}\b.*[=(]", text(path), re.MULTILINE)
 
 
 @pytest.mark.parametrize("step", re.findall(r"^\d\. (`[\w/]+\.\w+`: .*)$", SECTIONS["Follow one value"], re.MULTILINE))
@@ -108,9 +115,14 @@ def test_the_road_of_a_value_is_five_files():
     assert len(re.findall(r"^\d\. `", SECTIONS["Follow one value"], re.MULTILINE)) == 5
 
 
+def quoted(name):
+    """Code in a sentence; what has ticks itself stands between two of them."""
+    return rf"(?:`` (?P<{name}_ticked>[^\n]+?) ``|`(?P<{name}>[^`]+)`)"
+
+
 STEP = re.compile(
     r"(?:[Ii]n|At the end of) `(?P<path>[\w/.]+)`|(?P<where>[Aa]bove|[Bb]elow) `(?P<line>[^`]+)`"
-    r"|for `(?P<old>[^`]+)`\s+write `(?P<new>[^`]+)`|```python\n(?P<code>.*?)```|```sh\n(?P<run>.*?)```",
+    rf"|for {quoted('old')}\s+write {quoted('new')}|```(?:python|js)\n(?P<code>.*?)```|```sh\n(?P<run>.*?)```",
     re.DOTALL,
 )
 
@@ -126,14 +138,15 @@ def carry_out(section, folder):
         elif step["where"]:
             where, line = step["where"].lower(), step["line"]
         else:
-            old, code = path.read_text(encoding="utf-8"), step["code"]
-            if step["old"]:
-                assert old.count(step["old"]) >= 1, step["old"]
-                changed = old.replace(step["old"], step["new"], 1)
+            old, code = path.read_text(encoding="utf-8") if path.exists() else "", step["code"]
+            if not code:
+                replaced, by = (step[name] or step[f"{name}_ticked"] for name in ("old", "new"))
+                assert old.count(replaced) >= 1, replaced
+                changed = old.replace(replaced, by, 1)
             elif line is None:
-                changed = f"{old}\n\n{code}"
+                changed = f"{old}\n\n{code}" if old else code
             else:
-                code += "" if code.startswith(" ") else "\n\n"
+                code += "\n\n" if code.startswith(("@", "def ", "class ")) else ""
                 (at,) = (found.start() for found in re.finditer(rf"^{re.escape(line)}.*\n", old, re.MULTILINE))
                 at = at if where == "above" else old.index("\n", at) + 1
                 changed = old[:at] + code + old[at:]
@@ -142,7 +155,7 @@ def carry_out(section, folder):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("title", "new"), CARRIED_OUT.items())
+@pytest.mark.parametrize(("title", "new"), CARRIED_OUT)
 def test_a_recipe_works_as_it_stands(title, new, tmp_path):
     for name in COPIED:
         copied(name, tmp_path)

@@ -11,6 +11,11 @@ import ipywidgets
 from livefig.description import Control
 
 MODELS = {"CheckboxModel": ipywidgets.Checkbox}
+TRAIT = "value"
+
+
+def options(widget: ipywidgets.Checkbox) -> tuple[bool, bool]:
+    return (False, True)
 
 
 def described(name: str, state: Mapping[str, Any]) -> dict[str, Any]:

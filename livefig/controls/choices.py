@@ -11,6 +11,11 @@ import ipywidgets
 from livefig.description import Control
 
 MODELS = {"DropdownModel": ipywidgets.Dropdown, "ToggleButtonsModel": ipywidgets.ToggleButtons}
+TRAIT = "index"
+
+
+def options(widget: Any) -> tuple[Any, ...]:
+    return tuple(widget._options_values)
 
 
 def described(name: str, state: Mapping[str, Any]) -> dict[str, Any]:

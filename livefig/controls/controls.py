@@ -2,6 +2,9 @@
 
 The state is the dictionary that ipywidgets saves into a notebook; a live widget has the same one. A control's
 *setting* is what travels between slider, canvas and page: a number, the index of an option, or true or false.
+
+A family has MODELS, the ipywidgets by their models; TRAIT, the one that holds the setting; `options(widget)`, the
+values in the order of their settings, or None for a range; `described`, what a figure says of a control; and `html`.
 """
 
 from __future__ import annotations
@@ -18,8 +21,6 @@ from livefig.description import Control
 FAMILIES: tuple[ModuleType, ...] = (sliders, choices, checkboxes)
 KINDS: dict[str, Any] = {model: widget for family in FAMILIES for model, widget in family.MODELS.items()}
 FAMILY = {model: family for family in FAMILIES for model in family.MODELS}
-CHOICES: Any = tuple(choices.MODELS.values())
-CHECKBOXES: Any = tuple(checkboxes.MODELS.values())
 NAMES = ", ".join(kind.__name__ for kind in KINDS.values())
 
 
@@ -29,14 +30,13 @@ def is_control(widget: Any) -> bool:
 
 def linked_trait(widget: Any) -> str:
     """The trait of a widget that holds its setting."""
-    return "index" if isinstance(widget, CHOICES) else "value"
+    return str(FAMILY[widget._model_name].TRAIT)
 
 
 def options(widget: Any) -> tuple[Any, ...] | None:
     """The values that a discrete control can have, in the order of its settings; None for a slider."""
-    if isinstance(widget, CHECKBOXES):
-        return (False, True)
-    return tuple(widget._options_values) if isinstance(widget, CHOICES) else None
+    found: tuple[Any, ...] | None = FAMILY[widget._model_name].options(widget)
+    return found
 
 
 def check_options(name: str, widget: Any) -> None:

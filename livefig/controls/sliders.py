@@ -18,7 +18,12 @@ MODELS = {
     "FloatLogSliderModel": ipywidgets.FloatLogSlider,
     "IntSliderModel": ipywidgets.IntSlider,
 }
+TRAIT = "value"
 LARGEST = 1e300  # of a slider's numbers: their differences are finite, too
+
+
+def options(widget: Any) -> None:
+    """A slider has a range."""
 
 
 def described(name: str, state: Mapping[str, Any]) -> dict[str, Any]:
