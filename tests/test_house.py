@@ -1,6 +1,7 @@
 """CONTRIBUTING.md, the Makefile and the lists of packages keep their word."""
 
 import itertools
+import json
 import re
 import shlex
 import subprocess
@@ -163,6 +164,15 @@ def test_a_recipe_works_as_it_stands(title, new, tmp_path):
     done = subprocess.run(command, cwd=tmp_path, text=True, capture_output=True)
     assert done.returncode == 0, done.stdout
     assert re.search(rf"^tests/.*{new}.* PASSED", done.stdout, re.MULTILINE)
+
+
+def test_a_chapters_recipe_tells_what_is_asked_of_its_cells():
+    told, asked = SECTIONS["A chapter"], text("tests/book/test_notebooks.py")
+    chapters = map(json.loads, (path.read_text(encoding="utf-8") for path in (ROOT / "notebooks").glob("*.ipynb")))
+    tags = {tag for chapter in chapters for cell in chapter["cells"] for tag in cell["metadata"].get("tags", ())}
+    assert tags - {"remove-cell"} == {tag for tag in tags if f"the tag `{tag}`" in told}
+    for number, limit in {"15 to 40 cells": "15 <= len(", "76 characters": "> 76]", "than 30": "> 30,"}.items():
+        assert number in told and limit in asked
 
 
 # Versions and packages ----------------------------------------------------------------------------------
