@@ -7,12 +7,14 @@ from math import inf, isfinite
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from livefig.record.objects import lift_objects, regular
 from livefig.record.refuse import moving
 from livefig.record.traced import Traced, lift
 
 Function = Callable[..., Any]
+Floats = NDArray[np.float64]
 FLOAT = np.dtype(float)
 
 

@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gradcore import arguments, samples
+from gradcore.arguments import Floats
 
-Floats = NDArray[np.float64]
-Samples = tuple[Any, Any]
+Samples = tuple[Floats, Floats | NDArray[np.int64]]
 
 
 def beans(n: int = 100, seed: int | None = 0) -> tuple[Floats, Floats]:

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from gradcore import arguments
 
@@ -60,11 +61,16 @@ class Extrema:
     maximum: Candidate
     resolution: float
 
-    def __iter__(self) -> Iterator[Any]:
+    def __iter__(self) -> Iterator[tuple[Candidate, ...] | Candidate]:
         return iter((self.candidates, self.minimum, self.maximum))
 
 
-def extrema_on_interval(f: Callable[[Any], Any], a: float, b: float, samples: int | None = None) -> Extrema:
+def extrema_on_interval(
+    f: Callable[[float], float] | Callable[[NDArray[np.float64]], ArrayLike],
+    a: float,
+    b: float,
+    samples: int | None = None,
+) -> Extrema:
     """The minimum and the maximum of `f` on the closed interval from `a` to `b`.
 
     They are among the *candidates*: both end points, the zeros of f′ inside, and kinks, where f′ jumps from one sign

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from gradcore.arguments import points
+from gradcore.arguments import Floats, points
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.contour import ContourSet
+    from matplotlib.lines import Line2D
 
 LINE = "#8c8c8c"  # readable on white and on black, as the next one is
 MINIMUM = "#2a8a3e"
@@ -32,15 +35,20 @@ class Landscape:
 
     name: str
     formula: str
-    function: Callable[[Any], Any]
-    slope: Callable[[Any], Any]
+    function: Callable[[Floats], Floats]
+    slope: Callable[[Floats], Floats]
     minima: tuple[tuple[float, float], ...]
     window: tuple[tuple[float, float], tuple[float, float]]
     curvatures: tuple[float, ...] = ()
     source: str = ""
     levels: tuple[float, ...] = ()
 
-    def __call__(self, x: Any) -> Any:
+    @overload
+    def __call__(self, x: Sequence[float]) -> float: ...
+    @overload
+    def __call__(self, x: ArrayLike) -> Any: ...
+
+    def __call__(self, x: ArrayLike) -> float | Floats:
         """f at one point, shape (2,), or at many, shape (..., 2).
 
         >>> float(bowl([-7, 2]))
@@ -48,7 +56,7 @@ class Landscape:
         """
         return self.function(points("x", x))
 
-    def gradient(self, x: Any) -> Any:
+    def gradient(self, x: ArrayLike) -> Floats:
         """∇f at one point or at many, shaped like x.
 
         >>> bowl.gradient([-7, 2])
@@ -70,7 +78,7 @@ class Landscape:
             raise ValueError(f"{self.name} has no minimum that gradient descent could converge to")
         return 2 / max(self.curvatures)
 
-    def contour(self, ax: Axes, *, levels: Any = None, points: int = 81) -> Any:
+    def contour(self, ax: Axes, *, levels: ArrayLike | None = None, points: int = 81) -> ContourSet:
         """Draw contour lines, and a cross at each minimum.
 
         ax : matplotlib axes; its limits become the window of the landscape, its labels x₀ and x₁.
@@ -231,7 +239,7 @@ beale = Landscape(
 )
 
 
-def on_square(landscape: Landscape, u: Any) -> Any:
+def on_square(landscape: Landscape, u: ArrayLike) -> Floats:
     """The point of the plane that stands at u in a square map of the window.
 
     u : shape (..., 2). The corners (−1, −1) and (1, 1) are those of the window, (0, 0) is its middle.
@@ -244,7 +252,7 @@ def on_square(landscape: Landscape, u: Any) -> Any:
     return low + (high - low) * (points("u", u) + 1) / 2
 
 
-def to_square(landscape: Landscape, x: Any) -> Any:
+def to_square(landscape: Landscape, x: ArrayLike) -> Floats:
     """Where a point of the plane stands in the square map: `on_square` the other way round.
 
     >>> from gradcore import bowl
@@ -255,7 +263,7 @@ def to_square(landscape: Landscape, x: Any) -> Any:
     return 2 * (points("x", x) - low) / (high - low) - 1
 
 
-def square_contour(landscape: Landscape, ax: Axes, *, samples: int = 41) -> list[Any]:
+def square_contour(landscape: Landscape, ax: Axes, *, samples: int = 41) -> list[ContourSet | Line2D]:
     """Contour lines and minima of a landscape, its window stretched to the square from −1 to 1.
 
     So landscapes of different windows fit into the same axes, to be shown one at a time.

@@ -17,14 +17,16 @@ from typing import Any
 from zipfile import BadZipFile
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from gradcore import arguments, samples
+from gradcore.arguments import Floats
 from gradcore.functions import identity_function, relu, sigmoid, softmax, tanh
 from gradcore.losses import softmax_loss, softmax_loss_grad, sum_of_squares, sum_of_squares_grad
 from gradcore.numerical import numerical_gradient
 
 Function = Callable[[Any], Any]
-Params = dict[str, Any]
+Params = dict[str, Floats]
 
 # An activation y of z, and its derivative, written with what the forward pass has left behind: z and y.
 ACTIVATIONS: dict[str, tuple[Function, Callable[[Any, Any], Any]]] = {
@@ -106,24 +108,24 @@ class TwoLayerNet:
         (n, m), k = self._shapes["W1"], self._shapes["W2"][1]
         return f"TwoLayerNet({n}, {m}, {k}, activation={self.activation!r}, loss={self.loss_name!r}, bias={self.bias})"
 
-    def predict(self, x: Any) -> Any:
+    def predict(self, x: ArrayLike) -> Floats:
         """The outputs y: (output_size,) for a sample (input_size,), (N, output_size) for a batch."""
         rows, single = self._rows(x)
         with np.errstate(all="ignore"):
             y = self._outputs(self._forward(self._weights(self.params), rows)[-1])
         return y[0] if single else y
 
-    def loss(self, x: Any, t: Any) -> Any:
+    def loss(self, x: ArrayLike, t: ArrayLike) -> float:
         """L for inputs x and targets t."""
         return self.loss_at(self.params, x, t)
 
-    def loss_at(self, params: Mapping[str, Any], x: Any, t: Any) -> Any:
+    def loss_at(self, params: Mapping[str, ArrayLike], x: ArrayLike, t: ArrayLike) -> float:
         """L as a function of the weights: ``net.loss_at(net.params | {"W1": W}, x, t)``."""
         weights, (x, t) = self._weights(params), self._samples(x, t)
         with np.errstate(all="ignore"):
             return self._loss(self._forward(weights, x)[-1], t)
 
-    def accuracy(self, x: Any, t: Any) -> Any:
+    def accuracy(self, x: ArrayLike, t: ArrayLike) -> float:
         """The share of samples whose largest output is the target's; with one output, of those within ½ of it.
 
         NaN if a weight or an output is not finite: such a network answers nothing.
@@ -133,13 +135,14 @@ class TwoLayerNet:
             y = self._outputs(self._forward(weights, x)[-1])
             right = np.abs(y - t)[:, 0] < 0.5 if y.shape[1] == 1 else np.argmax(y, axis=1) == np.argmax(t, axis=1)
             sound = [np.all(np.isfinite(values)) for values in (y, *weights.values())]
-            return np.mean(np.where(np.all(np.stack(sound)), right, np.nan))
+            answers: Any = np.where(np.all(np.stack(sound)), right, np.nan)
+            return np.mean(answers)
 
-    def gradient(self, x: Any, t: Any) -> Params:
+    def gradient(self, x: ArrayLike, t: ArrayLike) -> Params:
         """∂L/∂W1, ∂L/∂b1, … by backpropagation: a dict like `params`. Costs about two losses."""
         return self.gradient_at(self.params, x, t)
 
-    def gradient_at(self, params: Mapping[str, Any], x: Any, t: Any) -> Params:
+    def gradient_at(self, params: Mapping[str, ArrayLike], x: ArrayLike, t: ArrayLike) -> Params:
         """The gradient as a function of the weights: with `iterate`, a whole training that a live figure can repeat.
 
         >>> net, x, t = TwoLayerNet(2, 3, 2, seed=0), np.eye(2), [0, 1]
@@ -154,14 +157,14 @@ class TwoLayerNet:
         with np.errstate(all="ignore"):
             return self._backward(weights, x, t, *self._forward(weights, x))
 
-    def loss_and_gradient_at(self, params: Mapping[str, Any], x: Any, t: Any) -> tuple[Any, Params]:
+    def loss_and_gradient_at(self, params: Mapping[str, ArrayLike], x: ArrayLike, t: ArrayLike) -> tuple[float, Params]:
         """Both from one forward pass, as a training wants them."""
         weights, (x, t) = self._weights(params), self._samples(x, t)
         with np.errstate(all="ignore"):
             z, h, a = self._forward(weights, x)
             return self._loss(a, t), self._backward(weights, x, t, z, h, a)
 
-    def numerical_gradient(self, x: Any, t: Any) -> Params:
+    def numerical_gradient(self, x: ArrayLike, t: ArrayLike) -> Params:
         """The same by central differences. Costs two losses for every weight: 79,520 for 784-50-10."""
         weights, (x, t) = self._weights(self.params), self._samples(x, t)
 
@@ -194,7 +197,7 @@ class TwoLayerNet:
         return net
 
     # checks, made once ---------------------------------------------------------------------------------
-    def _weights(self, params: Mapping[str, Any]) -> Params:
+    def _weights(self, params: Mapping[str, ArrayLike]) -> Params:
         """The weights, of the right names and shapes. Not looked through for NaN: a training may have diverged."""
         if not isinstance(params, Mapping) or params.keys() != self._shapes.keys():
             names = sorted(params) if isinstance(params, Mapping) else repr(params)

@@ -27,7 +27,10 @@ def numerical_diff(
 
 
 def numerical_diff(
-    f: Callable[[Any], ArrayLike], x: ArrayLike, h: float = 1e-4, method: str = "central"
+    f: Callable[[float], float] | Callable[[NDArray[np.float64]], ArrayLike],
+    x: ArrayLike,
+    h: float = 1e-4,
+    method: str = "central",
 ) -> float | NDArray[np.float64]:
     """Estimate of the derivative f′(x) by a difference quotient.
 

@@ -8,15 +8,16 @@ from typing import Any, Protocol
 import numpy as np
 
 from gradcore import arguments
+from gradcore.arguments import Floats
 
 
 class Rule(Protocol):
     """What `gradient_descent` asks of an update rule; write your own with these two methods."""
 
-    def start(self, x: Any) -> Any:
+    def start(self, x: Floats) -> Any:
         """The state before the first step: an array, or a tuple of arrays (empty where nothing is kept)."""
 
-    def step(self, x: Any, state: Any, g: Any) -> tuple[Any, Any]:
+    def step(self, x: Floats, state: Any, g: Floats) -> tuple[Floats, Any]:
         """The next point and state, from the gradient g at x. Changes none of its arguments."""
 
 
@@ -42,12 +43,12 @@ class SGD(_Checked):
     lr : the learning rate η. A negative one walks uphill.
     """
 
-    lr: Any = 0.01
+    lr: float = 0.01
 
-    def start(self, x: Any) -> Any:
+    def start(self, x: Floats) -> tuple[()]:
         return ()
 
-    def step(self, x: Any, state: Any, g: Any) -> tuple[Any, Any]:
+    def step(self, x: Floats, state: tuple[()], g: Floats) -> tuple[Floats, tuple[()]]:
         return x - self.lr * g, state
 
 
@@ -62,13 +63,13 @@ class Momentum(_Checked):
     4.8
     """
 
-    lr: Any = 0.01
-    beta: Any = 0.9
+    lr: float = 0.01
+    beta: float = 0.9
 
-    def start(self, x: Any) -> Any:
+    def start(self, x: Floats) -> Floats:
         return np.zeros_like(x)
 
-    def step(self, x: Any, state: Any, g: Any) -> tuple[Any, Any]:
+    def step(self, x: Floats, state: Floats, g: Floats) -> tuple[Floats, Floats]:
         v = self.beta * state + g
         return x - self.lr * v, v
 
@@ -81,13 +82,13 @@ class Nesterov(_Checked):
     Boulanger-Lewandowski and Pascanu 2013). It is the y of  x⁺ = y − η∇f(y);  y⁺ = x⁺ + β(x⁺ − x).
     """
 
-    lr: Any = 0.01
-    beta: Any = 0.9
+    lr: float = 0.01
+    beta: float = 0.9
 
-    def start(self, x: Any) -> Any:
+    def start(self, x: Floats) -> Floats:
         return np.zeros_like(x)
 
-    def step(self, x: Any, state: Any, g: Any) -> tuple[Any, Any]:
+    def step(self, x: Floats, state: Floats, g: Floats) -> tuple[Floats, Floats]:
         v = self.beta * state + g
         return x - self.lr * (g + self.beta * v), v
 
@@ -100,13 +101,13 @@ class AdaGrad(_Checked):
     outside the root.
     """
 
-    lr: Any = 0.01
-    eps: Any = 1e-8
+    lr: float = 0.01
+    eps: float = 1e-8
 
-    def start(self, x: Any) -> Any:
+    def start(self, x: Floats) -> Floats:
         return np.zeros_like(x)
 
-    def step(self, x: Any, state: Any, g: Any) -> tuple[Any, Any]:
+    def step(self, x: Floats, state: Floats, g: Floats) -> tuple[Floats, Floats]:
         s = state + np.square(g)
         return x - self.lr * g / (np.sqrt(s) + self.eps), s
 
@@ -119,14 +120,14 @@ class RMSProp(_Checked):
     corrected, so the first step is ηg / (√(1 − β)|g| + ε).
     """
 
-    lr: Any = 0.01
-    beta: Any = 0.9
-    eps: Any = 1e-8
+    lr: float = 0.01
+    beta: float = 0.9
+    eps: float = 1e-8
 
-    def start(self, x: Any) -> Any:
+    def start(self, x: Floats) -> Floats:
         return np.zeros_like(x)
 
-    def step(self, x: Any, state: Any, g: Any) -> tuple[Any, Any]:
+    def step(self, x: Floats, state: Floats, g: Floats) -> tuple[Floats, Floats]:
         s = self.beta * state + (1 - self.beta) * np.square(g)
         return x - self.lr * g / (np.sqrt(s) + self.eps), s
 
@@ -146,15 +147,17 @@ class Adam(_Checked):
     -0.099
     """
 
-    lr: Any = 0.001
-    beta1: Any = 0.9
-    beta2: Any = 0.999
-    eps: Any = 1e-8
+    lr: float = 0.001
+    beta1: float = 0.9
+    beta2: float = 0.999
+    eps: float = 1e-8
 
-    def start(self, x: Any) -> Any:
+    def start(self, x: Floats) -> tuple[Floats, Floats, float, float]:
         return np.zeros_like(x), np.zeros_like(x), 1.0, 1.0
 
-    def step(self, x: Any, state: Any, g: Any) -> tuple[Any, Any]:
+    def step(
+        self, x: Floats, state: tuple[Floats, Floats, float, float], g: Floats
+    ) -> tuple[Floats, tuple[Floats, Floats, float, float]]:
         m, s, power1, power2 = state
         m = self.beta1 * m + (1 - self.beta1) * g
         s = self.beta2 * s + (1 - self.beta2) * np.square(g)

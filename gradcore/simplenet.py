@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
+from numpy.typing import ArrayLike
 
 from gradcore import arguments, samples
+from gradcore.arguments import Floats
 from gradcore.losses import softmax_loss, softmax_loss_grad
 from gradcore.numerical import numerical_gradient
 
 
-def _matrix(W: Any) -> Any:
+def _matrix(W: ArrayLike) -> Floats:
     return samples.shaped("W", W, (None, None))
 
 
@@ -31,21 +31,21 @@ class SimpleNet:
     Chapter "The gradient of a neural network". Saitoh, Deep Learning from Scratch, section 4.4.2.
     """
 
-    def __init__(self, W: Any = None, seed: int | None = None):
+    def __init__(self, W: ArrayLike | None = None, seed: int | None = None):
         if W is None:
             W = samples.generator("seed", seed).normal(size=(2, 3))
         self.W = _matrix(arguments.array("W", W))
 
-    def predict(self, x: Any) -> Any:
+    def predict(self, x: ArrayLike) -> Floats:
         """The scores x W of a sample (n,) or a batch (N, n)."""
         W = _matrix(self.W)
         return samples.shaped("x", x, (None, len(W)), (len(W),)) @ W
 
-    def loss(self, x: Any, t: Any) -> Any:
+    def loss(self, x: ArrayLike, t: ArrayLike) -> float:
         """The softmax loss for inputs x and targets t."""
         return self.loss_at(self.W, x, t)
 
-    def loss_at(self, W: Any, x: Any, t: Any) -> Any:
+    def loss_at(self, W: ArrayLike, x: ArrayLike, t: ArrayLike) -> float:
         """The loss as a function of the weights: what ``numerical_gradient(lambda W: net.loss_at(W, x, t), W)`` needs.
 
         >>> net, x, t = SimpleNet(seed=0), [0.6, 0.9], 2
@@ -55,17 +55,17 @@ class SimpleNet:
         """
         return softmax_loss(SimpleNet(W).predict(x), t)
 
-    def gradient(self, x: Any, t: Any) -> Any:
+    def gradient(self, x: ArrayLike, t: ArrayLike) -> Floats:
         """∂L/∂W, shaped like W, by the formula above."""
         return self.gradient_at(self.W, x, t)
 
-    def gradient_at(self, W: Any, x: Any, t: Any) -> Any:
+    def gradient_at(self, W: ArrayLike, x: ArrayLike, t: ArrayLike) -> Floats:
         """The gradient as a function of the weights."""
         scores = SimpleNet(W).predict(x)
         if scores.ndim == 1:
             return np.outer(arguments.array("x", x), softmax_loss_grad(scores, t))
         return arguments.array("x", x).T @ softmax_loss_grad(scores, t)
 
-    def numerical_gradient(self, x: Any, t: Any) -> Any:
+    def numerical_gradient(self, x: ArrayLike, t: ArrayLike) -> Floats:
         """∂L/∂W by central differences."""
         return numerical_gradient(lambda W: self.loss_at(W, x, t), self.W)

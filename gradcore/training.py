@@ -11,7 +11,7 @@ from math import ceil
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from gradcore import arguments, samples
 from gradcore.network import TwoLayerNet
@@ -42,15 +42,15 @@ class TrainingResult:
 
 def train(
     net: TwoLayerNet,
-    x: Any,
-    t: Any,
+    x: ArrayLike,
+    t: ArrayLike,
     *,
     epochs: int | None = None,
     iterations: int | None = None,
     batch_size: int | None = 100,
     lr: float | Rule = 0.1,
     seed: int | None = 0,
-    test: tuple[Any, Any] | None = None,
+    test: tuple[ArrayLike, ArrayLike] | None = None,
     progress: bool | None = None,
 ) -> TrainingResult:
     """Teach `net` the targets t of the samples x. Its `params` are replaced; the arrays they were stay as they are.
@@ -79,25 +79,25 @@ def train(
     """
     if not isinstance(net, TwoLayerNet):
         raise TypeError(f"net must be a TwoLayerNet, not {net!r}")
-    x, t = arguments.array("x", x), regular("t", t)
-    if x.ndim != 2:
-        raise ValueError(f"x must have one sample a row, not shape {x.shape}")
+    inputs, targets = arguments.array("x", x), regular("t", t)
+    if inputs.ndim != 2:
+        raise ValueError(f"x must have one sample a row, not shape {inputs.shape}")
     rng = samples.generator("seed", seed)
     batch_size = None if batch_size is None else samples.size("batch_size", batch_size)
-    per_epoch = 1 if batch_size is None else ceil(len(x) / batch_size)
+    per_epoch = 1 if batch_size is None else ceil(len(inputs) / batch_size)
     updates = _updates(epochs, iterations, per_epoch)
     rule = as_rule("lr", lr)
     if isinstance(rule, SGD):
         arguments.positive("lr", rule.lr)
     shown = _on_terminal() if progress is None else samples.switch("progress", progress)
-    measures = [(*_measure(net, x, t), *_measure_test(net, test))]
+    measures = [(*_measure(net, inputs, targets), *_measure_test(net, test))]
 
     states = {name: rule.start(value) for name, value in net.params.items()}
     batch_loss: list[float] = []
     finite = bool(np.isfinite(measures[0][0]))
     for _ in _epochs(ceil(updates / per_epoch), shown):
-        for rows in islice(_mini_batches(rng, len(x), batch_size), updates - len(batch_loss)):
-            loss, grads = net.loss_and_gradient_at(net.params, x[rows], t[rows])
+        for rows in islice(_mini_batches(rng, len(inputs), batch_size), updates - len(batch_loss)):
+            loss, grads = net.loss_and_gradient_at(net.params, inputs[rows], targets[rows])
             finite = finite and bool(np.isfinite(loss))
             if not finite:
                 break
@@ -105,7 +105,7 @@ def train(
                 for name, g in grads.items():
                     net.params[name], states[name] = rule.step(net.params[name], states[name], g)
             batch_loss.append(float(loss))
-        measures.append((*_measure(net, x, t), *_measure_test(net, test)))
+        measures.append((*_measure(net, inputs, targets), *_measure_test(net, test)))
         finite = finite and bool(np.isfinite(measures[-1][0]))
         if not finite:
             break
