@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from docutils import nodes
+from sphinx.errors import ExtensionError
 
 from livefig.controls.controls import KINDS, control
 from livefig.description import Control, Description, known
@@ -35,25 +36,38 @@ class FigureRenderer:
 
     @staticmethod
     def handle_mime(renderer: Any, data: Any, inline: bool) -> list[nodes.Element] | None:
-        """myst-nb's call for each output; None leaves it to others."""
-        sphinx = renderer.renderer
-        if data.mime_type != VIEW or __name__ not in sphinx.sphinx_env.config.extensions:
+        """myst-nb's call for each output; None leaves it to others. An error names the page and the cell."""
+        environment = renderer.renderer.sphinx_env
+        if data.mime_type != VIEW or __name__ not in environment.config.extensions:
             return None
-        notebook = sphinx.nb_client.notebook
-        models = notebook.metadata.get("widgets", {}).get(STATE, {}).get("state", {})
-        canvases = list(_canvases(models, data.content["model_id"]))
-        if canvases and all(known(models[canvas]["state"]["spec"]) for canvas in canvases):
-            return [_figure_node(sphinx.document, models, canvas) for canvas in canvases]
-        if canvases:
-            renderer.logger.warning(WORDS["other_version"], subtype="live", line=data.line)
-            return [*_still(renderer, notebook, data), _note("live-note", WORDS["other_version"])]
-        source = notebook.cells[data.cell_index].source.strip().splitlines() if data.cell_index is not None else []
-        renderer.logger.warning(
-            f"a widget that is not a live figure cannot work on a page (cell: {source[-1] if source else '?'!r})",
-            subtype="live",
-            line=data.line,
-        )
-        return [_note("live-needs-python", WORDS["needs_python"])]
+        try:
+            return _rendered(renderer, data)
+        except Exception as error:
+            page = environment.doc2path(environment.docname, base=False)
+            raise ExtensionError(f"{page}, {_cell(renderer, data)}: {__name__}: {error!r}", error) from error
+
+
+def _rendered(renderer: Any, data: Any) -> list[nodes.Element]:
+    """The figures of a widget view; a sentence and a warning where there is none that can be shown."""
+    notebook = renderer.renderer.nb_client.notebook
+    models = notebook.metadata.get("widgets", {}).get(STATE, {}).get("state", {})
+    canvases = list(_canvases(models, data.content["model_id"]))
+    if canvases and all(known(models[canvas]["state"]["spec"]) for canvas in canvases):
+        return [_figure_node(renderer.renderer.document, models, canvas) for canvas in canvases]
+    if canvases:
+        renderer.logger.warning(WORDS["other_version"], subtype="live", line=data.line)
+        return [*_still(renderer, notebook, data), _note("live-note", WORDS["other_version"])]
+    warning = f"{_cell(renderer, data)}: a widget that is not a live figure cannot work on a page"
+    renderer.logger.warning(warning, subtype="live", line=data.line)
+    return [_note("live-needs-python", WORDS["needs_python"])]
+
+
+def _cell(renderer: Any, data: Any) -> str:
+    """The number of the output's cell, and its last line; "a cell" where myst-nb does not say which."""
+    if data.cell_index is None:
+        return "a cell"
+    source = renderer.renderer.nb_client.notebook.cells[data.cell_index].source.strip()
+    return f"cell {data.cell_index + 1}, {source.splitlines()[-1][:76]!r}"
 
 
 def _note(kind: str, words: str) -> nodes.raw:

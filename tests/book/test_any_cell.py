@@ -8,7 +8,7 @@ import yaml
 from browser import serve
 from nbclient.client import _RGX_CARRIAGERETURN
 from nbformat import NotebookNode
-from small_book import ROOT, SmallBook
+from small_book import FIGURE, ROOT, SmallBook
 
 # isort: split
 from content_policy import POLICY, blocked, source_of
@@ -105,6 +105,14 @@ def test_an_error_in_an_extension_names_the_page_and_the_cell(small_book):
     assert built.returncode != 0
     assert "notebooks/chapter.ipynb, cell 3, \"HTML('<b>bold</b>')\"" in built.stdout
     assert "content_policy" in built.stdout and "planted" in built.stdout
+
+
+def test_an_error_in_the_drawing_of_a_figure_names_the_page_and_the_cell(small_book):
+    damaged = "figure.canvas.spec = figure.canvas.spec | {'controls': [{'name': 'gone'}]}\nfigure"
+    small_book.chapter("1 + 1", FIGURE + damaged)
+    built = small_book.build()
+    assert built.returncode != 0
+    assert "notebooks/chapter.ipynb, cell 3, 'figure': livefig.page.publish: KeyError('gone')" in built.stdout
 
 
 def test_two_megabytes_in_one_line_are_built(small_book):
