@@ -1,5 +1,6 @@
 """For `pytest --nbval notebooks/`: pictures are compared, too, and cells that nothing is compared with are named."""
 
+import os
 from base64 import b64decode
 from io import BytesIO
 from itertools import zip_longest
@@ -17,7 +18,11 @@ UNCHECKED = "nothing is compared"
 
 
 def pytest_configure(config):
-    """Let matplotlib list the machine's fonts now; in a notebook's first run it may say so in the output."""
+    """Kernels take one thread each: many small matrices are multiplied faster, and two kernels do not wait for each other.
+
+    And matplotlib lists the machine's fonts now; in a notebook's first run it may say so in the output.
+    """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     import matplotlib.font_manager  # noqa: F401
 
 

@@ -13,6 +13,7 @@ it, so after a change there `--tidy` brings the new line. The page leaves that c
 """
 
 import hashlib
+import os
 import sys
 from pathlib import Path
 
@@ -104,6 +105,7 @@ def write(notebook, path):
 
 
 def main(arguments):
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as in the Makefile
     tidy = "--tidy" in arguments
     names = [argument for argument in arguments if argument != "--tidy"]
     for path in map(Path, names or sorted(HERE.glob("*.ipynb"))):
