@@ -23,6 +23,7 @@ from playwright.sync_api import Browser, sync_playwright
 from python_times import show_python
 from sphinx_external_toc.parsing import parse_toc_yaml
 from tables import cell, median, percentile95, show
+from tapes import show_tapes
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
@@ -68,6 +69,7 @@ def main() -> None:
         show_speeds(browser, site, figures, moves)
         show_pages(browser, site, list(figures), runs, slow_runs)
         browser.close()
+    show_tapes(moves)
     show_python(runs)
     if options.build:
         show_build()

@@ -6,12 +6,15 @@ import math
 from collections.abc import Callable, Sequence
 from functools import reduce
 
+import numpy as np
+
 from livefig.record.graph import Graph, Node
+from livefig.record.shapes import along
 
 # For each operation: the adjoints of its arguments from (builder, adjoint, result, *arguments). What is missing
 # here (floor, sign, comparisons, …) is constant almost everywhere: its derivative is 0.
 Derivative = Callable[..., tuple[Node, ...]]
-CHOICES = frozenset(["maximum", "minimum", "fmax", "fmin", "among"])  # they give one of their arguments: see shares()
+CHOICES = frozenset(["maximum", "minimum", "fmax", "fmin"])  # they give one of their arguments: see shares()
 
 
 class Build:
@@ -28,6 +31,59 @@ class Build:
             return self.graph.node(names.get(op, op), *nodes)
 
         return build
+
+    def fold(self, op: str, x: Node, axis: int, keep: bool = False) -> Node:
+        """An operation that takes an axis away; `keep` leaves it at length 1."""
+        found = self.graph.node(op, x, extra=(axis,))
+        place = along(self.graph.shape[x], axis)
+        if not keep or place is None:
+            return found
+        row = self.graph.shape[found].row
+        return self.graph.reshape(found, (*row[:place], 1, *row[place:]))
+
+    def kept(self, node: Node, value: Node) -> Node:
+        """A value shaped like a fold, with the axis that was folded at length 1."""
+        shape = self.graph.shape[self.graph.args[node][0]]
+        place = along(shape, self.graph.extra[node][0])
+        row = shape.row
+        return value if place is None else self.graph.reshape(value, (*row[:place], 1, *row[place + 1 :]))
+
+    def shaped(self, op: str, like: Node, *args: Node) -> Node:
+        """An operation that is given the shape of another node."""
+        return self.graph.node(op, *args, extra=(self.graph.shape[like],))
+
+    def lines(self, x: Node, y: Node, axis: int) -> tuple[Node, Node]:
+        """Every number of x beside every number of y along an axis: x lies along it, y along a new one before it."""
+        place = along(self.graph.shape[x], axis)
+        assert place is not None
+        row = self.graph.shape[x].row
+        across, down = (*row[:place], 1, *row[place:]), (*row[: place + 1], 1, *row[place + 1 :])
+        return self.graph.reshape(x, across), self.graph.reshape(y, down)
+
+    def arg(self, node: Node, i: int) -> Node:
+        """An argument of a node."""
+        return self.graph.args[node][i]
+
+    def counts(self, node: Node) -> Node:
+        """The numbers of the rows of a node that has steps."""
+        return self.graph.node("steps", extra=(self.graph.shape[node].steps,))
+
+    def backwards(self, op: str, x: Node, axis: int) -> Node:
+        """An operation along an axis, from its end."""
+        return self.flipped(self.graph.node(op, self.flipped(x, axis), extra=(axis,)), axis)
+
+    def flipped(self, x: Node, axis: int) -> Node:
+        """x in reverse along an axis."""
+        shape = self.graph.shape[x]
+        if (place := along(shape, axis)) is None:
+            assert shape.steps is not None
+            return self.rows(x, self.sub(shape.steps.n, self.counts(x)))
+        return self.graph.take(x, np.flip(np.arange(shape.width).reshape(shape.row), place))
+
+    def transposed(self, x: Node) -> Node:
+        """x with its last two axes exchanged."""
+        shape = self.graph.shape[x]
+        return self.graph.take(x, np.arange(shape.width).reshape(shape.row).swapaxes(-1, -2))
 
 
 def _arctan2(b: Build, g: Node, y: Node, x: Node, z: Node) -> tuple[Node, Node]:
@@ -92,3 +148,18 @@ LOCAL: dict[str, Derivative] = {
     "fmod": lambda b, g, y, x, z: (g, b.neg(b.mul(g, b.trunc(b.div(x, z))))),
     "alias": lambda b, g, y, x: (g,),
 }
+
+
+# Operations on arrays that are linear in one argument: which one, and the way back of an adjoint, from (builder,
+# node, adjoint).
+LINEAR: dict[str, tuple[int, Callable[[Build, Node, Node], Node]]] = {
+    "reshape": (0, lambda b, node, g: b.shaped("reshape", b.arg(node, 0), g)),
+    "take": (0, lambda b, node, g: b.shaped("put", b.arg(node, 0), b.arg(node, 1), g)),
+    "put": (1, lambda b, node, g: b.take(g, b.arg(node, 0))),
+    "rows": (0, lambda b, node, g: b.shaped("put_rows", b.arg(node, 0), b.arg(node, 1), g)),
+    "put_rows": (1, lambda b, node, g: b.rows(g, b.arg(node, 0))),
+    "head": (0, lambda b, node, g: b.shaped("put_rows", b.arg(node, 0), b.counts(node), g)),
+    "add.reduce": (0, lambda b, node, g: b.shaped("broadcast", b.arg(node, 0), b.kept(node, g))),
+    "add.accumulate": (0, lambda b, node, g: b.backwards("add.accumulate", g, *b.graph.extra[node])),
+}
+PARTIAL = frozenset(["take", "rows", "head"])  # they may leave out some of their argument, which gets nothing then

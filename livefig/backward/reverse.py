@@ -1,9 +1,9 @@
 """Reverse mode: the gradient of one node with respect to others, as new nodes of the same graph.
 
 The chain rule, run backwards over the graph: every node hands the *adjoint* it has received (∂output/∂node),
-times its local derivative (derivatives.py), on to its arguments. A loop is run backwards by a loop: its step k
-starts from the states that the forward loop kept; a loop inside a step is first run forwards once more. Gradients
-are ordinary nodes, so they can be traced, run and differentiated again.
+times its local derivative (derivatives.py), on to its arguments; what was repeated to fit is summed. A loop is run
+backwards by a loop: its step k starts from the states that the forward loop kept; a loop inside a step is first run
+forwards once more. Gradients are ordinary nodes, so they can be traced, run and differentiated again.
 
 Griewank and Walther, Evaluating Derivatives, 2nd ed. 2008, chapter 3.
 """
@@ -12,24 +12,28 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from functools import reduce as fold
 from typing import NamedTuple
 
-from livefig.backward.derivatives import CHOICES, LOCAL, Build, shares
+import numpy as np
+
+from livefig.backward.derivatives import CHOICES, LINEAR, LOCAL, PARTIAL, Build, shares
 from livefig.record.graph import Graph, Loop, Node
-from livefig.record.rebuild import affine, rebuild
+from livefig.record.rebuild import rebuild
 from livefig.record.refuse import refuse
+from livefig.record.shapes import NUMBER, Shape
 
 
 def gradient(graph: Graph, output: Node, wrt: Sequence[Node]) -> list[Node]:
-    """The nodes of ∂output/∂w for every w in `wrt`; constant 0 where there is no path."""
+    """The nodes of ∂output/∂w for every w in `wrt`, shaped like w; constant 0 where there is no path."""
     received = adjoints(graph, output, wrt)
-    return [received.get(w, graph.constant(0.0)) for w in wrt]
+    return [received[w] if w in received else _zeros(graph, graph.shape[w]) for w in wrt]
 
 
 def adjoints(graph: Graph, output: Node, wrt: Sequence[Node] = ()) -> dict[Node, Node]:
     """∂output/∂node for every node on a path to the output; the paths end at `wrt`."""
-    found = _Adjoints(graph, wrt, graph.scope[output])
+    found = _Adjoints(graph, wrt)
     found.add(output, Adjoint(graph.constant(1.0)))
     found.back(reach(graph, [output]))
     return {node: found.taken(adjoint) for node, adjoint in found.of.items()}
@@ -38,7 +42,7 @@ def adjoints(graph: Graph, output: Node, wrt: Sequence[Node] = ()) -> dict[Node,
 class Adjoint(NamedTuple):
     """What has reached a node. Behind np.where it counts only where its branch is taken: elsewhere it is exactly 0.
 
-    when : the node of that condition; None if there is none.
+    when : the node of that condition, which broadcasts to the value; None if there is none.
     zero : whether the value is that 0 already. A product with an infinite slope made it NaN otherwise.
     """
 
@@ -56,50 +60,59 @@ def reach(graph: Graph, roots: Iterable[Node], scope: int | None = None) -> set[
         if node in found or (scope is not None and not graph.encloses(scope, graph.scope[node])):
             continue
         found.add(node)
-        stack.extend(graph.args[node])
-        if graph.op[node] in ("at", "final"):
+        stack += graph.needs(graph.op[node], graph.args[node], graph.extra[node])
+        if graph.op[node] in ("history", "final"):
             loop = graph.loops[graph.extra[node][0]]
             stack += [loop.node, loop.n, *loop.start, *loop.next]
-        elif graph.op[node] == "row":
-            stack += graph.tables[graph.extra[node][0]][1]
     return found
 
 
-def _sources(graph: Graph, node: Node) -> Iterable[Node]:
-    """What a node of a loop's body needs, be it in the body or before the loop."""
-    yield from graph.args[node]
-    if graph.op[node] == "row":
-        yield from graph.tables[graph.extra[node][0]][1]
-    elif graph.op[node] == "loop":
-        loop = graph.loops[graph.extra[node][0]]
-        yield from (loop.n, *loop.start, *loop.next)
-
-
-Gift = Callable[[Node], Adjoint]  # what comes to the state of a loop on the way, from the number of its step
+def _zeros(graph: Graph, shape: Shape) -> Node:
+    return graph.broadcast(graph.constant(0.0), shape)
 
 
 class _Adjoints:
-    """The adjoint of every node that a path from the output has reached, in one scope and those around it."""
+    """The adjoint of every node that a path from the output has reached.
 
-    def __init__(self, graph: Graph, wrt: Iterable[Node], scope: int):
+    scope : that of the step of a loop, at whose border the paths end; None if they may go anywhere.
+    """
+
+    def __init__(self, graph: Graph, wrt: Iterable[Node], scope: int | None = None):
         self.graph = graph
         self.build = Build(graph)
         self.wrt = set(wrt)
         self.scope = scope
         self.of: dict[Node, Adjoint] = {}
-        self.read: list[tuple[Node, Adjoint]] = []  # states of earlier loops, read step by step, and what they get
-        self.given: dict[tuple[int, int], list[Gift]] = {}  # to a state of a loop
+        self.read: list[tuple[Node, Adjoint]] = []  # rows of arrays from outside, read one a step, and what they get
 
+    # what has arrived ------------------------------------------------------------------------------
     def add(self, node: Node, more: Adjoint) -> None:
-        """One more path from the output to a node."""
+        """One more path from the output to a node, its value shaped like the node or like what it was repeated to."""
         if node in self.graph.values:
             return
+        if self.graph.shape[more.value] != (shape := self.graph.shape[node]):
+            when = None if more.when is None else self._onto(more.when, shape, "maximum.reduce")
+            more = Adjoint(self._onto(self.taken(more), shape, "add.reduce"), when)
         if (first := self.of.get(node)) is None:
             self.of[node] = more
         elif first.when == more.when:
             self.of[node] = Adjoint(self.build.add(first.value, more.value), more.when, first.zero and more.zero)
         else:
             self.of[node] = Adjoint(self.build.add(self.taken(first), self.taken(more)), self.either([first, more]))
+
+    def _onto(self, x: Node, shape: Shape, op: str) -> Node:
+        """A value folded over the axes along which the shape was repeated."""
+        graph, b = self.graph, self.build
+        if graph.shape[x].steps and not shape.steps:
+            x = b.fold(op, x, 0)
+        row, first = graph.shape[x].row, 1 if graph.shape[x].steps else 0
+        if (extra := len(row) - len(shape.row)) > 0:
+            x = b.fold(op, graph.reshape(x, (math.prod(row[:extra]), *row[extra:])), first)
+        begin = len(shape.row) - len(graph.shape[x].row)  # a condition may have fewer axes
+        for axis, length in enumerate(graph.shape[x].row):
+            if length > shape.row[begin + axis]:
+                x = b.fold(op, x, first + axis, keep=True)
+        return x
 
     def taken(self, adjoint: Adjoint) -> Node:
         """The value of an adjoint, exactly 0 where its branch is not taken."""
@@ -111,8 +124,12 @@ class _Adjoints:
         """The condition under which at least one of some adjoints counts."""
         found: Node | None = self.graph.constant(0.0)
         for when in dict.fromkeys(adjoint.when for adjoint in adjoints):
-            found = None if when is None or found is None else self.build.logical_or(found, when)
+            found = None if when is None or found is None else self._all(self.build.logical_or(found, when))
         return found
+
+    def _all(self, when: Node) -> Node | None:
+        """A condition, or None if it always holds."""
+        return None if np.all(self.graph.values.get(when, 0.0)) else when
 
     def part(self, adjoint: Adjoint, when: Node, chosen: Node) -> Adjoint:
         """What of an adjoint goes on where a condition holds: `chosen`, which is 0 elsewhere."""
@@ -120,131 +137,203 @@ class _Adjoints:
             when = self.build.logical_and(adjoint.when, when)
         return Adjoint(chosen, when, adjoint.zero)
 
+    def _full(self, when: Node | None, like: Node) -> Node:
+        """A condition (None: it always holds) in the shape of a node."""
+        return self.graph.broadcast(self.graph.constant(1.0) if when is None else when, self.graph.shape[like])
+
+    def move(self, x: Node, received: Adjoint, way: Callable[[Node], Node], like: Node, whole: bool = True) -> None:
+        """Hand on along a linear way back. `like`: what has received; `whole`: whether all of x gets something."""
+        when = None
+        if received.when is not None or not whole:
+            when = self._all(self.build.not_equal(way(self._full(received.when, like)), 0.0))
+        self.add(x, Adjoint(way(self.taken(received)), when))
+
+    # backwards -------------------------------------------------------------------------------------
     def back(self, nodes: Iterable[Node]) -> None:
         """Hand the adjoints of nodes on to their arguments, the latest node first."""
-        graph, b, zero = self.graph, self.build, self.graph.constant(0.0)
+        graph = self.graph
         for node in sorted(nodes, reverse=True):
-            op, args = graph.op[node], graph.args[node]
-            if op == "loop" and graph.encloses(graph.scope[node], self.scope):
+            if graph.op[node] == "loop":
                 self.loop(graph.extra[node][0])
-                continue
-            if node not in self.of or node in self.wrt:
-                continue
-            received = self.of[node]
-            g = received.value
-            if op == "where":
-                condition, first, second = args
-                self.add(first, self.part(received, condition, b.where(condition, g, zero)))
-                self.add(second, self.part(received, b.logical_not(condition), b.where(condition, zero, g)))
-            elif op in CHOICES:
-                among = args[1:] if op == "among" else args
-                for arg, share in zip(among, shares(b, node, among), strict=True):
-                    self.add(arg, self.part(received, share, b.where(share, b.mul(g, share), zero)))
-            elif op == "row":
-                width, cells = graph.tables[graph.extra[node][0]]
-                for number, cell in enumerate(cells[graph.extra[node][1] :: width]):
-                    here = b.equal(args[0], float(number))
-                    self.add(cell, self.part(received, here, b.where(here, g, zero)))
-            elif op == "at" and graph.scope[node] == self.scope != graph.loops[graph.extra[node][0]].outer:
+            elif node in self.of and node not in self.wrt and self._inside(node):
+                self.hand_on(node, self.of[node])
+
+    def _inside(self, node: Node) -> bool:
+        return self.scope is None or self.graph.encloses(self.scope, self.graph.scope[node])
+
+    def hand_on(self, node: Node, received: Adjoint) -> None:
+        """Hand the adjoint of one node on to its arguments."""
+        graph, b, op, args = self.graph, self.build, self.graph.op[node], self.graph.args[node]
+        g = received.value
+        if op == "where":
+            condition, first, second = args
+            self.add(first, self.part(received, condition, b.where(condition, g, 0.0)))
+            self.add(second, self.part(received, b.logical_not(condition), b.where(condition, 0.0, g)))
+        elif op in CHOICES:
+            for arg, share in zip(args, shares(b, node, args), strict=True):
+                self.add(arg, self.part(received, share, b.where(share, b.mul(g, share), 0.0)))
+        elif op in LOCAL:
+            for i, value in enumerate(LOCAL[op](b, g, node, *args)):
+                self.add(args[i], Adjoint(value, received.when, received.zero and self._finite(node, i)))
+        elif op == "sloped":
+            self.add(args[1], received)
+        elif op == "broadcast":
+            self.add(args[0], received)
+        elif op == "rows" and not self._inside(args[0]) and not graph.shape[node].steps:
+            if args[0] not in graph.values:
                 self.read.append((node, received))
-            elif op == "sloped":
-                self.add(args[1], received)
-            elif op in LOCAL:
-                for i, value in enumerate(LOCAL[op](b, g, node, *args)):
-                    self.add(args[i], Adjoint(value, received.when, received.zero and self._finite(node, i)))
+        elif op == "take" and args[1] in graph.values and received.when is None:
+            self._taken(node, received)
+        elif op in LINEAR:
+            i, way = LINEAR[op]
+            self.move(args[i], received, partial(way, b, node), node, op not in PARTIAL)
+        elif op == "join":
+            begin = 0
+            for arg in args:
+                places = begin + np.arange(graph.shape[arg].width).reshape(graph.shape[arg].row)
+                self.move(arg, received, partial(graph.take, places=places), node)
+                begin += graph.shape[arg].width
+        elif op == "matmul":
+            self._matrices(node, received)
+        elif op in ("maximum.reduce", "minimum.reduce"):
+            equal = b.equal(args[0], b.kept(node, node))
+            share = b.div(equal, b.fold("add.reduce", equal, graph.extra[node][0], keep=True))
+            when, g = self._wide(received, node), b.kept(node, g)
+            received = Adjoint(g, None if when is None else b.kept(node, when), received.zero)
+            self.add(args[0], self.part(received, share, b.where(share, b.mul(g, share), 0.0)))
+        elif op == "sort":
+            self._sorted(node, received)
+
+    def _taken(self, node: Node, received: Adjoint) -> None:
+        """Give what was taken from known places of an array back to them: nothing else of it gets anything."""
+        graph, (x, index) = self.graph, self.graph.args[node]
+        touched = np.zeros(graph.shape[x].row)
+        np.ravel(touched)[graph.values[index].astype(int)] = 1.0
+        when = None if touched.all() else graph.constant(touched)
+        self.add(x, Adjoint(LINEAR["take"][1](self.build, node, received.value), when))
+
+    def _wide(self, received: Adjoint, node: Node) -> Node | None:
+        """The condition of an adjoint in the shape of its node."""
+        return None if received.when is None else self._full(received.when, node)
+
+    def _matrices(self, node: Node, received: Adjoint) -> None:
+        graph, b, (left, right) = self.graph, self.build, self.graph.args[node]
+        g, when = self.taken(received), self._wide(received, node)
+        last = len(graph.shape[node].row) - 1 + bool(graph.shape[node].steps)
+        by_row, by_column = (
+            None if when is None else b.fold("maximum.reduce", when, axis, keep=True) for axis in (last, last - 1)
+        )
+        self.add(left, Adjoint(graph.node("matmul", g, b.transposed(right)), by_row, False))
+        self.add(right, Adjoint(graph.node("matmul", b.transposed(left), g), by_column, False))
+
+    def _sorted(self, node: Node, received: Adjoint) -> None:
+        """Every entry in order hands its adjoint on to the numbers that are equal to it, in equal parts."""
+        b, (x,), (axis,) = self.build, self.graph.args[node], self.graph.extra[node]
+        numbers, entries = b.lines(x, node, axis)
+        equal = b.equal(entries, numbers)
+        share = b.div(equal, b.fold("add.reduce", equal, axis + 1, keep=True))
+        _, g = b.lines(x, self.taken(received), axis)
+        when = None if received.when is None else b.lines(x, self._full(received.when, node), axis)[1]
+        found = self.part(Adjoint(g, when), share, b.where(share, b.mul(g, share), 0.0))
+        when = None if found.when is None else b.fold("maximum.reduce", found.when, axis)
+        self.add(x, Adjoint(b.fold("add.reduce", found.value, axis), when))
 
     def _finite(self, node: Node, i: int) -> bool:
         """Whether the slope of an operation along its argument i is finite for sure."""
         op = self.graph.op[node]
         if op == "multiply" or (op == "divide" and i == 0):
-            other = self.graph.values.get(self.graph.args[node][1 - i], math.inf)
-            return math.isfinite(other) and (op == "multiply" or other != 0)
+            other = self.graph.values.get(self.graph.args[node][1 - i], np.inf)
+            return bool(np.all(np.isfinite(other)) and (op == "multiply" or np.all(other)))
         return op in ("add", "subtract", "negative", "alias")
 
+    # loops -----------------------------------------------------------------------------------------
     def loop(self, number: int) -> None:
         """Run a loop backwards: from the adjoints of its states to those of its start and of what it captures."""
         graph, b, loop = self.graph, self.build, self.graph.loops[number]
         received = {node: adjoint for node, adjoint in self.of.items() if self._is_state(node, number)}
-        given = [(j, gift) for j in range(len(loop.state)) for gift in self.given.get((number, j), ())]
-        if not received and not given:
+        if not received:
             return
-        when = None if given else self.either(received.values())
-        at_end = {graph.extra[node][1]: adjoint for node, adjoint in received.items() if graph.op[node] == "final"}
-        for node, adjoint in received.items():
-            if graph.op[node] == "at":
-                given.append((graph.extra[node][1], self._at_step(graph.args[node][0], adjoint)))
-        body = reach(graph, loop.next, loop.body)
-        outside = {a for node in body for a in _sources(graph, node)} | set(loop.next)
-        captured = sorted(a for a in outside if not graph.encloses(loop.body, graph.scope[a]) and a not in graph.values)
-        zero, size = graph.constant(0.0), len(loop.state)
+        if any(graph.shape[leaf].steps for leaf in loop.state):
+            what = "The second derivative of a loop that reads the states of one further out"
+            raise refuse(what, "Give that one a plain number of steps.")
+        when = self.either(self._anywhere(adjoint) for adjoint in received.values())
+        at_end = {graph.extra[node][1]: a for node, a in received.items() if graph.op[node] == "final"}
+        along = [(node, a) for node, a in received.items() if graph.op[node] == "history"]
 
-        scope = graph.new_scope(loop.outer)
-        back = Loop(loop.outer, scope, loop.n, graph.leaf("k", scope), [], [])
+        scope = graph.new_scope(loop.outer, loop.steps.most)
+        back = Loop(loop.outer, scope, loop.steps, graph.leaf("k", scope), [], [])
         k = b.sub(b.sub(loop.n, back.k), 1.0)
-        states = [graph.node("at", k, extra=(number, j)) for j in range(size)]
+        states = [graph.node("rows", graph.state("history", number, j), k) for j in range(len(loop.state))]
+        body = reach(graph, loop.next, loop.body)
         again = rebuild(graph, body, {loop.k: k, **dict(zip(loop.state, states, strict=True))}, {loop.body: scope})
 
-        local = _Adjoints(graph, [*states, *captured], scope)
-        back.state = [graph.leaf("state", scope) for _ in range(size + len(captured))]
-        back.start = [self.taken(at_end[j]) if j in at_end else zero for j in range(size)] + [zero] * len(captured)
+        def state(shape: Shape, start: Node | None = None) -> Node:
+            """A new state of the loop that runs backwards."""
+            back.state.append(graph.leaf("state", scope, shape))
+            back.start.append(_zeros(graph, shape) if start is None else start)
+            return back.state[-1]
+
+        running = [
+            state(graph.shape[s], self.taken(at_end[j]) if j in at_end else None) for j, s in enumerate(loop.start)
+        ]
         begun = None  # whether anything has come yet: steps after the last state that is read do not count
-        if (from_end := self.either(at_end.values())) is not None:
-            begun = graph.leaf("state", scope)
-            back.state.append(begun)
-            back.start.append(from_end)
-        for j, node in enumerate(loop.next):
-            local.add(again.get(node, node), Adjoint(back.state[j], begun))
-        gifts = [(loop.next[j], gift(b.add(k, 1.0))) for j, gift in given]
-        for node, adjoint in gifts:
-            local.add(again.get(node, node), adjoint)
+        if when is not None and (from_end := self.either(map(self._anywhere, at_end.values()))) is not None:
+            begun = state(NUMBER, from_end)
+        local = _Adjoints(graph, states, scope)
+        for node, value in zip(loop.next, running, strict=True):
+            local.add(again.get(node, node), Adjoint(value, begun))
+        gifts = [self._row(node, adjoint, b.add(k, 1.0)) for node, adjoint in along]
+        for (node, _), gift in zip(along, gifts, strict=True):
+            following = loop.next[graph.extra[node][1]]
+            local.add(again.get(following, following), gift)
         local.back(set(again.values()))
 
-        handed = [local.taken(local.of.get(node, Adjoint(zero))) for node in (*states, *captured)]
-        back.next = handed[:size] + [b.add(*pair) for pair in zip(back.state[size:], handed[size:], strict=False)]
+        back.next = [local.taken(local.of[s]) if s in local.of else _zeros(graph, graph.shape[s]) for s in states]
         if begun is not None:
-            back.next.append(fold(b.logical_or, (adjoint.when or 1.0 for _, adjoint in gifts), begun))
+            back.next.append(fold(b.logical_or, (self._anywhere(gift).when or 1.0 for gift in gifts), begun))
+        captured = [node for node in sorted(local.of) if not local._inside(node)]
+        for node in captured:
+            shape = self._written_out(graph.shape[node])
+            back.next.append(b.add(state(shape), graph.node("reshape", local.taken(local.of[node]), extra=(shape,))))
         first = len(back.next)
-        back.next += [part for _, adjoint in local.read for part in (local.taken(adjoint), adjoint.when or zero)]
-        back.state += [graph.leaf("state", scope) for _ in back.next[first:]]
-        back.start += [zero] * len(back.next[first:])
+        for node, adjoint in local.read:
+            parts = (local.taken(adjoint), graph.args[node][1], self._full(adjoint.when, node))
+            for part in parts:
+                state(graph.shape[part])
+                back.next.append(part)
         reverse = graph.close(back, back.next)
-        for j, node in enumerate([*loop.start, *captured]):
-            self.add(node, Adjoint(graph.node("final", extra=(reverse, j)), when))
-        for j, gift in given:
-            self.add(loop.start[j], gift(zero))
-        for i, (node, adjoint) in enumerate(local.read):
-            self._hand_on(node, adjoint, loop, back.k, reverse, first + 2 * i)
 
-    def _at_step(self, step: Node, adjoint: Adjoint) -> Gift:
-        """What the state of a loop after a number of steps gets."""
+        for j, node in enumerate(loop.start):
+            self.add(node, Adjoint(graph.state("final", reverse, j), when))
+        for i, node in enumerate(captured):
+            total = graph.state("final", reverse, first - len(captured) + i)
+            self.add(node, Adjoint(graph.node("reshape", total, extra=(graph.shape[node],)), when))
+        for node, adjoint in along:
+            self.add(loop.start[graph.extra[node][1]], self._row(node, adjoint, graph.constant(0.0)))
+        for i, (node, _) in enumerate(local.read):
+            x = graph.args[node][0]
+            values, places, counts = (graph.state("history", reverse, first + 3 * i + part) for part in range(3))
+            value, counted = (graph.node("put_rows", places, v, extra=(graph.shape[x],)) for v in (values, counts))
+            self.add(x, Adjoint(value, b.not_equal(counted, 0.0)))
 
-        def gift(m: Node) -> Adjoint:
-            here = self.build.equal(m, step)
-            return self.part(adjoint, here, self.build.where(here, self.taken(adjoint), 0.0))
+    def _row(self, node: Node, adjoint: Adjoint, k: Node) -> Adjoint:
+        """The adjoint of one row of a history."""
+        when = None if adjoint.when is None else self.graph.node("rows", self._full(adjoint.when, node), k)
+        return Adjoint(self.graph.node("rows", adjoint.value, k), when, adjoint.zero)
 
-        return gift
+    def _anywhere(self, adjoint: Adjoint) -> Adjoint:
+        """An adjoint whose condition is one number: whether any of it counts."""
+        return (
+            adjoint
+            if adjoint.when is None
+            else Adjoint(adjoint.value, self._onto(adjoint.when, NUMBER, "maximum.reduce"))
+        )
+
+    def _written_out(self, shape: Shape) -> Shape:
+        """A shape with its steps as an ordinary axis, where their number is known: then states may have it."""
+        if shape.steps is None or shape.steps.n not in self.graph.values:
+            return shape
+        return Shape((shape.steps.length, *shape.row))
 
     def _is_state(self, node: Node, number: int) -> bool:
-        return self.graph.op[node] in ("at", "final") and self.graph.extra[node][0] == number
-
-    def _hand_on(self, node: Node, adjoint: Adjoint, loop: Loop, step: Node, reverse: int, component: int) -> None:
-        """The adjoint of an earlier loop's state that a loop run backwards has read in each of its steps.
-
-        It keeps the adjoints in one component of its states, and in the next one whether they count.
-        """
-        graph, b = self.graph, self.build
-        found = affine(graph, graph.args[node][0], step)
-        earlier, j = graph.extra[node]
-        if found is None or not found[0] or graph.loops[earlier].outer != self.scope:
-            raise refuse("The gradient of a loop that reads the states of another one", "Give them as its start.")
-        sign, first = found
-
-        def gift(m: Node) -> Adjoint:
-            i = b.mul(b.sub(m, first), float(sign))  # the backward step that has read the state after m steps
-            there = b.logical_and(b.less_equal(0.0, i), b.less(i, loop.n))
-            place = b.where(there, b.add(i, 1.0), 0.0)
-            value = b.where(there, graph.at(reverse, component, place), 0.0)
-            counts = there if adjoint.when is None else b.where(there, graph.at(reverse, component + 1, place), 0.0)
-            return Adjoint(value, counts)
-
-        self.given.setdefault((earlier, j), []).append(gift)
+        return self.graph.op[node] in ("history", "final") and self.graph.extra[node][0] == number

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import math
 import operator
-from functools import reduce
-from operator import add
 from typing import Any
 
 import numpy as np
 
 from livefig.calls.elementwise import elementwise, sloped
+from livefig.calls.folds import products_added
 from livefig.calls.moves import concatenate
 from livefig.record.graph import Graph
 from livefig.record.refuse import refuse
@@ -73,23 +72,30 @@ def vander(graph: Graph, x: Any, N: Any = None, increasing: bool = False) -> Any
 @implements(np.interp)
 def interp(graph: Graph, at: Any, xp: Any, fp: Any, left: Any = None, right: Any = None, period: Any = None) -> Any:
     refuse_options("np.interp", period=period)
-    points, xs, ys = (dense(lift(graph, v), "np.interp") for v in (at, xp, fp))
-    x: Any = points
+    x, xs, ys = lift(graph, at), dense(lift(graph, xp), "np.interp"), dense(lift(graph, fp), "np.interp")
     if xs.ndim != 1 or xs.shape != ys.shape or not len(xs):
         raise ValueError(f"np.interp: xp and fp must be two vectors of one length, not {xs.shape} and {ys.shape}")
+    last = len(xs) - 1
+    begun: Any = Traced(graph, graph.node("searchsorted", xs.node, x.node), axis=x.axis)
 
-    def pieces(begun: Any) -> Any:
-        found: Any = ys[0] + 0.0 * x
-        for i in range(len(xs) - 1):
-            slope = (ys[i + 1] - ys[i]) / (xs[i + 1] - xs[i])
-            found = np.where(begun(x, xs[i]), slope * (x - xs[i]) + ys[i], found)
-        return np.where(begun(x, xs[-1]), ys[-1], found)
+    def piece(begun: Any) -> Any:
+        """The value where so many knots are not above x."""
+        i = np.clip(begun - 1.0, 0.0, max(last - 1, 0))
+        x0, y0, x1, y1 = (_taken(knots, j) for j in (i, np.minimum(i + 1.0, last)) for knots in (xs, ys))
+        between = (y1 - y0) / (x1 - x0) * (x - x0) + y0
+        return np.where(begun < 1.0, ys[0], np.where(begun > last, ys[-1], between))
 
-    found = pieces(np.greater_equal)
-    found = sloped(found, (found + pieces(np.greater)) / 2.0)  # at a knot the mean of both slopes
+    found = piece(begun)
+    at_knot = np.equal(_taken(xs, np.clip(begun - 1.0, 0.0, last)), x)
+    found = sloped(found, (found + piece(begun - at_knot)) / 2.0)  # at a knot the mean of both slopes
     found = np.where(x > xs[-1], right if given(right) else ys[-1], found)
     found = np.where(x < xs[0], left if given(left) else ys[0], found)
     return np.where(np.isnan(x), x, found)
+
+
+def _taken(table: Traced, places: Traced) -> Traced:
+    """The numbers of a vector at computed places."""
+    return Traced(table.graph, table.graph.node("take", table.node, places.node), axis=places.axis)
 
 
 @implements(np.convolve)
@@ -101,11 +107,11 @@ def convolve(graph: Graph, a: Any, v: Any, mode: str = "full") -> Any:
     if len(short) > len(long):
         long, short = short, long
     m, n = len(long), len(short)
-    table = np.outer(long, short)
-    parts = ([table[i, k - i] for i in range(max(0, k - n + 1), min(k, m - 1) + 1)] for k in range(m + n - 1))
-    sums = [reduce(add, part) for part in parts]
     begin, length = {"full": (0, m + n - 1), "same": ((n - 1) // 2, m), "valid": (n - 1, m - n + 1)}[mode]
-    return np.stack(sums[begin : begin + length])
+    places = np.arange(begin, begin + length)[:, None] - np.arange(n)
+    overlap = (places >= 0) & (places < m)
+    products = elementwise(graph, "where", overlap, long[np.clip(places, 0, m - 1)] * short, False)
+    return products_added(products, 1)
 
 
 @implements(np.correlate)

@@ -18,6 +18,7 @@ from livefig.calls.moves import reshape
 from livefig.record.graph import Graph
 from livefig.record.refuse import Refusal, refuse, refuse_question
 from livefig.record.registry import FUNCTIONS, METHODS, UFUNCS, given, implements, refuse_options
+from livefig.record.shapes import Shape
 from livefig.record.traced import Traced, dense, lift
 
 
@@ -91,11 +92,13 @@ def full_like(
     graph: Graph, x: Any, fill_value: Any, dtype: Any = None, order: Any = None, subok: Any = None,
     shape: Any = None,
 ) -> Traced:  # fmt: skip
-    value, fill = lift(graph, x), dense(lift(graph, fill_value), "np.full_like").cells
+    value, fill = lift(graph, x), dense(lift(graph, fill_value), "np.full_like")
     boolean = np.dtype(dtype).kind == "b" if given(dtype) else value.boolean
-    if shape is not None:
-        return Traced(graph, np.broadcast_to(fill, shape).copy(), boolean=boolean)
-    return value.like(np.broadcast_to(fill, value.cells.shape).copy(), boolean=boolean)
+    if shape is not None or not value.steps:
+        row = np.broadcast_to(fill.places, value.shape if shape is None else shape).shape
+        return Traced(graph, graph.broadcast(fill.node, Shape(row)), boolean=boolean)
+    full = graph.broadcast(fill.node, graph.shape[value.node])
+    return Traced(graph, full, axis=value.axis, boolean=boolean)
 
 
 @implements(np.copyto)
@@ -116,7 +119,7 @@ def astype(graph: Graph, x: Traced, dtype: Any, **kw: Any) -> Traced:
     if np.dtype(dtype) != np.float64 and not (x.boolean and kind in "iu"):
         instead = f"All numbers here are floats: write {'np.trunc(x)' if kind in 'iu' else 'x'}."
         raise refuse_question(f"astype({np.dtype(dtype)})", instead)
-    return x.like(x.cells.copy())
+    return Traced(graph, x.node, axis=x.axis)
 
 
 SAME_AS_FUNCTIONS = (

@@ -1,4 +1,4 @@
-"""Elementwise operations on traced arrays, with NumPy's broadcasting and time axes kept whole."""
+"""Elementwise operations on traced arrays, with NumPy's broadcasting and axes of steps kept whole."""
 
 from __future__ import annotations
 
@@ -8,44 +8,47 @@ from typing import Any
 
 import numpy as np
 
-from livefig.record.graph import Graph, Rows, ScopeError
-from livefig.record.ops import BINARY, BOOLEAN, OF_TRUTH, RENAMED, UNARY
+from livefig.record.graph import Graph
+from livefig.record.ops import BOOLEAN, ELEMENTWISE, OF_TRUTH, RENAMED, UFUNCS
 from livefig.record.refuse import FAMILIAR, refuse
-from livefig.record.traced import Traced, as_row, dense, lift
+from livefig.record.shapes import Steps
+from livefig.record.traced import Traced, as_steps, dense, lift, row_node
 
-OPERATIONS = frozenset([*UNARY, *BINARY, "where"])
 BITWISE = frozenset(["bitwise_and", "bitwise_or", "bitwise_xor", "invert"])
 OF_TRUTH_VALUES = {"add": "logical_or", "multiply": "logical_and"}  # what NumPy does where all are booleans
 
 
-def align(values: list[Traced], op: str) -> tuple[list[Traced], Rows | None, int]:
-    """Values to broadcast together, their common time axis, and its place counted from the end (negative)."""
-    timed = [v for v in values if v.rows]
-    if not timed:
+def align(values: list[Traced], op: str) -> tuple[list[Traced], Steps | None, int]:
+    """Values to broadcast together, their common axis of steps, and its place counted from the end (negative)."""
+    places = {(v.steps, v.axis - v.ndim) for v in values if v.steps}
+    if not places:
         return values, None, 0
-    places = {(v.rows, v.axis - v.ndim) for v in timed}
     if len(places) > 1:
-        return [dense(v, f"{op} of different time axes") for v in values], None, 0
-    rows, place = places.pop()
-    assert rows is not None
-    return [v if v.rows else as_row(v, rows, place) for v in values], rows, place
+        return [dense(v, f"{op} of different steps") for v in values], None, 0
+    steps, place = places.pop()
+    assert steps is not None
+    return [v if v.steps else as_steps(v, steps, place) for v in values], steps, place
+
+
+def numpys_error(function: Callable[..., Any], *values: Traced) -> Exception:
+    """What NumPy says of arrays of these shapes, which do not fit."""
+    try:
+        function(*(np.broadcast_to(0.0, v.shape) for v in values))
+    except ValueError as error:
+        return error
+    raise AssertionError(f"shapes {[v.shape for v in values]} fit")
 
 
 def elementwise(graph: Graph, op: str, *inputs: Any) -> Traced:
     """One operation on every element of arrays that broadcast together."""
-    lifted = [lift(graph, v) for v in inputs]
-    values, rows, place = align(lifted, f"np.{op}")
-    cells = np.broadcast_arrays(*(v.cells for v in values))
+    values, steps, place = align([lift(graph, v) for v in inputs], f"np.{op}")
     try:
-        nodes = [graph.node(op, *args) for args in zip(*(c.ravel().tolist() for c in cells), strict=True)]
-    except ScopeError:
-        if rows is None or not all(v.fixed for v in lifted):
-            raise
-        return elementwise(graph, op, *(dense(v, f"np.{op}") for v in lifted))
-    shape = cells[0].shape
+        node = graph.node(op, *(row_node(v, place) if steps else v.node for v in values))
+    except ValueError:
+        raise numpys_error(UFUNCS.get(op, np.where), *values) from None
     boolean = op in BOOLEAN or (op == "where" and all(v.boolean for v in values[1:]))
-    result = np.array(nodes, dtype=np.int64).reshape(shape)
-    return Traced(graph, result, rows, len(shape) + place if rows else 0, boolean)
+    axis = max(v.ndim for v in values) + place if steps else 0
+    return Traced(graph, node, axis=axis, boolean=boolean)
 
 
 def operation(graph: Graph, name: str, inputs: tuple[Any, ...]) -> Any:
@@ -57,13 +60,13 @@ def operation(graph: Graph, name: str, inputs: tuple[Any, ...]) -> Any:
     if name in RENAMED:
         op, order = RENAMED[name]
         return elementwise(graph, op, *(values[i] for i in order))
-    if truth and name in OPERATIONS and name not in OF_TRUTH:
+    if truth and name in ELEMENTWISE and name not in OF_TRUTH:
         raise refuse(f"np.{name} of truth values", f"Write np.{name} of 1.0 * (x > 0), or np.logical_not(x > 0).")
     if name in COMPOSED:
         return COMPOSED[name](*values)
     if truth and name in OF_TRUTH_VALUES:
         return elementwise(graph, OF_TRUTH_VALUES[name], *values)
-    if name not in OPERATIONS:
+    if name not in ELEMENTWISE:
         raise refuse(f"np.{name}", f"Write it with {FAMILIAR}.")
     return elementwise(graph, name, *values)
 

@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import operator
+from collections.abc import Callable
 from functools import partial
+from functools import reduce as fold
+from itertools import accumulate as running
 from typing import Any
 
 import numpy as np
 
 from livefig.calls.elementwise import elementwise, length
 from livefig.calls.moves import reshape
+from livefig.record.bounds import least_steps
 from livefig.record.graph import Graph, Node
 from livefig.record.ops import BOOLEAN
-from livefig.record.registry import Implementation, given, implements, refuse_dtype, refuse_options
+from livefig.record.refuse import refuse
+from livefig.record.registry import FUNCTIONS, Implementation, given, implements, refuse_dtype, refuse_options
 from livefig.record.traced import Traced, dense, lift
-from livefig.steps.timeaxis import in_loop, number_of_rows, totals
+from livefig.steps.loops import iterate, recording
 
-FIRST = {
-    "add": 0.0,
-    "multiply": 1.0,
-    "logical_and": 1.0,
-    "logical_or": 0.0,
-    "maximum": None,
-    "minimum": None,
-}
+FIRST = {"add": 0.0, "multiply": 1.0, "logical_and": 1.0, "logical_or": 0.0, "maximum": None, "minimum": None}
+REDUCED = {"logical_and": "minimum", "logical_or": "maximum"}  # of truth values that is the same
+SHORT = 16  # products of so many numbers are written out
 
 
 def normalized(axis: Any, ndim: int, strict: bool = False) -> list[int]:
@@ -40,62 +40,102 @@ def normalized(axis: Any, ndim: int, strict: bool = False) -> list[int]:
     return found
 
 
-def lines_along(value: Traced, axis: Any, what: str) -> tuple[Traced, np.ndarray[Any, Any], list[int]]:
-    """The value, its cells with everything along `axis` in one last axis, and the axes."""
-    axes = normalized(axis, value.ndim)
-    if value.rows and value.axis in axes:
-        value = dense(value, f"{what} along the steps")
-    rest = [a for a in range(value.ndim) if a not in axes]
-    kept = [value.cells.shape[a] for a in rest]
-    length = int(np.prod([value.cells.shape[a] for a in axes]))
-    return value, np.transpose(value.cells, rest + axes).reshape(*kept, length), axes
+def merged(value: Traced, axes: list[int]) -> tuple[Node, int]:
+    """The node of a value with some axes, not the steps, made one; and which one that is, the steps being axis 0."""
+    timed = bool(value.steps)
+    places = value.places.squeeze(value.axis) if timed else value.places
+    within = [a - (timed and a > value.axis) for a in axes]
+    if within != list(range(within[0], within[0] + len(within))):
+        rest = [a for a in range(places.ndim) if a not in within]
+        places = places.transpose(rest + within)
+        within = list(range(len(rest), places.ndim))
+    first, shape = within[0], places.shape
+    length = int(np.prod([shape[a] for a in within]))
+    places = places.reshape(*shape[:first], length, *shape[first + len(within) :])
+    return value.seen(places[None] if timed else places, 0).node, first + timed
 
 
-def folded(value: Traced, nodes: Any, axes: list[int], keepdims: Any, boolean: bool) -> Traced:
-    """A folded value: its nodes, with the axes that were folded kept at length 1 or gone."""
-    if given(keepdims) and keepdims:
-        return value.like(np.expand_dims(nodes, tuple(axes)), boolean=boolean)
-    before = sum(1 for a in axes if a < value.axis)
-    return value.like(nodes, axis=value.axis - before, boolean=boolean)
+def folded(value: Traced, op: str, axes: list[int], keepdims: Any = False, boolean: bool = False) -> Traced:
+    """An operation that takes an axis away, done over some axes together; they stay at length 1 or go."""
+    if not axes:
+        return value
+    graph, apart = value.graph, value.steps and value.axis in axes
+    if apart:
+        others = [a for a in axes if a != value.axis]
+        value = folded(value, op, others, True)
+        found = Traced(graph, graph.node(op, value.node, extra=(0,)))
+        places = np.expand_dims(found.places, value.axis)
+    else:
+        node, axis = merged(value, axes)
+        before = sum(1 for a in axes if a < value.axis)
+        found = Traced(graph, graph.node(op, node, extra=(axis,)), axis=value.axis - before)
+        places = np.expand_dims(found.places, tuple(axes))
+    if not (given(keepdims) and keepdims):
+        return Traced(graph, found.box, np.squeeze(places, tuple(axes)), found.axis, boolean)
+    return Traced(graph, found.box, places, value.axis, boolean)
 
 
 def reduce(value: Traced, op: str, axis: Any = None, keepdims: Any = False, initial: Any = None) -> Traced:
     """Fold an operation over axes, from left to right."""
-    if in_loop(value, axes := normalized(axis, value.ndim)):
-        return _along_steps(value, op, axes, keepdims, initial)
-    value, lines, axes = lines_along(value, axis, f"np.{op}.reduce")
-    graph, first = value.graph, FIRST[op]
-    begin: list[Node] = []
-    if given(initial):
-        begin = [lift(graph, initial).cells.item()]
-    elif not lines.shape[-1]:
-        if first is None:
-            raise ValueError(f"np.{op} of an empty array has no value")
-        begin = [graph.constant(first)]
-    nodes = np.empty(lines.shape[:-1], dtype=np.int64)
-    for place in np.ndindex(*lines.shape[:-1]):
-        cells = begin + lines[place].tolist()
-        total = cells[0]
-        for cell in cells[1:]:
-            total = graph.node(op, total, cell)
-        nodes[place] = graph.node("among", total, *cells) if first is None and len(cells) > 2 else total
-    if op in BOOLEAN and lines.shape[-1] == 1 and not value.boolean:
-        nodes = (Traced(graph, nodes) != 0).cells
-    boolean = op in BOOLEAN or (value.boolean and first is None)
-    return folded(value, nodes, axes, keepdims, boolean)
-
-
-def _along_steps(value: Traced, op: str, axes: list[int], keepdims: Any, initial: Any) -> Traced:
-    """Fold over the axis of the steps, and first over the others."""
-    others = tuple(a for a in axes if a != value.axis)
-    value = reduce(_truth(value, op), op, others, True)
-    total = totals(value, partial(elementwise, value.graph, op), f"np.{op}.reduce")[-1]
-    if given(initial):
-        total = elementwise(value.graph, op, initial, total)
+    axes, graph = normalized(axis, value.ndim), value.graph
     boolean = op in BOOLEAN or (value.boolean and FIRST[op] is None)
-    cells = np.moveaxis(total.cells[None], 0, value.axis)  # the steps came first
-    kept = given(keepdims) and keepdims
-    return Traced(value.graph, cells if kept else np.squeeze(cells, tuple(axes)), boolean=boolean)
+    value = _truth(value, op)
+    if value.steps and value.axis in axes and FIRST[op] is None:
+        at_least_one(value, f"np.{op}.reduce")
+    if not all(value.places.shape[a] for a in axes):
+        if FIRST[op] is None and not given(initial):
+            raise ValueError(f"np.{op} of an empty array has no value")
+        found = _empty(value, axes, FIRST[op] if FIRST[op] is not None else initial, keepdims)
+    elif op == "multiply":
+        found = _product(value, axes, keepdims)
+    else:
+        found = folded(value, f"{REDUCED.get(op, op)}.reduce", axes, keepdims, boolean)
+    return found if not given(initial) else elementwise(graph, op, initial, found)
+
+
+def at_least_one(value: Traced, what: str) -> None:
+    """Refuse what takes one of the steps, where there may be none."""
+    assert value.steps is not None
+    if least_steps(value.graph, value.steps.n) < 0:
+        instead = "Take all steps, or raise the smallest number of steps."
+        raise refuse(f"{what} over steps of which there may be none", instead)
+
+
+def _empty(value: Traced, axes: list[int], first: Any, keepdims: Any) -> Traced:
+    """What a fold over no elements gives."""
+    kept = [1 if a in axes else n for a, n in enumerate(value.places.shape)]
+    shape = kept if given(keepdims) and keepdims else [n for a, n in enumerate(kept) if a not in axes]
+    return lift(value.graph, np.full(shape, float(first)))
+
+
+def _product(value: Traced, axes: list[int], keepdims: Any) -> Traced:
+    """The product over axes: written out where it is short, else by a loop."""
+    for a in sorted(axes, key=lambda a: bool(value.steps) and a == value.axis):
+        lines = _first(value, a)
+        along_steps = bool(lines.steps) and lines.axis == 0
+        if along_steps or len(lines.places) > SHORT:
+            product = totals(lines, np.multiply, "np.prod")[-1]
+        else:
+            product = fold(operator.mul, map(lines.__getitem__, range(len(lines.places))))
+        value = product.seen(np.expand_dims(product.places, a), product.axis + (product.axis >= a))
+    if given(keepdims) and keepdims:
+        return value
+    return value.seen(np.squeeze(value.places, tuple(axes)), value.axis - sum(a < value.axis for a in axes))
+
+
+def _first(value: Traced, axis: int) -> Traced:
+    """The value with an axis moved to the front."""
+    place = 0 if axis == value.axis else value.axis + (axis > value.axis)
+    return value.seen(np.moveaxis(value.places, axis, 0), place)
+
+
+def totals(lines: Traced, combine: Callable[[Any, Any], Any], what: str) -> Any:
+    """All partial results along the first axis: a loop over its rows."""
+    if lines.steps and lines.axis == 0:
+        at_least_one(lines, what)
+    n = Traced(lines.graph, lines.steps.n) if lines.steps and lines.axis == 0 else len(lines.places) - 1
+    with recording(lines.graph):
+        return iterate(combine, lines[0], n, lines[1:])
 
 
 def _truth(value: Traced, op: str) -> Traced:
@@ -111,18 +151,21 @@ def products_added(products: Traced, axis: Any) -> Traced:
 def accumulate(value: Traced, op: str, axis: int = 0) -> Traced:
     """All partial results of a fold along one axis."""
     (axis,) = normalized(operator.index(axis), value.ndim, strict=True)
-    value = _truth(value, op)
-    if in_loop(value, [axis]):
-        sums = totals(value, partial(elementwise, value.graph, op), f"np.{op}.accumulate")
-        return Traced(value.graph, np.moveaxis(sums.cells, 0, axis), sums.rows, axis, op in BOOLEAN)
-    if value.rows and axis == value.axis:
-        value = dense(value, f"np.{op}.accumulate")
-    cells = np.moveaxis(value.cells, axis, 0).copy()
-    for i in range(1, len(cells)):
-        pairs = zip(cells[i - 1].ravel().tolist(), cells[i].ravel().tolist(), strict=True)
-        nodes = [value.graph.node(op, a, b) for a, b in pairs]
-        cells[i] = np.array(nodes, dtype=np.int64).reshape(cells.shape[1:])
-    return value.like(np.moveaxis(cells, 0, axis), boolean=op in BOOLEAN)
+    value, graph = _truth(value, op), value.graph
+    lines = _first(value, axis)
+    along_steps = bool(lines.steps) and lines.axis == 0
+    if op == "add":
+        node = graph.node("add.accumulate", lines.node, extra=(0 if along_steps or not lines.steps else 1,))
+        sums = Traced(graph, node, axis=lines.axis)
+    elif along_steps or (len(lines.places) > SHORT and not lines.steps):
+        sums = totals(lines, partial(elementwise, graph, op), f"np.{op}.accumulate")
+        sums = sums if along_steps else dense(sums, "")
+    elif len(lines.places):
+        rows = map(lines.__getitem__, range(len(lines.places)))
+        sums = FUNCTIONS[np.stack](graph, list(running(rows, partial(elementwise, graph, op))))
+    else:
+        sums = lines
+    return Traced(graph, sums.box, np.moveaxis(sums.places, 0, axis), value.axis, op in BOOLEAN)
 
 
 def _sums(op: str, name: str) -> Implementation:
@@ -172,8 +215,8 @@ implements(np.any)(_extremes("logical_or", "np.any"))
 def count(x: Traced, axis: Any) -> Any:
     """How many elements a fold over `axis` takes together: a number, or a traced one."""
     axes = normalized(axis, x.ndim, strict=True)
-    others = int(np.prod([x.shape[a] for a in axes if not (x.rows and a == x.axis)]))
-    return number_of_rows(x) * others if x.rows and x.axis in axes else others
+    others = int(np.prod([x.places.shape[a] for a in axes]))
+    return (Traced(x.graph, x.steps.n) + 1) * others if x.steps and x.axis in axes else others
 
 
 @implements(np.mean)

@@ -1,33 +1,33 @@
-"""NumPy functions that only move elements around: NumPy itself, applied to the array of nodes.
+"""NumPy functions that only move elements around: NumPy itself, applied to the array of places.
 
-They keep a time axis where it stays whole and in order, and write it out where it does not.
+They keep an axis of steps where it stays whole and in order, and take it for an ordinary one where it does not.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
 
 from livefig.calls.elementwise import align
 from livefig.record.bounds import least_steps
-from livefig.record.graph import Graph, Rows
+from livefig.record.graph import Graph
 from livefig.record.places import filled, in_rows, numbered
 from livefig.record.refuse import moving, refuse
 from livefig.record.registry import FUNCTIONS, Implementation, implements, refuse_options
+from livefig.record.shapes import Steps
 from livefig.record.traced import Traced, dense, lift
 
 
 def moved(value: Traced, function: Callable[[Any], Any], name: str) -> Any:
     """A value, or a list of values, its elements moved by a function of arrays; a view where the function gives one."""
-    if value.rows and (found := in_rows(value, function)) is not None:
+    if value.steps and (found := in_rows(value, function)) is not None:
         return found
     value = dense(value, name)
-    cells = function(value.cells)
-    if isinstance(cells, (list, tuple)):
-        return [value.like(part, boolean=value.boolean) for part in cells]
-    return value.like(cells, boolean=value.boolean)
+    places = function(value.places)
+    return [value.seen(part) for part in places] if isinstance(places, (list, tuple)) else value.seen(places)
 
 
 def _moving(function: Implementation) -> None:
@@ -38,7 +38,7 @@ def _moving(function: Implementation) -> None:
         if any(isinstance(a, Traced) for a in (*args, *kw.values())):
             what = f"{name} with places or lengths that depend on {moving()}"
             raise refuse(what, "Use plain integers there.")
-        return moved(lift(graph, x), lambda cells: function(cells, *args, **kw), name)
+        return moved(lift(graph, x), lambda places: function(places, *args, **kw), name)
 
 
 def _filling(function: Implementation) -> None:
@@ -51,10 +51,10 @@ def _filling(function: Implementation) -> None:
         if kw.pop("constant_values", 0) or COMPUTED.intersection(words):
             raise refuse(f"{name} with computed values or other constants than 0", "Write np.concatenate([...]).")
         value = lift(graph, x)
-        if value.rows and (found := in_rows(value, lambda places: function(places, *args, **kw))) is not None:
+        if value.steps and (found := in_rows(value, lambda places: function(places, *args, **kw))) is not None:
             return found  # type: ignore[no-any-return]
         value = dense(value, name)
-        return value.like(filled(value, function(numbered(value.shape), *args, **kw)), boolean=value.boolean)
+        return filled(value, function(numbered(value.shape), *args, **kw))  # type: ignore[no-any-return]
 
 
 COMPUTED = frozenset(["mean", "median", "maximum", "minimum", "linear_ramp", "empty"])  # modes of np.pad
@@ -80,15 +80,15 @@ def size(graph: Graph, x: Any, axis: int | None = None) -> int:
 @implements(np.squeeze)
 def squeeze(graph: Graph, x: Any, axis: Any = None) -> Traced:
     value = lift(graph, x)
-    if axis is None and value.rows and not value.fixed and least_steps(graph, value.rows.n) < 1:
+    if axis is None and value.steps and not value.fixed and least_steps(graph, value.steps.n) < 1:
         raise refuse("np.squeeze of states that may be one row", "Name the axis: np.squeeze(history, axis=1).")
-    return moved(value, lambda cells: np.squeeze(cells, axis), "np.squeeze")  # type: ignore[no-any-return]
+    return moved(value, lambda places: np.squeeze(places, axis), "np.squeeze")  # type: ignore[no-any-return]
 
 
 @implements(np.copy)
 def copy(graph: Graph, x: Any, order: Any = None, subok: Any = None) -> Traced:
     value = lift(graph, x)
-    return value.like(value.cells.copy(), boolean=value.boolean)
+    return value.seen(value.places.copy())
 
 
 @implements(np.reshape)
@@ -96,7 +96,7 @@ def reshape(graph: Graph, x: Any, *shape: Any, order: Any = "C", **kw: Any) -> T
     wanted = kw.pop("shape", shape[0] if len(shape) == 1 else shape)
     refuse_options("np.reshape", **kw)
     name = "np.reshape of the axis of the steps"
-    return moved(lift(graph, x), lambda cells: np.reshape(cells, wanted, order=order), name)  # type: ignore[no-any-return]
+    return moved(lift(graph, x), lambda places: np.reshape(places, wanted, order=order), name)  # type: ignore[no-any-return]
 
 
 @implements(np.concatenate)
@@ -105,16 +105,21 @@ def concatenate(graph: Graph, arrays: Any, axis: int | None = 0, out: Any = None
     lifted = [lift(graph, a) for a in arrays]
     if axis is None:
         lifted, axis = [reshape(graph, v, -1) for v in lifted], 0
-    values, rows, place = _side_by_side(lifted, axis)
-    if rows and not all(v.rows for v in values):
-        raise ValueError(f"np.concatenate: the arrays differ in length along the steps ({rows.length} rows)")
-    cells = np.concatenate([v.cells for v in values], axis=axis)
-    return Traced(graph, cells, rows, place, all(v.boolean for v in values))
+    values, steps, place = _side_by_side(lifted, axis)
+    if steps and not all(v.steps for v in values):
+        raise ValueError(f"np.concatenate: the arrays differ in length along the steps ({steps.length} rows)")
+    ends = [0, *accumulate(v.places.size for v in values)]
+    numbered = [
+        begin + np.arange(v.places.size).reshape(v.places.shape) for v, begin in zip(values, ends, strict=False)
+    ]
+    places = np.concatenate(numbered, axis=axis)
+    joined = graph.node("join", *(v.node for v in values))
+    return Traced(graph, joined, places, places.ndim + place if steps else 0, all(v.boolean for v in values))
 
 
-def _side_by_side(values: list[Traced], axis: int) -> tuple[list[Traced], Rows | None, int]:
-    """Values to concatenate along `axis`, their common time axis, and its place from the end."""
-    if any(v.rows and axis % v.ndim == v.axis for v in values):
+def _side_by_side(values: list[Traced], axis: int) -> tuple[list[Traced], Steps | None, int]:
+    """Values to concatenate along `axis`, their common axis of steps, and its place from the end."""
+    if any(v.steps and axis % v.ndim == v.axis for v in values):
         return [dense(v, "np.concatenate along the steps") for v in values], None, 0
     return align(values, "np.concatenate")
 
@@ -158,12 +163,12 @@ def append(graph: Graph, x: Any, values: Any, axis: int | None = None) -> Traced
 @implements(np.broadcast_arrays)
 def broadcast_arrays(graph: Graph, *arrays: Any) -> tuple[Traced, ...]:
     values = [dense(lift(graph, a), "np.broadcast_arrays") for a in arrays]
-    cells = np.broadcast_arrays(*(v.cells for v in values))
-    return tuple(v.like(c, boolean=v.boolean) for v, c in zip(values, cells, strict=True))
+    found = np.broadcast_arrays(*(v.places for v in values))
+    return tuple(v.seen(places) for v, places in zip(values, found, strict=True))
 
 
 @implements(np.meshgrid)
 def meshgrid(graph: Graph, *arrays: Any, **kw: Any) -> tuple[Traced, ...]:
     values = [dense(lift(graph, a), "np.meshgrid") for a in arrays]
-    found = np.meshgrid(*(v.cells for v in values), **kw)
-    return tuple(v.like(cells, boolean=v.boolean) for v, cells in zip(values, found, strict=True))
+    found = np.meshgrid(*(v.places for v in values), **kw)
+    return tuple(v.seen(places) for v, places in zip(values, found, strict=True))

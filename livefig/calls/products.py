@@ -6,13 +6,13 @@ from typing import Any
 
 import numpy as np
 
-from livefig.calls.elementwise import elementwise, length, operation
+from livefig.calls.elementwise import align, elementwise, length, numpys_error, operation
 from livefig.calls.folds import normalized, products_added, reduce, sum_
 from livefig.calls.moves import reshape
 from livefig.record.graph import Graph
 from livefig.record.refuse import refuse
 from livefig.record.registry import FUNCTIONS, implements, refuse_options
-from livefig.record.traced import Traced, lift
+from livefig.record.traced import Traced, lift, row_node
 
 
 @implements(np.matmul)
@@ -20,14 +20,29 @@ def matmul(graph: Graph, a: Any, b: Any) -> Traced:
     """a @ b, by NumPy's rules for the last two axes."""
     left, right = lift(graph, a), lift(graph, b)
     if not left.ndim or not right.ndim:
-        raise ValueError("matmul: a number has no axis to multiply along")
+        raise numpys_error(np.matmul, left, right)
     if left.shape[-1] != right.shape[-2 if right.ndim > 1 else 0]:
-        raise ValueError(f"matmul: shapes {left.shape} and {right.shape} do not fit")
-    if right.ndim == 1:
-        return products_added(operation(graph, "multiply", (left, right)), -1)
-    if left.ndim > 1:
-        right = right[..., None, :, :]
-    return products_added(operation(graph, "multiply", (left[..., :, None], right)), -2)
+        raise numpys_error(np.matmul, left, right)
+    if left.ndim == 2 and left.steps and not left.axis and right.ndim <= 2 and not right.steps:
+        return matmul(graph, left[:, None, :], right)[:, 0]  # row by row
+    if (left.boolean and right.boolean) or _apart(left, 2) or _apart(right, 2):
+        if right.ndim == 1:
+            return products_added(operation(graph, "multiply", (left, right)), -1)
+        if left.ndim > 1:
+            right = right[..., None, :, :]
+        return products_added(operation(graph, "multiply", (left[..., :, None], right)), -2)
+    a, b = left[None] if left.ndim == 1 else left, right[:, None] if right.ndim == 1 else right
+    (a, b), steps, place = align([a, b], "np.matmul")
+    node = graph.node("matmul", *(row_node(v, place) if steps else v.node for v in (a, b)))
+    found = Traced(graph, node, axis=max(a.ndim, b.ndim) + place if steps else 0)
+    if left.ndim == 1:
+        found = found[..., 0, :]
+    return found[..., 0] if right.ndim == 1 else found
+
+
+def _apart(value: Traced, last: int) -> bool:
+    """Whether the steps are one of the last axes of a value."""
+    return bool(value.steps) and value.axis >= value.ndim - last
 
 
 @implements(np.dot)

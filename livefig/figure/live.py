@@ -286,5 +286,5 @@ def _drag(drag: Any, specs: Sequence[Control], moving: Sequence[Moving]) -> list
 def _time(specs: Sequence[Control], tapes: Sequence[Mapping[str, Any]]) -> str | None:
     """The control that is the number of steps of what is drawn, or else of a loop: it can be played."""
     whole = [str(spec["name"]) for spec in specs if spec.get("whole")]
-    counts = [{name for tape in tapes for name in counted(tape, what)} for what in ("rows", "loops")]
-    return next((name for names in counts for name in whole if name in names), None)
+    counts = zip(*map(counted, tapes), strict=True)
+    return next((name for found in counts for name in whole if any(name in names for names in found)), None)

@@ -96,7 +96,7 @@ class Trial:
         self.author, self.spec, self.moving, self.draw, self.base = author, spec, moving, draw, base
         self.fewer: dict[str, int] = {}  # numbers of steps that do not take long
         self._ends = {control["name"]: control.get("high") for control in spec["controls"]}
-        self.counts = {name for tape in spec["tapes"] for name in counted(tape, "loops")}
+        self.counts = {name for tape in spec["tapes"] for name in counted(tape)[1]}
         self.parts = {a for artist in moving.values() for one in artist.artists for a in _whole(one)}
 
     def check(self, state: State, result: Any = None) -> None:
@@ -211,7 +211,8 @@ def _whole(artist: Artist) -> list[Artist]:
     return list(dict.fromkeys([artist, *artist.findobj()]))
 
 
-def counted(tape: Mapping[str, Any], what: str) -> list[str]:
-    """The inputs of a tape that are the number of its rows or of the steps of its loops."""
+def counted(tape: Mapping[str, Any]) -> list[list[str]]:
+    """The inputs of a tape that are the number of steps of what it holds, and those that are that of its loops."""
     names = [name for name, *_ in tape["inputs"]]
-    return [names[part["n"]] for part in tape[what] if part["n"] < len(names)]
+    numbers = tape["lengths"], [loop["n"] for loop in tape["loops"]]
+    return [[names[n] for n in some if n < len(names)] for some in numbers]

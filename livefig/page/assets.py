@@ -1,7 +1,7 @@
 """The figure's script and style: ES modules, joined into one script, for a page from a disk cannot load modules.
 
-Each file says by its imports what must stand before it. Joined, all of them share one scope; these lines, and the
-comments that have lines of their own, are left out.
+Each file says by its imports what must stand before it. Joined, all of them share one scope; these lines are left out,
+and comments and spaces, which only readers of the files need.
 """
 
 from __future__ import annotations
@@ -11,11 +11,12 @@ import re
 from functools import cache
 from pathlib import Path
 
+from rjsmin import jsmin
+
 ROOMS = Path(__file__).parents[1]
 PAGE, WIDGET = ROOMS / "page/page.js", ROOMS / "page/widget.js"
 IMPORT = re.compile(r'^import \{\s*([\w,\s]+?),?\s*\} from "(\.[\w./]+\.js)";\n', re.MULTILINE)
 EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const|let) (\w+))", re.MULTILINE)
-COMMENT = re.compile(r"^ *(?://.*|/\*\*(?s:(?!\*/).)*\*/)\n", re.MULTILINE)
 TOP = re.compile(r"^(?:export )?(?:async )?(?:function|class|const|let) (\w+)", re.MULTILINE)
 
 
@@ -31,8 +32,9 @@ def joined(entry: Path) -> str:
         for name in TOP.findall(_text(path)):
             if owners.setdefault(name, path) is not path:
                 raise ValueError(f"{owners[name].name} and {path.name} both define {name}: rename one of them")
-    text = "".join(EXPORT.sub("", COMMENT.sub("", IMPORT.sub("", _text(path)))) for path in order)
-    return re.sub(r"\n{2,}", "\n", text).lstrip("\n")
+    text = jsmin("".join(EXPORT.sub("", IMPORT.sub("", _text(path))) for path in order))
+    assert isinstance(text, str)
+    return text
 
 
 def files(entry: Path, importers: tuple[Path, ...] = ()) -> list[Path]:

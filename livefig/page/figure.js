@@ -126,7 +126,7 @@ export class LiveFigure {
     const { spec } = this;
     const found = {};
     spec.artists.forEach((artist, i) => {
-      if (this.tape.outputs[i].rows === null) return;
+      if (this.tape.outputs[i][1] === null) return; // it has no steps
       const { numbers } = this.results[i];
       const width = widthOf(artist);
       let step = 0;

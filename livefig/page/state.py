@@ -83,7 +83,7 @@ def shown(spec: Description, settings: Mapping[str, Any], outputs: Sequence[Any]
     for number, lines in enumerate(spec["texts"]):
         for line, template in enumerate(lines):
             parts[f"text{number}.{line}"] = {"text": fill(template, named, spec["words"])}
-    timed = [o["rows"] is not None for o in tape_of(spec, settings)["outputs"]]
+    timed = [axis is not None for _, axis in tape_of(spec, settings)["outputs"]]
     sentences = [_chosen(spec["readout"], named, spec["words"]), *_notes(spec, arrays, timed)]
     return State(list(arrays), named, parts, " ".join(s for s in sentences if s))
 

@@ -134,7 +134,7 @@ function addTables(root, figure) {
       const rows = numbers.length / width;
       if (!width) return; // it is only shown or hidden
       const table = document.createElement("table");
-      const timed = figure.tape.outputs[i].rows !== null;
+      const timed = figure.tape.outputs[i][1] !== null;
       table.createCaption().textContent = artist.name || words[artist.kind];
       const head = table.createTHead().insertRow();
       const body = table.createTBody();

@@ -10,32 +10,29 @@ mere coincidence, and the second attempt only does so where one of both has the 
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import Any
 
 import numpy as np
 
-from livefig.program.machine import ARITY
+from livefig.program.machine import Reading
 from livefig.record.graph import Graph
 from livefig.record.refuse import Refusal, moving, refuse
-from livefig.record.traced import Traced, as_row
-
-PLAIN = {"loop": 1, "at": 2, "row": 2}  # so many first arguments are no slots
+from livefig.record.traced import Traced, as_steps
 
 
-def with_rows(values: list[Traced], others: list[Traced]) -> list[Traced]:
+def with_steps(values: list[Traced], others: list[Traced]) -> list[Traced]:
     """The first recording's outputs: those that are longer there than in the other one get an axis of the steps."""
-    return [_with_rows(value, other) for value, other in zip(values, others, strict=True)]
+    return [_with_steps(value, other) for value, other in zip(values, others, strict=True)]
 
 
-def _with_rows(value: Traced, other: Traced) -> Traced:
-    if value.rows or value.shape == other.shape or value.ndim != other.ndim:
+def _with_steps(value: Traced, other: Traced) -> Traced:
+    if value.steps or value.shape == other.shape or value.ndim != other.ndim:
         return value
     axes = [a for a in range(value.ndim) if value.shape[a] != other.shape[a]]
     lengths = zip(value.graph.changing(), other.graph.changing(), strict=False)
-    for rows, fewer in lengths:
-        if len(axes) == 1 and (rows.length, fewer.length) == (value.shape[axes[0]], other.shape[axes[0]]):
-            return as_row(value, rows, axes[0] - value.ndim)
+    for steps, fewer in lengths:
+        if len(axes) == 1 and (steps.length, fewer.length) == (value.shape[axes[0]], other.shape[axes[0]]):
+            return as_steps(value, steps, axes[0] - value.ndim)
     return value
 
 
@@ -45,52 +42,56 @@ def moved(graph: Graph, other: Graph) -> bool:
 
 
 def same(program: dict[str, Any], other: dict[str, Any]) -> bool:
-    """Whether two recordings compute the same; tables may be longer in one of them."""
-    if any(program[key] != other[key] for key in ("inputs", "used", "ops", "op")):
+    """Whether two recordings compute the same; what is cut to the number of steps may be longer in one of them."""
+    columns = [
+        {k: v for k, v in p.items() if k not in ("constants", "arg", "loops", "outputs", "lengths")}
+        for p in (program, other)
+    ]
+    if columns[0] != columns[1]:
         return False
     first, second = _Meaning(program), _Meaning(other)
-    return first.columns() == second.columns() and all(map(_begins_alike, first.tables(), second.tables()))
+    return first.values() == second.values() and all(map(_begins_alike, first.cut(), second.cut()))
 
 
-def _begins_alike(a: list[Any], b: list[Any]) -> bool:
+def _begins_alike(a: Any, b: Any) -> bool:
     shorter = min(len(a), len(b))
-    return a[:shorter] == b[:shorter]
+    return np.array_equal(a[:shorter], b[:shorter], equal_nan=True)
 
 
 class _Meaning:
-    """A program with the value of every constant in place of its slot, and operations by number."""
+    """A program with what every constant holds in place of its number, and operations by number."""
 
     def __init__(self, program: dict[str, Any]):
-        self.p = program
-        self.begin = sum(int(np.prod(i[1:])) for i in program["inputs"])
-        self.end = self.begin + len(program["constants"])
+        self.read = Reading(program)
+        self.begin = len(program["inputs"])
 
-    def slot(self, slot: int) -> Any:
-        """What stands in a slot, whatever the number of constants."""
-        if self.begin <= slot < self.end:
-            return str(self.p["constants"][slot - self.begin])
-        return slot if slot < self.begin else slot - self.end + self.begin
+    def value(self, number: int) -> Any:
+        """What a value is, whatever the number of constants."""
+        if self.begin <= number < self.read.base:
+            array = self.read.constants[number - self.begin]
+            return array.shape, array.tobytes()
+        return number if number < self.begin else number - self.read.base
 
-    def columns(self) -> list[Any]:
-        loops = [{**loop, "n": self.slot(loop["n"])} for loop in self.p["loops"]]
+    def values(self) -> list[Any]:
+        """The arguments of all operations, the loops, the outputs and the lengths."""
+        read, program = self.read, self.read.program
+        args = [
+            [*(() if op == "head" and self._constant(args[0]) else map(self.value, args)), *plain]
+            for op, args, plain in zip(read.ops, read.args, read.plain, strict=True)
+        ]
+        loops = [{**loop, "n": self.value(loop["n"])} for loop in program["loops"]]
         for loop in loops:
-            loop |= {key: [self.slot(s) for s in loop[key]] for key in ("start", "next")}
-        rows = [{**block, "n": self.slot(block["n"])} for block in self.p["rows"]]
-        outputs = [{**o, "cells": [self.slot(s) for s in o["cells"]]} for o in self.p["outputs"]]
-        return [self.arguments(), loops, rows, outputs, [table["width"] for table in self.p["tables"]]]
+            loop |= {key: [self.value(v) for v in loop[key]] for key in ("start", "next")}
+        outputs = [[self.value(number), axis] for number, axis in program["outputs"]]
+        return [args, loops, outputs, [self.value(n) for n in program["lengths"]]]
 
-    def arguments(self) -> list[Any]:
-        """The arguments of all operations: slots, but for the numbers of loops, tables and their columns."""
-        found: list[Any] = []
-        left = iter(self.p["arg"])
-        for op in self.p["op"]:
-            args = list(islice(left, ARITY[self.p["ops"][op]]))
-            plain = PLAIN.get(self.p["ops"][op], 0)
-            found += args[:plain] + [self.slot(a) for a in args[plain:]]
-        return found
+    def cut(self) -> list[Any]:
+        """The constants of which the first rows are taken, as many as there are steps."""
+        heads = [args[0] for op, args in zip(self.read.ops, self.read.args, strict=True) if op == "head"]
+        return [self.read.constants[n - self.begin] for n in heads if self._constant(n)]
 
-    def tables(self) -> list[list[Any]]:
-        return [[self.slot(s) for s in table["cells"]] for table in self.p["tables"]]
+    def _constant(self, number: int) -> bool:
+        return self.begin <= number < self.read.base
 
 
 def misused(graph: Graph) -> Refusal:

@@ -1,94 +1,108 @@
-"""From the graph to the tape's columns: dead nodes dropped, slots numbered, loops before their bodies."""
+"""From the graph to the tape's columns: dead nodes dropped, values numbered, loops before their bodies."""
 
 from __future__ import annotations
 
+import base64
+import json
 import math
-from itertools import accumulate, pairwise
+from collections.abc import Iterable
+from functools import partial
+from itertools import count
 from typing import Any
+from zlib import compress
+
+import numpy as np
 
 from livefig.program.machine import FORMAT, VERSION
 from livefig.record.graph import MAIN, SAME, Graph, Node
 from livefig.record.refuse import refuse
+from livefig.record.shapes import Shape, Steps
 from livefig.record.traced import Traced
 
+Array = np.ndarray[Any, Any]
+SHORT = 5  # fewer numbers are written as a list
+MOST_AXES = 6  # of a grid
+MANY = 1000  # numbers by which the rest is judged
+EXACT = 1e15  # whole numbers below are exact, and as short without a point
 
-def lower(graph: Graph, names: list[str], shapes: list[tuple[int, ...]], outputs: list[Traced]) -> dict[str, Any]:
+
+def lower(graph: Graph, inputs: dict[str, Node], outputs: list[Traced]) -> dict[str, Any]:
     """The program of a graph: a dict of lists and numbers, as described in FORMAT.md."""
     for value in outputs:
-        outside = MAIN if value.rows is None else value.rows.scope
-        nested = value.rows is not None and graph.parent[outside] != MAIN
-        scopes = {graph.scope[c] for c in value.cells.ravel().tolist()}
-        if nested or not all(graph.encloses(scope, outside) for scope in scopes):
+        if graph.scope[value.node] != MAIN:
             raise refuse("a value from inside a loop", "Use what iterate returns.")
-    return _Lowering(graph, outputs).program(names, shapes, outputs)
+    return _Lowering(graph, [value.node for value in outputs]).program(inputs, outputs)
 
 
 class _Lowering:
-    def __init__(self, graph: Graph, outputs: list[Traced]):
+    def __init__(self, graph: Graph, outputs: list[Node]):
         self.graph = graph
-        loops = list(enumerate(graph.loops))
-        self.states = {leaf: (i, j) for i, loop in loops for j, leaf in enumerate(loop.state)}
+        self.component = {leaf: (i, j) for i, loop in enumerate(graph.loops) for j, leaf in enumerate(loop.state)}
         self.used: dict[int, set[int]] = {}  # loop -> components that something needs
         self.kept: dict[int, list[int]] = {}  # loop -> components whose every state is needed
         self.live = self._reach(outputs)
-        self.tables = sorted({graph.extra[n][0] for n in self.live if graph.op[n] == "row"})
-        self.slot: dict[Node, int] = {}
+        self.order = sorted(self.used)
+        self.number: dict[Node, int] = {}  # of every value
         self.op: list[str] = []
-        self.arg: list[Any] = []
+        self.arg: list[int] = []
         self.loops: dict[int, dict[str, Any]] = {}
+        self.lengths: list[Steps] = []
+        self.shapes: list[Shape] = []
 
-    def _reach(self, outputs: list[Traced]) -> set[Node]:
+    def _reach(self, outputs: Iterable[Node]) -> set[Node]:
         """Every node that an output depends on."""
         graph, live = self.graph, set[Node]()
-        stack = [c for value in outputs for c in value.cells.ravel().tolist()]
-        stack += [value.rows.n for value in outputs if value.rows]
+        stack = list(outputs)
         while stack:
             node = stack.pop()
             if node in live:
                 continue
             live.add(node)
-            op, extra = graph.op[node], graph.extra[node]
-            stack.extend(graph.args[node][:1] if op in SAME else graph.args[node])
-            if op == "row":
-                stack.extend(graph.tables[extra[0]][1])
-            elif op in ("at", "final", "state"):
-                number, component = self.states[node] if op == "state" else extra
+            op, args, extra = graph.op[node], graph.args[node], graph.extra[node]
+            stack += graph.needs(op, args[:1] if op in SAME else args, extra)
+            if op in ("history", "final", "state"):
+                number, component = self.component[node] if op == "state" else extra
                 loop = graph.loops[number]
-                if op == "at":
-                    kept = self.kept.setdefault(number, [])
-                    if component not in kept:
-                        kept.append(component)
                 self.used.setdefault(number, set()).add(component)
+                if op == "history" and component not in self.kept.setdefault(number, []):
+                    self.kept[number].append(component)
                 stack += [loop.n, loop.k, loop.node, loop.start[component], loop.next[component]]
                 stack.append(loop.state[component])
         return live
 
-    def _slot(self, node: Node) -> int:
-        if self.graph.op[node] in SAME:
-            return self._slot(self.graph.args[node][0])
-        if self.graph.op[node] == "final":
-            number, component = self.graph.extra[node]
-            return self.slot[self.graph.loops[number].state[component]]
-        return self.slot[node]
+    def _value(self, node: Node) -> int:
+        """The number of a value."""
+        graph = self.graph
+        if graph.op[node] in SAME:
+            return self._value(graph.args[node][0])
+        if graph.op[node] == "final":
+            number, component = graph.extra[node]
+            return self.number[graph.loops[number].state[component]]
+        return self.number[node]
 
-    def _append(self, op: str, args: list[Any], node: Node) -> None:
-        self.slot[node] = self.base + len(self.op)
+    def _append(self, op: str, args: list[int], node: Node) -> None:
+        self.number[node] = self.base + len(self.op)
         self.op.append(op)
         self.arg.extend(args)
 
     def _emit(self, scope: int) -> None:
         graph = self.graph
         for node in self.in_scope.get(scope, ()):
-            op = graph.op[node]
+            op, extra = graph.op[node], graph.extra[node]
             if op == "loop":
-                self._emit_loop(graph.extra[node][0], node)
-            elif op in ("at", "row"):
-                first, second = graph.extra[node]
-                place = self.kept[first].index(second) if op == "at" else second
-                owner = self.order.index(first) if op == "at" else self.tables.index(first)
-                self._append(op, [owner, place, self._slot(graph.args[node][0])], node)
+                self._emit_loop(extra[0], node)
+            elif op == "history":
+                self._append(op, [self.order.index(extra[0]), self.kept[extra[0]].index(extra[1])], node)
             elif op not in ("final", "state", "k", *SAME):
-                self._append(op, [self._slot(a) for a in graph.args[node]], node)
+                count = [len(graph.args[node])] if op == "join" else []
+                values = [self._value(a) for a in graph.args[node]]
+                self._append(op, [*count, *values, *map(self._plain, extra)], node)
+
+    def _plain(self, extra: Any) -> int:
+        """A shape, an axis of steps or a number as the tape has it after the values of an operation."""
+        if isinstance(extra, Steps):
+            return _place(self.lengths, extra)
+        return _place(self.shapes, extra) if isinstance(extra, Shape) else int(extra)
 
     def _emit_loop(self, number: int, node: Node) -> None:
         loop = self.graph.loops[number]
@@ -99,70 +113,137 @@ class _Lowering:
         for component in components:
             self._append("leaf", [], loop.state[component])
         self._emit(loop.body)
+        kept = [components.index(c) for c in self.kept.get(number, [])]
         self.loops[number] = {
-            "n": self._slot(loop.n),
+            "n": self._value(loop.n),
             "length": len(self.op) - begin,
-            "start": [self._slot(loop.start[c]) for c in components],
-            "next": [self._slot(loop.next[c]) for c in components],
-            "keep": [components.index(c) for c in self.kept.get(number, [])],
+            "start": [self._value(loop.start[c]) for c in components],
+            "next": [self._value(loop.next[c]) for c in components],
+            "keep": kept,
+            "steps": self._plain(loop.steps) if kept else None,
         }
 
-    def program(self, names: list[str], shapes: list[tuple[int, ...]], outputs: list[Traced]) -> dict[str, Any]:
+    def program(self, inputs: dict[str, Node], outputs: list[Traced]) -> dict[str, Any]:
         graph = self.graph
-        inputs = [n for n in range(len(graph.op)) if graph.op[n] == "input"]
-        constants = sorted(n for n in self.live if n in graph.values)
-        self.slot = {node: i for i, node in enumerate(inputs + constants)}
-        self.base = len(self.slot)
+        arguments = list(inputs.values())
+        constants = sorted(n for n in self.live if graph.op[n] == "constant")
+        self.number = {node: i for i, node in enumerate(arguments + constants)}
+        self.base = len(self.number)
         self.in_scope: dict[int, list[Node]] = {}
         for node in sorted(self.live):
-            if node not in self.slot:
+            if node not in self.number:
                 self.in_scope.setdefault(graph.scope[node], []).append(node)
-        self.order = sorted(self.used)
         self._emit(MAIN)
-        blocks = []
-        axes = list(dict.fromkeys(value.rows for value in outputs if value.rows))
-        for rows in axes:
-            begin = len(self.op)
-            self._append("leaf", [], rows.k)
-            self._emit(rows.scope)
-            blocks.append({"n": self._slot(rows.n), "begin": begin, "length": len(self.op) - begin})
-        used_ops = sorted(set(self.op))
+        ops, shapes = sorted(set(self.op)), [self._written(shape) for shape in self.shapes]
         return {
             "format": FORMAT,
             "version": VERSION,
-            "inputs": [[name, *shape] for name, shape in zip(names, shapes, strict=True)],
-            "used": [name for name, nodes in zip(names, _split(inputs, shapes), strict=True) if self.live & {*nodes}],
-            "constants": [_number(graph.values[n]) for n in constants],
-            "ops": used_ops,
-            "op": [used_ops.index(op) for op in self.op],
+            "inputs": [[name, *graph.shape[node].row] for name, node in zip(inputs, arguments, strict=True)],
+            "used": [name for name, node in zip(inputs, arguments, strict=True) if node in self.live],
+            "constants": _constants([graph.values[n] for n in constants]),
+            "lengths": [self._value(steps.n) for steps in self.lengths],
+            "shapes": shapes,
+            "ops": ops,
+            "op": [ops.index(op) for op in self.op],
             "arg": self.arg,
             "loops": [self.loops[number] for number in self.order],
-            "tables": [
-                {"width": graph.tables[t][0], "cells": [self._slot(c) for c in graph.tables[t][1]]} for t in self.tables
-            ],
-            "rows": blocks,
-            "outputs": [
-                {
-                    "shape": list(v.cells.shape),
-                    "cells": [self._slot(c) for c in v.cells.ravel().tolist()],
-                    "rows": axes.index(v.rows) if v.rows else None,
-                    "axis": v.axis,
-                }
-                for v in outputs
-            ],
+            "outputs": [[self._value(v.node), v.axis if v.steps else None] for v in outputs],
         }
 
+    def _written(self, shape: Shape) -> list[int]:
+        """A shape in JSON: −1 for steps of the first length, −2 for the second, …"""
+        return [*([-1 - _place(self.lengths, shape.steps)] if shape.steps else []), *shape.row]
 
-def _split(nodes: list[Node], shapes: list[tuple[int, ...]]) -> list[list[Node]]:
-    """The input nodes of each argument."""
-    ends = [0, *accumulate(math.prod(shape) for shape in shapes)]
-    return [nodes[begin:end] for begin, end in pairwise(ends)]
+
+def _place(among: list[Any], wanted: Any) -> int:
+    """The place of something in a list, to which it is added if it is not there."""
+    if wanted not in among:
+        among.append(wanted)
+    return among.index(wanted)
+
+
+def _constants(arrays: list[Array]) -> list[Any]:
+    """The constants in JSON. Long ones that are multiples of another one are written as such."""
+    found: list[Any] = []
+    for number, array in enumerate(arrays):
+        written = _constant(array)
+        if array.size >= SHORT and not {"from", "grid"} & set(written):
+            written = next((w for w in map(partial(_multiple, array), arrays[:number], count()) if w), written)
+        found.append(written)
+    return found
+
+
+def _multiple(array: Array, other: Array, number: int) -> dict[str, Any] | None:
+    """An array as a multiple of another one, bit by bit; None if it is none."""
+    if array.shape != other.shape or not (np.isfinite(other).all() and np.any(other)):
+        return None
+    place = np.argmax(np.abs(other))
+    ratio = float(array.flat[place] / other.flat[place])
+    for factor in (ratio, round(ratio, 9)):
+        if _equal(other * factor, array):
+            return {"shape": list(array.shape), "times": [number, _number(factor)]}
+    return None
+
+
+def _constant(values: Array) -> Any:
+    """A constant in JSON, by the shortest of the ways that FORMAT.md tells."""
+    if not values.shape:
+        return _number(float(values))
+    bits = np.ascontiguousarray(values).view(np.int64)
+    repeated = [a for a, n in enumerate(values.shape) if n > 1 and (bits == np.take(bits, [0], a)).all()]
+    base = values[tuple(slice(0, 1) if a in repeated else slice(None) for a in range(values.ndim))]
+    same = {"of": list(base.shape)} if repeated else {}
+    return {"shape": list(values.shape), **same, **(_regular(base.ravel()) or _listed(base.ravel()))}
+
+
+def _listed(numbers: Array) -> dict[str, Any]:
+    """All numbers, as a list or in base64: whatever of the first ones is shorter when the page is compressed."""
+
+    def listed(some: Array) -> dict[str, Any]:
+        return {"values": [_number(v) for v in some.tolist()]}
+
+    def packed(some: Array) -> dict[str, Any]:
+        return {"base64": base64.b64encode(np.ascontiguousarray(some, "<f8").tobytes()).decode()}
+
+    return min(listed, packed, key=lambda way: len(compress(json.dumps(way(numbers[:MANY])).encode())))(numbers)
+
+
+def _regular(numbers: Array) -> dict[str, Any] | None:
+    """An arithmetic progression, or whole numbers on a grid, bit by bit; None for anything else."""
+    if len(numbers) < SHORT or not np.isfinite(numbers).all():
+        return None
+    first = numbers[0]
+    for by in (numbers[1] - first, (numbers[-1] - first) / (len(numbers) - 1)):
+        found = first + np.arange(len(numbers)) * by
+        if _equal(found[:-1], numbers[:-1]):
+            last = {} if _equal(found[-1:], numbers[-1:]) else {"last": _number(float(numbers[-1]))}
+            return {"from": _number(float(first)), "by": _number(float(by)), **last}
+    grid: list[tuple[int, float]] = []
+    rest = numbers if (numbers == np.rint(numbers)).all() and (np.abs(numbers) < EXACT).all() else numbers[:0]
+    while len(rest) > 1 and len(grid) < MOST_AXES:  # how long it goes on evenly, again and again
+        step = np.diff(rest)
+        turns = np.flatnonzero(step != step[0])
+        run = int(turns[0]) + 1 if len(turns) else len(rest)
+        if len(rest) % run:
+            return None
+        grid.insert(0, (run, float(step[0])))
+        rest = rest[::run]
+    parts = np.meshgrid(*(np.arange(count) * by for count, by in grid), indexing="ij")
+    if not grid or not _equal(np.ravel(first + sum(parts)), numbers):
+        return None
+    return {"grid": [_number(float(first)), *([count, _number(by)] for count, by in grid)]}
+
+
+def _equal(a: Array, b: Array) -> bool:
+    """Whether two arrays are the same bit by bit."""
+    return a.shape == b.shape and a.tobytes() == b.tobytes()
 
 
 def _number(value: float) -> float | int | str:
-    """A constant as JSON: what JSON has no number for, as the text JavaScript's Number() reads."""
+    """A number in JSON: what JSON has none for as the text JavaScript's Number() reads."""
     if math.isnan(value):
         return "NaN"
     if math.isinf(value):
         return "Infinity" if value > 0 else "-Infinity"
-    return int(value) if value.is_integer() and abs(value) < 1e15 and math.copysign(1, value) > 0 else value
+    whole = value.is_integer() and abs(value) < EXACT and (value or math.copysign(1, value) > 0)
+    return int(value) if whole else value

@@ -1,4 +1,4 @@
-// The tape machine: runs a recorded function on doubles. FORMAT.md describes the program. machine.py is the twin.
+// The tape machine: runs a recorded function on arrays of doubles. FORMAT.md describes the program. machine.py is the twin.
 
 // biome-ignore format: a table
 const SCALAR = {
@@ -9,12 +9,15 @@ const SCALAR = {
   arccos: Math.acos, arctan: Math.atan, sinh: Math.sinh, cosh: Math.cosh, tanh: Math.tanh, arcsinh: Math.asinh,
   arccosh: Math.acosh, arctanh: Math.atanh, floor: Math.floor, ceil: Math.ceil, trunc: Math.trunc, rint: roundHalfEven,
   isfinite: (a) => +Number.isFinite(a), isnan: (a) => +Number.isNaN(a), logical_not: (a) => +(a === 0),
+  add: (a, b) => a + b, subtract: (a, b) => a - b, multiply: (a, b) => a * b, divide: (a, b) => a / b,
   power, remainder: pythonRemainder, fmod: (a, b) => a % b, hypot: Math.hypot,
   arctan2: Math.atan2, maximum: Math.max, minimum: Math.min,
   fmax: (a, b) => (a !== a ? b : b !== b ? a : Math.max(a, b)),
   fmin: (a, b) => (a !== a ? b : b !== b ? a : Math.min(a, b)),
+  less: (a, b) => +(a < b), less_equal: (a, b) => +(a <= b),
   equal: (a, b) => +(a === b), not_equal: (a, b) => +(a !== b), logical_and: (a, b) => +(a !== 0 && b !== 0),
   logical_or: (a, b) => +(a !== 0 || b !== 0), logical_xor: (a, b) => +((a !== 0) !== (b !== 0)),
+  where: (condition, a, b) => (condition !== 0 ? a : b),
 };
 
 function power(a, b) {
@@ -34,7 +37,22 @@ function pythonRemainder(a, b) {
   return r !== 0 && r < 0 !== b < 0 ? r + b : r === 0 ? (b < 0 ? -0 : 0) : r;
 }
 
-// Operations that are worth a case of their own; every other one is UNARY or BINARY and called.
+/**
+ * The operations that a program may hold, with what follows their names: v values, s a shape, l a length, a plain
+ * numbers, + their number and so many values.
+ */
+// biome-ignore format: a table
+export const SIGNATURES = {
+  ...Object.fromEntries(Object.entries(SCALAR).map(([name, f]) => [name, "v".repeat(f.length)])),
+  reshape: "vs", broadcast: "vs", take: "vv", put: "vvs", rows: "vv", put_rows: "vvs", join: "+", matmul: "vv",
+  "add.reduce": "va", "maximum.reduce": "va", "minimum.reduce": "va", "add.accumulate": "va", argmax: "va",
+  argmin: "va", sort: "va", argsort: "va", searchsorted: "vv", steps: "l", head: "vl", leaf: "", loop: "a",
+  history: "aa",
+};
+export const TAPE_FORMAT = "livefig-tape";
+export const TAPE_VERSION = 2;
+
+// Instructions: what short arrays are written out as, number by number; a function of numbers; work on whole arrays.
 const ADD = 0;
 const SUBTRACT = 1;
 const MULTIPLY = 2;
@@ -45,156 +63,482 @@ const EXP = 6;
 const LESS = 7;
 const LESS_EQUAL = 8;
 const WHERE = 9;
-const AT = 10;
-const ROW = 11;
-const LOOP = 12;
-const LEAF = 13;
-const UNARY = 14;
-const BINARY = 15;
+const MULTIPLY_ADD = 10;
+const MOVE = 11;
+const APPLY = 12;
+const CALL = 13;
 // biome-ignore format: a table
 const CODES = {
   add: ADD, subtract: SUBTRACT, multiply: MULTIPLY, divide: DIVIDE, square: SQUARE, negative: NEGATIVE, exp: EXP,
-  less: LESS, less_equal: LESS_EQUAL, where: WHERE, at: AT, row: ROW, loop: LOOP, leaf: LEAF,
+  less: LESS, less_equal: LESS_EQUAL, where: WHERE,
 };
-/** The operations that a program may hold, with the numbers of their arguments. */
-// biome-ignore format: a table
-export const ARITY = {
-  ...Object.fromEntries(Object.entries(SCALAR).map(([name, f]) => [name, f.length])),
-  where: 3, at: 3, row: 3, loop: 1, leaf: 0, add: 2, subtract: 2, multiply: 2, divide: 2, less: 2, less_equal: 2,
-};
-export const TAPE_FORMAT = "livefig-tape";
-export const TAPE_VERSION = 1;
+const SHORT = 16;
 
-/** run(inputs) -> one {values, rows} per output: the numbers in order of the output's cells, row by row. */
+/** Carry out a block on the numbers v. Five numbers are an instruction: its code, the slot of its result, operands. */
+function execute({ code, calls }, v) {
+  for (let i = 0; i < code.length; i += 5) {
+    // biome-ignore format: a table
+    switch (code[i]) {
+      case ADD: v[code[i + 1]] = v[code[i + 2]] + v[code[i + 3]]; break;
+      case SUBTRACT: v[code[i + 1]] = v[code[i + 2]] - v[code[i + 3]]; break;
+      case MULTIPLY: v[code[i + 1]] = v[code[i + 2]] * v[code[i + 3]]; break;
+      case DIVIDE: v[code[i + 1]] = v[code[i + 2]] / v[code[i + 3]]; break;
+      case SQUARE: v[code[i + 1]] = v[code[i + 2]] * v[code[i + 2]]; break;
+      case NEGATIVE: v[code[i + 1]] = -v[code[i + 2]]; break;
+      case EXP: v[code[i + 1]] = Math.exp(v[code[i + 2]]); break;
+      case LESS: v[code[i + 1]] = v[code[i + 2]] < v[code[i + 3]] ? 1 : 0; break;
+      case LESS_EQUAL: v[code[i + 1]] = v[code[i + 2]] <= v[code[i + 3]] ? 1 : 0; break;
+      case WHERE: v[code[i + 1]] = v[code[i + 2]] !== 0 ? v[code[i + 3]] : v[code[i + 4]]; break;
+      case MULTIPLY_ADD: v[code[i + 1]] = v[code[i + 4]] + v[code[i + 2]] * v[code[i + 3]]; break;
+      case MOVE: v[code[i + 1]] = v[code[i + 2]]; break;
+      case APPLY: v[code[i + 1]] = calls[code[i + 4]](v[code[i + 2]], v[code[i + 3]]); break;
+      case CALL: calls[code[i + 4]](); break;
+    }
+  }
+}
+
+// Elementwise work on n numbers of x, y, z, each in steps of 1, or of 0 if it is a single number. What is frequent has
+// a loop of its own, since a call for each number takes longer than the arithmetic.
+// biome-ignore format: a table
+const KERNELS = {
+  add(out, n, x, p, y, q) { for (let i = 0; i < n; i++) out[i] = x[p * i] + y[q * i]; },
+  subtract(out, n, x, p, y, q) { for (let i = 0; i < n; i++) out[i] = x[p * i] - y[q * i]; },
+  multiply(out, n, x, p, y, q) { for (let i = 0; i < n; i++) out[i] = x[p * i] * y[q * i]; },
+  divide(out, n, x, p, y, q) { for (let i = 0; i < n; i++) out[i] = x[p * i] / y[q * i]; },
+  maximum(out, n, x, p, y, q) { for (let i = 0; i < n; i++) out[i] = Math.max(x[p * i], y[q * i]); },
+  square(out, n, x) { for (let i = 0; i < n; i++) out[i] = x[i] * x[i]; },
+  negative(out, n, x) { for (let i = 0; i < n; i++) out[i] = -x[i]; },
+  exp(out, n, x) { for (let i = 0; i < n; i++) out[i] = Math.exp(x[i]); },
+  sin(out, n, x) { for (let i = 0; i < n; i++) out[i] = Math.sin(x[i]); },
+  cos(out, n, x) { for (let i = 0; i < n; i++) out[i] = Math.cos(x[i]); },
+  tanh(out, n, x) { for (let i = 0; i < n; i++) out[i] = Math.tanh(x[i]); },
+  where(out, n, x, p, y, q, z, r) { for (let i = 0; i < n; i++) out[i] = x[p * i] !== 0 ? y[q * i] : z[r * i]; },
+};
+const applying = (f) => (out, n, x, p, y, q) => {
+  for (let i = 0; i < n; i++) out[i] = f(x[p * i], y[q * i]);
+};
+
+// Work along an axis, on one line of numbers after the other: from x[at] in steps of `by`, into out[to], in the same
+// steps if it has as many results.
+const fold = (f) => (out, to, x, at, by, length) => {
+  let total = length ? x[at] : NaN;
+  for (let k = 1; k < length; k++) total = f(total, x[at + k * by]);
+  out[to] = total;
+};
+const extreme = (beats) => (out, to, x, at, by, length) => {
+  let best = 0;
+  for (let k = 1; k < length; k++) if (beats(x[at + k * by], x[at + best * by])) best = k;
+  out[to] = best;
+};
+const ordered = (give) => (out, to, x, at, by, length) => {
+  const value = (k) => x[at + k * by];
+  const last = (k) => Number.isNaN(value(k));
+  const order = range(length).sort((i, j) => last(i) - last(j) || (value(i) > value(j)) - (value(i) < value(j)));
+  for (let k = 0; k < length; k++) out[to + k * by] = give(order[k], value(order[k]));
+};
+const REDUCTIONS = {
+  "add.reduce"(out, to, x, at, by, length) {
+    let total = length ? x[at] : 0;
+    for (let k = 1; k < length; k++) total += x[at + k * by];
+    out[to] = total;
+  },
+  "maximum.reduce": fold(Math.max),
+  "minimum.reduce": fold(Math.min),
+  argmax: extreme((a, b) => a > b || (a !== a && b === b)),
+  argmin: extreme((a, b) => a < b || (a !== a && b === b)),
+};
+const SCANS = {
+  "add.accumulate"(out, to, x, at, by, length) {
+    for (let k = 0; k < length; k++) out[to + k * by] = k ? out[to + (k - 1) * by] + x[at + k * by] : x[at];
+  },
+  sort: ordered((_, value) => value),
+  argsort: ordered((place) => place),
+};
+
+const product = (shape) => shape.reduce((a, b) => a * b, 1);
+const range = (length) => Array.from({ length }, (_, i) => i);
+const stepCount = (n) => (Number.isFinite(n) ? Math.max(0, roundHalfEven(n)) : 0);
+const rowCount = (n) => (n >= -0.5 ? stepCount(n) + 1 : 0);
+
+/** The shape that arrays have together, as NumPy broadcasts them. */
+function together(shapes) {
+  const axes = Math.max(...shapes.map((shape) => shape.length));
+  const lengths = (axis) => shapes.map((shape) => shape[axis - axes + shape.length] ?? 1);
+  return range(axes).map((axis) => lengths(axis).find((length) => length !== 1) ?? 1);
+}
+
+/** from + i·by + j·by + … for i, j, … below their counts, in C order. */
+function grid(from, axes) {
+  return axes.reduce((numbers, [count, by]) => {
+    const more = new Float64Array(numbers.length * count);
+    return more.map((_, i) => numbers[Math.floor(i / count)] + (i % count) * by);
+  }, Float64Array.of(from));
+}
+
+/** For every number of an array of shape `to`, its place in one of shape `from` that is repeated to it. */
+function repeated(from, to) {
+  let width = product(from);
+  const axes = to.map((count, axis) => {
+    const length = from[axis - to.length + from.length] ?? 1;
+    width /= length;
+    return [count, length === 1 ? 0 : width];
+  });
+  return Int32Array.from(grid(0, axes));
+}
+
+/** The numbers of a constant, after the earlier ones. */
+function numbersOf(constant, earlier) {
+  if (typeof constant !== "object") return [Number(constant)];
+  const { shape, of, values, base64, from, by, last, times } = constant;
+  if (of) {
+    const numbers = numbersOf({ ...constant, shape: of, of: null }, earlier);
+    return Float64Array.from(repeated(of, shape), (place) => numbers[place]);
+  }
+  if (values) return values.map(Number);
+  if (base64) return new Float64Array(Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0)).buffer);
+  if (times) return Array.from(earlier[times[0]].numbers, (number) => number * times[1]);
+  if (constant.grid) return grid(constant.grid[0], constant.grid.slice(1));
+  const numbers = grid(from, [[product(shape), by]]);
+  if (last !== undefined) numbers[numbers.length - 1] = last;
+  return numbers;
+}
+
+/**
+ * run(inputs) -> one {numbers, shape} for each output, whose numbers stand until the next run. The inputs are one list
+ * of numbers, argument after argument; an output has its steps first. All arrays are in C order.
+ */
 export function machine(program) {
+  const { ops, op, arg, shapes, lengths, loops, inputs, outputs } = program;
   if (program.format !== TAPE_FORMAT || program.version !== TAPE_VERSION)
     throw new Error(`not a tape of version ${TAPE_VERSION}`);
-  const unknown = program.ops.find((name) => !Object.hasOwn(ARITY, name));
+  const unknown = ops.find((name) => !Object.hasOwn(SIGNATURES, name));
   if (unknown !== undefined) throw new Error(`no operation is called ${unknown}`);
-  const count = program.op.length;
-  const inputs = program.inputs.reduce((n, [, ...shape]) => n + shape.reduce((a, b) => a * b, 1), 0);
-  const base = inputs + program.constants.length;
-  const v = new Float64Array(base + count);
-  v.set(program.constants.map(Number), inputs);
-  const code = new Uint8Array(count);
-  const a = new Int32Array(count);
-  const b = new Int32Array(count);
-  const c = new Int32Array(count);
-  const call = Array.from({ length: count });
-  for (let i = 0, at = 0; i < count; i++) {
-    const name = program.ops[program.op[i]];
-    const arity = ARITY[name];
-    [a[i], b[i], c[i]] = program.arg.slice(at, at + arity);
-    at += arity;
-    code[i] = name in CODES ? CODES[name] : arity === 1 ? UNARY : BINARY;
-    call[i] = SCALAR[name];
-  }
-  const loops = program.loops.map((loop) => ({
-    ...loop,
-    size: loop.start.length,
-    next: Int32Array.from(loop.next),
-    temporary: new Float64Array(loop.start.length),
-    width: loop.keep.length,
-    history: new Float64Array(loop.keep.length * 64),
-  }));
-  const tables = program.tables.map(({ width, cells }) => ({ width, cells: Int32Array.from(cells) }));
-  const steps = (n) => (Number.isFinite(n) ? Math.max(0, roundHalfEven(n)) : 0);
-  const rowCount = (n) => (n >= -0.5 ? steps(n) + 1 : 0);
 
-  function keep(loop, state, k) {
-    const { width } = loop;
-    if (loop.history.length < (k + 1) * width) {
-      const longer = new Float64Array(2 * (k + 1) * width);
-      longer.set(loop.history);
-      loop.history = longer;
+  // A value has a `shape`, and `steps`: null, or the slot of their number; then shape and size are those of a row.
+  // `memory.data` has its numbers: what has no steps, a part of all slots that begins at `at`; what has, all its rows.
+  // `fixed`: it is the same in every run.
+  const values = [];
+  const histories = [];
+  const slots = { data: null };
+  const parts = []; // the values that are parts of the slots
+  let end = 0; // of the slots
+  const blocks = [];
+  const newBlock = () => blocks[blocks.push({ code: [], calls: [] }) - 1];
+  const once = newBlock(); // what depends on constants alone
+  const main = newBlock();
+  let block = main; // the one that is being written
+
+  function made(shape, steps = null, at = end) {
+    const memory = { data: new Float64Array(0) };
+    const x = { shape, steps, at, size: product(shape), fixed: block === once, memory };
+    if (steps !== null) return x;
+    end = Math.max(end, at + x.size);
+    parts.push(x);
+    return x;
+  }
+  const short = (x) => x.steps === null && x.size <= SHORT;
+  const rows = (x) => (x.steps === null ? 1 : rowCount(slots.data[x.steps]));
+  const stride = (x) => (x.steps === null ? 0 : x.size);
+  const stepsOf = (...xs) => xs.find((x) => x.steps !== null)?.steps;
+
+  const emit = (code, out, a, b, c) => block.code.push(code, out, a, b, c);
+  const call = (f) => emit(CALL, 0, 0, 0, block.calls.push(f) - 1);
+  /** An operation on numbers in slots. */
+  function scalar(name, out, a, b, c) {
+    if (name in CODES) emit(CODES[name], out, a, b, c);
+    else emit(APPLY, out, a, b, block.calls.push(SCALAR[name]) - 1);
+  }
+  /** The numbers of x with room for `count` rows. */
+  function room({ memory, size }, count) {
+    const { length } = memory.data;
+    if (length < count * size) memory.data = new Float64Array(Math.max(count * size, 2 * length));
+    return memory.data;
+  }
+  /** An operation on whole arrays: work(numbers of the result, its rows). */
+  function act(out, work) {
+    call(() => {
+      const count = rows(out);
+      work(room(out, count), count);
+    });
+    return out;
+  }
+  function assign(to, { at, memory }) {
+    if (short(to)) for (let i = 0; i < to.size; i++) emit(MOVE, to.at + i, at + i);
+    else act(to, (data, count) => data.set(memory.data.subarray(0, count * to.size)));
+    return to;
+  }
+  const copied = (x) => assign(made(x.shape, x.steps), x);
+
+  /**
+   * In each row pieces of `width` numbers, taken from their places in x; or those of x, `adding` them at their places
+   * to zeros. A row where the places are has `ofRow` numbers.
+   */
+  function pieces(out, x, places, width, ofRow, adding) {
+    const [step, size, other] = [stride(places), places.size, adding ? stride(x) : out.size];
+    return act(out, (data, count) => {
+      const from = x.memory.data;
+      const numbers = places.memory.data;
+      if (adding) data.fill(0, 0, count * out.size);
+      const many = adding ? rows(step ? places : x) : count;
+      for (let r = 0; r < many; r++)
+        for (let j = 0; j < size; j++) {
+          const place = r * ofRow + numbers[r * step + j] * width;
+          const at = r * other + j * width;
+          if (adding) for (let i = 0; i < width; i++) data[place + i] += from[at + i];
+          else for (let i = 0; i < width; i++) data[at + i] = from[place + i];
+        }
+    });
+  }
+
+  /** The numbers of x, of each of its rows, at places that are known. */
+  function arranged(x, shape, steps, data) {
+    const begin = data[0] ?? 0;
+    if (steps === null && data.every((place, i) => place === begin + i)) return made(shape, null, x.at + begin);
+    const out = made(shape, steps);
+    if (!short(out)) return pieces(out, x, { steps: null, size: data.length, memory: { data } }, 1, stride(x));
+    data.forEach((place, i) => emit(MOVE, out.at + i, x.at + place));
+    return out;
+  }
+
+  function elementwise(name, ...args) {
+    const out = made(together(args.map((x) => x.shape)), stepsOf(...args));
+    const { shape, steps, size } = out;
+    if (short(out)) {
+      const places = args.map((x) => repeated(x.shape, shape));
+      for (let i = 0; i < size; i++) scalar(name, out.at + i, ...args.map((x, j) => x.at + places[j][i]));
+      return out;
     }
-    for (let j = 0; j < width; j++) loop.history[k * width + j] = v[state + loop.keep[j]];
+    const single = (x) => x.steps === null && x.size === 1;
+    const fits = (x) => single(x) || (x.steps === steps && x.size === size);
+    const broadcast = (x) => perform("broadcast", [x, { shape, steps, fixed: steps === null }]);
+    const [x, y = x, z = x] = args.map((value) => (fits(value) ? value : broadcast(value)));
+    const [p, q, r] = [x, y, z].map((value) => (single(value) ? 0 : 1));
+    const kernel = KERNELS[name] ?? applying(SCALAR[name]);
+    return act(out, (data, count) => kernel(data, count * size, x.memory.data, p, y.memory.data, q, z.memory.data, r));
   }
 
-  function runLoop(loop, i) {
-    const { size, next, temporary } = loop;
-    const k = base + i + 1;
-    const state = k + 1;
-    const from = i + 2 + size;
-    const to = i + 1 + loop.length;
-    const n = steps(v[loop.n]);
-    for (let j = 0; j < size; j++) temporary[j] = v[loop.start[j]];
-    v.set(temporary, state);
-    keep(loop, state, 0);
-    for (let step = 0; step < n; step++) {
-      v[k] = step;
-      block(from, to);
-      for (let j = 0; j < size; j++) temporary[j] = v[next[j]];
-      for (let j = 0; j < size; j++) v[state + j] = temporary[j];
-      keep(loop, state, step + 1);
+  /** A reduction, which takes the axis away, or a scan, which does not. */
+  function along(name, x, axis) {
+    const inRow = x.steps === null ? axis : axis - 1; // -1: the steps
+    const over = inRow < 0;
+    const length = x.shape[inRow];
+    const by = product(x.shape.slice(inRow + 1));
+    const apart = [product(x.shape.slice(0, inRow)), length * by];
+    const starts = over ? range(x.size) : grid(0, [apart, [by, 1]]);
+    const scan = SCANS[name];
+    const left = x.shape.filter((_, i) => scan || i !== inRow);
+    const out = made(left, over && !scan ? null : x.steps);
+    const [operation, reduce] = name.split(".");
+    if (reduce === "reduce" && short(x) && x.size) {
+      for (const [i, at] of starts.entries()) {
+        const total = out.at + i;
+        if (length === 1) emit(MOVE, total, x.at + at);
+        for (let k = 1; k < length; k++) scalar(operation, total, k > 1 ? total : x.at + at, x.at + at + k * by);
+      }
+      return out;
     }
+    const line = scan ?? REDUCTIONS[name];
+    return act(out, (data) => {
+      const from = x.memory.data;
+      const count = rows(x);
+      for (let r = 0; r < (over ? 1 : count); r++)
+        for (let i = 0; i < starts.length; i++)
+          line(data, r * out.size + (scan ? starts[i] : i), from, r * x.size + starts[i], by, over ? count : length);
+    });
   }
 
-  function block(from, to) {
+  function matmul(a, b) {
+    const [m, length] = a.shape.slice(-2);
+    const n = b.shape.at(-1);
+    const [before, others] = [a, b].map((x) => x.shape.slice(0, -2));
+    const out = made([...together([before, others]), m, n], stepsOf(a, b));
+    const { shape, size } = out;
+    const left = repeated([...before, m, 1], shape).map((row) => row * length);
+    const right = repeated([...others, 1, n], shape).map((column) => column + (column - (column % n)) * (length - 1));
+    if (short(out) && length && size * length <= 2 * SHORT) {
+      for (let i = 0; i < size; i++) {
+        const [total, x, y] = [out.at + i, a.at + left[i], b.at + right[i]];
+        scalar("multiply", total, x, y);
+        for (let k = 1; k < length; k++) emit(MULTIPLY_ADD, total, x + k, y + k * n, total);
+      }
+      return out;
+    }
+    return act(out, (data, count) => {
+      const [x, y] = [a.memory.data, b.memory.data];
+      for (let to = 0, r = 0; r < count; r++)
+        for (let i = 0; i < size; i++) {
+          let p = r * stride(a) + left[i];
+          let q = r * stride(b) + right[i];
+          let total = length ? x[p] * y[q] : 0;
+          for (let k = 1; k < length; k++) total += x[++p] * y[(q += n)];
+          data[to++] = total;
+        }
+    });
+  }
+
+  const operations = {
+    matmul,
+    reshape(x, { shape, steps }) {
+      if (x.steps === steps) return { ...x, shape };
+      const out = made(shape, steps);
+      return act(out, (data, count) => data.set(x.memory.data.subarray(0, count * out.size)));
+    },
+    broadcast: (x, { shape, steps }) => arranged(x, shape, steps, repeated(x.shape, shape)),
+    take(x, index) {
+      if (index.numbers) return arranged(x, index.shape, x.steps, Int32Array.from(index.numbers));
+      return pieces(made(index.shape, stepsOf(x, index)), x, index, 1, stride(x));
+    },
+    put(index, x, { shape, steps }) {
+      const out = made(shape, steps);
+      if (!index.numbers || !short(out) || !short(x)) return pieces(out, x, index, 1, stride(out), true);
+      for (let i = 0; i < out.size; i++) emit(MOVE, out.at + i, zero.at);
+      index.numbers.forEach((place, i) => emit(ADD, out.at + place, out.at + place, x.at + i));
+      return out;
+    },
+    rows(x, k) {
+      const shape = x.steps === null ? x.shape.slice(1) : x.shape;
+      return pieces(made(shape, k.steps), x, k, product(shape), 0);
+    },
+    put_rows(k, x, { shape, steps }) {
+      return pieces(made(shape, steps), x, k, product(steps === null ? shape.slice(1) : shape), 0, true);
+    },
+    join(...xs) {
+      const out = made([xs.reduce((sum, x) => sum + x.size, 0)], stepsOf(...xs));
+      const { at, size: whole } = out;
+      let begin = 0;
+      for (const x of xs) {
+        const { size } = x;
+        const to = begin;
+        if (short(out)) assign(made(x.shape, null, at + to), x);
+        else
+          act(out, (data, count) => {
+            const from = x.memory.data;
+            const step = stride(x);
+            for (let r = 0; r < count; r++)
+              for (let i = 0; i < size; i++) data[r * whole + to + i] = from[r * step + i];
+          });
+        begin += size;
+      }
+      return out;
+    },
+    searchsorted(xs, x) {
+      return act(made(x.shape, x.steps), (data, count) => {
+        for (let i = 0; i < count * x.size; i++) {
+          const value = x.memory.data[i];
+          let low = 0;
+          for (let high = rows(xs) * xs.size; low < high; ) {
+            const middle = (low + high) >> 1;
+            if (xs.memory.data[middle] <= value || value !== value) low = middle + 1;
+            else high = middle;
+          }
+          data[i] = low;
+        }
+      });
+    },
+    steps({ steps }) {
+      return act(made([], steps), (data, count) => {
+        for (let i = 0; i < count; i++) data[i] = i;
+      });
+    },
+    head: (x, { steps, fixed }) => ({ ...made(x.shape.slice(1), steps), fixed: x.fixed && fixed, memory: x.memory }),
+    history: (number, place) => histories[number][place],
+  };
+
+  /** Write an operation; into the block `once` if its arguments are fixed. */
+  function perform(name, args) {
+    const before = block;
+    if (args.every((x) => x.fixed ?? true)) block = once;
+    const known = name in SCALAR ? elementwise : along;
+    const value = operations[name]?.(...args) ?? known(name, ...args);
+    block = before;
+    return value;
+  }
+
+  /** A loop, the operation with the number `at`; its body follows. */
+  function loop(number, at) {
+    const { n, length, start, next, keep } = loops[number];
+    const steps = values[n].at;
+    const k = made([]);
+    const states = start.map((place) => copied(values[place]));
+    const last = end;
+    const kept = keep.map((place) => ({ ...states[place], steps, memory: { data: new Float64Array(0) } }));
+    histories[number] = kept;
+    values.push(null, k, ...states);
+    const outer = block;
+    const body = newBlock();
+    block = body;
+    compile(at + 2 + start.length, at + 1 + length);
+    const mayBeState = (x) => x.steps !== null || (k.at < x.at && x.at < last);
+    const following = next.map((place) => (mayBeState(values[place]) ? copied(values[place]) : values[place]));
+    states.forEach((state, i) => assign(state, following[i]));
+    block = outer;
+    const keepAll = (step) => {
+      for (const { at: from, size, memory } of kept)
+        for (let i = 0; i < size; i++) memory.data[step * size + i] = slots.data[from + i];
+    };
+    call(() => {
+      const count = stepCount(slots.data[steps]);
+      for (const x of kept) room(x, count + 1);
+      keepAll(0);
+      for (let step = 0; step < count; step++) {
+        slots.data[k.at] = step;
+        execute(body, slots.data);
+        keepAll(step + 1);
+      }
+    });
+  }
+
+  let read = 0; // of the arguments of all operations
+  function compile(from, to) {
     for (let i = from; i < to; i++) {
-      const out = base + i;
-      // biome-ignore format: a table
-      switch (code[i]) {
-        case ADD: v[out] = v[a[i]] + v[b[i]]; break;
-        case SUBTRACT: v[out] = v[a[i]] - v[b[i]]; break;
-        case MULTIPLY: v[out] = v[a[i]] * v[b[i]]; break;
-        case DIVIDE: v[out] = v[a[i]] / v[b[i]]; break;
-        case SQUARE: v[out] = v[a[i]] * v[a[i]]; break;
-        case NEGATIVE: v[out] = -v[a[i]]; break;
-        case EXP: v[out] = Math.exp(v[a[i]]); break;
-        case LESS: v[out] = v[a[i]] < v[b[i]] ? 1 : 0; break;
-        case LESS_EQUAL: v[out] = v[a[i]] <= v[b[i]] ? 1 : 0; break;
-        case WHERE: v[out] = v[a[i]] !== 0 ? v[b[i]] : v[c[i]]; break;
-        case AT: v[out] = loops[a[i]].history[v[c[i]] * loops[a[i]].width + b[i]]; break;
-        case ROW: v[out] = v[tables[a[i]].cells[v[c[i]] * tables[a[i]].width + b[i]]]; break;
-        case LOOP: { const loop = loops[a[i]]; runLoop(loop, i); i += loop.length; break; }
-        case UNARY: v[out] = call[i](v[a[i]]); break;
-        case BINARY: v[out] = call[i](v[a[i]], v[b[i]]); break;
-      }
+      const name = ops[op[i]];
+      const signature = name === "join" ? "v".repeat(arg[read++]) : SIGNATURES[name];
+      const args = Array.from(signature, (letter) => argument(letter, arg[read++]));
+      if (name === "loop") {
+        loop(args[0], i);
+        i += loops[args[0]].length;
+      } else values.push(perform(name, args));
     }
   }
+  function argument(letter, given) {
+    if (letter === "v") return values[given];
+    if (letter === "a") return given;
+    const shape = letter === "s" ? shapes[given] : [-1 - given];
+    if (!(shape[0] < 0)) return { shape, steps: null, fixed: true };
+    const { at, fixed } = values[lengths[-1 - shape[0]]];
+    return { shape: shape.slice(1), steps: at, fixed };
+  }
 
-  const main = program.rows.length ? program.rows[0].begin : count;
-  return function run(values) {
-    v.set(values, 0);
-    block(0, main);
-    const results = program.outputs.map(({ cells, rows }) => {
-      const length = rows === null ? 1 : rowCount(v[program.rows[rows].n]);
-      const numbers = new Float64Array(length * cells.length);
-      if (rows === null)
-        cells.forEach((cell, j) => {
-          numbers[j] = v[cell];
-        });
-      return { numbers, length };
+  for (const [, ...shape] of inputs) values.push(made(shape));
+  block = once;
+  const zero = made([]);
+  const constants = [];
+  for (const x of program.constants) constants.push({ ...made(x.shape ?? []), numbers: numbersOf(x, constants) });
+  values.push(...constants);
+  block = main;
+  compile(0, op.length);
+
+  slots.data = new Float64Array(end);
+  for (const { at, size, memory } of parts) memory.data = slots.data.subarray(at, at + size);
+  for (const { at, numbers } of constants) slots.data.set(numbers, at);
+  for (const each of blocks) each.code = Int32Array.from(each.code);
+  execute(once, slots.data);
+  return (numbers) => {
+    slots.data.set(numbers);
+    execute(main, slots.data);
+    return outputs.map(([place]) => {
+      const { shape, steps, size, memory } = values[place];
+      const count = rows({ steps });
+      return { numbers: memory.data.subarray(0, count * size), shape: steps === null ? shape : [count, ...shape] };
     });
-    program.rows.forEach(({ n, begin, length }, number) => {
-      const mine = program.outputs
-        .map((output, i) => [output.cells, results[i].numbers])
-        .filter((_, i) => program.outputs[i].rows === number);
-      for (let k = 0, count = rowCount(v[n]); k < count; k++) {
-        v[base + begin] = k;
-        block(begin + 1, begin + length);
-        for (const [cells, numbers] of mine)
-          for (let j = 0; j < cells.length; j++) numbers[k * cells.length + j] = v[cells[j]];
-      }
-    });
-    return results;
   };
 }
 
 /** The numbers of an output as nested arrays of the shape that the function returned. */
-export function nested({ numbers, length }, { shape, rows, axis }) {
-  const full = shape.slice();
-  if (rows !== null) full[axis] = length;
-  const inner = rows === null ? [] : shape.filter((_, i) => i !== axis);
-  const at = (index) => {
-    if (rows === null) return numbers[index.reduce((n, i, d) => n * full[d] + i, 0)];
-    const rest = index.filter((_, d) => d !== axis);
-    return numbers[rest.reduce((n, i, d) => n * inner[d] + i, index[axis])];
-  };
-  const build = (index) =>
-    index.length === full.length
-      ? at(index)
-      : Array.from({ length: full[index.length] }, (_, i) => build([...index, i]));
-  return build([]);
+export function nested({ numbers, shape }, [, axis]) {
+  const axes = shape.map((length, i) => [length, product(shape.slice(i + 1))]);
+  if (axis !== null) axes.splice(axis, 0, axes.shift());
+  const from = (at, [[length, stride], ...inner]) =>
+    Array.from({ length }, (_, i) => (inner.length ? from(at + i * stride, inner) : numbers[at + i * stride]));
+  return axes.length ? from(0, axes) : numbers[0];
 }

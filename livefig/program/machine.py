@@ -1,98 +1,207 @@
-"""The tape machine in Python: a program as Python source, compiled, and run on numbers. `machine.js` is the twin."""
+"""The tape machine in Python: a program as Python source, compiled, and run by NumPy. `machine.js` is the twin."""
 
 from __future__ import annotations
 
+import base64
 import json
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+from itertools import accumulate, pairwise
 from typing import Any
 
 import numpy as np
 
-from livefig.record.ops import BINARY, UFUNCS, UNARY
+from livefig.record.kernels import kernel
+from livefig.record.ops import BOOLEAN, SIGNATURES, UFUNCS
+from livefig.record.shapes import NUMBER, Shape, Steps, result_shape
 
-FORMAT, VERSION = "livefig-tape", 1
-Run = Callable[[list[float]], list[np.ndarray[Any, Any]]]
-ARITY = dict.fromkeys(UNARY, 1) | dict.fromkeys(BINARY, 2)
-ARITY |= {"where": 3, "at": 3, "row": 3, "loop": 1, "leaf": 0}
-SYMBOLS = {"add": "{} + {}", "subtract": "{} - {}", "multiply": "{} * {}", "divide": "{} / {}",
-           "square": "{0} * {0}", "negative": "-{}", "where": "{1} if {0} else {2}"}  # fmt: skip
+FORMAT, VERSION = "livefig-tape", 2
+Array = np.ndarray[Any, Any]
+Run = Callable[[list[float]], list[Array]]
+SYMBOLS = {
+    "add": "{} + {}", "subtract": "{} - {}", "multiply": "{} * {}", "divide": "{} / {}", "square": "{0} * {0}",
+    "negative": "-{}", "less": "({} < {}) * 1.0", "less_equal": "({} <= {}) * 1.0",
+}  # fmt: skip
+COUNTED = ("broadcast", "put_rows", "steps", "head")  # operations that are told how many rows their result has
+
+
+class Reading:
+    """A program taken apart: the shape of every value, and the arguments of every operation.
+
+    shapes : of all values; the `n` of their steps is the place of a length.
+    args, plain : for each operation the numbers of the values it takes, and what follows them.
+    """
+
+    def __init__(self, program: dict[str, Any]):
+        self.program = program
+        self.ops = [program["ops"][op] for op in program["op"]]
+        self.constants: list[Array] = []
+        for written in program["constants"]:
+            self.constants.append(constant(written, self.constants))
+        self.shapes = [Shape(tuple(shape)) for _, *shape in program["inputs"]]
+        self.shapes += [Shape(value.shape) for value in self.constants]
+        self.base = len(self.shapes)
+        self.args: list[list[int]] = []
+        self.plain: list[list[int]] = []
+        left = iter(program["arg"])
+        for op in self.ops:
+            signature = SIGNATURES[op]
+            count = next(left) if signature == "+" else signature.count("v")
+            self.args.append([next(left) for _ in range(count)])
+            self.plain.append([next(left) for _ in signature.replace("v", "").replace("+", "")])
+        for i, op in enumerate(self.ops):
+            if len(self.shapes) == self.base + i:
+                self.shapes.append(self._shape(i, op))
+            if op == "loop":
+                self.shapes += [NUMBER, *(self.shapes[s] for s in program["loops"][self.plain[i][0]]["start"])]
+
+    def _shape(self, i: int, op: str) -> Shape:
+        if op == "loop":
+            return NUMBER
+        if op == "history":
+            loop = self.program["loops"][self.plain[i][0]]
+            return Shape(self.shapes[loop["start"][loop["keep"][self.plain[i][1]]]].row, Steps(loop["steps"], 0))
+        return result_shape(op, [self.shapes[a] for a in self.args[i]], self.extra(i))
+
+    def kernel(self, i: int) -> Callable[..., Array]:
+        """What carries out an operation."""
+        args, first = self.args[i], len(self.program["inputs"])
+        known = [self.constants[a - first] if first <= a < self.base else None for a in args]
+        return kernel(self.ops[i], [self.shapes[a] for a in args], self.shapes[self.base + i], self.extra(i), known)
+
+    def extra(self, i: int) -> tuple[Any, ...]:
+        """What follows the values of an operation: a shape, an axis of steps, or a plain number."""
+        if not self.plain[i]:
+            return ()
+        kind, (number,) = SIGNATURES[self.ops[i]][-1], self.plain[i]
+        if kind == "s":
+            shape = self.program["shapes"][number]
+            timed = bool(shape) and shape[0] < 0
+            return (Shape(tuple(shape[timed:]), Steps(-1 - shape[0], 0) if timed else None),)
+        return (Steps(number, 0) if kind == "l" else number,)
+
+
+def constant(written: Any, earlier: Sequence[Array]) -> Array:
+    """A constant of a program, after the earlier ones: FORMAT.md tells how it is written."""
+    if not isinstance(written, dict):
+        return np.asarray(float(written))
+    shape = tuple(written["shape"])
+    base = tuple(written.get("of", shape))
+    if "values" in written:
+        numbers = np.array([float(v) for v in written["values"]])
+    elif "base64" in written:
+        numbers = np.frombuffer(base64.b64decode(written["base64"]), "<f8")
+    elif "grid" in written:
+        first, *axes = written["grid"]
+        numbers = first + sum(np.meshgrid(*(np.arange(count) * float(by) for count, by in axes), indexing="ij"))
+    elif "times" in written:
+        number, factor = written["times"]
+        numbers = earlier[number] * factor
+    else:
+        numbers = written["from"] + np.arange(math.prod(base)) * written["by"]
+        numbers[-1] = written.get("last", numbers[-1])
+    return np.broadcast_to(np.reshape(numbers, base), shape)
 
 
 def source(program: dict[str, Any]) -> str:
-    """The program as Python source: `run(v)` fills the list of slots and returns the rows of each time axis.
+    """The program as Python source: `run(v)` fills the list of values.
 
     >>> from livefig.program.tape import trace
     >>> print(source(trace(lambda x: x * x + 1, 0.0).program))
     def run(v):
         v[2] = v[0] * v[0]
         v[3] = v[2] + v[1]
-        return []
     """
-    return _Writer(program).text()
+    return _Source(Reading(program)).text()
 
 
-class _Writer:
-    def __init__(self, program: dict[str, Any]):
-        self.p = program
-        self.base = sum(int(np.prod(i[1:])) for i in program["inputs"]) + len(program["constants"])
-        self.arg = np.cumsum([0] + [ARITY[program["ops"][op]] for op in program["op"]]).tolist()
-        self.lines: list[str] = []
+class Writer:
+    """A program as lines of Python: loops and their bodies. Subclasses write the operations.
 
-    def text(self) -> str:
-        ends = [block["begin"] for block in self.p["rows"]]
-        self.block(0, ends[0] if ends else len(self.p["op"]), "    ")
-        for number, block in enumerate(self.p["rows"]):
-            k, begin, cells = self.base + block["begin"], block["begin"] + 1, self.cells(number)
-            self.say("    ", f"rows{number} = []")
-            self.say("    ", f"for k in range(row_count(v[{block['n']}])):")
-            self.say("        ", f"v[{k}] = f64(k)")
-            self.block(begin, block["begin"] + block["length"], "        ")
-            self.say("        ", f"rows{number}.append([{', '.join(f'v[{c}]' for c in cells)}])")
-        returned = ", ".join(f"rows{i}" for i in range(len(self.p["rows"])))
-        return "\n".join(["def run(v):", *self.lines, f"    return [{returned}]"])
+    name : what each value is called.
+    """
 
-    def cells(self, rows: int) -> list[int]:
-        """The slots that every row of one time axis hands out."""
-        return [c for output in self.p["outputs"] if output["rows"] == rows for c in output["cells"]]
+    def __init__(self, reading: Reading):
+        self.read = reading
+        self.name: dict[int, str] = {}
 
-    def say(self, indent: str, line: str) -> None:
-        self.lines.append(indent + line)
+    def named(self, number: int) -> str:
+        """The name of a value that comes about now."""
+        raise NotImplementedError
 
-    def block(self, begin: int, end: int, indent: str) -> None:
+    def numbers(self, n: int) -> str:
+        """What a loop of so many steps (a value) runs over."""
+        raise NotImplementedError
+
+    def operation(self, i: int, op: str, out: int) -> Iterator[str]:
+        """The lines of an operation that is no loop; `out`: the number of its value."""
+        raise NotImplementedError
+
+    def block(self, begin: int, end: int, indent: str = "    ") -> Iterator[str]:
+        """The lines of the operations from `begin` to `end`."""
         i = begin
         while i < end:
-            op, args = self.p["ops"][self.p["op"][i]], self.p["arg"][self.arg[i] : self.arg[i + 1]]
+            op = self.read.ops[i]
             if op == "loop":
-                self.loop(args[0], i, indent)
-                i += self.p["loops"][args[0]]["length"]
-            elif op == "at":
-                self.say(indent, f"v[{self.base + i}] = history{args[0]}[int(v[{args[2]}])][{args[1]}]")
-            elif op == "row":
-                width = self.p["tables"][args[0]]["width"]
-                cell = f"table{args[0]}[int(v[{args[2]}]) * {width} + {args[1]}]"
-                self.say(indent, f"v[{self.base + i}] = v[{cell}]")
+                yield from self.loop(i, self.read.plain[i][0], indent)
+                i += self.read.program["loops"][self.read.plain[i][0]]["length"]
             else:
-                slots = [f"v[{a}]" for a in args]
-                value = SYMBOLS[op].format(*slots) if op in SYMBOLS else f"f64({op}({', '.join(slots)}))"
-                self.say(indent, f"v[{self.base + i}] = {value}")
+                yield from (indent + line for line in self.operation(i, op, self.read.base + i))
             i += 1
 
-    def loop(self, number: int, i: int, indent: str) -> None:
-        loop, k = self.p["loops"][number], self.base + i + 1
-        state = range(k + 1, k + 1 + len(loop["start"]))
-        into, inner = "".join(f"v[{s}], " for s in state), indent + "    "
-        kept = f"history{number}.append([{', '.join(f'v[{state[j]}]' for j in loop['keep'])}])"
-        self.say(indent, f"{into}= {''.join(f'v[{s}], ' for s in loop['start'])}")
-        if loop["keep"]:
-            self.say(indent, f"history{number} = []")
-            self.say(indent, kept)
-        self.say(indent, f"for k{number} in range(steps(v[{loop['n']}])):")
-        self.say(inner, f"v[{k}] = f64(k{number})")
-        self.block(i + 2 + len(loop["start"]), i + 1 + loop["length"], inner)
-        self.say(inner, f"{into}= {''.join(f'v[{s}], ' for s in loop['next'])}")
-        if loop["keep"]:
-            self.say(inner, kept)
+    def loop(self, i: int, number: int, indent: str) -> Iterator[str]:
+        loop, first = self.read.program["loops"][number], self.read.base + i + 1
+        k, *states = (self.named(first + j) for j in range(1 + len(loop["start"])))
+        left = ", ".join(states)
+        kept = [(f"history{number}_{place}", states[j]) for place, j in enumerate(loop["keep"])]
+        yield f"{indent}{left} = {', '.join(self.name[s] for s in loop['start'])}"
+        yield from (f"{indent}{history} = [{state}]" for history, state in kept)
+        yield f"{indent}for {k} in {self.numbers(loop['n'])}:"
+        yield from self.block(i + 2 + len(states), i + 1 + loop["length"], indent + "    ")
+        yield f"{indent}    {left} = {', '.join(self.name[s] for s in loop['next'])}"
+        yield from (f"{indent}    {history}.append({state})" for history, state in kept)
+
+
+class _Source(Writer):
+    """Source for a machine: a list v of all values, and a function for every operation that is not written out."""
+
+    def __init__(self, reading: Reading):
+        super().__init__(reading)
+        self.name = {number: f"v[{number}]" for number in range(reading.base + len(reading.ops))}
+
+    def text(self) -> str:
+        return "\n".join(["def run(v):", *(list(self.block(0, len(self.read.ops))) or ["    pass"])])
+
+    def named(self, number: int) -> str:
+        return self.name[number]
+
+    def numbers(self, n: int) -> str:
+        return f"map(float64, range(steps({self.name[n]})))"
+
+    def operation(self, i: int, op: str, out: int) -> Iterator[str]:
+        yield f"{self.name[out]} = {self.value(i, op, out)}"
+
+    def value(self, i: int, op: str, out: int) -> str:
+        read, args = self.read, [self.name[a] for a in self.read.args[i]]
+        shapes, shape = [read.shapes[a] for a in read.args[i]], read.shapes[out]
+        if all(s.row == shape.row or not (s.steps or s.row) for s in shapes):  # nothing to align
+            if op in SYMBOLS:
+                return SYMBOLS[op].format(*args)
+            if op == "where" and not any(s.row or s.steps for s in shapes):
+                return f"{args[1]} if {args[0]} else {args[2]}"
+            if op in UFUNCS:
+                return f"{op}({', '.join(args)})" + " * 1.0" * (op in BOOLEAN)
+        count = f"count({self.name[read.program['lengths'][shape.steps.n]]})" if shape.steps else ""
+        if op == "history":
+            return f"history(history{read.plain[i][0]}_{read.plain[i][1]}, {count}, {shape.row})"
+        given = [*args, f"count={count}"] if count and op in COUNTED else args
+        return f"{_called(i, op)}({', '.join(given)})"
+
+
+def _called(i: int, op: str) -> str:
+    """The name of the function that carries out operation i."""
+    return f"{op.replace('.', '_')}_{i}"
 
 
 def steps(value: float) -> int:
@@ -101,8 +210,13 @@ def steps(value: float) -> int:
 
 
 def row_count(n: float) -> int:
-    """The rows 0 … n of a time axis; none for −1."""
+    """How many states 0 … n there are; none for −1."""
     return steps(n) + 1 if n >= -0.5 else 0
+
+
+def history(states: list[Array], count: int, row: tuple[int, ...]) -> Array:
+    """The states that a loop has kept, as one array."""
+    return np.reshape(states[:count], (count, *row))
 
 
 @lru_cache(maxsize=16)
@@ -114,27 +228,27 @@ def compiled(text: str) -> Run:
     program = json.loads(text)
     if (program.get("format"), program.get("version")) != (FORMAT, VERSION):
         raise ValueError(f"this is not a tape of version {VERSION}: record the function again")
-    names: dict[str, Any] = {**UFUNCS, "f64": np.float64, "steps": steps, "row_count": row_count}
-    names |= {f"table{i}": table["cells"] for i, table in enumerate(program["tables"])}
-    exec(compile(source(program), "<tape>", "exec"), names)
-    constants = [np.float64(c) for c in program["constants"]]
+    read = Reading(program)
+    names: dict[str, Any] = {**UFUNCS, "float64": np.float64, "steps": steps, "count": row_count, "history": history}
+    for i, op in enumerate(read.ops):
+        if op not in ("loop", "leaf", "history"):
+            names[_called(i, op)] = read.kernel(i)
+    exec(compile(_Source(read).text(), "<tape>", "exec"), names)
+    shapes = read.shapes[: len(program["inputs"])]
+    ends = [0, *accumulate(shape.width for shape in shapes)]
+    rest = [*(value[()] for value in read.constants), *[np.float64(0)] * len(read.ops)]
 
-    def run(inputs: list[float]) -> list[np.ndarray[Any, Any]]:
-        slots = [*map(np.float64, inputs), *constants, *[np.float64(0)] * len(program["op"])]
+    def run_on(inputs: list[float]) -> list[Array]:
+        values: list[Any] = [
+            np.array(inputs[begin:end], dtype=float).reshape(shape.row) if shape.row else np.float64(inputs[begin])
+            for shape, (begin, end) in zip(shapes, pairwise(ends), strict=True)
+        ] + rest
         with np.errstate(all="ignore"):
-            rows = names["run"](slots)
-        taken = [0] * len(rows)
+            names["run"](values)
         arrays = []
-        for output in program["outputs"]:
-            cells, axis, number = output["cells"], output["axis"], output["rows"]
-            if number is None:
-                arrays.append(np.array([slots[c] for c in cells], dtype=float).reshape(output["shape"]))
-                continue
-            begin = taken[number]
-            taken[number] += len(cells)
-            values = np.array([row[begin : taken[number]] for row in rows[number]], dtype=float)
-            shape = [size for a, size in enumerate(output["shape"]) if a != axis]
-            arrays.append(np.moveaxis(values.reshape(len(rows[number]), *shape), 0, axis))
+        for number, axis in program["outputs"]:
+            found = np.array(values[number], dtype=float)
+            arrays.append(found if axis is None else np.moveaxis(found, 0, axis))
         return arrays
 
-    return run
+    return run_on

@@ -1,4 +1,4 @@
-"""The tape: a traced function as a flat list of scalar operations, plain JSON, run by Python and by the page.
+"""The tape: a traced function as a list of operations on arrays, plain JSON, run by Python and by the page.
 
 FORMAT.md describes the columns. `machine.py` and `machine.js` are its readers.
 """
@@ -20,7 +20,8 @@ from livefig.program.lower import lower
 from livefig.program.machine import Run, compiled
 from livefig.program.text import written
 from livefig.record.graph import MAIN, Graph, Node
-from livefig.record.refuse import listening, refusal_for
+from livefig.record.refuse import listening, refusal_for, with_line
+from livefig.record.shapes import Shape
 from livefig.record.traced import Traced, lift
 from livefig.steps.loops import active_graph, numbers, recording
 
@@ -47,7 +48,7 @@ class Tape:
     names: tuple[str, ...]
     keys: tuple[Any, ...] | None  # of the dict the function returned; None for a single value or a tuple
     single: bool
-    recorded: tuple[Graph, dict[str, Traced], list[Traced]] = field(compare=False)
+    recorded: tuple[Graph, dict[str, Node], list[Traced]] = field(compare=False)
 
     def __len__(self) -> int:
         """The number of operations."""
@@ -57,8 +58,9 @@ class Tape:
         """The tape as equations: `print(trace(f, x))`."""
         return written(self.program)
 
-    def to_json(self) -> str:
-        return self.json(self.program)
+    def to_json(self, constants: bool = True) -> str:
+        """The text that goes to the page; without its constants on request, to see how long the program itself is."""
+        return self.json(self.program if constants else {**self.program, "constants": []})
 
     @staticmethod
     def json(program: dict[str, Any]) -> str:
@@ -100,12 +102,10 @@ class Tape:
     def backward(self) -> Tape:
         """The tape of the gradient: the same arguments, ∂f/∂argument for each."""
         graph, inputs, outputs = self.recorded
-        output = one_number(outputs)
-        parts = [gradient(graph, output, v.cells.ravel().tolist()) for v in inputs.values()]
-        found = [_like(v, nodes) for v, nodes in zip(inputs.values(), parts, strict=True)]
-        program = lower(graph, list(inputs), [v.shape for v in inputs.values()], found)
+        found = [Traced(graph, node) for node in gradient(graph, one_number(outputs), [*inputs.values()])]
         keys = tuple(inputs) if not self.names else None
-        return Tape(program, self.shapes, self.names, keys, len(found) == 1, (graph, inputs, found))
+        recorded = (graph, inputs, found)
+        return Tape(lower(*recorded), self.shapes, self.names, keys, len(found) == 1, recorded)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         arrays = [a if a.ndim else a.item() for a in self.outputs(*args, **kwargs)]
@@ -124,8 +124,8 @@ def trace(f: Callable[..., Any], /, *examples: Any, **named: Any) -> Tape:
     Raises TypeError where the result cannot follow the arguments: `if`, `float()`, `math.*`, …
 
     >>> tape = trace(lambda x: x[0] ** 2 / 20 + x[1] ** 2, np.zeros(2))
-    >>> tape(np.array([-7.0, 2.0])), len(tape)
-    (6.45, 4)
+    >>> tape(np.array([-7.0, 2.0])), len(tape)  # two operations take the elements
+    (6.45, 6)
     >>> tape
     def f(x):
         a = x[0] ** 2
@@ -140,7 +140,7 @@ def trace(f: Callable[..., Any], /, *examples: Any, **named: Any) -> Tape:
     found = _checked(f, given, labels)
     keys = tuple(found.result) if isinstance(found.result, dict) else None
     single = keys is None and not isinstance(found.result, tuple)
-    shapes = {name: v.shape for name, v in found.inputs.items()}
+    shapes = {name: found.graph.shape[node].row for name, node in found.inputs.items()}
     recorded = (found.graph, found.inputs, found.outputs)
     return Tape(found.program(), shapes, tuple(labels), keys, single, recorded)
 
@@ -150,12 +150,12 @@ class _Recording:
     """A function that was run with recording values: `outputs` is its `result` as a list of traced arrays."""
 
     graph: Graph
-    inputs: dict[str, Traced]
+    inputs: dict[str, Node]
     result: Any
     outputs: list[Traced]
 
     def program(self) -> dict[str, Any]:
-        return lower(self.graph, list(self.inputs), [v.shape for v in self.inputs.values()], self.outputs)
+        return lower(self.graph, self.inputs, self.outputs)
 
 
 def _checked(f: Callable[..., Any], given: dict[str, Any], labels: list[str]) -> _Recording:
@@ -169,7 +169,7 @@ def _checked(f: Callable[..., Any], given: dict[str, Any], labels: list[str]) ->
                 return found
             other = _record(different, f, moved, labels)
             both = found.outputs, other.outputs
-            found.outputs, other.outputs = lengths.with_rows(*both), lengths.with_rows(*both[::-1])
+            found.outputs, other.outputs = lengths.with_steps(*both), lengths.with_steps(*both[::-1])
             if lengths.moved(graph, different) and lengths.same(found.program(), other.program()):
                 return found
         except (TypeError, ValueError, IndexError):
@@ -179,25 +179,26 @@ def _checked(f: Callable[..., Any], given: dict[str, Any], labels: list[str]) ->
 
 
 def _record(graph: Graph, f: Callable[..., Any], given: dict[str, Any], labels: list[str]) -> _Recording:
+    inputs: dict[str, Node] = {}
     values: dict[str, Traced] = {}
     for name, example in given.items():
         bounds = example[1:] if isinstance(example, Between) else None
         shape = () if bounds else np.shape(numbers(name, example))
-        nodes = [graph.leaf("input", MAIN) for _ in range(int(np.prod(shape)))]
+        node = graph.leaf("input", MAIN, Shape(shape))
         if bounds:
-            graph.bounds[nodes[0]] = (float(bounds[0]), float(bounds[1]))
-        values[name] = Traced(graph, np.array(nodes, dtype=np.int64).reshape(shape))
+            graph.bounds[node] = (float(bounds[0]), float(bounds[1]))
+        inputs[name], values[name] = node, Traced(graph, node)
         values[name].number = not shape and not isinstance(example, (np.generic, np.ndarray))
     try:
         with recording(graph), listening() as refusals:
             result = f(*(values[label] for label in labels), **{n: v for n, v in values.items() if n not in labels})
     except (TypeError, ValueError, IndexError) as error:
-        raise refusal_for(error) or error from None
+        raise refusal_for(error) or with_line(error) from None
     if refusals:
         raise refusals[0]  # swallowed by an `except`: the function has gone another way than with numbers
     several = isinstance(result, (dict, tuple))
     parts = (list(result.values()) if isinstance(result, dict) else list(result)) if several else [result]
-    return _Recording(graph, values, result, [lift(graph, p) for p in parts])
+    return _Recording(graph, inputs, result, [lift(graph, p) for p in parts])
 
 
 def _moved(example: Any) -> Any:
@@ -230,9 +231,9 @@ def grad(f: Callable[..., Any]) -> Callable[..., Any]:
         graph = active_graph() or next((a.graph for a in (x, *others) if isinstance(a, Traced)), None)
         if graph is not None:
             point = lift(graph, x)
-            copy = _like(point, [graph.alias(node) for node in point.cells.ravel().tolist()])
-            output = one_number([lift(graph, f(copy, *others, **named))])
-            return _like(point, gradient(graph, output, copy.cells.ravel().tolist()))
+            alias = graph.alias(point.node)
+            output = one_number([lift(graph, f(_like(point, alias), *others, **named))])
+            return _like(point, gradient(graph, output, [alias])[0])
         numbers("x", x)
         return trace(lambda x: gradient_of_f(x, *others, **named), x)(x)
 
@@ -249,10 +250,10 @@ def one_number(outputs: list[Traced]) -> Node:
     if len(outputs) != 1 or outputs[0].ndim:
         shapes = ", ".join(str(v.shape) for v in outputs)
         raise ValueError(f"a gradient is that of one number, but the function returned shape {shapes}")
-    return int(outputs[0].cells)
+    return outputs[0].node
 
 
-def _like(value: Traced, nodes: list[Node]) -> Traced:
-    found = Traced(value.graph, np.array(nodes, dtype=np.int64).reshape(value.shape))
+def _like(value: Traced, node: Node) -> Traced:
+    found = Traced(value.graph, node, axis=value.axis)
     found.number = value.number
     return found

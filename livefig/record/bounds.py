@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from itertools import product
 
-from livefig.record.graph import SAME, Graph, Node, Rows
+from livefig.record.graph import SAME, Graph, Node
 from livefig.record.ops import BOOLEAN, evaluate
+from livefig.record.shapes import Steps
 
 Ends = tuple[float, float] | None  # lowest and highest value; None: not known
 
@@ -15,6 +16,8 @@ MONOTONE = frozenset(
     "add subtract multiply negative maximum minimum fmax fmin floor ceil trunc rint "
     "sqrt cbrt exp exp2 log log2 log10 less less_equal".split()
 )
+EXTREMES = ("maximum.reduce", "minimum.reduce")
+MOVED = ("reshape", "broadcast", "take")  # numbers of their first argument
 
 
 def most_steps(graph: Graph, n: Node) -> int:
@@ -38,26 +41,39 @@ def _ends(graph: Graph, n: Node) -> Ends:
     stack = [n]
     while stack:
         node = stack[-1]
-        waiting = [a for a in graph.args[node] if a not in known]
+        waiting = [a for a in _sources(graph, node) if a not in known]
         if waiting:
             stack.extend(waiting)
         else:
-            known[stack.pop()] = _interval(graph, node, [known[a] for a in graph.args[node]])
+            known[stack.pop()] = _interval(graph, node, [known[a] for a in _sources(graph, node)])
     return known[n]
+
+
+def _sources(graph: Graph, node: Node) -> tuple[Node, ...]:
+    """The arguments of a node; of an extreme of numbers those numbers."""
+    args = graph.args[node]
+    joined = graph.op[node] in EXTREMES and graph.op[args[0]] == "join"
+    return graph.args[args[0]] if joined else args
 
 
 def _interval(graph: Graph, node: Node, args: list[Ends]) -> Ends:
     """The lowest and the highest value of one node, from those of its arguments. None: not known."""
     op = graph.op[node]
     if op == "constant":
-        return graph.values[node], graph.values[node]
+        array = graph.values[node]
+        return (float(array.min()), float(array.max())) if array.size else None
     if op == "input":
         return graph.bounds.get(node)
-    if op in SAME:
+    if op in SAME or op in MOVED:
         return args[0]
     ends = [a for a in args if a is not None]
     if len(ends) < len(args):
         return None
+    if op in EXTREMES:
+        best = max if op == "maximum.reduce" else min
+        return best(low for low, _ in ends), best(high for _, high in ends)
+    if op == "join":
+        return min(low for low, _ in ends), max(high for _, high in ends)
     if op == "where":
         taken = [e for e, possible in zip(ends[1:], (ends[0] != (0, 0), ends[0] != (1, 1)), strict=True) if possible]
         return min(a for a, _ in taken), max(b for _, b in taken)
@@ -83,13 +99,13 @@ def _interval(graph: Graph, node: Node, args: list[Ends]) -> Ends:
     return None if any(math.isnan(v) for v in values) else (min(values), max(values))
 
 
-def part_of(graph: Graph, rows: Rows, part: slice) -> tuple[Node, Rows] | None:
-    """A slice of a time axis, [1:], [:-1], [::10] or [::-1], as an axis of its own; None for any other slice.
+def part_of(graph: Graph, steps: Steps, part: slice) -> Node | None:
+    """The numbers of the rows that a slice of the steps takes, along steps of their own.
 
-    Returns the row of the whole that stands in row k of the part, and the axis of the part.
+    None for other slices than such as [1:], [:-1], [::10] and [::-1].
     """
     if part == slice(None, None, -1):
-        return graph.node("subtract", rows.n, rows.k), rows
+        return graph.node("subtract", steps.n, graph.node("steps", extra=(steps,)))
     start, step, stop = part.start or 0, part.step or 1, part.stop
     if not all(isinstance(i, int) for i in (start, step, stop or 0)) or start < 0 or step < 1:
         return None
@@ -98,12 +114,11 @@ def part_of(graph: Graph, rows: Rows, part: slice) -> tuple[Node, Rows] | None:
         return graph.node(op, a, graph.constant(float(b)))
 
     less = start - stop if stop is not None and stop < 0 else start
-    last = node("minimum", rows.n, stop - 1) if stop is not None and stop >= 0 else rows.n
+    last = node("minimum", steps.n, stop - 1) if stop is not None and stop >= 0 else steps.n
     last = node("subtract", last, less) if less else last
     n = graph.node("floor", node("divide", last, step)) if step > 1 else last  # −1: no row at all
     most = most_steps(graph, n)
     if most < 0:
         return None
-    found = graph.rows(n, most)
-    k = node("multiply", found.k, step)
-    return (node("add", k, start) if start else k), found
+    k = node("multiply", graph.node("steps", extra=(graph.steps(n, most),)), step)
+    return node("add", k, start) if start else k

@@ -1,4 +1,4 @@
-"""The scalar operations a tape may hold: their NumPy names, which are also their names in the JSON.
+"""The operations a tape may hold: their NumPy names, which are also their names in the JSON.
 
 Every operation takes and returns doubles; a truth value is 1.0 or 0.0. machine.js knows the same names.
 """
@@ -21,7 +21,18 @@ BINARY = (
     "less less_equal equal not_equal logical_and logical_or logical_xor"
 ).split()
 
+# Operations on whole arrays, with what follows their name on a tape: v values, s a shape, l a length, a plain numbers,
+# + their number and so many values. FORMAT.md says what they do.
+STRUCTURAL = {
+    "reshape": "vs", "broadcast": "vs", "take": "vv", "put": "vvs", "rows": "vv", "put_rows": "vvs", "join": "+",
+    "matmul": "vv", "add.reduce": "va", "maximum.reduce": "va", "minimum.reduce": "va", "add.accumulate": "va",
+    "argmax": "va", "argmin": "va", "sort": "va", "argsort": "va", "searchsorted": "vv", "steps": "l", "head": "vl",
+    "leaf": "", "loop": "a", "history": "aa",
+}  # fmt: skip
+SIGNATURES = dict.fromkeys(UNARY, "v") | dict.fromkeys(BINARY, "vv") | {"where": "vvv"} | STRUCTURAL
+
 UFUNCS: dict[str, Callable[..., Any]] = {name: getattr(np, name) for name in UNARY + BINARY}
+ELEMENTWISE = frozenset([*UNARY, *BINARY, "where"])
 BOOLEAN = frozenset(
     "isfinite isnan logical_not less less_equal equal not_equal logical_and logical_or logical_xor".split()
 )
@@ -46,21 +57,19 @@ RENAMED: dict[str, tuple[str, tuple[int, ...]]] = {
 }
 
 
-def where(condition: float, a: float, b: float) -> float:
+def where(condition: Any, a: Any, b: Any) -> Any:
     """`a` where `condition` is not zero, else `b`."""
-    return a if condition else b
+    return np.where(condition, a, b)
 
 
 def evaluate(op: str, *args: float) -> float:
-    """The value of one operation on doubles, computed by NumPy: IEEE infinities, no exception.
+    """The value of an elementwise operation on numbers, computed by NumPy: IEEE infinities, no exception.
 
     >>> evaluate("divide", 1.0, 0.0)
     inf
     """
-    if op == "where":
-        return where(*args)
     with np.errstate(all="ignore"):
-        return float(UFUNCS[op](*map(np.float64, args)))
+        return float((where if op == "where" else UFUNCS[op])(*map(np.float64, args)))
 
 
 def simplified_power(exponent: float) -> str | None:

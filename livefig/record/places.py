@@ -40,18 +40,23 @@ def rows_kept(found: Places, shape: tuple[int, ...], axis: int) -> tuple[Places,
 
 
 def in_rows(value: Any, function: Callable[[Places], Any]) -> Any:
-    """A value with a time axis, or a list of them, its elements moved; None if the rows do not stay whole."""
+    """A value with steps, or a list of them, its elements moved; None if the rows do not stay whole."""
     found = function(numbered(value.shape))
     several = isinstance(found, (list, tuple))
     parts = [rows_kept(np.asarray(part), value.shape, value.axis) for part in (found if several else [found])]
-    values = [value.like(filled(value, part[0]), part[1], value.boolean) for part in parts if part]
+    values = [filled(value, *part) for part in parts if part]
     if len(values) < len(parts):
         return None
     return values if several else values[0]
 
 
-def filled(value: Any, found: Places) -> Places:
-    """The nodes at these places of a value (of one row of it); zero where a function has filled in."""
-    zero = np.array([value.graph.constant(0.0)])
-    cells: Places = np.concatenate([zero, value.cells.ravel()])[found]
-    return cells
+def filled(value: Any, found: Places, axis: int | None = None) -> Any:
+    """The numbers at these places of a value (of one row of it), from 1 on; zero where a function has filled in.
+
+    axis : where the steps are then; by default where they were.
+    """
+    if np.all(found):
+        return value.seen(value.places.ravel()[found - 1], axis)
+    graph = value.graph
+    joined = graph.node("join", graph.constant([0.0]), value.node)
+    return type(value)(graph, joined, found, value.axis if axis is None else axis, value.boolean)

@@ -76,8 +76,16 @@ def refuse(what: str, instead: str, kind: type[Refusal] = Refusal, line: str | N
     line : what authors_line() has said before; by default the author's line at work.
     """
     line = authors_line() if line is None else line
-    refusal = kind(f"{line}{what} cannot be recorded: the value depends on {moving()}. {instead}")
-    if kind is Refusal and (told := _told.get()) is not None:
+    return _tell(kind(f"{line}{what} cannot be recorded: the value depends on {moving()}. {instead}"))
+
+
+def too_much(what: str) -> Refusal:
+    """The error for what would take too much memory or time."""
+    return _tell(Refusal(f"{authors_line()}{what}, is too much for a figure. Use fewer points or steps."))
+
+
+def _tell(refusal: Refusal) -> Refusal:
+    if type(refusal) is Refusal and (told := _told.get()) is not None:
         told.append(refusal)
     return refusal
 
@@ -153,6 +161,15 @@ def refusal_for(error: Exception) -> Refusal | None:
     if "REFS_OK" in text:
         return refuse("np.nditer", "Write `for i in np.ndindex(x.shape):` and use x[i].", line=line)
     return None
+
+
+def with_line(error: Exception) -> Exception:
+    """NumPy's or our own complaint about a shape or an index, with the author's line; any other error as it is."""
+    frame, *_ = _calls(error.__traceback__)[0]
+    place, _ = _place(error.__traceback__)
+    if type(error) not in (ValueError, IndexError) or not own(frame) or place is None:
+        return error
+    return error if str(error).startswith(place.line) else type(error)(f"{place.line}{error}")
 
 
 # Frames -------------------------------------------------------------------------------------------------

@@ -1,9 +1,10 @@
 """The value that stands in for an array while a function is traced.
 
-A `Traced` array has a shape and, in each place, a node of the graph instead of a number. NumPy's own
-protocols bring every ufunc and function call here; what only moves elements around is done by NumPy itself
-on the array of nodes. An array of all states of a loop has a *time axis*: it is stored as the one row that
-stands for all rows, so the axis has length 1 in `cells` and n + 1 in `shape`.
+A `Traced` array is a node of the graph, seen through places: in each of its own places stands the place of a number
+of that node. NumPy's own protocols bring every ufunc and function call here; what only moves elements around is done
+by NumPy itself on the array of places, and becomes an operation when the numbers are needed. Views share a *box*, so
+writing into one of them changes all. An array of all states of a loop has an axis of *steps*: its places are those
+of one row, in which that axis has length 1.
 """
 
 from __future__ import annotations
@@ -17,31 +18,61 @@ from typing import Any
 import numpy as np
 
 from livefig.record.bounds import least_steps, part_of
-from livefig.record.graph import Graph, Node, Rows
+from livefig.record.graph import Graph, Node
 from livefig.record.indexing import full_index, plain_index
 from livefig.record.operators import Operators
 from livefig.record.places import in_rows
-from livefig.record.rebuild import substitute
 from livefig.record.refusals import Unanswered
 from livefig.record.refuse import FAMILIAR, MissingAttribute, authors_line, moving, own, refuse, refuse_question
 from livefig.record.registry import FUNCTIONS, METHODS, UFUNCS, refuse_dtype
+from livefig.record.shapes import Shape, Steps
+
+
+class Box:
+    """A node that views share: who writes into one of them puts another node here."""
+
+    def __init__(self, graph: Graph, node: Node):
+        self.node = node
+        self.places = np.arange(graph.shape[node].width)
 
 
 class Traced(Unanswered, Operators):
-    """An array of graph nodes that NumPy treats as an array of float64."""
+    """An array of the graph that NumPy treats as an array of float64."""
 
     __array_priority__ = 1000.0
 
-    def __init__(self, graph: Graph, cells: Any, rows: Rows | None = None, axis: int = 0, boolean: bool = False):
+    def __init__(self, graph: Graph, node: Node | Box, places: Any = None, axis: int = 0, boolean: bool = False):
+        """axis : where the steps are among the axes, if there are any."""
         self.graph = graph
-        self.cells = np.asarray(cells, dtype=np.int64)
-        self.rows = rows
-        self.axis = axis % self.cells.ndim if rows else 0  # where the time axis is, if there is one
+        self.box = Box(graph, node) if isinstance(node, int) else node
+        row = graph.shape[self.box.node].row
+        self.steps = graph.shape[self.box.node].steps
+        self.whole = places is None  # whether this is just the node
+        if self.whole:
+            shape = (*row[:axis], 1, *row[axis:]) if self.steps else row
+            places = self.box.places.reshape(shape)
+        self.places = np.asarray(places)
+        self.axis = axis % self.places.ndim if self.steps else 0
         self.boolean = boolean
+        self._read = (-1, -1)  # a node of the box, and this array as a node made of it
 
-    def like(self, cells: Any, axis: int | None = None, boolean: bool = False) -> Traced:
-        """A value with the same time axis, if any, and other cells."""
-        return Traced(self.graph, cells, self.rows, self.axis if axis is None else axis, boolean)
+    @property
+    def node(self) -> Node:
+        """This array as a node; its steps, if any, come first there."""
+        if self.whole:
+            return self.box.node
+        if self._read[0] != self.box.node:
+            places = self.places.squeeze(self.axis) if self.steps else self.places
+            self._read = self.box.node, self.graph.take(self.box.node, places)
+        return self._read[1]
+
+    def seen(self, places: Any, axis: int | None = None) -> Traced:
+        """The same numbers in other places: a view where NumPy gives one of the places, else a copy."""
+        axis = self.axis if axis is None else axis
+        if np.may_share_memory(places, self.places):
+            return Traced(self.graph, self.box, places, axis, self.boolean)
+        row = np.squeeze(places, axis) if self.steps else places
+        return Traced(self.graph, self.graph.take(self.box.node, row), axis=axis, boolean=self.boolean)
 
     # what an array knows about itself --------------------------------------------------------------
     def asked(self, caller: FrameType | None = None) -> Traced:
@@ -53,9 +84,9 @@ class Traced(Unanswered, Operators):
     @property
     def shape(self) -> tuple[int, ...]:
         self.asked(sys._getframe(1))
-        lengths = list(self.cells.shape)
-        if self.rows:
-            lengths[self.axis] = self.rows.length
+        lengths = list(self.places.shape)
+        if self.steps:
+            lengths[self.axis] = self.steps.length
         return tuple(lengths)
 
     @shape.setter
@@ -64,7 +95,7 @@ class Traced(Unanswered, Operators):
 
     @property
     def ndim(self) -> int:
-        return self.cells.ndim
+        return self.places.ndim
 
     @property
     def size(self) -> int:
@@ -88,7 +119,7 @@ class Traced(Unanswered, Operators):
     def __iter__(self) -> Iterator[Traced]:
         if not self.ndim:
             raise TypeError("a number cannot be iterated over")
-        whole = self if self.rows and self.axis else dense(self, "iterating over all rows")
+        whole = self if self.steps and self.axis else dense(self, "iterating over all rows")
         return map(whole.__getitem__, range(len(whole)))
 
     def __repr__(self) -> str:
@@ -110,7 +141,7 @@ class Traced(Unanswered, Operators):
             raise refuse_question("writing into a plain array", "Write x = x + y instead of x += y.")
         if not target.ndim:
             return result  # a number is not changed in place
-        if target.rows:
+        if target.steps:
             raise refuse("changing the states of a loop in place", "Write x = x + y instead of x += y.")
         target[...] = result
         return target
@@ -138,60 +169,67 @@ class Traced(Unanswered, Operators):
     # elements --------------------------------------------------------------------------------------
     def __getitem__(self, index: Any) -> Traced:
         index = plain_index(index, Traced)
-        if self.rows is None:
-            return Traced(self.graph, self.cells[index], boolean=self.boolean)
+        if self.steps is None:
+            return self.seen(self.places[index])
         full = full_index(index, self.ndim)
         if full is not None:
             place = [p for p, i in enumerate(full) if i is not None][self.axis]
             entry = full[place]
             if entry == slice(None):
                 axis = sum(1 for i in full[:place] if not isinstance(i, int))
-                return self.like(self.cells[full], axis=axis, boolean=self.boolean)
+                return self.seen(self.places[full], axis)
             if isinstance(entry, int) and (self.fixed or self._always(entry)):
                 return self._row(entry)[(*full[:place], 0, *full[place + 1 :])]
-            if isinstance(entry, slice) and (found := part_of(self.graph, self.rows, entry)):
-                return self.at_row(*found)[(*full[:place], slice(None), *full[place + 1 :])]
+            if isinstance(entry, slice) and (k := part_of(self.graph, self.steps, entry)) is not None:
+                return self.at_row(k)[(*full[:place], slice(None), *full[place + 1 :])]
         if (moved := in_rows(self, lambda places: places[index])) is not None:
             return moved  # type: ignore[no-any-return]
         return dense(self, f"the index {index!r} along the steps")[index]
 
     def __setitem__(self, index: Any, value: Any) -> None:
-        if self.rows:
+        if self.steps:
             raise refuse("writing into the states of a loop", "Work on a copy of the row you need.")
+        if not self.places.flags.writeable:
+            raise ValueError("assignment destination is read-only")  # NumPy's words
         value = dense(lift(self.graph, value), "writing")
         if isinstance(index, Traced) and index.boolean and index.shape == self.shape and not value.ndim:
             index, value = Ellipsis, np.where(index, value, self)  # x[x < 0] = 0
         if self.boolean and not value.boolean:
             value = value != 0
-        self.cells[plain_index(index, Traced)] = value.cells
+        graph, box = self.graph, self.box
+        into = self.places[plain_index(index, Traced)]
+        places = np.arange(len(box.places))
+        places[into] = len(places) + np.arange(value.size).reshape(value.shape)
+        shape = graph.shape[box.node].row
+        box.node = graph.take(graph.node("join", box.node, value.node), places.reshape(shape))
 
     @property
     def fixed(self) -> bool:
         """Whether the number of rows is known now."""
-        return self.rows is None or self.rows.n in self.graph.values
+        return self.steps is None or self.steps.n in self.graph.values
 
     def _always(self, number: int) -> bool:
         """Whether there is a row of this number, whatever the sliders say."""
-        assert self.rows is not None
-        return number in (0, -1) or least_steps(self.graph, self.rows.n) >= max(number, -1 - number)
+        assert self.steps is not None
+        return number in (0, -1) or least_steps(self.graph, self.steps.n) >= max(number, -1 - number)
 
     def _row(self, number: int) -> Traced:
-        """One row, with the time axis kept at length 1."""
-        assert self.rows is not None
-        if not -self.rows.length <= number < self.rows.length:
-            raise IndexError(f"index {number} is out of bounds for an axis of {self.rows.length} rows")
-        graph, n = self.graph, self.rows.n
+        """One row, with the axis of the steps kept at length 1."""
+        assert self.steps is not None
+        if not -self.steps.length <= number < self.steps.length:
+            raise IndexError(f"index {number} is out of bounds for an axis of {self.steps.length} rows")
+        graph, n = self.graph, self.steps.n
         if number < -1:
             return self.at_row(graph.node("subtract", n, graph.constant(-1.0 - number)))
         return self.at_row(n if number == -1 else graph.constant(float(number)))
 
-    def at_row(self, k: Node, rows: Rows | None = None) -> Traced:
-        """The values in row `k`, a node; with `rows` as a time axis whose rows are those."""
-        assert self.rows is not None
-        nodes = self.cells.ravel().tolist()
-        found = substitute(self.graph, nodes, self.rows.k, k)
-        cells = np.array([found[node] for node in nodes], dtype=np.int64).reshape(self.cells.shape)
-        return Traced(self.graph, cells, rows, self.axis, self.boolean)
+    def at_row(self, k: Node) -> Traced:
+        """The values in row `k`, a number or one for each step, which are then the steps of the result."""
+        graph = self.graph
+        node = graph.node("rows", self.node, k)
+        if graph.shape[node].steps is None:
+            node = graph.reshape(node, self.places.shape)
+        return Traced(graph, node, axis=self.axis, boolean=self.boolean)
 
 
 def lift(graph: Graph, value: Any) -> Traced:
@@ -207,48 +245,51 @@ def lift(graph: Graph, value: Any) -> Traced:
         parts = [lift(graph, item) for item in array.ravel()]
         if any(p.ndim for p in parts):
             raise refuse("an object array of arrays", "Write np.stack([x0, x1]).")
-        cells = np.array([p.cells for p in parts], dtype=np.int64).reshape(array.shape)
-        return Traced(graph, cells, boolean=all(p.boolean for p in parts))
+        node = graph.reshape(graph.node("join", *(p.node for p in parts)), array.shape)
+        return Traced(graph, node, boolean=all(p.boolean for p in parts))
     if array.dtype.kind not in "biuf":
         kind = type(value).__name__ if array.dtype == object else array.dtype
         raise refuse(f"a value of type {kind}", "Use real numbers.")
     if array.dtype.kind == "f" and array.dtype != np.float64:  # a slider's number times float32 stays float32 in NumPy
         raise refuse(f"an array of {array.dtype} numbers", "Write data.astype(float) before.")
-    if (rows := graph.meant(array.shape)) is not None:
-        return as_row(_constants(graph, array), rows, array.shape.index(rows.length) - array.ndim)
-    return _constants(graph, array)
-
-
-def _constants(graph: Graph, array: np.ndarray[Any, Any]) -> Traced:
-    nodes = [graph.constant(v) for v in array.astype(float).ravel().tolist()]
-    return Traced(graph, np.array(nodes, dtype=np.int64).reshape(array.shape), boolean=array.dtype.kind == "b")
+    constant = Traced(graph, graph.constant(array), boolean=array.dtype.kind == "b")
+    if (steps := graph.meant(array.shape)) is not None:
+        return as_steps(constant, steps, array.shape.index(steps.length) - array.ndim)
+    return constant
 
 
 def dense(value: Traced, what: str) -> Traced:
-    """The value without a time axis: every row written out. Only where the number of rows is fixed."""
-    if value.rows is None:
+    """The value without an axis of steps: every row an ordinary one. Only where the number of rows is fixed."""
+    if value.steps is None:
         return value
     if not value.fixed:
         raise refuse(
             f"{what}, where the number of steps is itself {moving()},",
             "Keep the axis of the steps whole, or take its last row with [-1].",
         )
-    rows = [value._row(i).cells for i in range(value.rows.length)]
-    return Traced(value.graph, np.concatenate(rows, axis=value.axis), boolean=value.boolean)
+    graph, row = value.graph, value.graph.shape[value.node].row
+    node = graph.node("reshape", value.node, extra=(Shape((value.steps.length, *row)),))
+    rows = Traced(graph, node, boolean=value.boolean)
+    return rows.seen(np.moveaxis(rows.places, 0, value.axis))
 
 
-def as_row(value: Traced, rows: Rows, place: int) -> Traced:
-    """A plain array that meets a time axis: if it has an entry for every row, its entry in row k."""
+def row_node(value: Traced, place: int) -> Node:
+    """The node of a value that meets an axis of steps at a place, counted from the end: its own axis there is gone."""
+    if value.steps or value.ndim < -place:
+        return value.node
+    row = value.places.shape
+    return value.graph.reshape(value.node, row[:place] + row[len(row) + place + 1 :])
+
+
+def as_steps(value: Traced, steps: Steps, place: int) -> Traced:
+    """A plain array that meets an axis of steps: if it has an entry for every row, these as its rows."""
     if value.ndim < -place or value.shape[place] == 1:
         return value
-    if value.shape[place] != rows.length:
+    if value.shape[place] != steps.length:
         raise ValueError(
-            f"operands could not be broadcast together: {rows.length} rows of a loop, "
+            f"operands could not be broadcast together: {steps.length} rows of a loop, "
             f"and an array of shape {value.shape}"
         )
-    graph = value.graph
-    moved = np.moveaxis(value.cells, place, 0)
-    table = graph.table(moved[0].size, moved.ravel().tolist())
-    cells = np.array([graph.row(table, j, rows.k) for j in range(moved[0].size)], dtype=np.int64)
-    shape = np.expand_dims(cells.reshape(moved.shape[1:]), value.ndim + place)
-    return Traced(graph, shape, rows, place, value.boolean)
+    rows = value.seen(np.moveaxis(value.places, place, 0))
+    node = value.graph.node("head", rows.node, extra=(steps,))
+    return Traced(value.graph, node, axis=value.ndim + place, boolean=value.boolean)

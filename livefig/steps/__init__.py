@@ -1,4 +1,4 @@
-"""`iterate`: loops that stay loops when they are recorded, and what runs along their steps.
+"""`iterate`: loops that stay loops when they are recorded.
 
 Imports `record`.
 """

@@ -140,11 +140,8 @@ def _plain(value: Any) -> Any:
     """A traced array of constants as an ordinary one; any other value as it is."""
     if not isinstance(value, Traced) or not value.fixed:
         return value
-    known, nodes = value.graph.values, dense(value, "").cells
-    if not all(node in known for node in nodes.ravel().tolist()):
-        return value
-    numbers = [known[node] for node in nodes.ravel().tolist()]
-    return np.array(numbers, dtype=bool if value.boolean else float).reshape(nodes.shape)
+    found = value.graph.values.get(dense(value, "").node)
+    return value if found is None else found.astype(bool if value.boolean else float)
 
 
 def _run(call: Callable[..., list[Any]], parts: list[Any], n: int, columns: list[Any] | None) -> list[Any]:
@@ -174,7 +171,7 @@ def _record(
     graph: Graph, call: Callable[..., list[Any]], parts: list[Any], n: Any, columns: list[Any] | None
 ) -> list[Traced] | None:
     """The loop as one node of the graph. None if nothing in it depends on an input: then it is just run."""
-    count: Node = lift(graph, n).cells.item()
+    count = lift(graph, n).node
     most = most_steps(graph, count)
     if most < 0:
         if moving() == "a slider":
@@ -186,51 +183,39 @@ def _record(
 
     if least_steps(graph, count) < 0:
         count = graph.node("maximum", count, graph.constant(0.0))  # a − b may fall below 0: no step
-    starts = [dense(lift(graph, p), "the start of a loop") for p in parts]
-    body = graph.new_scope(graph.active)
-    nodes = [node for s in starts for node in s.cells.ravel().tolist()]
-    loop = Loop(graph.active, body, count, graph.leaf("k", body), nodes, [])
-    loop.state = [graph.leaf("state", body) for _ in nodes]
-    rows = None if columns is None else [_row(graph, c, loop) for c in columns]
+    starts = [dense(lift(graph, p), "the start of a loop").node for p in parts]
+    data = None if columns is None else [_data(lift(graph, column)) for column in columns]
+    body = graph.new_scope(graph.active, most)
+    loop = Loop(graph.active, body, graph.steps(count, most), graph.leaf("k", body), starts, [])
+    loop.state = [graph.leaf("state", body, graph.shape[node]) for node in starts]
+    row = None if data is None else [_row(column, loop.k) for column in data]
 
     outside, graph.active = graph.active, body
     try:
-        following = call(_split(graph, loop.state, starts), rows)
+        following = call([Traced(graph, leaf) for leaf in loop.state], row)
     finally:
         graph.active = outside
-    ends = [dense(lift(graph, f), "the next state of a loop") for f in following]
-    after = [node for e in ends for node in e.cells.ravel().tolist()]
-    if not all(graph.encloses(graph.scope[node], outside) for node in (*nodes, count)) or not all(
+    after = [dense(lift(graph, f), "the next state of a loop").node for f in following]
+    if not all(graph.encloses(graph.scope[node], outside) for node in (*starts, count)) or not all(
         graph.encloses(graph.scope[node], body) for node in after
     ):
         raise refuse("a loop over values from inside another loop", "Give them to the step as state or data.")
-    if not graph.varies([count, *nodes, *after], body):
+    if not graph.varies([count, *starts, *after], body):
         return None
     number = graph.close(loop, after)
     if most == 0:
-        return [s[None] for s in starts]
-    axis = graph.rows(count, most)
-    states = [graph.at(number, i, axis.k) for i in range(len(nodes))]
-    return [Traced(graph, part.cells[None], axis, 0) for part in _split(graph, states, starts)]
+        return [Traced(graph, s)[None] for s in starts]
+    return [Traced(graph, graph.state("history", number, i)) for i in range(len(starts))]
 
 
-def _split(graph: Graph, nodes: list[Node], like: list[Traced]) -> list[Traced]:
-    """A flat list of nodes as arrays shaped like others."""
-    ends = np.cumsum([s.size for s in like])[:-1]
-    pieces = np.split(np.array(nodes, dtype=np.int64), ends)
-    return [Traced(graph, piece.reshape(s.shape)) for piece, s in zip(pieces, like, strict=True)]
+def _data(values: Traced) -> Traced:
+    """The data of a loop, whose rows come first."""
+    return values if values.steps and values.axis == 0 else dense(values, "data")
 
 
-def _row(graph: Graph, column: Any, loop: Loop) -> Traced:
+def _row(values: Traced, k: Node) -> Traced:
     """The row of the data that step k gets."""
-    values = lift(graph, column)
-    if values.rows and values.axis == 0:
-        return values.at_row(loop.k)[0]
-    values = dense(values, "data")
-    width = int(np.prod(values.shape[1:]))
-    table = graph.table(width, values.cells.ravel().tolist())
-    cells = [graph.row(table, j, loop.k) for j in range(width)]
-    return Traced(graph, np.array(cells, dtype=np.int64).reshape(values.shape[1:]), boolean=values.boolean)
+    return Traced(values.graph, values.graph.node("rows", values.node, k), boolean=values.boolean)
 
 
 def first(mask: Any) -> Any:
@@ -244,7 +229,7 @@ def first(mask: Any) -> Any:
     if not isinstance(mask, Traced):
         found = np.flatnonzero(mask)
         return int(found[0]) if found.size else None
-    length = Traced(mask.graph, mask.rows.n) + 1 if mask.rows else len(mask)
+    length = Traced(mask.graph, mask.steps.n) + 1 if mask.steps else len(mask)
 
     def look(state: Any, now: Any) -> Any:
         k, found = state

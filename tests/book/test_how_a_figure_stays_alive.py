@@ -22,8 +22,8 @@ def the_figure():
 
 def test_the_picture_shows_the_tape_and_what_the_machine_makes_of_it():
     (program,) = the_figure().spec["tapes"]
-    lines = [line.strip() for line in source(program).splitlines() if "=" in line]
-    assert [text for text in TEXTS if text.startswith("v[")][: len(lines)] == lines
+    lines = [line.strip() for line in source(program).splitlines() if "=" in line][:2]  # two more make a row of them
+    assert [text for text in TEXTS if text.startswith("v[")][:2] == lines
     x, y = state_at(the_figure().spec, {"s": 4.0}).arrays[0][0]
     assert f"x = {x:g}, y = {y:g}" in TEXTS
     assert f"v[0] = {x:g}, v[1] = {program['constants'][0]}" in TEXTS

@@ -27,9 +27,7 @@ def test_what_is_imported_stands_first_and_once(join):
         right='import { base } from "./base.js";\n\nexport async function right() {\n  return base;\n}\n',
         base="export const base = 1;\n",
     )
-    assert text == (
-        "const base = 1;\nasync function right() {\n  return base;\n}\nconst left = () => base;\nleft(right);\n"
-    )
+    assert text == "const base=1;async function right(){return base;}\nconst left=()=>base;left(right);"
 
 
 @pytest.mark.parametrize(

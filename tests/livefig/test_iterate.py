@@ -387,5 +387,5 @@ def test_a_part_of_a_history_may_be_empty():
 
 
 def test_parts_of_different_length_do_not_meet():
-    with pytest.raises(TypeError, match="different time axes"):
+    with pytest.raises(TypeError, match="different steps"):
         trace(lambda x, n: (lambda h: h[1:] - h)(iterate(lambda s: s * x, x, n)), x=0.5, n=Between(5, 0, 12))

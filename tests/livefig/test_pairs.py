@@ -16,6 +16,7 @@ from livefig.drawing import paint
 from livefig.page import state
 from livefig.page.assets import ROOMS
 from livefig.program import machine
+from livefig.record import ops
 from livefig.words import WORDS
 
 # Each kind has its pair; what else is written twice; and what has no twin, since only one side does it.
@@ -83,8 +84,8 @@ def test_a_control_stands_in_the_pair_of_its_kind(family):
         assert set(family.MODELS) <= set(pair("return Object.values(parts).flatMap((value) => Object.keys(value))"))
 
 
-def test_every_operation_is_on_both_sides_with_as_many_arguments(script):
-    assert script("return parts.ARITY") == machine.ARITY
+def test_every_operation_is_on_both_sides_with_the_same_arguments(script):
+    assert script("return parts.SIGNATURES") == ops.SIGNATURES
 
 
 def test_both_sides_read_the_same_versions_of_tape_and_description(script):
@@ -109,7 +110,7 @@ def test_events_are_told_alike_on_both_sides(script):
     artist = {"columns": ["x", "y"], "watched": [["x", [0]], ["y", [1]]], "axes": 0, "name": "path"}
     spec = {"artists": [artist], "axes": [{"x": axis, "y": axis}], "words": WORDS}
     walks = [[[x, 0.0] for x in places] for places in product((0.5, 2.0, np.nan, np.inf), repeat=4)]
-    body = """const tape = { outputs: [{ rows: 0 }] };
+    body = """const tape = { outputs: [[0, 0]] };
         return args[1].map((walk) => parts.LiveFigure.prototype.notes.call(
             { spec: args[0], tape, results: [{ numbers: walk.flat().map(Number) }] }))"""
     said = [state._notes(spec, [np.array(walk)], [True]) for walk in walks]

@@ -7,7 +7,7 @@ import re
 import numpy as np
 import pytest
 
-from gradcore import gradient_descent, iterate
+from gradcore import grad, gradient_descent, iterate
 from livefig.program.tape import Between, trace
 from livefig.record import graph
 from livefig.record.refuse import Refusal
@@ -210,8 +210,8 @@ def a_row_that_may_be_missing(x):
     return iterate(lambda s: s * 0.5 + x, 1.0, x)[-2]  # here
 
 
-def a_sum_over_perhaps_no_steps(x):
-    return iterate(lambda s: s * 0.5 + x, 1.0, x)[1:].sum()  # here
+def an_extreme_of_perhaps_no_steps(x):
+    return iterate(lambda s: s * 0.5 + x, 1.0, x)[1:].max()  # here
 
 
 def a_squeeze_of_perhaps_one_row(x):
@@ -418,7 +418,10 @@ REFUSED = {  # function: (what is named, what to write instead)
     rows_of_a_changing_history: ("np.roll, where the number of steps is itself an argument", r"\[-1\]"),
     two_changing_histories_end_to_end: ("np.concatenate along the steps", r"\[-1\]"),
     a_row_that_may_be_missing: ("the index -2 along the steps", r"\[-1\]"),
-    a_sum_over_perhaps_no_steps: ("np.add.reduce over steps of which there may be none", "smallest number of steps"),
+    an_extreme_of_perhaps_no_steps: (
+        "np.maximum.reduce over steps of which there may be none",
+        "smallest number of steps",
+    ),
     a_squeeze_of_perhaps_one_row: ("np.squeeze of states that may be one row", r"axis=1"),
     a_part_of_at_most_one_row: ("np.roll, where the number of steps", r"\[-1\]"),
     another_column_in_each_row: ("along the steps, where the number of steps is itself an argument", r"\[-1\]"),
@@ -532,8 +535,96 @@ def test_the_authors_own_errors_stay_what_they_are():
         trace(mistaken, 0.0)
     with pytest.raises(TypeError, match=r"^my own type$"):
         trace(lambda x: (_ for _ in ()).throw(TypeError("my own type")), 0.0)
-    with pytest.raises(ValueError, match=r"broadcast|shape"):
-        trace(lambda x: x + np.ones(4), np.zeros(3))
+
+
+def a_sum_of_other_shapes(x):
+    return x + np.ones(4)  # here
+
+
+def a_product_of_other_shapes(x):
+    return np.ones((2, 4)) @ x  # here
+
+
+def a_choice_of_other_shapes(x):
+    return np.where(x > 0, np.ones(2), x)  # here
+
+
+def parts_of_other_shapes(x):
+    return np.concatenate([x, np.ones((2, 2))])  # here
+
+
+def another_size(x):
+    return x.reshape(2, 2)  # here
+
+
+def data_that_are_too_short(x):
+    return iterate(lambda s, d: s + d, x, 5, np.ones(4))  # here
+
+
+@pytest.mark.parametrize(
+    "f",
+    [a_sum_of_other_shapes, a_product_of_other_shapes, a_choice_of_other_shapes, parts_of_other_shapes, another_size,
+     data_that_are_too_short],
+    ids=lambda f: f.__name__,
+)  # fmt: skip
+def test_shapes_that_do_not_fit_are_told_in_numpys_words_with_the_authors_line(f):
+    lines, begin = inspect.getsourcelines(f)
+    number = next(i for i, line in enumerate(lines) if "# here" in line)
+    with pytest.raises(ValueError) as wanted:
+        f(np.zeros(3))
+    with pytest.raises(ValueError) as found:
+        trace(f, np.zeros(3))
+    said = re.split(r" (?:from )?shapes? ", str(wanted.value))[0]
+    assert str(found.value).startswith(f"Line {begin + number} of {f.__name__}, `{lines[number].strip()[:90]}")
+    assert said in str(found.value)
+
+
+# What would take too much -----------------------------------------------------------------------------
+
+
+def a_hundred_million_numbers(x, n):
+    return np.sum(x * np.ones((10_000, 1)) * np.ones(10_000))  # here
+
+
+def a_long_history_of_a_long_state(x, n):
+    return iterate(lambda s: s * x, np.ones(50_000), 10_000)[-1]  # here
+
+
+def a_history_along_a_slider(x, n):
+    return iterate(lambda s: s * x, np.ones(400), n)  # here
+
+
+def loops_in_loops(x, n):
+    return iterate(lambda s: iterate(lambda t: t * x, s, n)[-1], 1.0, 1_000_000)[-1]  # here
+
+
+@pytest.mark.parametrize(
+    ("f", "what"),
+    [(a_hundred_million_numbers, "100,000,000 numbers, an array of shape (10000, 10000)"),
+     (a_long_history_of_a_long_state, "500,050,000 numbers, an array of shape (10001, 50000)"),
+     (a_history_along_a_slider, "40,000,400 numbers, an array of shape (100001, 400)"),
+     (loops_in_loops, "100,000,000,000 numbers, an array of shape (), 100,000,000,000 times")],
+    ids=lambda x: getattr(x, "__name__", None),
+)  # fmt: skip
+def test_what_takes_too_much_memory_or_time_is_refused_with_the_array_and_the_line(f, what):
+    _, begin = inspect.getsourcelines(f)
+    with pytest.raises(TypeError, match=re.escape(what)) as caught:
+        trace(f, 0.5, Between(3, 0, 100_000))
+    assert str(caught.value).startswith(f"Line {begin + 1} of ") and "fewer points or steps" in str(caught.value)
+
+
+def test_a_second_derivative_that_is_not_known_is_refused():
+    """That of a loop in a loop which reads the states of one further out, whose number of steps is an argument."""
+
+    def f(x, n):
+        history = iterate(lambda s: s * 0.5 + x, x, n)
+        return iterate(lambda s: iterate(lambda t, r: t * 0.5 + r * s, s, 2, history)[-1], x, 3)[-1]
+
+    first = trace(lambda x, n: grad(lambda z: f(z, n))(x), 1.1, Between(3, 2, 4))
+    h = 1e-5
+    assert first(1.1, 3) == pytest.approx((f(1.1 + h, 3) - f(1.1 - h, 3)) / (2 * h), rel=1e-8)
+    with pytest.raises(TypeError, match=r"The second derivative of a loop that reads .*a plain number of steps"):
+        trace(lambda x, n: grad(grad(lambda z: f(z, n)))(x), 1.1, Between(3, 2, 4))
 
 
 def test_asking_whether_there_is_an_attribute_is_no_mistake():

@@ -414,9 +414,9 @@ def test_those_at_a_tie_share_in_equal_parts_as_in_autograd(f, x):
 
 
 def test_what_is_there_for_slopes_alone_is_no_operation_of_the_tape():
-    assert names(trace(lambda x: np.max(x), np.zeros(3))) == ["maximum", "maximum"]
+    assert names(trace(lambda x: np.max(x), np.zeros(3))) == ["maximum.reduce"]
     assert names(trace(np.sinc, 0.0)) == ["equal", "where", "multiply", "sin", "divide"]
-    assert names(trace(np.linalg.norm, np.zeros(2))) == ["square", "square", "add", "sqrt"]
+    assert names(trace(np.linalg.norm, np.zeros(2))) == ["square", "add.reduce", "sqrt"]
     assert len(trace(lambda x, y: np.linalg.det(np.stack([x, y])), np.zeros(2), np.zeros(2))) < 20
 
 

@@ -9,8 +9,9 @@ from node import Modules
 from test_tape_histories import ALL, MOST
 from test_tape_strangers import PROGRAMS, SETTINGS
 
-from livefig.program.tape import Between, trace
+from livefig.program.tape import Between, grad, trace
 from livefig.record.ops import BINARY, UNARY
+from livefig.steps.loops import iterate
 
 HISTORIES = [(f"{history.__name__}, {name}", history, work) for history, works in ALL for name, work in works.items()]
 
@@ -58,9 +59,37 @@ def test_a_program_gives_on_a_page_what_it_gives_in_python(machine, program):
     assert_alike(machine, trace(program, *[0.0] * len(ranges)), inputs.tolist())
 
 
-@pytest.mark.parametrize("f", [*test_reverse.TWICE, *test_reverse.ONCE], ids=lambda f: f.__name__)
+@pytest.mark.parametrize("f", test_reverse.LOOPS, ids=lambda f: f.__name__)
 def test_a_loop_is_run_backwards_on_a_page(machine, f):
     assert_alike(machine, trace(f, np.zeros(3)).backward, [[0.7, 0.9, -0.4], [1.1, -0.3, 0.6]])
+
+
+EXACT = {
+    "sums": lambda x: (np.sum(x), np.sum(x, axis=0), np.sum(x, axis=1, keepdims=True), np.mean(x)),
+    "sums so far": lambda x: (np.cumsum(x), np.cumsum(x, axis=0), np.cumsum(x[::-1], axis=1)),
+    "products of matrices": lambda x: (x @ x.T, x.T @ x, x[0] @ x[1], np.outer(x[0], x[1]), np.dot(x, x[2])),
+    "variance": lambda x: (np.var(x), np.std(x, axis=0), np.sqrt(np.sum(x**2, axis=1))),
+    "quotients": lambda x: (x / np.sum(x, axis=1, keepdims=True), 1 / (x**2 + 1), x / 3, (x - 0.1) / (x**2 + 0.3)),
+    "convolution": lambda x: (np.convolve(x[0], x[1]), np.convolve(x[:, 0], x[1], "same")),
+    "a loop": lambda x: iterate(lambda s, d: s - 0.1 * (s * d - 0.3) * d, x[0], 7, x),
+    "a gradient": lambda x: grad(lambda z: np.sum((z @ z.T - x @ x.T) ** 2) + np.sum(np.sqrt(z**2 + 1)))(2 * x + 0.1),
+}
+
+
+@pytest.mark.parametrize("name", EXACT)
+def test_both_machines_agree_to_the_last_bit_where_the_processor_rounds(machine, name):
+    """On + − × ÷ √ and in the order of sums; and with NumPy to rounding."""
+    f, rng = EXACT[name], np.random.default_rng(5)
+    for shape in ((7, 5), (7, 40)):
+        tape, x = trace(f, np.zeros(shape)), rng.normal(size=shape)
+        for given in (x, x * 1000, np.round(x, 2)):
+            (on_page,) = machine(tape, [given.ravel().tolist()])
+            in_python, plain = tape.outputs(given), f(given)
+            for found, wanted, rounded in zip(
+                on_page, in_python, plain if isinstance(plain, tuple) else [plain], strict=True
+            ):
+                np.testing.assert_array_equal(found, wanted)
+                np.testing.assert_allclose(wanted, rounded, rtol=1e-9, atol=1e-9 * np.abs(rounded).max())
 
 
 SPECIAL = [0.0, -0.0, 0.5, -0.5, 1.0, -1.0, 2.5, -2.5, 1e300, -1e300, np.inf, -np.inf, np.nan]
