@@ -66,9 +66,14 @@ class Reading:
 
     def kernel(self, i: int) -> Callable[..., Array]:
         """What carries out an operation."""
-        args, first = self.args[i], len(self.program["inputs"])
-        known = [self.constants[a - first] if first <= a < self.base else None for a in args]
+        args = self.args[i]
+        known = [self.constant(a) for a in args]
         return kernel(self.ops[i], [self.shapes[a] for a in args], self.shapes[self.base + i], self.extra(i), known)
+
+    def constant(self, number: int) -> Array | None:
+        """The numbers of a value that is a constant."""
+        first = len(self.program["inputs"])
+        return self.constants[number - first] if first <= number < self.base else None
 
     def extra(self, i: int) -> tuple[Any, ...]:
         """What follows the values of an operation: a shape, an axis of steps, or a plain number."""
@@ -192,11 +197,31 @@ class _Source(Writer):
                 return f"{args[1]} if {args[0]} else {args[2]}"
             if op in UFUNCS:
                 return f"{op}({', '.join(args)})" + " * 1.0" * (op in BOOLEAN)
+        if (short := self.short(i, op, args, shapes)) is not None:
+            return short
         count = f"count({self.name[read.program['lengths'][shape.steps.n]]})" if shape.steps else ""
         if op == "history":
             return f"history(history{read.plain[i][0]}_{read.plain[i][1]}, {count}, {shape.row})"
         given = [*args, f"count={count}"] if count and op in COUNTED else args
         return f"{_called(i, op)}({', '.join(given)})"
+
+    def short(self, i: int, op: str, args: list[str], shapes: list[Shape]) -> str | None:
+        """What is frequent in loops, without a call: elements, rows, a few numbers side by side, a sum."""
+        read = self.read
+        if op == "join" and not any(s.row or s.steps for s in shapes):
+            return f"array([{', '.join(args)}])"
+        if (
+            op == "take"
+            and not shapes[0].steps
+            and (known := read.constant(read.args[i][1])) is not None
+            and not known.shape
+        ):
+            return f"{args[0]}[{', '.join(map(str, np.unravel_index(int(known), shapes[0].row)))}]"
+        if op == "rows" and not shapes[1].steps:
+            return f"{args[0]}[int({args[1]})]"
+        if op == "add.reduce" and not shapes[0].steps and shapes[0].row[read.plain[i][0]]:
+            return f"add.accumulate({args[0]}, {read.plain[i][0]})[{':, ' * read.plain[i][0]}-1]"
+        return None
 
 
 def _called(i: int, op: str) -> str:
@@ -229,7 +254,14 @@ def compiled(text: str) -> Run:
     if (program.get("format"), program.get("version")) != (FORMAT, VERSION):
         raise ValueError(f"this is not a tape of version {VERSION}: record the function again")
     read = Reading(program)
-    names: dict[str, Any] = {**UFUNCS, "float64": np.float64, "steps": steps, "count": row_count, "history": history}
+    names: dict[str, Any] = {
+        **UFUNCS,
+        "array": np.array,
+        "float64": np.float64,
+        "steps": steps,
+        "count": row_count,
+        "history": history,
+    }
     for i, op in enumerate(read.ops):
         if op not in ("loop", "leaf", "history"):
             names[_called(i, op)] = read.kernel(i)

@@ -61,8 +61,12 @@ def kernel(
         return lambda x, k, count=None: np.asarray(x)[np.asarray(k, dtype=np.int64)]
     if op == "put_rows":
         return lambda k, v, count=None: _put_rows(k, v, (count, *row) if result.steps else row)
+    if op == "join" and not result.steps:
+        return lambda *xs, count=None: np.concatenate([x.reshape(-1) for x in xs])
     if op == "join":
-        return lambda *xs, count=None: _join([by_row(x, t) for x, t in zip(xs, timed, strict=True)], result)
+        return lambda *xs, count=None: _join([by_row(x, t) for x, t in zip(xs, timed, strict=True)])
+    if op == "matmul" and not result.steps and 0 < result.width * shapes[0].row[-1] <= AT_ONCE:
+        return lambda a, b, count=None: _products_added(a, b)
     if op == "matmul":
         ndim = max(len(shape.row) for shape in shapes)
         return lambda a, b, count=None: _matmul(*(aligned(x, s, ndim) for x, s in zip((a, b), shapes, strict=True)))
@@ -123,10 +127,13 @@ def _put_rows(k: Array, values: Array, shape: tuple[int, ...]) -> Array:
     return out
 
 
-def _join(parts: Sequence[Array], result: Shape) -> Array:
+def _join(parts: Sequence[Array]) -> Array:
     count = max(len(part) for part in parts) if all(map(len, parts)) else 0
-    joined = np.concatenate([np.broadcast_to(part, (count, part.shape[1])) for part in parts], axis=1)
-    return joined if result.steps else joined[0]
+    return np.concatenate([np.broadcast_to(part, (count, part.shape[1])) for part in parts], axis=1)
+
+
+def _products_added(a: Array, b: Array) -> Array:
+    return np.add.accumulate(a[..., :, :, None] * b[..., None, :, :], axis=-2)[..., -1, :]
 
 
 def _matmul(a: Array, b: Array) -> Array:
@@ -135,7 +142,7 @@ def _matmul(a: Array, b: Array) -> Array:
     if not length:
         return np.zeros((*shape, a.shape[-2], b.shape[-1]))
     if int(np.prod(shape)) * a.shape[-2] * b.shape[-1] * length <= AT_ONCE:
-        return np.add.accumulate(a[..., :, :, None] * b[..., None, :, :], axis=-2)[..., -1, :]
+        return _products_added(a, b)
     total = a[..., :, 0, None] * b[..., 0, None, :]
     for i in range(1, length):
         total = total + a[..., :, i, None] * b[..., i, None, :]
