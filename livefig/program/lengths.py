@@ -63,20 +63,18 @@ class _Meaning:
 
     def __init__(self, program: dict[str, Any]):
         self.read = Reading(program)
-        self.begin = len(program["inputs"])
 
     def value(self, number: int) -> Any:
         """What a value is, whatever the number of constants."""
-        if self.begin <= number < self.read.base:
-            array = self.read.constants[number - self.begin]
+        if (array := self.read.constant(number)) is not None:
             return array.shape, array.tobytes()
-        return number if number < self.begin else number - self.read.base
+        return number if number < self.read.base else number - len(self.read.constants)
 
     def values(self) -> list[Any]:
         """The arguments of all operations, the loops, the outputs and the lengths."""
         read, program = self.read, self.read.program
         args = [
-            [*(() if op == "head" and self._constant(args[0]) else map(self.value, args)), *plain]
+            [*(() if op == "head" and self.read.constant(args[0]) is not None else map(self.value, args)), *plain]
             for op, args, plain in zip(read.ops, read.args, read.plain, strict=True)
         ]
         loops = [{**loop, "n": self.value(loop["n"])} for loop in program["loops"]]
@@ -88,10 +86,7 @@ class _Meaning:
     def cut(self) -> list[Any]:
         """The constants of which the first rows are taken, as many as there are steps."""
         heads = [args[0] for op, args in zip(self.read.ops, self.read.args, strict=True) if op == "head"]
-        return [self.read.constants[n - self.begin] for n in heads if self._constant(n)]
-
-    def _constant(self, number: int) -> bool:
-        return self.begin <= number < self.read.base
+        return [array for number in heads if (array := self.read.constant(number)) is not None]
 
 
 def misused(graph: Graph) -> Refusal:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import math
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate, pairwise
@@ -121,7 +122,7 @@ def source(program: dict[str, Any]) -> str:
     return _Source(Reading(program)).text()
 
 
-class Writer:
+class Writer(ABC):
     """A program as lines of Python: loops and their bodies. Subclasses write the operations.
 
     name : what each value is called.
@@ -131,17 +132,17 @@ class Writer:
         self.read = reading
         self.name: dict[int, str] = {}
 
+    @abstractmethod
     def named(self, number: int) -> str:
         """The name of a value that comes about now."""
-        raise NotImplementedError
 
+    @abstractmethod
     def numbers(self, n: int) -> str:
         """What a loop of so many steps (a value) runs over."""
-        raise NotImplementedError
 
+    @abstractmethod
     def operation(self, i: int, op: str, out: int) -> Iterator[str]:
         """The lines of an operation that is no loop; `out`: the number of its value."""
-        raise NotImplementedError
 
     def block(self, begin: int, end: int, indent: str = "    ") -> Iterator[str]:
         """The lines of the operations from `begin` to `end`."""

@@ -91,19 +91,15 @@ class _Text(Writer):
             return None
         x, index = self.read.args[i]
         shape, places = self.read.shapes[x], self.read.shapes[index]
-        if shape.steps or places != Shape() or not self.known(index) or not shape.row:
+        if shape.steps or places != Shape() or (known := self.read.constant(index)) is None or not shape.row:
             return None
-        place = np.unravel_index(int(self.read.constants[index - len(self.inputs)]), shape.row)
+        place = np.unravel_index(int(known), shape.row)
         return f"{self.name[x]}[{', '.join(map(str, place))}]"
-
-    def known(self, number: int) -> bool:
-        """Whether a value is a constant."""
-        return len(self.inputs) <= number < self.read.base
 
     def places(self, number: int) -> str:
         """A value as places of elements."""
-        if self.known(number):
-            return str(self.read.constants[number - len(self.inputs)].astype(int).tolist())
+        if (known := self.read.constant(number)) is not None:
+            return str(known.astype(int).tolist())
         return f"np.asarray({self.name[number]}, int)"
 
     def rows(self, number: int) -> str:

@@ -30,7 +30,7 @@ MOST_NUMBERS = 30_000_000  # in one array: 240 MB
 MOST_WORK = 10_000_000_000  # numbers that one operation makes in all steps of its loops: half a minute
 MOST_PUT = 1000  # numbers at known places that are put together at once
 SMALL = 64  # constant results up to this size are stored whatever they are made of
-SAME = ("alias", "sloped", "among")  # what has the value of its first argument, and is no operation of the tape
+SAME = ("alias", "sloped")  # what has the value of its first argument, and is no operation of the tape
 
 
 class ScopeError(Refusal):

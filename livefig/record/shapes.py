@@ -63,7 +63,7 @@ def result_shape(op: str, args: Sequence[Shape], extra: tuple[Any, ...]) -> Shap
         return Shape(rows.pop() if len(rows) == 1 else np.broadcast_shapes(*rows), steps)
     if op in ("reshape", "broadcast", "put", "put_rows"):
         return extra[0]  # type: ignore[no-any-return]
-    if op in ("alias", "sloped", "among", "sort", "argsort", "add.accumulate"):
+    if op in ("alias", "sloped", "sort", "argsort", "add.accumulate"):
         return args[0]
     if op == "take":
         return Shape(args[1].row, steps)
