@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from itertools import count
 from typing import Any
@@ -20,7 +20,7 @@ from livefig.record.shapes import Shape, Steps
 from livefig.record.traced import Traced
 
 Array = np.ndarray[Any, Any]
-SHORT = 5  # fewer numbers are written as a list
+SHORT = 8  # fewer numbers are written as a list
 MOST_AXES = 6  # of a grid
 MANY = 1000  # numbers by which the rest is judged
 EXACT = 1e15  # whole numbers below are exact, and as short without a point
@@ -167,7 +167,7 @@ def _constants(arrays: list[Array]) -> list[Any]:
     found: list[Any] = []
     for number, array in enumerate(arrays):
         written = _constant(array)
-        if array.size >= SHORT and not {"from", "grid"} & set(written):
+        if array.size >= SHORT and not (isinstance(written, dict) and {"from", "grid"} & set(written)):
             written = next((w for w in map(partial(_multiple, array), arrays[:number], count()) if w), written)
         found.append(written)
     return found
@@ -181,31 +181,41 @@ def _multiple(array: Array, other: Array, number: int) -> dict[str, Any] | None:
     ratio = float(array.flat[place] / other.flat[place])
     for factor in (ratio, round(ratio, 9)):
         if _equal(other * factor, array):
-            return {"shape": list(array.shape), "times": [number, _number(factor)]}
+            return {"times": [number, _number(factor)]}
     return None
 
 
 def _constant(values: Array) -> Any:
     """A constant in JSON, by the shortest of the ways that FORMAT.md tells."""
-    if not values.shape:
-        return _number(float(values))
+    if values.size < SHORT and (values.size or not values.shape):
+        return _listed(values)
     bits = np.ascontiguousarray(values).view(np.int64)
     repeated = [a for a, n in enumerate(values.shape) if n > 1 and (bits == np.take(bits, [0], a)).all()]
-    base = values[tuple(slice(0, 1) if a in repeated else slice(None) for a in range(values.ndim))]
-    same = {"of": list(base.shape)} if repeated else {}
-    return {"shape": list(values.shape), **same, **(_regular(base.ravel()) or _listed(base.ravel()))}
+    if repeated:
+        once = values[tuple(slice(0, 1) if a in repeated else slice(None) for a in range(values.ndim))]
+        return {"shape": list(values.shape), "of": _constant(once)}
+    regular = _regular(values.ravel())
+    return (
+        {"shape": list(values.shape), **regular}
+        if regular
+        else min(_listed, _packed, key=partial(_length, values))(values)
+    )
 
 
-def _listed(numbers: Array) -> dict[str, Any]:
-    """All numbers, as a list or in base64: whatever of the first ones is shorter when the page is compressed."""
+def _listed(values: Array) -> Any:
+    return [_listed(row) for row in values] if values.ndim else _number(float(values))
 
-    def listed(some: Array) -> dict[str, Any]:
-        return {"values": [_number(v) for v in some.tolist()]}
 
-    def packed(some: Array) -> dict[str, Any]:
-        return {"base64": base64.b64encode(np.ascontiguousarray(some, "<f8").tobytes()).decode()}
+def _packed(values: Array) -> dict[str, Any]:
+    numbers = np.ascontiguousarray(values, "<f8")
+    return {"shape": list(values.shape), "base64": base64.b64encode(numbers.tobytes()).decode()}
 
-    return min(listed, packed, key=lambda way: len(compress(json.dumps(way(numbers[:MANY])).encode())))(numbers)
+
+def _length(values: Array, way: Callable[[Array], Any]) -> int | float:
+    """How long an array is when it is written and the page compressed, judged by its first numbers."""
+    if not values.size:
+        return 0 if way is _packed else math.inf  # a list does not tell the shape
+    return len(compress(json.dumps(way(values.ravel()[:MANY])).encode()))
 
 
 def _regular(numbers: Array) -> dict[str, Any] | None:

@@ -186,22 +186,27 @@ function repeated(from, to) {
   return Int32Array.from(grid(0, axes));
 }
 
-/** The numbers of a constant, after the earlier ones. */
-function numbersOf(constant, earlier) {
-  if (typeof constant !== "object") return [Number(constant)];
-  const { shape, of, values, base64, from, by, last, times } = constant;
-  if (of) {
-    const numbers = numbersOf({ ...constant, shape: of, of: null }, earlier);
-    return Float64Array.from(repeated(of, shape), (place) => numbers[place]);
+/** The shape and the numbers of a constant, after the earlier ones. */
+function readConstant(written, earlier) {
+  if (Array.isArray(written)) return { shape: shapeOf(written), numbers: written.flat(Infinity).map(Number) };
+  if (typeof written !== "object") return { shape: [], numbers: [Number(written)] };
+  const { shape, of, base64, from, by, last, times } = written;
+  if (times) {
+    const { shape, numbers } = earlier[times[0]];
+    return { shape, numbers: numbers.map((number) => number * times[1]) };
   }
-  if (values) return values.map(Number);
-  if (base64) return new Float64Array(Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0)).buffer);
-  if (times) return Array.from(earlier[times[0]].numbers, (number) => number * times[1]);
-  if (constant.grid) return grid(constant.grid[0], constant.grid.slice(1));
+  if (of) {
+    const once = readConstant(of);
+    return { shape, numbers: Array.from(repeated(once.shape, shape), (place) => once.numbers[place]) };
+  }
+  if (base64 !== undefined)
+    return { shape, numbers: new Float64Array(Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0)).buffer) };
+  if (written.grid) return { shape, numbers: grid(written.grid[0], written.grid.slice(1)) };
   const numbers = grid(from, [[product(shape), by]]);
   if (last !== undefined) numbers[numbers.length - 1] = last;
-  return numbers;
+  return { shape, numbers };
 }
+const shapeOf = (list) => (Array.isArray(list) ? [list.length, ...shapeOf(list[0])] : []);
 
 /**
  * run(inputs) -> one {numbers, shape} for each output, whose numbers stand until the next run. The inputs are one list
@@ -513,7 +518,10 @@ export function machine(program) {
   block = once;
   const zero = made([]);
   const constants = [];
-  for (const x of program.constants) constants.push({ ...made(x.shape ?? []), numbers: numbersOf(x, constants) });
+  for (const written of program.constants) {
+    const { shape, numbers } = readConstant(written, constants);
+    constants.push({ ...made(shape), numbers });
+  }
   values.push(...constants);
   block = main;
   compile(0, op.length);

@@ -91,23 +91,22 @@ class Reading:
 def constant(written: Any, earlier: Sequence[Array]) -> Array:
     """A constant of a program, after the earlier ones: FORMAT.md tells how it is written."""
     if not isinstance(written, dict):
-        return np.asarray(float(written))
+        return np.asarray(written, dtype=float)
+    if "times" in written:
+        number, factor = written["times"]
+        return np.asarray(earlier[number] * factor)
     shape = tuple(written["shape"])
-    base = tuple(written.get("of", shape))
-    if "values" in written:
-        numbers = np.array([float(v) for v in written["values"]])
-    elif "base64" in written:
+    if "of" in written:
+        return np.broadcast_to(constant(written["of"], earlier), shape)
+    if "base64" in written:
         numbers = np.frombuffer(base64.b64decode(written["base64"]), "<f8")
     elif "grid" in written:
         first, *axes = written["grid"]
         numbers = first + sum(np.meshgrid(*(np.arange(count) * float(by) for count, by in axes), indexing="ij"))
-    elif "times" in written:
-        number, factor = written["times"]
-        numbers = earlier[number] * factor
     else:
-        numbers = written["from"] + np.arange(math.prod(base)) * written["by"]
+        numbers = written["from"] + np.arange(math.prod(shape)) * written["by"]
         numbers[-1] = written.get("last", numbers[-1])
-    return np.broadcast_to(np.reshape(numbers, base), shape)
+    return np.reshape(numbers, shape)
 
 
 def source(program: dict[str, Any]) -> str:

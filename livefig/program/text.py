@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from itertools import count
 from typing import Any
 
 import numpy as np
 
-from livefig.program.machine import Reading, Writer
+from livefig.program.machine import Reading, Writer, constant
 from livefig.record.ops import BOOLEAN, ELEMENTWISE
 from livefig.record.shapes import Shape
 
@@ -202,11 +201,12 @@ def _constant(written: Any, value: Any) -> str:
     """A constant as Python writes it, numbers of a long one left out."""
     if not value.shape:
         return _number(float(value))
-    if "from" in written and "last" not in written:
-        text = f"{written['from']} + {written['by']} * np.arange({math.prod(written.get('of', value.shape))})"
-        base = tuple(written.get("of", value.shape))
-        text = f"np.reshape({text}, {base})" if len(base) > 1 else f"({text})"
-        return text if base == value.shape else f"np.broadcast_to({text}, {value.shape})"
+    if isinstance(written, dict) and "of" in written:
+        once = constant(written["of"], [])
+        return f"np.broadcast_to({_constant(written['of'], once)}, {value.shape})"
+    if isinstance(written, dict) and "from" in written and "last" not in written:
+        text = f"{written['from']} + {written['by']} * np.arange({value.size})"
+        return f"np.reshape({text}, {value.shape})" if value.ndim > 1 else f"({text})"
     numbers = [_number(v) for v in value.ravel().tolist()]
     if len(numbers) > MOST_NUMBERS:
         numbers = [*numbers[:3], "…", numbers[-1]]

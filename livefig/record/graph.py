@@ -12,7 +12,7 @@ as on the tape; of a state its loop and component; of an alias a number that tel
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -185,15 +185,15 @@ class Graph:
             same = self._shape(op, *plain) == self._shape(op, *args)
             if same and plain != args:
                 return self.node(op, *plain)
-        first, last = self.number(args[0]), self.number(args[-1])
+        last = self.number(args[-1])
         if op == "power" and last in (0.0, 1.0):
             return args[0] if last else self.broadcast(self.constant(1.0), self.shape[args[0]])
         if op == "power" and last is not None and (cheaper := simplified_power(last)):
             return self.node(cheaper, args[0])
-        if op in ("multiply", "divide") and last == 1.0:
-            return args[0]
-        if op == "multiply" and first == 1.0:
-            return args[1]
+        if op in ("multiply", "divide") and self._ones(args[1]):
+            return self.broadcast(args[0], self._shape(op, *args))
+        if op == "multiply" and self._ones(args[0]):
+            return self.broadcast(args[1], self._shape(op, *args))
         if op == "add" and all(self.op[a] == "put" and self.args[a][0] in self.values for a in args):
             return self._both_put(*args)
         if op == "where" and (args[1] == args[2] or args[0] in self.values):
@@ -210,35 +210,51 @@ class Graph:
             return None
         return self.node("put", self.constant(index), self.node("join", v, w), extra=self.extra[x])
 
+    def _ones(self, x: Node) -> bool:
+        return x in self.values and bool(np.all(self.values[x] == 1.0))
+
     def _one_number(self, x: Node) -> Node:
         """What a node was before it got axes of length 1."""
         source = self.args[x][0] if self.op[x] == "reshape" else x
         return source if self.shape[source] == Shape((), self.shape[x].steps) else x
 
     def _simpler_take(self, x: Node, places: np.ndarray[Any, Any]) -> Node | None:
-        shape, source = self.shape[x], (self.args[x] or (x,))[0]
+        shape = self.shape[x]
         if places.size == shape.width and np.array_equal(places.ravel(), np.arange(shape.width)):
             return self.reshape(x, places.shape)
         if places.size > 1 and (places == places.flat[0]).all():
             return self.broadcast(self.take(x, places.flat[0]), Shape(places.shape, shape.steps))
-        if self.op[x] == "reshape" and self.shape[source].steps == shape.steps:
-            return self.take(source, places)
-        if self.op[x] == "take" and self.args[x][1] in self.values:
-            return self.take(source, self.values[self.args[x][1]].ravel()[places])
-        if self.op[x] == "broadcast" and self.shape[source].steps == shape.steps:
-            inner = np.arange(self.shape[source].width).reshape(self.shape[source].row)
-            return self.take(source, np.broadcast_to(inner, shape.row).ravel()[places])
-        if self.op[x] == "join" and 0 < places.size <= SMALL and all(self.shape[a].width == 1 for a in self.args[x]):
-            chosen = self.node("join", *(self.args[x][place] for place in places.ravel().tolist()))
+        origins = list(self._origins(x, places.ravel(), np.arange(places.size)))
+        nodes = {node for node, _, _ in origins}
+        if len(nodes) == 1 and (source := nodes.pop()) != x and self.shape[source].steps == shape.steps:
+            moved = np.empty(places.size, int)
+            for _, inner, at in origins:
+                moved[at] = inner
+            return self.take(source, moved.reshape(places.shape))
+        if places.size <= SMALL and nodes and all(self.shape[node].width == 1 for node in nodes):
+            parts = {place: node for node, _, at in origins for place in at.tolist()}
+            chosen = self.node("join", *(parts[place] for place in range(places.size)))
             return self.reshape(chosen, places.shape) if self.shape[chosen].steps == shape.steps else None
-        if self.op[x] == "join" and places.size:
-            begin = 0
-            for part in self.args[x]:
-                end = begin + self.shape[part].width
-                if begin <= places.min() and places.max() < end and self.shape[part].steps == shape.steps:
-                    return self.take(part, places - begin)
-                begin = end
         return None
+
+    def _origins(self, x: Node, places: np.ndarray[Any, Any], at: np.ndarray[Any, Any]) -> Iterator[Any]:
+        """The nodes that some numbers of x come from, moved only: of each its places there, and what they are for."""
+        op, args, source = self.op[x], self.args[x], (self.args[x] or (x,))[0]
+        shape, inner = self.shape[x], self.shape[source]
+        if op == "join":
+            begins = np.cumsum([0, *(self.shape[a].width for a in args)])
+            part = np.searchsorted(begins, places, side="right") - 1
+            for i in np.unique(part).tolist():
+                yield from self._origins(args[i], places[part == i] - begins[i], at[part == i])
+        elif op == "take" and args[1] in self.values:
+            yield from self._origins(source, self.values[args[1]].ravel()[places].astype(int), at)
+        elif op == "reshape" and inner.steps == shape.steps:
+            yield from self._origins(source, places, at)
+        elif op == "broadcast" and inner.steps == shape.steps:
+            numbers = np.arange(inner.width).reshape(inner.row)
+            yield from self._origins(source, np.broadcast_to(numbers, shape.row).ravel()[places], at)
+        else:
+            yield x, places, at
 
     def _simpler_rows(self, x: Node, k: Node) -> Node | None:
         op, row, number = self.op[x], self.shape[x].row, self.number(k)
@@ -276,13 +292,18 @@ class Graph:
             return self.reshape(args[0], (self.shape[args[0]].width,))
         if len(set(args)) == 1 and self.shape[args[0]].width == 1:
             return self.broadcast(self.reshape(args[0], ()), Shape((len(args),), self.shape[args[0]].steps))
-        parts = tuple(self.args[a][0] if self.op[a] == "reshape" else a for a in args)
-        if parts != args and all(self.shape[p].steps == self.shape[a].steps for p, a in zip(parts, args, strict=True)):
+        parts = tuple(part for a in args for part in self._parts(a))
+        if parts != args and len(parts) <= max(SMALL, len(args)):
             return self.node("join", *parts)
         sources = {self.args[a][0] for a in args if self.op[a] == "take" and self.args[a][1] in self.values}
         if len(sources) == 1 and all(self.op[a] == "take" and self.args[a][1] in self.values for a in args):
             return self.take(sources.pop(), np.concatenate([self.values[self.args[a][1]].ravel() for a in args]))
         return None
+
+    def _parts(self, x: Node) -> tuple[Node, ...]:
+        """What stands side by side in a part of a join."""
+        inner = self.args[x] if self.op[x] in ("join", "reshape") else (x,)
+        return inner if all(self.shape[part].steps == self.shape[x].steps for part in inner) else (x,)
 
     # places and shapes -----------------------------------------------------------------------------
     def take(self, x: Node, places: Any) -> Node:

@@ -27,7 +27,7 @@ const halves = () => ({
 });
 
 /**
- * A tape whose values have names. body: [result, operation, ...arguments], shapes written out; of a loop
+ * A tape whose values have names; constants may be arrays {shape, values}. body: [result, operation, ...arguments], shapes written out; of a loop
  * [name, "loop", {n, start: {state: its start}, next, keep, body}].
  */
 function tape({ inputs = [], constants = {}, lengths = [], body = [], outputs }) {
@@ -71,7 +71,7 @@ function tape({ inputs = [], constants = {}, lengths = [], body = [], outputs })
     version: 2,
     inputs,
     used: inputs.map(([name]) => name),
-    constants: Object.values(constants),
+    constants: Object.values(constants).map((x) => (Object.hasOwn(x, "values") ? asConstant(x) : x)),
     lengths: lengths.map(write.v),
     shapes,
     ops,
@@ -106,7 +106,7 @@ function sameOf(arrays, lengths, axis, bodyOf) {
   const n = lengths.map(() => ["n"]);
   const body = bodyOf(names);
   const found = [() => true, () => false, (i) => i > 0, (i) => i < arrays.length - 1].map((isInput) => {
-    const constants = arrays.flatMap(({ shape, values }, i) => (isInput(i) ? [] : [[names[i], { shape, values }]]));
+    const constants = arrays.flatMap((x, i) => (isInput(i) ? [] : [[names[i], x]]));
     const inputs = arrays.flatMap(({ shape }, i) => (isInput(i) ? [[names[i], ...shape]] : []));
     const numbers = arrays.filter((_, i) => isInput(i)).map(({ values }) => values);
     const named = { inputs: [...n, ...inputs], constants: Object.fromEntries(constants) };
@@ -114,6 +114,11 @@ function sameOf(arrays, lengths, axis, bodyOf) {
   });
   for (const other of found.slice(1)) assert.deepEqual(other, found[0]);
   return found[0];
+}
+
+/** An array {shape, values} as a tape has it. */
+function asConstant({ shape, values }) {
+  return values.length ? nested({ numbers: values, shape }, [0, null]) : { shape, base64: "" };
 }
 
 const array = (...numbers) => ({ shape: [numbers.length], values: numbers });
@@ -150,7 +155,7 @@ test("an operation that is not known is refused by its name, also one that every
 });
 
 test("constants that JSON cannot write come as texts", () => {
-  const constants = { a: "-Infinity", b: "NaN", c: -0, d: { shape: [3], values: ["Infinity", 0.1, "NaN"] } };
+  const constants = { a: "-Infinity", b: "NaN", c: -0, d: ["Infinity", 0.1, "NaN"] };
   const found = given(tape({ constants, outputs: ["a", "b", "c", "d"] }));
   assert.deepEqual(found, [-Infinity, NaN, -0, [Infinity, 0.1, NaN]]);
 });
@@ -158,11 +163,11 @@ test("constants that JSON cannot write come as texts", () => {
 test("a constant array is a list, a progression, base64, or a part of a grid", () => {
   const base64 = btoa(String.fromCharCode(...new Uint8Array(new Float64Array([0.1, -0, NaN]).buffer)));
   const constants = {
-    list: { shape: [2, 1], values: [1, 2] },
+    list: [[1], [2]],
     progression: { shape: [2, 2], from: -1, by: 0.1 },
     base64: { shape: [3], base64 },
     grid: { shape: [2, 3], grid: [5, [2, 10], [3, -2]] },
-    empty: { shape: [0, 2], values: [] },
+    empty: { shape: [0, 2], base64: "" },
   };
   assert.deepEqual(given(tape({ constants, outputs: Object.keys(constants) })), [
     [[1], [2]],
@@ -175,9 +180,9 @@ test("a constant array is a list, a progression, base64, or a part of a grid", (
 
 test("a constant of a smaller shape is repeated along its axes of length 1", () => {
   const constants = {
-    down: { shape: [2, 3], of: [1, 3], from: 1, by: 1 },
-    across: { shape: [2, 3], of: [2, 1], values: [7, "NaN"] },
-    all: { shape: [2, 2], of: [1, 1], grid: [4] },
+    down: { shape: [2, 3], of: { shape: [1, 3], from: 1, by: 1 } },
+    across: { shape: [2, 3], of: [[7], ["NaN"]] },
+    all: { shape: [2, 2], of: { shape: [1, 1], grid: [4] } },
   };
   const wanted = ["1 2 3 | 1 2 3", "7 7 7 | NaN NaN NaN", "4 4 | 4 4"].map(matrix);
   assert.deepEqual(given(tape({ constants, outputs: Object.keys(constants) })), wanted);
@@ -186,9 +191,9 @@ test("a constant of a smaller shape is repeated along its axes of length 1", () 
 test("a progression may end elsewhere, and a constant may be a multiple of an earlier one", () => {
   const constants = {
     line: { shape: [4], from: 0, by: 0.1, last: 0.3 },
-    twice: { shape: [4], times: [0, -2] },
-    rows: { shape: [2, 4], of: [1, 4], from: 1, by: 1, last: 5 },
-    half: { shape: [2, 4], times: [2, 0.5] },
+    twice: { times: [0, -2] },
+    rows: { shape: [2, 4], of: { shape: [1, 4], from: 1, by: 1, last: 5 } },
+    half: { times: [2, 0.5] },
   };
   const wanted = [
     [0, 0.1, 0.2, 0.3],
