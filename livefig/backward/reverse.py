@@ -11,7 +11,7 @@ Griewank and Walther, Evaluating Derivatives, 2nd ed. 2008, chapter 3.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from functools import reduce as fold
 from typing import NamedTuple
@@ -137,7 +137,7 @@ class _Adjoints:
             when = self.build.logical_and(adjoint.when, when)
         return Adjoint(chosen, when, adjoint.zero)
 
-    def _full(self, when: Node | None, like: Node) -> Node:
+    def full(self, when: Node | None, like: Node) -> Node:
         """A condition (None: it always holds) in the shape of a node."""
         return self.graph.broadcast(self.graph.constant(1.0) if when is None else when, self.graph.shape[like])
 
@@ -145,7 +145,7 @@ class _Adjoints:
         """Hand on along a linear way back. `like`: what has received; `whole`: whether all of x gets something."""
         when = None
         if received.when is not None or not whole:
-            when = self._all(self.build.not_equal(way(self._full(received.when, like)), 0.0))
+            when = self._all(self.build.not_equal(way(self.full(received.when, like)), 0.0))
         self.add(x, Adjoint(way(self.taken(received)), when))
 
     # backwards -------------------------------------------------------------------------------------
@@ -160,6 +160,10 @@ class _Adjoints:
 
     def _inside(self, node: Node) -> bool:
         return self.scope is None or self.graph.encloses(self.scope, self.graph.scope[node])
+
+    def outside(self) -> list[Node]:
+        """The nodes beyond the border that paths have reached."""
+        return [node for node in sorted(self.of) if not self._inside(node)]
 
     def hand_on(self, node: Node, received: Adjoint) -> None:
         """Hand the adjoint of one node on to its arguments."""
@@ -214,7 +218,7 @@ class _Adjoints:
 
     def _wide(self, received: Adjoint, node: Node) -> Node | None:
         """The condition of an adjoint in the shape of its node."""
-        return None if received.when is None else self._full(received.when, node)
+        return None if received.when is None else self.full(received.when, node)
 
     def _matrices(self, node: Node, received: Adjoint) -> None:
         graph, b, (left, right) = self.graph, self.build, self.graph.args[node]
@@ -233,7 +237,7 @@ class _Adjoints:
         equal = b.equal(entries, numbers)
         share = b.div(equal, b.fold("add.reduce", equal, axis + 1, keep=True))
         _, g = b.lines(x, self.taken(received), axis)
-        when = None if received.when is None else b.lines(x, self._full(received.when, node), axis)[1]
+        when = None if received.when is None else b.lines(x, self.full(received.when, node), axis)[1]
         found = self.part(Adjoint(g, when), share, b.where(share, b.mul(g, share), 0.0))
         when = None if found.when is None else b.fold("maximum.reduce", found.when, axis)
         self.add(x, Adjoint(b.fold("add.reduce", found.value, axis), when))
@@ -249,91 +253,123 @@ class _Adjoints:
     # loops -----------------------------------------------------------------------------------------
     def loop(self, number: int) -> None:
         """Run a loop backwards: from the adjoints of its states to those of its start and of what it captures."""
-        graph, b, loop = self.graph, self.build, self.graph.loops[number]
         received = {node: adjoint for node, adjoint in self.of.items() if self._is_state(node, number)}
         if not received:
             return
-        if any(graph.shape[leaf].steps for leaf in loop.state):
-            what = "The second derivative of a loop that reads the states of one further out"
-            raise refuse(what, "Give that one a plain number of steps.")
-        when = self.either(self._anywhere(adjoint) for adjoint in received.values())
-        at_end = {graph.extra[node][1]: a for node, a in received.items() if graph.op[node] == "final"}
-        along = [(node, a) for node, a in received.items() if graph.op[node] == "history"]
+        back = _LoopBackwards(self, number, received)
+        back.step()
+        for node, adjoint in back.results():
+            self.add(node, adjoint)
 
-        scope = graph.new_scope(loop.outer, loop.steps.most)
-        back = Loop(loop.outer, scope, loop.steps, graph.leaf("k", scope), [], [])
-        k = b.sub(b.sub(loop.n, back.k), 1.0)
-        states = [graph.node("rows", graph.state("history", number, j), k) for j in range(len(loop.state))]
-        body = reach(graph, loop.next, loop.body)
-        again = rebuild(graph, body, {loop.k: k, **dict(zip(loop.state, states, strict=True))}, {loop.body: scope})
-
-        def state(shape: Shape, start: Node | None = None) -> Node:
-            """A new state of the loop that runs backwards."""
-            back.state.append(graph.leaf("state", scope, shape))
-            back.start.append(_zeros(graph, shape) if start is None else start)
-            return back.state[-1]
-
-        running = [
-            state(graph.shape[s], self.taken(at_end[j]) if j in at_end else None) for j, s in enumerate(loop.start)
-        ]
-        begun = None  # whether anything has come yet: steps after the last state that is read do not count
-        if when is not None and (from_end := self.either(map(self._anywhere, at_end.values()))) is not None:
-            begun = state(NUMBER, from_end)
-        local = _Adjoints(graph, states, scope)
-        for node, value in zip(loop.next, running, strict=True):
-            local.add(again.get(node, node), Adjoint(value, begun))
-        gifts = [self._row(node, adjoint, b.add(k, 1.0)) for node, adjoint in along]
-        for (node, _), gift in zip(along, gifts, strict=True):
-            following = loop.next[graph.extra[node][1]]
-            local.add(again.get(following, following), gift)
-        local.back(set(again.values()))
-
-        back.next = [local.taken(local.of[s]) if s in local.of else _zeros(graph, graph.shape[s]) for s in states]
-        if begun is not None:
-            back.next.append(fold(b.logical_or, (self._anywhere(gift).when or 1.0 for gift in gifts), begun))
-        captured = [node for node in sorted(local.of) if not local._inside(node)]
-        for node in captured:
-            shape = self._written_out(graph.shape[node])
-            back.next.append(b.add(state(shape), graph.node("reshape", local.taken(local.of[node]), extra=(shape,))))
-        first = len(back.next)
-        for node, adjoint in local.read:
-            parts = (local.taken(adjoint), graph.args[node][1], self._full(adjoint.when, node))
-            for part in parts:
-                state(graph.shape[part])
-                back.next.append(part)
-        reverse = graph.close(back, back.next)
-
-        for j, node in enumerate(loop.start):
-            self.add(node, Adjoint(graph.state("final", reverse, j), when))
-        for i, node in enumerate(captured):
-            total = graph.state("final", reverse, first - len(captured) + i)
-            self.add(node, Adjoint(graph.node("reshape", total, extra=(graph.shape[node],)), when))
-        for node, adjoint in along:
-            self.add(loop.start[graph.extra[node][1]], self._row(node, adjoint, graph.constant(0.0)))
-        for i, (node, _) in enumerate(local.read):
-            x = graph.args[node][0]
-            values, places, counts = (graph.state("history", reverse, first + 3 * i + part) for part in range(3))
-            value, counted = (graph.node("put_rows", places, v, extra=(graph.shape[x],)) for v in (values, counts))
-            self.add(x, Adjoint(value, b.not_equal(counted, 0.0)))
-
-    def _row(self, node: Node, adjoint: Adjoint, k: Node) -> Adjoint:
-        """The adjoint of one row of a history."""
-        when = None if adjoint.when is None else self.graph.node("rows", self._full(adjoint.when, node), k)
-        return Adjoint(self.graph.node("rows", adjoint.value, k), when, adjoint.zero)
-
-    def _anywhere(self, adjoint: Adjoint) -> Adjoint:
+    def anywhere(self, adjoint: Adjoint) -> Adjoint:
         """An adjoint whose condition is one number: whether any of it counts."""
-        return (
-            adjoint
-            if adjoint.when is None
-            else Adjoint(adjoint.value, self._onto(adjoint.when, NUMBER, "maximum.reduce"))
-        )
-
-    def _written_out(self, shape: Shape) -> Shape:
-        """A shape with its steps as an ordinary axis, where their number is known: then states may have it."""
-        if shape.steps is None or shape.steps.n not in self.graph.values:
-            return shape
-        return Shape((shape.steps.length, *shape.row))
+        if adjoint.when is None:
+            return adjoint
+        return Adjoint(adjoint.value, self._onto(adjoint.when, NUMBER, "maximum.reduce"))
 
     def _is_state(self, node: Node, number: int) -> bool:
         return self.graph.op[node] in ("history", "final") and self.graph.extra[node][0] == number
+
+
+class _LoopBackwards:
+    """A loop that runs another one backwards.
+
+    Its states are the adjoints of that one's states, whether anything has come yet, and what each captured value has
+    got so far. What the steps read row by row from outside they give back row by row: these are states that are
+    overwritten, and all of which are kept.
+
+    around : the adjoints outside; received : those that the states have got there.
+    """
+
+    def __init__(self, around: _Adjoints, number: int, received: dict[Node, Adjoint]):
+        graph = self.graph = around.graph
+        self.b = around.build
+        self.around = around
+        self.number, self.forward = number, graph.loops[number]
+        if any(graph.shape[leaf].steps for leaf in self.forward.state):
+            what = "The second derivative of a loop that reads the states of one further out"
+            raise refuse(what, "Give that one a plain number of steps.")
+        self.at_end = {graph.extra[node][1]: a for node, a in received.items() if graph.op[node] == "final"}
+        self.along = [(node, a) for node, a in received.items() if graph.op[node] == "history"]
+        self.when = around.either(map(around.anywhere, received.values()))
+        self.scope = graph.new_scope(self.forward.outer, self.forward.steps.most)
+        self.loop = Loop(self.forward.outer, self.scope, self.forward.steps, graph.leaf("k", self.scope), [], [])
+
+    def state(self, shape: Shape, start: Node | None = None) -> Node:
+        """A new state, which starts at zeros or at a node."""
+        self.loop.state.append(self.graph.leaf("state", self.scope, shape))
+        self.loop.start.append(_zeros(self.graph, shape) if start is None else start)
+        return self.loop.state[-1]
+
+    def step(self) -> None:
+        """Write the body: one step forwards once more, from the states that were kept, then backwards."""
+        graph, b, forward = self.graph, self.b, self.forward
+        k = b.sub(b.sub(forward.n, self.loop.k), 1.0)
+        states = [graph.node("rows", graph.state("history", self.number, j), k) for j in range(len(forward.state))]
+        known = {forward.k: k, **dict(zip(forward.state, states, strict=True))}
+        again = rebuild(graph, reach(graph, forward.next, forward.body), known, {forward.body: self.scope})
+
+        local = _Adjoints(graph, states, self.scope)
+        running, begun = self._running()
+        for node, value in zip(forward.next, running, strict=True):
+            local.add(again.get(node, node), Adjoint(value, begun))
+        given = [self._row(node, adjoint, b.add(k, 1.0)) for node, adjoint in self.along]
+        for (node, _), adjoint in zip(self.along, given, strict=True):
+            following = forward.next[graph.extra[node][1]]
+            local.add(again.get(following, following), adjoint)
+        local.back(set(again.values()))
+
+        following = [local.taken(local.of[s]) if s in local.of else _zeros(graph, graph.shape[s]) for s in states]
+        if begun is not None:
+            following.append(fold(b.logical_or, (self.around.anywhere(a).when or 1.0 for a in given), begun))
+        self.captured = {node: len(following) + i for i, node in enumerate(local.outside())}
+        for node in self.captured:
+            shape = _written_out(graph, graph.shape[node])
+            more = graph.node("reshape", local.taken(local.of[node]), extra=(shape,))
+            following.append(b.add(self.state(shape), more))
+        self.read = {}
+        for node, adjoint in local.read:
+            self.read[node] = len(following)
+            parts = (local.taken(adjoint), graph.args[node][1], local.full(adjoint.when, node))
+            following += parts
+            for part in parts:
+                self.state(graph.shape[part])
+        self.reverse = graph.close(self.loop, following)
+
+    def _running(self) -> tuple[list[Node], Node | None]:
+        """The adjoints of the states, and whether any has come yet: steps after the last state read do not count."""
+        around, shape = self.around, self.graph.shape
+        running = [
+            self.state(shape[s], around.taken(self.at_end[j]) if j in self.at_end else None)
+            for j, s in enumerate(self.forward.start)
+        ]
+        from_end = around.either(map(around.anywhere, self.at_end.values()))
+        return running, None if self.when is None or from_end is None else self.state(NUMBER, from_end)
+
+    def _row(self, node: Node, adjoint: Adjoint, k: Node) -> Adjoint:
+        """The adjoint of one row of a history."""
+        when = None if adjoint.when is None else self.graph.node("rows", self.around.full(adjoint.when, node), k)
+        return Adjoint(self.graph.node("rows", adjoint.value, k), when, adjoint.zero)
+
+    def results(self) -> Iterator[tuple[Node, Adjoint]]:
+        """What goes on to nodes outside the loop."""
+        graph, reverse = self.graph, self.reverse
+        for j, node in enumerate(self.forward.start):
+            yield node, Adjoint(graph.state("final", reverse, j), self.when)
+        for node, place in self.captured.items():
+            total = graph.state("final", reverse, place)
+            yield node, Adjoint(graph.node("reshape", total, extra=(graph.shape[node],)), self.when)
+        for node, adjoint in self.along:
+            yield self.forward.start[graph.extra[node][1]], self._row(node, adjoint, graph.constant(0.0))
+        for node, place in self.read.items():
+            x = graph.args[node][0]
+            values, places, counts = (graph.state("history", reverse, place + part) for part in range(3))
+            value, counted = (graph.node("put_rows", places, v, extra=(graph.shape[x],)) for v in (values, counts))
+            yield x, Adjoint(value, self.b.not_equal(counted, 0.0))
+
+
+def _written_out(graph: Graph, shape: Shape) -> Shape:
+    """A shape with its steps as an ordinary axis, where their number is known: then states may have it."""
+    if shape.steps is None or shape.steps.n not in graph.values:
+        return shape
+    return Shape((shape.steps.length, *shape.row))

@@ -197,9 +197,11 @@ class Traced(Unanswered, Operators):
         if self.boolean and not value.boolean:
             value = value != 0
         graph, box = self.graph, self.box
-        into = self.places[plain_index(index, Traced)]
+        written = np.full(self.places.shape, -1)
+        written[plain_index(index, Traced)] = np.arange(value.size).reshape(value.shape)
+        changed = written >= 0
         places = np.arange(len(box.places))
-        places[into] = len(places) + np.arange(value.size).reshape(value.shape)
+        places[self.places[changed]] = len(places) + written[changed]
         shape = graph.shape[box.node].row
         box.node = graph.take(graph.node("join", box.node, value.node), places.reshape(shape))
 

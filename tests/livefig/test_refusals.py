@@ -561,10 +561,25 @@ def data_that_are_too_short(x):
     return iterate(lambda s, d: s + d, x, 5, np.ones(4))  # here
 
 
+def writing_too_much(x):
+    x = x * np.ones(3)
+    x[:2] = np.ones((1, 3))  # here
+
+
+def writing_too_much_at_places(x):
+    x = x * np.ones(3)
+    x[[0, 2]] = x  # here
+
+
+def writing_too_much_where_a_mask_is_true(x):
+    x = x * np.ones(3)
+    x[np.arange(3) > 0] = np.ones(3)  # here
+
+
 @pytest.mark.parametrize(
     "f",
     [a_sum_of_other_shapes, a_product_of_other_shapes, a_choice_of_other_shapes, parts_of_other_shapes, another_size,
-     data_that_are_too_short],
+     data_that_are_too_short, writing_too_much, writing_too_much_at_places, writing_too_much_where_a_mask_is_true],
     ids=lambda f: f.__name__,
 )  # fmt: skip
 def test_shapes_that_do_not_fit_are_told_in_numpys_words_with_the_authors_line(f):
