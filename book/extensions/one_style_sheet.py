@@ -1,19 +1,28 @@
-"""One style sheet for all pages, with the rules that are in use."""
+"""One style sheet for all pages, with the rules that are in use; those of a page's first look stand in the page."""
 
 import base64
 import hashlib
 import posixpath
 import re
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import tinycss2
+from html_tree import tree
 from page_reader import PageReader
 from when_written import when_written
 
 SHEET = "book.css"
+FIRST_LOOK = "/* the first look of this page */"
+AT_ONCE = ("live.js", "site.js")  # scripts that work on a page before the style sheet has come
+UNREAD = ("searchindex.js", "bootstrap.js")
+UNWRITTEN = {"html", "head", "body", "tbody", "colgroup"}  # tags that a browser adds where they are missing
+GROUPS = ("media", "supports", "layer", "container")
+LATER = {"hover", "active", "focus", "focus-visible", "focus-within", "target", "visited"}  # no first look has them
 IMPORT = re.compile(r'@import\s*"([^"]+)";?')
 URL = re.compile(r"""url\(["']?(?!data:|#|[a-z]+:)([^)"']+)["']?\)""")
+LINK = re.compile(rf'href="([^"]*){re.escape(SHEET)}\?v="')
 FACE = re.compile(r"@font-face\s*\{[^}]*\}")
 ICONS = re.compile(r'url\("(vendor/fontawesome/[^"]+\.woff2)"\)[^;}]*')
 IN_SCRIPTS = re.compile(r"""(?<=["'`\s])[A-Za-z_][\w-]*""")  # not .name, which asks for what must be there
@@ -22,7 +31,8 @@ READ = re.compile(r"var\(\s*(--[\w-]+)")
 
 
 def link_one_sheet(app, pagename, frame, context):
-    """One link in the place of those to style sheets, which are remembered in their order."""
+    """In the place of the links to style sheets, which are remembered in their order: the rules of the first look,
+    and one sheet, which comes without holding the page up; site.js lets it count."""
     here = posixpath.dirname(posixpath.normpath(app.builder.get_target_uri(pagename)))
     links = frame.select('link[rel="stylesheet"]')
     for link in links:
@@ -31,7 +41,9 @@ def link_one_sheet(app, pagename, frame, context):
     for link in links[1:]:
         link.decompose()
     if links:
-        links[0].attrs = {"rel": "stylesheet", "href": f"{context['pathto'](f'_static/{SHEET}', resource=True)}?v="}
+        sheet = f'<link rel="stylesheet" href="{context["pathto"](f"_static/{SHEET}", resource=True)}?v="'
+        whole = f'{sheet} media="print" data-whole><noscript>{sheet}></noscript>'
+        links[0].replace_with(tree(f"<style>{FIRST_LOOK}</style>\n{whole}"))
 
 
 def write_sheet(app):
@@ -39,15 +51,24 @@ def write_sheet(app):
     site = Path(app.outdir)
     pages = {path: path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
     sheets = [path for path in (site / name for name in app.book_sheets) if path.is_file()]
-    words = words_in(site, pages.values())
-    css = purged("\n".join(gathered(path, site / "_static") for path in sheets), words)
+    read = {path: PageReader(text) for path, text in pages.items()}
+    words = {path: read[path].words.union(PROPERTY.findall(text)) for path, text in pages.items()}
+    scripts = [path for path in site.rglob("*.js") if path.name not in UNREAD]
+    spoken = {path: words_of(path.read_text(encoding="utf-8")) for path in scripts}
+    gathered_css = "\n".join(gathered(path, site / "_static") for path in sheets)
+    css = StyleSheet(gathered_css).in_use(set().union(*words.values(), *spoken.values()))
     css = FACE.sub(lambda face: with_icons(face[0], site / "_static"), css)
     (site / "_static" / SHEET).write_text(css, encoding="utf-8")
     for path in sheets:
         path.unlink()
     version = hashlib.sha256(css.encode()).hexdigest()[:8]
+    sheet, at_once = StyleSheet(css), set().union(*(spoken[path] for path in spoken if path.name in AT_ONCE))
     for path, text in pages.items():
-        path.write_text(text.replace(f"{SHEET}?v=", f"{SHEET}?v={version}"), encoding="utf-8", newline="\n")
+        first = sheet.in_use(words[path] | at_once, read[path].tags | at_once | UNWRITTEN)
+        if link := LINK.search(text):
+            first = URL.sub(rf'url("{link[1]}\1")', first)  # a sheet's addresses begin where it lies
+        text = text.replace(FIRST_LOOK, first).replace(f"{SHEET}?v=", f"{SHEET}?v={version}")
+        path.write_text(text, encoding="utf-8", newline="\n")
     for spare in {*site.glob("_static/scripts/bootstrap*"), *site.glob("_static/**/*.map")}:
         spare.unlink()
 
@@ -80,54 +101,107 @@ def in_line(kind, content):
     return f"data:{kind};base64,{base64.b64encode(content).decode()}"
 
 
-def words_in(site, pages):
-    """The names that may be a class, an id or a property: all that pages have, and all that scripts speak of."""
-    words = set()
-    for text in pages:
-        words.update(PROPERTY.findall(text), PageReader(text).words)
-    for path in site.rglob("*.js"):
-        if path.name not in ("searchindex.js", "bootstrap.js"):
-            text = path.read_text(encoding="utf-8")
-            words.update(PROPERTY.findall(text), IN_SCRIPTS.findall(text))
-    return words
+def words_of(script):
+    """The names of classes, ids, tags and properties that a script may speak of."""
+    return {*PROPERTY.findall(script), *IN_SCRIPTS.findall(script)}
 
 
-def purged(css, words):
-    """A style sheet without what nobody asks for.
+class StyleSheet:
+    r"""A style sheet, read once.
 
-    That is: rules whose selectors name a class or an id that is not among the words, and custom properties that are
-    neither among them nor read in the sheet itself.
+    >>> sheet = StyleSheet(".a { x: y } p.b:hover { x: z } .c {}")
+    >>> sheet.in_use({"a", "b"})
+    '.a{x: y}\np.b:hover{x: z}\n'
+    >>> sheet.in_use({"a", "b"}, tags={"p"})
+    '.a{x: y}\n'
     """
-    rules = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
-    rest = _kept(rules, words | set(READ.findall(css)))
-    return rest if rest == css else purged(rest, words)  # what only a dropped rule has read can go, too
+
+    def __init__(self, css):
+        self.rules = list(_rules(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)))
+        self.reads = set(READ.findall(css))
+
+    def in_use(self, words, tags=None):
+        """The sheet without what nobody asks for.
+
+        That is: rules whose selectors name a class or an id that is not among the words, and custom properties that
+        are neither among them nor read in the sheet itself. With `tags`, also rules for other tags, and those that
+        tell how things look under a reader's hand or on paper.
+        """
+        reads, text = self.reads, None
+        while text != (text := "".join(rule.text(words, words | reads, tags) for rule in self.rules)):
+            reads = set(READ.findall(text))  # what only a dropped rule has read can go, too
+        return text
 
 
-def _kept(rules, words):
-    text = ""
-    for rule in rules:
+def _rules(parsed):
+    for rule in parsed:
         if rule.type == "qualified-rule":
-            selectors = [tinycss2.serialize(s).strip() for s in _split(rule.prelude) if _names(s) <= words]
-            if selectors and (declarations := _declarations(rule.content, words)):
-                text += f"{','.join(selectors)}{{{declarations}}}\n"
+            yield _Rule([_Selector(tokens) for tokens in _split(rule.prelude)], list(_declarations(rule.content)))
         elif rule.type == "at-rule" and rule.content is not None:
-            content = _tight(rule.content)
-            if rule.at_keyword in ("media", "supports", "layer", "container"):
-                content = _kept(tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True), words)
-            if content:
-                text += f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}{{{content}}}\n"
-    return text
+            head = f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}"
+            if rule.at_keyword in GROUPS:
+                inner = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
+                yield _Group(head, list(_rules(inner)))
+            else:
+                yield _Other(head, _tight(rule.content))
 
 
-def _declarations(content, words):
-    """What stands between the braces of a rule, without the custom properties that are not among the words."""
+@dataclass
+class _Rule:
+    selectors: list
+    declarations: list  # (its name if it is a custom property, the text) of each
 
-    def counts(part):
-        idle = part.type == "declaration" and part.name.startswith("--") and part.name not in words
-        return part.type != "error" and not idle
+    def text(self, words, properties, tags):
+        selectors = ",".join(selector.text for selector in self.selectors if selector.counts(words, tags))
+        declarations = ";".join(text for name, text in self.declarations if name is None or name in properties)
+        return f"{selectors}{{{declarations}}}\n" if selectors and declarations else ""
 
-    parts = tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True)
-    return ";".join(_tight([part]).rstrip("; ") for part in parts if counts(part))
+
+@dataclass
+class _Group:
+    head: str
+    rules: list
+
+    def text(self, words, properties, tags):
+        if tags is not None and self.head.strip() == "@media print":
+            return ""
+        inner = "".join(rule.text(words, properties, tags) for rule in self.rules)
+        return f"{self.head}{{{inner}}}\n" if inner else ""
+
+
+@dataclass
+class _Other:
+    head: str
+    content: str
+
+    def text(self, words, properties, tags):
+        return f"{self.head}{{{self.content}}}\n" if self.content else ""
+
+
+class _Selector:
+    """One selector: the classes, ids and tags it asks for. What is in brackets, as in :not(.x), may be absent."""
+
+    def __init__(self, tokens):
+        self.text = tinycss2.serialize(tokens).strip()
+        self.names, self.tags, self.later, before = set(), set(), False, ""
+        for token in tokens:
+            if token.type == "hash" or (token.type == "ident" and before == "."):
+                self.names.add(token.value)
+            elif token.type == "ident" and before == ":":
+                self.later |= token.value in LATER
+            elif token.type == "ident":
+                self.tags.add(token.lower_value)
+            before = token.value if token.type == "literal" else ""
+
+    def counts(self, words, tags):
+        return self.names <= words and (tags is None or (self.tags <= tags and not self.later))
+
+
+def _declarations(content):
+    for part in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True):
+        if part.type != "error":
+            own = part.type == "declaration" and part.name.startswith("--")
+            yield part.name if own else None, _tight([part]).rstrip("; ")
 
 
 def _split(prelude):
@@ -139,16 +213,6 @@ def _split(prelude):
         else:
             found[-1].append(token)
     return found
-
-
-def _names(selector):
-    """The classes and ids that a selector asks for. What stands in brackets, as in :not(.x), may be absent."""
-    names, dot = set(), False
-    for token in selector:
-        if token.type == "hash" or (dot and token.type == "ident"):
-            names.add(token.value)
-        dot = token.type == "literal" and token.value == "."
-    return names
 
 
 def _tight(content):

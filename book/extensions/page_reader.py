@@ -28,7 +28,7 @@ CDATA = re.compile(r"^\s*<!\[CDATA\[(.*)\]\]>\s*$", re.DOTALL)  # in SVG
 class PageReader(HTMLParser):
     """Reads HTML once. Any text is HTML to a browser, so nothing in it is an error.
 
-    words : set of classes and ids.
+    words, tags : sets of classes and ids, and of the names of tags.
     formulas : the text of all formulas.
     scripts, handlers : lists of the scripts in the text, and of attributes like `onclick`; those of frames in it, too.
     asked : list of (directive, address, tag).
@@ -40,7 +40,8 @@ class PageReader(HTMLParser):
 
     def __init__(self, text):
         super().__init__()
-        self.words, self.formulas, self.scripts, self.handlers, self.asked = set(), "", [], [], []
+        self.words, self.tags, self.formulas = set(), set(), ""
+        self.scripts, self.handlers, self.asked = [], [], []
         self._in_script, self._open = False, {"math": 0, "svg": 0}
         try:
             self.feed(text)
@@ -50,6 +51,7 @@ class PageReader(HTMLParser):
 
     def handle_starttag(self, tag, attributes):
         given = {name: value or "" for name, value in attributes}
+        self.tags.add(tag)
         self.words.update(given.get("class", "").split(), given.get("id", "").split())
         self.handlers += [value for name, value in given.items() if name.startswith("on") and value]
         for name, address in given.items():

@@ -15,6 +15,7 @@ from livefig.drawing.svg import filled
 from livefig.page import assets
 from livefig.page.state import settings_of, state_at
 
+FIGURE = '<figure class="live-figure"'  # how each begins
 POLICY = (
     "default-src 'none'; script-src 'sha256-{own}'; style-src 'unsafe-inline'; img-src data:; "
     "base-uri 'none'; form-action 'none'"
@@ -62,7 +63,7 @@ def figure_html(name: str, svg: str, spec: Description) -> str:
     data = json.dumps(spec, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
     data = data.replace("<", "\\u003c")  # nothing in it may end the script or begin a comment
     return (
-        f'<figure class="live-figure" id="{name}" aria-labelledby="{name}_title" '
+        f'{FIGURE} id="{name}" aria-labelledby="{name}_title" '
         f'data-broken="{escape(words["broken"])}">\n'
         f'<figcaption class="live-title" id="{name}_title">{escape(spec["title"])}</figcaption>\n'
         f'<div class="live-plot">{plot}</div>\n{description}'

@@ -16,12 +16,13 @@ from typing import Any, cast
 
 from docutils import nodes
 from sphinx.errors import ExtensionError
+from sphinx.util.osutil import relative_uri
 
 from livefig.controls.controls import KINDS, control
 from livefig.description import Control, Description, known
 from livefig.page import assets
 from livefig.page.canvas import LINKED, Canvas
-from livefig.page.html import figure_html, identifier
+from livefig.page.html import FIGURE, figure_html, identifier
 from livefig.words import WORDS
 
 STATE = "application/vnd.jupyter.widget-state+json"
@@ -148,19 +149,32 @@ def _write_assets(app: Any, config: Any) -> None:
     config.html_static_path.append(str(folder))
 
 
+def _run_script_early(app: Any, doctree: nodes.document, docname: str) -> None:
+    """The script stands behind the first figure of a page: it need not wait for the rest."""
+    for node in doctree.findall(nodes.raw):
+        if node.astext().startswith(FIGURE):
+            address = relative_uri(app.builder.get_target_uri(docname), _address())
+            script = nodes.raw("", f'<script src="{address}"></script>', format="html")
+            node.parent.insert(node.parent.index(node) + 1, script)
+            return
+
+
 def _bring_assets(app: Any, pagename: str, templatename: str, context: Any, doctree: nodes.document | None) -> None:
-    """Only pages with a figure load the script: before all others, and without waiting for it."""
-    if doctree and any("live-" in node.astext() for node in doctree.findall(nodes.raw)):
-        version = hashlib.sha256(assets.page_script().encode()).hexdigest()[:8]
-        address = f"{context['pathto']('_static/live.js', resource=True)}?v={version}"
-        early = f'<link rel="preload" as="script" href="{address}"><script async src="{address}"></script>'
-        context["metatags"] = context.get("metatags", "") + early
+    """Only pages with a figure load the script, which they ask for before all others."""
+    if doctree and any(node.astext().startswith(FIGURE) for node in doctree.findall(nodes.raw)):
+        address = context["pathto"](_address(), resource=True)
+        context["metatags"] = context.get("metatags", "") + f'<link rel="preload" as="script" href="{address}">'
         app.add_css_file("live.css")
+
+
+def _address() -> str:
+    return f"_static/live.js?v={hashlib.sha256(assets.page_script().encode()).hexdigest()[:8]}"
 
 
 def setup(app: Any) -> dict[str, Any]:
     """Sphinx extension."""
     app.connect("config-inited", _write_assets)
     app.connect("doctree-resolved", _show_figure_first)
+    app.connect("doctree-resolved", _run_script_early)
     app.connect("html-page-context", _bring_assets)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

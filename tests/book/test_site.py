@@ -232,6 +232,32 @@ def test_a_page_is_no_wider_than_a_phone(browser, site, name):
     context.close()
 
 
+LOOK = """() => [...document.querySelectorAll("body *")].map(element => {
+    const { x, y, width, height } = element.getBoundingClientRect();
+    const { color, backgroundColor, borderColor, font, display, visibility } = getComputedStyle(element);
+    return [element.outerHTML.slice(0, 80), x, y, width, height, color, backgroundColor, borderColor, font, display,
+      visibility];
+})"""
+
+
+@pytest.mark.parametrize("name", ["notebooks/gradient_descent", "notebooks/mini_batches", "book/preface", "genindex"])
+@pytest.mark.parametrize("width, theme", [(1280, "light"), (375, "dark")])
+def test_a_page_looks_at_once_as_it_does_with_its_whole_style_sheet(browser, site, name, width, theme):
+    """The rules that stand in the page are enough for all that its own scripts show before the theme's come."""
+    looks = []
+    for late in ("scripts|clipboard|copybutton|togglebutton|book.css", "scripts|clipboard|copybutton|togglebutton"):
+        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme)
+        page = context.new_page()
+        page.route(re.compile(f"/_static/({late})"), lambda route: route.abort())
+        open_and_settle(page, f"{site}/{name}.html")
+        lay_out_all(page)
+        looks.append(page.evaluate(LOOK))
+        context.close()
+    first, whole = looks
+    assert len(first) == len(whole) > 100
+    assert [pair for pair in zip(first, whole, strict=True) if pair[0] != pair[1]] == []
+
+
 def test_formulas_have_their_font_before_they_are_laid_out(page, site):
     """The page's head asks for it; else the first formula would, and all would be laid out a second time."""
     open_and_settle(page, f"{site}/notebooks/gradient_descent.html")
