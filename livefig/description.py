@@ -18,6 +18,7 @@ class Description(TypedDict):
 
     format: str
     version: int
+    id: str
     title: str
     description: str
     readout: list[list[str]]

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from livefig.controls import controls
 from livefig.controls.numbers import fields, fill
 
-OPTIONS = ("title", "description", "readout", "drag")
+OPTIONS = ("title", "id", "description", "readout", "drag")
 MAGIC = "__proto__"  # JavaScript's objects have no room for it
 
 
@@ -35,9 +35,9 @@ def sorted_keywords(fig: Any, update: Any, kw: Mapping[str, Any]) -> tuple[dict[
             raise TypeError(
                 f"{name}={value!r} is neither a control (an ipywidget) nor an option ({', '.join(OPTIONS)})"
             )
-    for name in ("title", "description"):
+    for name in ("title", "id", "description"):
         if not isinstance(options.get(name, ""), str):
-            raise TypeError(f"{name} must be a sentence, not {options[name]!r}")
+            raise TypeError(f"{name} must be text, not {options[name]!r}")
     _check_signature(update, sliders)
     return sliders, options
 

@@ -34,7 +34,7 @@ from livefig.figure.returned import check_artist, described, sorted_result
 from livefig.figure.trial import Author, Trial, counted
 from livefig.figure.tried import State, tried
 from livefig.page.canvas import Canvas
-from livefig.page.html import identifier
+from livefig.page.html import checked_id, figure_id
 from livefig.page.state import control_values, outputs_at
 from livefig.words import WORDS
 
@@ -66,6 +66,8 @@ def live(fig: Figure, update: Update, /, **kw: Any) -> LiveFigure:
     kw : ipywidgets are the controls: sliders, Dropdown, ToggleButtons, Checkbox, whose options are ordinary Python
         values in `update`. The options of the figure are
         title : what the figure is called.
+        id : its address on a page is #live-, followed by this; by default the title gives it. A link to the figure then
+            outlives a new title.
         description : what it shows, for readers who cannot see it.
         readout : the sentence under the picture, with fields like {loss:.3g}; or a dict of sentences by the
             name of a returned value: the first whose value is not zero is shown, "" stands for "otherwise".
@@ -136,6 +138,7 @@ class _Making:
         self.spec = {
             "format": FORMAT,
             "version": VERSION,
+            "id": checked_id(options.get("id", "")),
             "title": options.get("title", ""),
             "description": checked_description(options.get("description", "")),
             "readout": self.readout,
@@ -272,7 +275,7 @@ def _svg(fig: Figure, moving: Sequence[Moving], texts: Iterable[Written], spec: 
         edits += [(a, partial(artist.edit, artist=a, number=number, clip=clip)) for a in artist.artists]
     edits += [(a.text, partial(a.mark, number=number)) for number, a in enumerate(texts) if a.parts]
     clips = "".join(clip_element(f"clip-{i}", axes) for i, axes in enumerate(spec["axes"]))
-    return svg.draw(fig, identifier(spec["title"]), edits, clips)
+    return svg.draw(fig, figure_id(spec), edits, clips)
 
 
 def _drag(drag: Any, specs: Sequence[Control], moving: Sequence[Moving]) -> list[str] | None:

@@ -32,6 +32,26 @@ def identifier(title: str) -> str:
     return "live-" + (re.sub("-+", "-", kept).strip("-") or "figure")
 
 
+def figure_id(spec: Description) -> str:
+    """The id of a figure on a page: by the name that its author gave it, or else by its title."""
+    return identifier(spec["id"] or spec["title"])
+
+
+def checked_id(name: str) -> str:
+    """A name that can stand in an address as it is.
+
+    >>> checked_id("descent")
+    'descent'
+    >>> checked_id("My descent!")
+    Traceback (most recent call last):
+    ValueError: id='My descent!' cannot stand in an address: write id='my-descent'
+    """
+    could = identifier(name).removeprefix("live-")
+    if name and name != could:
+        raise ValueError(f"id={name!r} cannot stand in an address: write id={could!r}")
+    return name
+
+
 def _in_id(character: str) -> str:
     """What an id has of a character: valid in HTML, in CSS, and as part of an address."""
     kind = unicodedata.category(character)[0]
@@ -83,6 +103,6 @@ def page_html(svg: str, spec: Description) -> str:
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY.format(own=own)}">\n'
         f'<meta name="color-scheme" content="light dark">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{title}</title>\n'
-        f"<style>\n{assets.style()}</style>\n{figure_html(identifier(spec['title']), svg, spec)}"
+        f"<style>\n{assets.style()}</style>\n{figure_html(figure_id(spec), svg, spec)}"
         f"<script>{script}</script>\n</html>\n"
     )

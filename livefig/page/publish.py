@@ -22,7 +22,7 @@ from livefig.controls.controls import KINDS, control
 from livefig.description import Control, Description, known
 from livefig.page import assets
 from livefig.page.canvas import LINKED, Canvas
-from livefig.page.html import FIGURE, figure_html, identifier
+from livefig.page.html import FIGURE, figure_html, figure_id
 from livefig.words import WORDS
 
 STATE = "application/vnd.jupyter.widget-state+json"
@@ -121,7 +121,7 @@ def _defaults(model_name: str) -> dict[str, Any]:
 
 def _figure_node(document: nodes.document, models: Models, canvas: str) -> nodes.raw:
     state = models[canvas]["state"]
-    original = name = identifier(state["spec"]["title"])
+    original = name = figure_id(state["spec"])
     number = 1
     while name in document.ids:
         number += 1

@@ -273,6 +273,8 @@ BAD_CALLS = [
     ("a number for a control", lambda x, d: {d: point(x)}, {"x": 3}, TypeError, "x=3"),
     ("a widget that is no control", lambda x, d: {d: point(x)}, {"x": ipywidgets.Text()}, TypeError, "x is a Text"),
     ("a title that is no text", lambda x, d: {d: point(x)}, SLIDER | {"title": 3}, TypeError, "title"),
+    ("an id that is no text", lambda x, d: {d: point(x)}, SLIDER | {"id": 3}, TypeError, "id must be text"),
+    ("an id for no address", lambda x, d: {d: point(x)}, SLIDER | {"id": "My dot"}, ValueError, "write id='my-dot'"),
     ("a drag without such a control", lambda x, d: {d: point(x)}, SLIDER | {"drag": ("x", "z")}, ValueError, "drag"),
     ("a drag of one control", lambda x, d: {d: point(x)}, SLIDER | {"drag": "x"}, ValueError, "drag"),
     ("an unknown field", lambda x, d: {d: point(x)}, SLIDER | {"readout": "{lost}"}, ValueError, "lost"),

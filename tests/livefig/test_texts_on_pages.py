@@ -103,6 +103,13 @@ def test_words_of_every_kind_stand_on_the_page_as_they_were_written(opened, word
     assert element.evaluate(READ, "th + th") == (words if plain else "x")
 
 
+@pytest.mark.parametrize("name", ["spot", "勾配", "spot-2"])
+def test_a_figure_stands_under_the_id_that_its_author_gave_it_whatever_its_title(tmp_path, name):
+    figure = parabola(title="Another title", id=name)[0]
+    saved = figure.save(tmp_path / "figure.html").read_text(encoding="utf-8")
+    assert f'<figure class="live-figure" id="live-{name}"' in saved and "another-title" not in saved
+
+
 PAIRS = [
     ("勾配降下法", "学習率"), ("انحدار التدرج", "معدل التعلم"), ("🎢", "🏔️🎢"), ("Κλίση", "Βήμα"), ("ढाल", "ढील"),
     ("x → y", "x ∇ y"), ("Ground", "Handle"),
