@@ -96,6 +96,7 @@ lab: $(TOOLS)
 
 bench: $(TOOLS) book
 	$(BIN)/python benchmarks/run.py $(OPTIONS)
+	$(BIN)/python benchmarks/reading.py
 
 clean:
 	rm -rf _build .pytest_cache .mypy_cache .ruff_cache .hypothesis
