@@ -42,3 +42,10 @@ WORDS = {
     "infinity": "∞",
     "nan": "not a number",
 }
+
+# What a page says over the code of a cell, folded below what the cell shows.
+CODE_WORDS = {
+    "picture": "How this figure is made",
+    "output": "How this is computed",
+    "nothing": "Show the code",
+}

@@ -17,7 +17,7 @@ from sphinx import addnodes
 
 PACKAGES = ("livefig", "gradcore")  # the reference of the last one is read by the readers of chapters
 IN_A_SENTENCE = re.compile(r"(?:livefig\.|gradcore\.)?(\w+)(?:\(.*\))?")
-FOLDED = {"tag_hide-input", "tag_hide-cell", "dropdown"}
+FOLDED = {"folded-code", "tag_hide-cell", "dropdown"}
 
 
 class Use(NamedTuple):

@@ -2,8 +2,8 @@
 
     make book EDITION=student
 
-A solution is a `{solution}` block, or a cell with the tag `hide-input` below the heading "Exercises": there the
-numbers of the solutions are checked.
+A solution is a `{solution}` block. The cells that check the numbers of the solutions bear the tag `check`. Neither
+edition shows these on a page: they would answer the exercises beside them. What students download is without both.
 """
 
 import json
@@ -15,28 +15,40 @@ from when_written import when_written
 
 EDITIONS = ("full", "student")
 SOLUTION = re.compile(r"^(?P<fence>`{3,}|:{3,})\{solution\}.*?^(?P=fence)[ \t]*$\n?", re.DOTALL | re.MULTILINE)
-EXERCISES = re.compile(r"^##? Exercises", re.MULTILINE)
+CHECK = "check"
 
 
-def without_solutions(text, *, cells):
-    """The text of a page or a notebook. cells: "remove" takes the checking cells away, "hide" keeps them unseen."""
+def with_cells(text, cells):
+    """A notebook with these of its cells; the text of a page stays as it is."""
     if not text.lstrip().startswith("{"):
-        return SOLUTION.sub("", text)
-    notebook, exercises, kept = json.loads(text), False, []
-    for cell in notebook["cells"]:
-        source = "".join(cell["source"])
-        tags = cell["metadata"].get("tags", [])
-        exercises = exercises or (cell["cell_type"] == "markdown" and bool(EXERCISES.search(source)))
-        if cell["cell_type"] == "markdown":
-            cell["source"] = SOLUTION.sub("", source)
-            if source.strip() and not cell["source"].strip():
-                continue
-        elif exercises and "hide-input" in tags:
-            if cells == "remove":
-                continue
-            cell["metadata"]["tags"] = [*tags, "remove-cell"]  # it runs: the kept results belong to all cells
-        kept.append(cell)
-    return json.dumps(notebook | {"cells": kept}, indent=1, ensure_ascii=False) + "\n"
+        return text
+    notebook = json.loads(text)
+    return json.dumps(notebook | {"cells": cells(notebook["cells"])}, indent=1, ensure_ascii=False) + "\n"
+
+
+def checks_unseen(cells):
+    """Checks run, for the kept results belong to all cells, and are not shown."""
+    for cell in cells:
+        if CHECK in (tags := cell["metadata"].get("tags", [])):
+            cell["metadata"]["tags"] = [*tags, "remove-cell"]
+    return cells
+
+
+def without_checks(cells):
+    return [cell for cell in cells if CHECK not in cell["metadata"].get("tags", [])]
+
+
+def without_solutions(text):
+    """The text of a page or a notebook without its solutions, nor a cell in which nothing else stands."""
+
+    def shortened(cells):
+        for cell in cells:
+            source = "".join(cell["source"])
+            cell["source"] = SOLUTION.sub("", source) if cell["cell_type"] == "markdown" else source
+            if cell["source"].strip() or not source.strip():
+                yield cell
+
+    return with_cells(SOLUTION.sub("", text), lambda cells: [*shortened(cells)])
 
 
 def choose_edition(app, config):
@@ -46,8 +58,8 @@ def choose_edition(app, config):
 
 
 def read(app, docname, source):
-    if app.config.book_edition == "student":
-        source[0] = without_solutions(source[0], cells="hide")
+    text = without_solutions(source[0]) if app.config.book_edition == "student" else source[0]
+    source[0] = with_cells(text, checks_unseen)
 
 
 def write_downloads(app):
@@ -56,8 +68,8 @@ def write_downloads(app):
         return
     for path in Path(app.outdir, "_sources").rglob("*"):
         if path.suffix in (".ipynb", ".md"):
-            text = path.read_text(encoding="utf-8")
-            path.write_text(without_solutions(text, cells="remove"), encoding="utf-8", newline="\n")
+            text = with_cells(without_solutions(path.read_text(encoding="utf-8")), without_checks)
+            path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def setup(app):

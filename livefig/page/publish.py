@@ -130,14 +130,8 @@ def _figure_node(document: nodes.document, models: Models, canvas: str) -> nodes
     svg = re.sub(f'(?<=["#.]){original}-', f"{name}-", state["svg"])  # in ids, references and rules, not in words
     node = nodes.raw("", figure_html(name, svg, spec), format="html")
     document.ids[name] = node
+    document.nameids[name], document.nametypes[name] = name, True  # so that texts can link to it
     return node
-
-
-def _show_figure_first(app: Any, doctree: nodes.document, docname: str) -> None:
-    """In a cell tagged `figure-first` the output stands above the code that makes it, folded or not."""
-    for cell in doctree.findall(nodes.container):
-        if "tag_figure-first" in cell["classes"]:
-            cell.children.reverse()
 
 
 def _write_assets(app: Any, config: Any) -> None:
@@ -174,7 +168,6 @@ def _address() -> str:
 def setup(app: Any) -> dict[str, Any]:
     """Sphinx extension."""
     app.connect("config-inited", _write_assets)
-    app.connect("doctree-resolved", _show_figure_first)
     app.connect("doctree-resolved", _run_script_early)
     app.connect("html-page-context", _bring_assets)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -10,6 +10,7 @@ import time
 
 import nbformat
 import pytest
+from bs4 import BeautifulSoup
 from fontTools.ttLib import TTFont
 from PIL import Image
 from small_book import FIGURE, ROOT, SmallBook, contents  # first: it shows where the extensions are
@@ -18,6 +19,8 @@ from small_book import FIGURE, ROOT, SmallBook, contents  # first: it shows wher
 from mathml import used_characters
 from one_style_sheet import StyleSheet, words_of
 from pip_line import wheel_name
+
+from livefig.words import CODE_WORDS
 
 
 def test_tex_becomes_mathml_with_its_number_and_its_link(small_book):
@@ -318,23 +321,28 @@ def test_the_students_edition_has_no_solution_anywhere(small_book):
     small_book.chapter("print('a cell')")
     path = small_book.folder / "notebooks" / "chapter.ipynb"
     notebook = nbformat.read(path, as_version=4)
-    check = nbformat.v4.new_code_cell("print('answer' + '-in-code')", id="check", metadata={"tags": ["hide-input"]})
+    check = nbformat.v4.new_code_cell("print('answer' + '-in-code')", id="check", metadata={"tags": ["check"]})
     notebook.cells += [nbformat.v4.new_markdown_cell(EXERCISE, id="exercise"), check]
     small_book.write("notebooks/chapter.ipynb", nbformat.writes(notebook))
     site = small_book.folder / "_build" / "html"
 
     def found():
         texts = {p: p.read_text(encoding="utf-8") for p in site.rglob("*") if p.suffix in (".html", ".ipynb", ".js")}
-        return {str(p.relative_to(site)) for p, text in texts.items() if "answer-in" in text or "answer' +" in text}
+        words = {"the text": "answer-in-words", "the code": "answer' +", "the output": "answer-in-code"}
+        return {(str(p.relative_to(site)), k) for p, text in texts.items() for k, word in words.items() if word in text}
 
     assert small_book.build().returncode == 0
-    assert found() >= {"notebooks/chapter.html", "_sources/notebooks/chapter.ipynb"}
+    full = {
+        ("notebooks/chapter.html", "the text"),
+        *(("_sources/notebooks/chapter.ipynb", k) for k in ("the text", "the code")),
+    }
+    assert found() == full
     built = small_book.build(EDITION="student")
     assert built.returncode == 0, built.stdout
     assert found() == set()
     page = small_book.page("notebooks/chapter")
     assert "How many?" in page and "More text." in page and "a cell" in page
-    assert small_book.build().returncode == 0 and "notebooks/chapter.html" in found()
+    assert small_book.build().returncode == 0 and found() == full
     wrong = small_book.build(EDITION="teacher")
     assert wrong.returncode != 0 and "EDITION must be one of full, student, not 'teacher'" in wrong.stdout
 
@@ -480,13 +488,60 @@ def test_a_widget_that_needs_python_says_so_and_the_build_names_the_cell(small_b
     assert "This part needs Python" in small_book.page("notebooks/chapter")
 
 
-def test_in_a_cell_tagged_figure_first_the_figure_stands_above_its_code(small_book):
-    for tags in (["figure-first"], ["figure-first", "hide-input"]):
-        small_book.chapter(FIGURE, tags=tags)
-        assert small_book.build().returncode == 0
-        page = small_book.page("notebooks/chapter")
-        assert page.index("<figure") < page.index("cell_input")
-        assert ("<details" in page) == ("hide-input" in tags)
+STILL = "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()"
+
+
+def cells_of(page):
+    """What stands in each cell of a page: its figure or picture, open code, and the words over folded code."""
+    found = BeautifulSoup(page, "html.parser").select("div.cell")
+    return [
+        [
+            "code" if "cell_input" in part["class"] else part.summary.get_text() if part.name == "details" else "shown"
+            for part in cell.find_all(True, recursive=False)
+        ]
+        for cell in found
+    ]
+
+
+def test_what_a_cell_shows_stands_before_its_code_which_is_folded_where_a_picture_is_shown_or_the_author_says_so(
+    small_book,
+):
+    small_book.chapter(FIGURE, STILL, "print(2)", "x = 2")
+    built = small_book.build()
+    assert built.returncode == 0, built.stdout
+    made = ["shown", CODE_WORDS["picture"]]
+    assert cells_of(small_book.page("notebooks/chapter")) == [made, made, ["code", "shown"], ["code"]]
+    small_book.chapter(STILL, "print(2)", "x = 2", tags=["hide-input"])
+    assert small_book.build().returncode == 0
+    folded = [made, ["shown", CODE_WORDS["output"]], [CODE_WORDS["nothing"]]]
+    assert cells_of(small_book.page("notebooks/chapter")) == folded
+
+
+def test_the_code_of_a_figure_has_an_address_and_a_text_can_link_to_the_figure(small_book):
+    small_book.chapter(FIGURE.replace('title="A dot"', 'title="A dot", id="spot"'))
+    small_book.write("book/page.md", "# A page\n\nSee [the dot](#live-spot).\n")
+    built = small_book.build()
+    assert built.returncode == 0, built.stdout
+    page = BeautifulSoup(small_book.page("notebooks/chapter"), "html.parser")
+    assert page.select_one("details > #live-spot-code pre") and page.select_one("figure#live-spot")
+    assert 'href="../notebooks/chapter.html#live-spot"' in small_book.page("book/page")
+
+
+def test_what_got_a_new_name_answers_under_the_old_one_if_that_stands_before_it(small_book):
+    """A figure, a section and an exercise."""
+    exercise = "```{exercise} One\n:label: one\nHow many?\n```\n"
+    small_book.write("book/page.md", f"# A page\n\n(old-part)=\n## A new part\n\nText.\n\n(zero)=\n{exercise}")
+    path = small_book.folder / "notebooks" / "chapter.ipynb"
+    small_book.chapter(FIGURE)
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells[0].source += "\n\nGuess first.\n\n(live-a-point)="
+    small_book.write("notebooks/chapter.ipynb", nbformat.writes(notebook))
+    built = small_book.build()
+    assert built.returncode == 0, built.stdout
+    page, chapter = (BeautifulSoup(small_book.page(name), "html.parser") for name in ("book/page", "notebooks/chapter"))
+    for name, after in (("old-part", "How many"), ("zero", "How many")):
+        assert page.find(id=name).find_next(string=re.compile(after)), name
+    assert chapter.find(id="live-a-point").find_next("figure", id="live-a-dot")
 
 
 INDEX = "# A page\n\n```{live-figures}\n```\n"

@@ -4,14 +4,18 @@ import json
 import re
 import subprocess
 import sys
+from itertools import pairwise
+from textwrap import dedent
 
 import nbformat
 import pytest
 from conftest import ROOT
 
 sys.path.insert(0, str(ROOT / "notebooks"))
-from execute import MESSAGE, WIDGET_VIEW, introduce, normalize, write
+from execute import WIDGET_VIEW, introduce, normalize, write
 
+PARTS = re.DOTALL | re.MULTILINE
+SENTENCES = {"extrema-21", "functions-of-functions-08"}  # cells that print several
 CHAPTERS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 EXECUTE = [sys.executable, str(ROOT / "notebooks" / "execute.py")]
 
@@ -64,14 +68,47 @@ def test_every_picture_says_in_words_what_it_shows(notebook):
             assert len(cell.metadata["mystnb"]["image"]["alt"]) > 30, cell.source
 
 
-def test_a_chapter_has_fifteen_to_forty_cells(notebook):
-    assert 15 <= len([cell for cell in notebook.cells if cell.id != MESSAGE]) <= 40
+def tags(cell):
+    return set(cell.metadata.get("tags", ()))
+
+
+def test_a_chapter_has_fifteen_to_forty_cells_beside_those_that_its_page_folds(notebook):
+    assert 15 <= len([cell for cell in notebook.cells if not tags(cell) & {"remove-cell", "hide-input", "check"}]) <= 40
 
 
 def test_what_judges_an_exercise_is_no_solution_and_stays_in_the_students_edition(notebook):
     judges = [cell for cell in code_cells(notebook) if re.search("^def check", cell.source, re.MULTILINE)]
     assert judges
-    assert [cell.source for cell in judges if "hide-input" in cell.metadata.get("tags", [])] == []
+    assert [cell.source for cell in judges if "check" in tags(cell)] == []
+
+
+def test_the_numbers_of_the_solutions_are_checked_where_no_page_shows_it(notebook):
+    below = next(i for i, cell in enumerate(notebook.cells) if re.search("^## Exercises", cell.source, re.MULTILINE))
+    checks = [cell for cell in notebook.cells if "check" in tags(cell)]
+    assert checks and all(cell in notebook.cells[below:] for cell in checks)
+    assert not any("# Check the" in cell.source for cell in code_cells(notebook) if cell not in checks)
+
+
+def test_code_that_stands_in_a_solution_is_that_which_is_checked(notebook):
+    checked = "\n".join(cell.source for cell in notebook.cells if "check" in tags(cell))
+    for solution in re.findall(r"^```\{solution\}.*?^```$", "\n".join(c.source for c in notebook.cells), PARTS):
+        for code in re.findall(r"(?:^(?: {4}.*)?\n)+", solution, re.MULTILINE):
+            assert dedent(code).strip() in checked
+
+
+def test_an_exercise_links_to_its_figure_unless_that_stands_right_below(notebook):
+    for cell, below in pairwise(notebook.cells):
+        for exercise in re.findall(r"^```\{exercise\}.*?^```$", cell.source, PARTS):
+            if re.search(r"\bfigure\b", exercise) and "](#live-" not in exercise:
+                assert cell.source.endswith(exercise) and "live(" in below.source, exercise
+
+
+def test_what_is_printed_as_a_table_fits_a_phone(notebook):
+    """A sentence may be longer: it wraps."""
+    for cell in code_cells(notebook):
+        for output in cell.outputs if "check" not in tags(cell) else ():
+            wide = [line for line in output.get("text", "").splitlines() if len(line) > 44]
+            assert len(wide) < 2 or cell.id in SENTENCES, wide
 
 
 def test_no_output_shows_a_memory_address(notebook):

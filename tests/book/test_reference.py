@@ -102,7 +102,7 @@ def test_a_use_is_code_in_a_sentence_or_in_a_cell_that_means_our_function():
     assert found_on(brought, "relu(x)", "gradcore.relu", "net.relu", "relu + 1") == [("relu", "literal", False)] * 2
     assert found_on(brought, ("relu(bowl)",)) == [(name, "literal_block", False) for name in ("relu", "bowl")]
     assert found_on(brought, ("def f(relu):\n    return relu(1)",), ("net.relu(1)",), ("%magic relu",)) == []
-    assert found_on(brought, ("relu(1)", "tag_hide-input")) == [("relu", "literal_block", True)]
+    assert found_on(brought, ("relu(1)", "folded-code")) == [("relu", "literal_block", True)]
 
 
 def test_code_keeps_its_text_when_names_in_it_become_links():
@@ -133,10 +133,16 @@ def test_links_into_the_reference_lead_to_an_entry(site_dir, name):
         assert page_of((path.parent / address).resolve()).find(id=anchor), link["href"]
 
 
+def code_for_readers(name):
+    """The code of the cells that a page shows, open or folded."""
+    cells = nbformat.read(ROOT / f"{name}.ipynb", as_version=4).cells
+    unseen = {"remove-cell", "remove-input", "check"}
+    return [c.source for c in cells if c.cell_type == "code" and not unseen & set(c.metadata.get("tags", ()))]
+
+
 @pytest.mark.parametrize("name", NOTEBOOKS)
 def test_a_chapter_leads_once_to_each_function_that_it_uses(site_dir, name):
-    cells = nbformat.read(ROOT / f"{name}.ipynb", as_version=4).cells
-    code = [cell.source for cell in cells if cell.cell_type == "code"]
+    code = code_for_readers(name)
     brought = set().union(*map(imported, code))
     wanted = {name for cell in code for name, _ in used(cell)} & brought & {full.split(".")[1] for full in PUBLIC}
     links = page_of(site_dir / f"{name}.html").article.find_all("a", href=re.compile(r"reference_\w+\.html#"))
@@ -147,9 +153,4 @@ def test_a_chapter_leads_once_to_each_function_that_it_uses(site_dir, name):
 @pytest.mark.parametrize("name", NOTEBOOKS)
 def test_cells_are_shown_as_they_are_written(site_dir, name):
     shown = [block.get_text().strip() for block in page_of(site_dir / f"{name}.html").select(".cell_input pre")]
-    cells = nbformat.read(ROOT / f"{name}.ipynb", as_version=4).cells
-    hidden = {"remove-cell", "remove-input"}
-    written = [
-        c.source.strip() for c in cells if c.cell_type == "code" and not hidden & set(c.metadata.get("tags", ()))
-    ]
-    assert shown == written
+    assert shown == [code.strip() for code in code_for_readers(name)]
