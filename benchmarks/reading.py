@@ -46,7 +46,8 @@ def laid_out(page: Page, address: str, width: int) -> Page:
     page.set_viewport_size({"width": width, "height": 720})
     page.goto(address, wait_until="load")
     page.add_style_tag(content="* { content-visibility: visible !important; animation: none !important }")
-    page.wait_for_function("document.fonts.status === 'loaded'")
+    page.evaluate("() => { for (const picture of document.images) picture.loading = 'eager' }")
+    page.wait_for_function("document.fonts.status === 'loaded' && [...document.images].every((i) => i.complete)")
     return page
 
 
