@@ -31,6 +31,7 @@ BUILT = ROOT / "_build" / "html"
 
 sys.path.append(str(ROOT / "tests"))
 from browser import start_browser  # noqa: E402
+from one_view import SIZES, seen  # noqa: E402
 
 # The budgets. Times in ms; sizes in kB of 1000 bytes, gzipped.
 ANSWER, SLOW_ANSWER = 300, 1500
@@ -46,6 +47,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="fewer runs: rougher numbers, sooner")
     parser.add_argument("--only", default="", metavar="SUBSTRING", help="only pages whose name contains this")
+    parser.add_argument("--views", action="store_true", help="only how much of a plot is seen with its controls")
     parser.add_argument("--build", action="store_true", help="time building too; throws away what was built")
     options = parser.parse_args()
     runs, slow_runs, moves = (3, 1, 20) if options.quick else (7, 3, 60)
@@ -64,6 +66,9 @@ def main() -> None:
             f"{os.cpu_count()} cores{load()}.\n"
             f"Medians of {runs} first visits ({slow_runs} on slow 4G); {moves} movements a figure."
         )
+        show_views(browser, site, figures)
+        if options.views:
+            return
         show_scripts()
         show_sizes(figures)
         show_speeds(browser, site, figures, moves)
@@ -161,6 +166,31 @@ def show_speeds(browser: Browser, site: str, figures: Figures, moves: int) -> No
             for name, speed in speeds
         ],
         "Recomputing: one `live.set` of all sliders, without painting, at 30 settings.",
+    )
+
+
+def show_views(browser: Browser, site: str, figures: Figures) -> None:
+    """The least share of every plot, over all controls and ways to them; and how many controls show too little."""
+    worst: dict[str, list[str]] = {figure.id: [] for found in figures.values() for figure in found}
+    totals = []
+    for (width, height), wanted in SIZES.items():
+        shares = []
+        page = browser.new_page(viewport={"width": width, "height": height})
+        for name, found in figures.items():
+            page.goto(f"{site}/{name}.html", wait_until="networkidle")
+            for figure in found:
+                views = seen(page, figure.id)
+                least = min(views, key=lambda view: view.share)
+                mark = "✓" if least.share >= wanted else f"✗ {least.control}, {least.way}"
+                worst[figure.id].append(f"{least.share:.0%} {mark}")
+                shares += [view.share for view in views]
+        page.close()
+        totals.append(f"{sum(share < wanted for share in shares)} of {len(shares)}")
+    show(
+        "Figures: least share of the plot that is seen with a control",
+        ["figure", *(f"{width}×{height} (≥ {wanted:.0%})" for (width, height), wanted in SIZES.items())],
+        [*([name, *cells] for name, cells in worst.items()), ["(views with less)", *totals]],
+        "Each control thrice: walking down to it with the Tab key, walking up, and scrolling to it and the plot.",
     )
 
 

@@ -36,6 +36,7 @@ export class LiveFigure {
     }
     this.controls = new Map(spec.controls.map((c) => [c.name, c]));
     if (spec.drag) this.handle = dragHandle(this, onDrag);
+    root.addEventListener("focusin", ({ target }) => target.matches(":focus-visible") && this.comeIntoView());
     this.machine(); // a damaged tape is noticed now
   }
 
@@ -72,7 +73,7 @@ export class LiveFigure {
       lines.forEach((line, k) => this.write(`text${i}.${k}`, { text: fill(line, this.named, spec.words) })),
     );
     const sentence = this.sentence();
-    if (this.readout.textContent !== sentence) this.readout.textContent = sentence;
+    if (this.readout.textContent !== sentence) say(this.readout, sentence);
     if (this.handle) this.handle.follow();
     if (this.afterDraw) this.afterDraw();
   }
@@ -84,11 +85,16 @@ export class LiveFigure {
       if (written[name] === value) continue;
       written[name] = value;
       for (const element of elements) {
-        if (name === "text") element.textContent = value;
+        if (name === "text") say(element, value);
         else if (name === "inner") element.innerHTML = value;
         else element.setAttribute(name, value);
       }
     }
+  }
+
+  /** Who walks with the keyboard sees what moves. The browser then adds the control, if it is not there already. */
+  comeIntoView() {
+    this.svg.parentElement.scrollIntoView({ block: "nearest", behavior: "instant" });
   }
 
   /** The tape of the chosen options. */
@@ -156,6 +162,13 @@ export class LiveFigure {
       .filter((word) => found[word])
       .map((word) => fill(spec.words[found[word].name ? word : `${word}_unnamed`], found[word], spec.words));
   }
+}
+
+/** Other words in an element. Its node stays: for a new one a browser asks again which of the page's rules hold. */
+function say(element, words) {
+  const [node, ...others] = element.childNodes;
+  if (node?.nodeType === Node.TEXT_NODE && !others.length) node.data = words;
+  else element.textContent = words;
 }
 
 /** The settings for values from a script: live.set({...}). */

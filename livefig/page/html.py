@@ -74,21 +74,26 @@ def figure_html(name: str, svg: str, spec: Description) -> str:
     plot = filled(svg, first.parts)
     described = f' aria-describedby="{name}_description"' if spec["description"] else ""
     plot = plot.replace("<svg ", f'<svg role="img" aria-label="{escape(spec["title"])}"{described} ', 1)
+    *_, width, height = svg.partition('viewBox="')[2].partition('"')[0].split()
     description = (
         f'<p class="live-description" id="{name}_description">{escape(spec["description"])}</p>'
         if spec["description"]
         else ""
     )
+    # The room for the sentence is that of the longest, with its fields as their author wrote them.
+    longest = max((sentence for _, sentence in spec["readout"]), key=len, default="")
+    timed = " live-timed" if spec["time"] else ""
     inputs = "\n".join(controls.html(f"{name}_{c['name']}", c, words) for c in spec["controls"])
     data = json.dumps(spec, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
     data = data.replace("<", "\\u003c")  # nothing in it may end the script or begin a comment
     return (
-        f'{FIGURE} id="{name}" aria-labelledby="{name}_title" '
+        f'{FIGURE} id="{name}" style="--live-ratio:{width}/{height}" aria-labelledby="{name}_title" '
         f'data-broken="{escape(words["broken"])}">\n'
         f'<figcaption class="live-title" id="{name}_title">{escape(spec["title"])}</figcaption>\n'
-        f'<div class="live-plot">{plot}</div>\n{description}'
-        f'<p class="readout" role="status">{escape(first.sentence)}</p>\n'
-        f'<div class="live-controls">\n{inputs}\n</div>\n<div class="live-tools"></div>\n'
+        f'<div class="live-body">\n<div class="live-view">\n<div class="live-plot">{plot}</div>\n{description}'
+        f'<p class="readout" role="status" data-longest="{escape(longest)}">{escape(first.sentence)}</p>\n</div>\n'
+        f'<div class="live-side">\n<div class="live-controls">\n{inputs}\n</div>\n'
+        f'<div class="live-tools{timed}"></div>\n</div>\n</div>\n'
         f'<noscript><p class="live-note">{escape(words["no_script"])}</p></noscript>\n'
         f'<script type="application/json">{data}</script>\n</figure>\n'
     )

@@ -123,7 +123,7 @@ function addTables(root, figure) {
   const details = document.createElement("details");
   details.className = "live-data";
   details.append(Object.assign(document.createElement("summary"), { textContent: words.numbers }));
-  root.append(details);
+  root.querySelector(".live-tools").after(details);
   const cell = (kind, text) => Object.assign(document.createElement(kind), { textContent: text });
   const fill = () => {
     details.querySelectorAll("table, p").forEach((old) => old.remove());

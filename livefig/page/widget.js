@@ -8,20 +8,25 @@ export function render({ model, el }) {
   const spec = model.get("spec");
   const figureElement = document.createElement("figure");
   const title = document.createElement("figcaption");
+  const view = document.createElement("div");
   const plot = document.createElement("div");
   const readout = document.createElement("p");
   const tools = document.createElement("div");
   figureElement.className = "live-figure";
   title.className = "live-title";
   title.textContent = spec.title;
+  view.className = "live-view";
   plot.className = "live-plot";
   plot.innerHTML = model.get("svg");
+  const { width, height } = plot.firstElementChild.viewBox.baseVal;
+  figureElement.style.setProperty("--live-ratio", width / height);
   plot.firstElementChild.setAttribute("role", "img");
   plot.firstElementChild.setAttribute("aria-label", [spec.title, spec.description].filter(Boolean).join(". "));
   readout.className = "readout";
   readout.setAttribute("role", "status");
-  tools.className = "live-tools";
-  figureElement.append(title, plot, readout, tools);
+  tools.className = spec.time ? "live-tools live-timed" : "live-tools";
+  view.append(plot, readout);
+  figureElement.append(title, view, tools);
   el.replaceChildren(figureElement);
   if (!known(spec)) {
     readout.textContent = spec.words?.other_version ?? "";
