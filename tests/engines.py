@@ -389,5 +389,9 @@ class WebKitPage(EnginePage):
 
     def close(self):
         """Leave nothing to the next page."""
-        self.evaluate('() => { if (location.protocol !== "about:") localStorage.clear(); }')
+        self.evaluate("""() => {
+            const inside = document.createElement("iframe"); // its storage is the page's, whatever the page made of it
+            document.body.append(inside);
+            try { inside.contentWindow.localStorage.clear(); } catch { /* a closed frame has none */ }
+        }""")
         self.goto("about:blank")

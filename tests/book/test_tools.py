@@ -45,7 +45,7 @@ def press(element, name):
 
 def shown(element):
     """What the number boxes show."""
-    return element.evaluate("figure => [...figure.querySelectorAll('input[type=number]')].map(box => box.value)")
+    return element.evaluate("figure => [...figure.querySelectorAll('input[inputmode]')].map(box => box.value)")
 
 
 def test_reset_returns_to_the_first_state_exactly(opened_anywhere):
@@ -81,6 +81,28 @@ def test_play_goes_on_until_it_is_paused_or_at_the_end(opened_anywhere, anywhere
     stopped = element.evaluate(VALUES)["n"]
     anywhere.wait_for_timeout(200)
     assert element.evaluate(VALUES)["n"] == stopped < 100
+
+
+SPOKEN = """figure => {
+    window.spoken = [];
+    const readout = figure.querySelector("[role=status]");
+    const heard = () => readout.ariaLive === "off" || spoken.push(readout.textContent);
+    new MutationObserver(heard).observe(readout, { childList: true, characterData: true, subtree: true });
+}"""
+
+
+@pytest.mark.parametrize("end", ["Pause", None])
+def test_a_figure_that_plays_is_silent_and_tells_its_last_state_once(opened_anywhere, anywhere, end):
+    element = opened_anywhere(descent())
+    element.evaluate("figure => figure.live.set({n: 70})")
+    element.evaluate(SPOKEN)
+    press(element, "Play")
+    anywhere.wait_for_function("() => document.querySelector('figure').live.values().n > 80")
+    assert anywhere.evaluate("spoken") == []
+    if end:
+        press(element, end)
+    element.get_by_role("button", name="Play", exact=True).wait_for()
+    assert anywhere.evaluate("spoken") == [element.locator(".readout").inner_text()]
 
 
 def test_only_a_figure_with_steps_has_time(opened):
@@ -143,6 +165,13 @@ def test_a_link_restores_the_exact_state(opened_anywhere, anywhere):
         again = opened_anywhere(figure, address[address.index("#") :])
         assert again.evaluate(VALUES) == wanted
         assert again.locator(".readout").inner_text() == sentence
+
+
+def test_a_link_that_is_typed_into_an_open_page_is_followed(opened_anywhere, anywhere):
+    element = opened_anywhere(descent())
+    anywhere.evaluate("location.hash = '#live-descent;lr=0.05;n=7'")
+    anywhere.wait_for_function("() => document.querySelector('figure').live.values().lr === 0.05")
+    assert element.evaluate(VALUES) == {"lr": 0.05, "x0": -7, "n": 7}
 
 
 @pytest.mark.parametrize("broken", ["lr=99", "lr=abc", "lr", "nothing=1", "n=2.5;lr=-1", "%F0%9F", ";;==&&"])
