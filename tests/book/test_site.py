@@ -138,6 +138,8 @@ def test_the_start_page_leads_to_the_first_page(page, base, site_dir):
     page.wait_for_url(f"**/{CHAPTERS[0]}.html")
     start = (site_dir / "index.html").read_text(encoding="utf-8")
     assert start.startswith("<!DOCTYPE html>")
+    (icon,) = re.findall('<link rel="icon" href="(.*)">', start)
+    assert (site_dir / icon).exists()
     for part in ('<html lang="en">', "<title>Gradient Book</title>", f'<a href="{CHAPTERS[0]}.html">'):
         assert part in start
 
@@ -154,6 +156,13 @@ def test_searching_finds_the_chapter(anywhere, base, words, title):
     search(anywhere, base, words)
     anywhere.locator("#search-results a", has_text=title).first.click()
     anywhere.locator("article h1", has_text=title).wait_for()
+    assert complaints(anywhere) == []
+
+
+@pytest.mark.parametrize("words", ["constructor", "__proto__", "hasOwnProperty toString"])
+def test_searching_for_a_word_of_javascript_finds_nothing_and_says_so(anywhere, watched_site, words):
+    search(anywhere, watched_site, words)
+    anywhere.locator("#search-results", has_text="did not match any documents").wait_for()
     assert complaints(anywhere) == []
 
 
@@ -191,8 +200,8 @@ def test_on_paper_a_figure_stands_as_it_was_left(page, site):
     page.emulate_media(media="print")
     assert page.evaluate("() => document.documentElement.dataset.theme") == "light"
     assert figure.locator("svg").inner_html() == drawn
-    assert figure.locator("[data-control='lr'] input[type=number]").input_value() == "0.9"
-    assert figure.locator("[data-control='lr'] input[type=number]").is_visible()
+    assert figure.locator("[data-control='lr'] input[inputmode]").input_value() == "0.9"
+    assert figure.locator("[data-control='lr'] input[inputmode]").is_visible()
     for idle in ("input[type=range]", "button", "summary", ".live-handle"):
         assert figure.locator(f"{idle}:visible").count() == 0
     too_wide = "() => [...document.querySelectorAll('pre')].filter(pre => pre.scrollWidth > pre.clientWidth).length"
