@@ -4,6 +4,7 @@ PYTHON ?= python3
 PORT   ?= 8000
 JOBS   ?= auto
 RUNS   ?= 10
+BROWSERS ?= chromium firefox webkit
 VENV   := .venv
 BIN    := $(VENV)/bin
 # Installed packages: an empty file each, newer than the list it was installed from.
@@ -12,10 +13,11 @@ TOOLS  := $(VENV)/tools-installed
 
 TESTS   = $(BIN)/pytest -n $(JOBS) --dist worksteal --doctest-modules gradcore livefig book tests
 NBVAL   = $(BIN)/pytest -n $(JOBS) --dist loadscope --nbval notebooks/
-BROWSER = $(BIN)/pytest -n $(JOBS) --dist worksteal tests -m "browser and not long"
+BROWSER = $(BIN)/pytest -n $(JOBS) --dist worksteal -r s tests -m "browser and not long"
 
 # Many small matrices are multiplied faster by one thread.
 export OPENBLAS_NUM_THREADS ?= 1
+export BROWSERS
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -25,7 +27,7 @@ help:
 	@echo "make book       build the site into _build/html and say where to open it (EDITION=student: no solutions)"
 	@echo "make zip        the same, packed into _build/gradient-book.zip for a USB stick or a learning platform"
 	@echo "make check      a minute: style, types, and the quick tests of the code"
-	@echo "make test       check everything: code, notebooks, and the built pages in a browser"
+	@echo "make test       check everything: code, notebooks, and the built pages in three browsers (BROWSERS=chromium: in one)"
 	@echo "make slow       what takes long and finds little: new random cases, $(RUNS) runs in a row"
 	@echo "make steady     test notebooks and pages $(RUNS) times in a row, until one fails (RUNS=3: three times)"
 	@echo "make linkcheck  try the links to other sites"

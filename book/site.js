@@ -32,6 +32,12 @@ window.bootstrap = {
 };
 for (const element of document.querySelectorAll("[data-bs-title]")) element.title = element.dataset.bsTitle;
 
+// Every object of JavaScript has a "constructor": it is no word of the search's index.
+if (typeof Search !== "undefined") {
+  const { terms, titleterms } = Search["_index"];
+  for (const words of [terms, titleterms]) Object.setPrototypeOf(words, null);
+}
+
 // Paper is white.
 const theme = () => document.documentElement.dataset;
 let chosen;

@@ -1,17 +1,19 @@
-"""Finding a browser for the tests, and serving the built book to it."""
+"""Finding the browsers for the tests, and serving the built book to them."""
 
 import os
 import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import contextmanager, suppress
 from functools import partial
+from glob import glob
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import MappingProxyType
 
+from engines import Firefox, WebKit
 from playwright.sync_api import Browser, Error, Playwright, sync_playwright
 
 FLAGS = [
@@ -26,8 +28,13 @@ FLAGS = [
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
 
-ON_PATH = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
-USUAL_PLACES = (
+CHROMIUM_PLACES = (  # the likeliest first
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+    "msedge",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
@@ -35,11 +42,45 @@ USUAL_PLACES = (
     r"C:\Program Files (x86)\Google\Chrome\Application\chrome.exe",
     r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
 )
+MUST = "CI" in os.environ  # elsewhere an engine may be missing
 ADVICE = "No browser for the tests: install Chromium or Chrome, or set CHROMIUM to the program's path."
+
+FIREFOX_PLACES = (
+    "firefox-esr",
+    "firefox",
+    "/Applications/Firefox.app/Contents/MacOS/firefox",
+    r"C:\Program Files\Mozilla Firefox\firefox.exe",
+)
+WEBKIT_PLACES = ("/usr/lib/*/webkit2gtk-4.1/MiniBrowser", "/usr/libexec/webkit2gtk-4.1/MiniBrowser")
+# The engines beside Chromium: what drives each, where it may be, and the packages of Debian and Ubuntu that bring it.
+OTHERS = {
+    "firefox": (Firefox, FIREFOX_PLACES, ["firefox-esr"]),
+    "webkit": (WebKit, WEBKIT_PLACES, ["webkit2gtk-driver", "xvfb"]),
+}
 
 
 class NoBrowser(Exception):
     """One sentence that says what to do."""
+
+
+def engines() -> list[str]:
+    """The engines that pages are tried in: those that $BROWSERS names, or all three."""
+    known = ["chromium", *OTHERS]
+    named = os.environ.get("BROWSERS", "").replace(",", " ").split() or known
+    if unknown := [name for name in named if name not in known]:
+        sys.exit(f"BROWSERS names {', '.join(unknown)}: there are {', '.join(known)}.")
+    return named
+
+
+def start_other(name: str) -> Firefox | WebKit:
+    """Start Firefox or WebKit: an installed one; else one that can be fetched; else raise NoBrowser."""
+    engine, places, packages = OTHERS[name]
+    for fetch in (lambda: None, lambda: fetch_with_apt(*packages)):
+        fetch()
+        for path in installed(places):
+            with suppress(OSError):
+                return engine(path)
+    raise NoBrowser(f"The pages are not tried in {name}: install it (on Debian: apt-get install {' '.join(packages)}).")
 
 
 def start_browser(playwright: Playwright) -> Browser:
@@ -51,21 +92,23 @@ def start_browser(playwright: Playwright) -> Browser:
             raise NoBrowser(f"CHROMIUM is {named!r}, which does not start as a browser: correct or unset it.")
         return browser
 
-    for path in installed():
+    for path in installed(CHROMIUM_PLACES):
         if browser := _start(playwright, path):
             return browser
     for fetch in (lambda: None, fetch_playwrights_own):  # it may have been fetched earlier
         fetch()
         if browser := _start(playwright, None):
             return browser
-    if (path := fetch_with_apt()) and (browser := _start(playwright, path)):
-        return browser
+    fetch_with_apt("chromium")
+    for path in installed(("chromium",)):
+        if browser := _start(playwright, path):
+            return browser
     raise NoBrowser(ADVICE)
 
 
-def installed() -> list[str]:
-    """The browsers found on this machine, the likeliest first."""
-    return [path for name in (*ON_PATH, *USUAL_PLACES) if (path := shutil.which(name))]
+def installed(places: Iterable[str]) -> list[str]:
+    """Those of some programs that are found on this machine."""
+    return [path for place in places for name in glob(place) or [place] if (path := shutil.which(name))]
 
 
 def _start(playwright: Playwright, path: str | None) -> Browser | None:
@@ -82,13 +125,12 @@ def fetch_playwrights_own() -> None:
     _run([sys.executable, "-m", "playwright", "install", "--only-shell", "chromium"], settings)
 
 
-def fetch_with_apt() -> str | None:
-    """Install Debian's Chromium where this user may; the path of it, or None."""
+def fetch_with_apt(*packages: str) -> None:
+    """Install packages of Debian where this user may."""
     if shutil.which("apt-get") and getattr(os, "geteuid", lambda: 1)() == 0:
         settings = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
         _run(["apt-get", "-q", "update"], settings)
-        _run(["apt-get", "-q", "install", "-y", "--no-install-recommends", "chromium"], settings)
-    return shutil.which("chromium")
+        _run(["apt-get", "-q", "install", "-y", "--no-install-recommends", *packages], settings)
 
 
 def _run(command: list[str], settings: dict[str, str]) -> None:
@@ -125,9 +167,20 @@ def serve(folder: Path, headers: dict[str, str] | None = None):
             server.shutdown()
 
 
-if __name__ == "__main__":  # before several processes look for a browser at once
-    try:
-        with sync_playwright() as playwright:
-            start_browser(playwright).close()
-    except NoBrowser as error:
-        sys.exit(str(error))
+def main() -> None:
+    """Start each engine once, before several processes look for it at once; say which is missing."""
+    for name in engines():
+        try:
+            if name in OTHERS:
+                start_other(name).close()
+            else:
+                with sync_playwright() as playwright:
+                    start_browser(playwright).close()
+        except NoBrowser as error:
+            if MUST or name not in OTHERS:
+                sys.exit(str(error))
+            print(error)
+
+
+if __name__ == "__main__":
+    main()

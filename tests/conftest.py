@@ -1,13 +1,17 @@
 """What the tests share: their marks, the built book, a browser, and a page that notes what went wrong on it."""
 
 import os
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from browser import NoBrowser, serve, start_browser
+from browser import MUST, NoBrowser, engines, serve, start_browser, start_other
+from engines import EnginePage, Firefox, WebKit
 from hypothesis import settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from small_book import SmallBook
@@ -28,7 +32,7 @@ def pytest_collection_modifyitems(items):
     """Mark the tests that look at the built book, and those that build one."""
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
-        if {"site", "site_dir", "browser"} & fixtures:
+        if {"site", "site_dir", "browser", "anywhere"} & fixtures:
             item.add_marker("browser")
         if "small_book" in fixtures or "SmallBook" in _names(item):
             item.add_marker("slow")
@@ -141,3 +145,83 @@ def visit(context) -> Visit:
 def page(visit) -> Page:
     """A fresh page."""
     return visit.page
+
+
+# The same in every engine ---------------------------------------------------------------------------------
+
+# Stands first in a page, before its policy: what goes wrong is noted there, whatever the engine tells its driver.
+WATCH = """<script>
+  window.complaints = [];
+  for (const kind of ["error", "unhandledrejection", "securitypolicyviolation"])
+    addEventListener(kind, (event) => complaints.push([kind, event.message || event.reason || event.violatedDirective ||
+      event.target.outerHTML].join(": ")), true);
+  for (const kind of ["error", "warn"]) {
+    const say = console[kind];
+    console[kind] = (...words) => say(...words, complaints.push([kind, ...words].join(" ")));
+  }
+  document.fonts.addEventListener("loadingerror", (event) => complaints.push("a font is missing"));
+</script>"""
+
+
+def watched(html: str) -> str:
+    """A page that notes its complaints."""
+    before, head, after = html.partition("<meta")
+    return before + WATCH + head + after
+
+
+def complaints(page: Page | EnginePage) -> list[str]:
+    """What went wrong on a watched page since it was opened."""
+    return page.evaluate("window.complaints")
+
+
+@pytest.fixture(scope="session")
+def watched_dir(site_dir, tmp_path_factory) -> Path:
+    """A copy of the built book whose pages note their complaints."""
+    copy = tmp_path_factory.mktemp("watched") / "html"
+    shutil.copytree(site_dir, copy)
+    for path in copy.rglob("*.html"):
+        path.write_text(watched(path.read_text(encoding="utf-8")), encoding="utf-8")
+    return copy
+
+
+@pytest.fixture(scope="session")
+def watched_site(watched_dir) -> Iterator[str]:
+    with serve(watched_dir) as address:
+        yield address
+
+
+@pytest.fixture(params=["http", "file"])
+def base(request, watched_site, watched_dir) -> str:
+    """Where the book stands: on a host, and on a disk."""
+    return watched_site if request.param == "http" else watched_dir.as_uri()
+
+
+@pytest.fixture(scope="session")
+def others() -> Iterator[Callable[[str], Firefox | WebKit]]:
+    """Starts an engine when it is first asked for."""
+    with ExitStack() as stack:
+
+        @cache
+        def started(name: str) -> Firefox | WebKit:
+            running = start_other(name)
+            stack.callback(running.close)
+            return running
+
+        yield started
+
+
+@pytest.fixture(params=engines())
+def anywhere(request, others) -> Iterator[Page | EnginePage]:
+    """A fresh page of desktop size, in every engine."""
+    size = {"width": 1280, "height": 900}
+    if request.param == "chromium":
+        context = request.getfixturevalue("browser").new_context(viewport=size, has_touch=True)
+        yield context.new_page()
+        context.close()
+        return
+    try:
+        page = others(request.param).new_page(**size)
+    except NoBrowser as error:
+        (pytest.fail if MUST else pytest.skip)(str(error))
+    yield page
+    page.close()

@@ -10,6 +10,7 @@ TeX that cannot be translated is a warning with its file and line, and the TeX i
 import html
 import re
 import unicodedata
+from base64 import b64encode
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -30,10 +31,12 @@ ROW_GAP = re.compile(r"\\\\\s*\[-?[\d.]+\s*(?:ex|em|pt|mm|cm)\]")  # \\[1ex]: Ma
 PRIMES = {"′", "″", "‴"}
 STRUT = {"height": "0.75em", "depth": "0.2em"}
 ROOT_SIGN = "√"  # drawn for <msqrt>, never written in it
-# Browsers refuse a font that a page on a disk asks for by a link of its own; there nothing has to be early.
-ASK_EARLY = """<script>if (location.protocol !== "file:") document.head.append(Object.assign(
-  document.createElement("link"), { rel: "preload", as: "font", type: "font/woff2", crossOrigin: "", href: "%s" }));
-</script>"""
+# A page of no origin, on a disk or in the closed frame of a learning platform, may fetch style sheets and no fonts.
+ASK_EARLY = """<script>document.write(`<link href="%s${ origin === "null" ? '.css" rel="stylesheet"'
+  : '" rel="preload" as="font" type="font/woff2" crossorigin'}>`);</script>"""
+AT_HAND = """@font-face { font-family: "Book Math at hand"; src: url("data:font/woff2;base64,%s"); }
+math { font-family: "Book Math at hand", math !important; }
+"""
 
 logger = logging.getLogger(__name__)
 converter = LatexToMathML(fancy_error=False)
@@ -100,6 +103,7 @@ def write_font(app):
     subsetter.subset(font)
     static = Path(app.outdir, "_static")
     subset.save_font(font, static / FONT, options)
+    (static / f"{FONT}.css").write_text(AT_HAND % b64encode((static / FONT).read_bytes()).decode(), encoding="utf-8")
     write_font_licence(static, FONT, font)
 
 

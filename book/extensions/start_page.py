@@ -15,6 +15,7 @@ PAGE = """\
   <meta name="viewport" content="width=device-width, initial-scale=1">
   <meta http-equiv="refresh" content="0; url={page}">
   <link rel="canonical" href="{page}">
+  <link rel="icon" href="_static/{icon}">
   <title>{title}</title>
 </head>
 <body><p><a href="{page}">{title}</a></p></body>
@@ -25,7 +26,8 @@ PAGE = """\
 def write_start(app):
     config = app.config
     page = app.builder.get_target_uri(config.root_doc)
-    start = PAGE.format(language=config.language, page=page, title=escape(config.html_title), policy=META)
+    title, icon = escape(config.html_title), Path(config.html_favicon).name
+    start = PAGE.format(language=config.language, page=page, title=title, icon=icon, policy=META)
     Path(app.outdir, "index.html").write_text(start, encoding="utf-8")
 
 

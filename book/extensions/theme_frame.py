@@ -19,6 +19,13 @@ SEARCH = {"searchtools.js", "language_data.js", "searchindex.js", "sphinx_highli
 ICONS, MENUS, TABS, OURS = "fontawesome.js", "bootstrap.js", "design-tabs.js", "site.js"
 # Of the themes' files, those that no page uses.
 UNUSED = ("scripts/fontawesome.js*", "webpack-macros.html", "sbt-webpack-macros.html")
+# Where storage is closed to a page, or full, what it keeps lasts as long as the page: the theme's button needs some.
+STORAGE = """for (const name of ["localStorage", "sessionStorage"])
+  try { window[name].setItem("", "is there room"); window[name].removeItem(""); } catch {
+    const kept = new Map();
+    const value = { getItem: (key) => kept.get(key) ?? null, setItem: (key, text) => kept.set(key, text) };
+    Object.defineProperty(window, name, { value });
+  }"""
 
 
 class FrameTemplates(BuiltinTemplateLoader):
@@ -73,7 +80,7 @@ def write_scripts_once(app, pagename, templatename, context, doctree):
     context["script_files"] = [script for script in context["script_files"] if script not in inline]
     bodies = dict.fromkeys(script.attributes["body"] for script in inline)
     first = "".join(body for body in bodies if "DOCUMENTATION_OPTIONS" not in body)
-    context["metatags"] = context.get("metatags", "") + (first and f"<script>{first}</script>")
+    context["metatags"] = context.get("metatags", "") + f"<script>{STORAGE}{first}</script>"
 
 
 def choose_buttons(app, pagename, templatename, context, doctree):

@@ -55,6 +55,16 @@ export function formatNumber(value, spec, words) {
   return (minus ? "−" : sign) + text.replace("-", "−");
 }
 
+const TYPED = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+const GROUPS = /^[+-]?[1-9]\d{0,2}(,\d{3})+$/; // 1,000: here a thousand, there one
+
+/** The number that a reader has typed, with a point or a comma, and any minus; NaN if it is none, or might be another. */
+export function readNumber(typed) {
+  const text = typed.trim().replace("−", "-");
+  const plain = text.replace(",", ".");
+  return TYPED.test(plain) && !GROUPS.test(text) ? Number(plain) : NaN;
+}
+
 /** The sentence with its {fields} filled in. Doubled braces are braces. */
 export function fill(sentence, values, words) {
   return sentence.replace(FIELD, (all, name, spec) => {

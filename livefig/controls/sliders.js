@@ -1,6 +1,6 @@
 // Sliders on a page, each with a number box. sliders.py is the twin.
 
-import { fill, formatNumber } from "./numbers.js";
+import { fill, formatNumber, readNumber } from "./numbers.js";
 
 export const SLIDERS = { FloatSliderModel: sliderRow, FloatLogSliderModel: sliderRow, IntSliderModel: sliderRow };
 
@@ -12,24 +12,39 @@ function sliderRow(control, row, words, change) {
   const boxText = (value) => formatNumber(value, control.format, words).replace(/−/g, "-").replace(/,/g, "");
   const complaint = fill(words.out_of_range, control, words);
   const valid = () => {
-    const value = Number(box.value);
-    return (
-      box.value !== "" && value >= control.low && value <= control.high && (!control.whole || Number.isInteger(value))
-    );
+    const value = readNumber(box.value);
+    return value >= control.low && value <= control.high && (!control.whole || Number.isInteger(value));
   };
   let last = [slider.defaultValue, box.defaultValue];
   let now = control.setting;
   let good = now;
   let text = "";
 
-  slider.addEventListener("input", () => change(valueAt(Number(slider.value)), slider));
+  const slide = () => change(valueAt(Number(slider.value)), slider);
+  slider.addEventListener("input", () => {
+    if (!finger) slide();
+  });
+  // A finger may only scroll the page: it means the slider when it goes sideways, or leaves again.
+  let finger = null;
+  slider.addEventListener("pointerdown", (event) => {
+    if (event.pointerType === "touch") finger = event;
+  });
+  slider.addEventListener("pointermove", (event) => {
+    if (finger && Math.abs(event.clientX - finger.clientX) > 8) finger = null;
+  });
+  slider.addEventListener("pointerup", () => {
+    if (finger) slide();
+    finger = null;
+  });
+  slider.addEventListener("pointercancel", () => {
+    if (finger) slider.value = placeOf(now);
+    finger = null;
+  });
   box.addEventListener("input", () => {
     // "9", "99", "999" is one number being typed; if it ends out of range, what stood before "9" stays.
-    if (!box.validity.badInput) {
-      if (!text || !box.value.startsWith(text)) good = now;
-      text = box.value;
-    }
-    change(valid() ? Number(box.value) : good, box);
+    if (!text || !box.value.startsWith(text)) good = now;
+    text = box.value;
+    change(valid() ? readNumber(text) : good, box);
     if (!valid()) complain(row, box, complaint);
   });
   box.addEventListener("change", () => {
@@ -49,13 +64,14 @@ function sliderRow(control, row, words, change) {
       if (typing !== slider) slider.value = placeOf(value);
       if (log) slider.setAttribute("aria-valuetext", formatNumber(value, control.format, words));
       if (typing !== box) box.value = boxText(value);
+      box.setAttribute("aria-valuenow", value);
       last = [slider.value, box.value];
       complain(row, box, "");
     },
     restored() {
       if (Math.abs(slider.value - last[0]) < control.step / 2 && box.value === last[1]) return null;
       const value = valueAt(Number(slider.value));
-      return valid() && box.value !== boxText(value) ? Number(box.value) : value;
+      return valid() && box.value !== boxText(value) ? readNumber(box.value) : value;
     },
     enable(yes) {
       slider.disabled = box.disabled = !yes;

@@ -78,10 +78,13 @@ def html(name: str, control: Control, words: Mapping[str, str]) -> str:
     """A slider with its number box."""
     label = escape(control["label"])
     text = format_number(control["setting"], control["format"], words).replace("−", "-").replace(",", "")
+    keys = "decimal" if control["low"] >= 0 else "text"  # the numbers of some phones have no minus
     return (
         f'<div class="live-control" data-control="{control["name"]}"><label for="{name}">{label}</label>'
         f'<input type="range" id="{name}" name="{control["name"]}" min="{control["min"]:.12g}" '
         f'max="{control["max"]:.12g}" step="{control["step"]:.12g}" value="{control["at"]:.12g}" disabled>'
-        f'<input type="number" name="{control["name"]}-number" step="any" value="{text}" '
+        f'<input type="text" inputmode="{keys}" role="spinbutton" name="{control["name"]}-number" value="{text}" '
+        f'aria-valuemin="{control["low"]:.12g}" aria-valuemax="{control["high"]:.12g}" '
+        f'aria-valuenow="{control["setting"]:.12g}" autocomplete="off" '
         f'aria-label="{words["number"].format(label=label)}" disabled></div>'
     )

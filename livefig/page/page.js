@@ -5,12 +5,13 @@ import { known } from "../description.js";
 import { LiveFigure, settingsFor } from "./figure.js";
 import { addTools } from "./tools.js";
 
-const awake = new Map(); // every figure that was woken: what to do when the browser restores its inputs
+// Every figure that was woken: what to do when the browser restores its inputs, and when the address changes.
+const awake = new Map();
 
 function wake(root) {
   const whole = document.readyState !== "loading" || root.nextSibling; // else the parser may still be inside it
   if (awake.has(root) || !whole) return;
-  awake.set(root, () => {});
+  awake.set(root, {});
   try {
     const spec = JSON.parse(root.querySelector('script[type="application/json"]').textContent);
     if (!known(spec)) return giveUp(root, spec.words?.other_version);
@@ -51,7 +52,10 @@ function wake(root) {
       values: () => figure.values(),
       data: () => figure.data(),
     };
-    awake.set(root, () => changeIfAny(restored()));
+    awake.set(root, {
+      restore: () => changeIfAny(restored()),
+      follow: () => changeIfAny(linked(root.id, spec)),
+    });
     changeIfAny(given);
   } catch {
     giveUp(root);
@@ -61,7 +65,7 @@ function wake(root) {
 /** A figure that cannot move says why, once, and its controls rest. */
 function giveUp(root, why = root.dataset.broken) {
   if (root.lastElementChild.className === "live-note") return;
-  awake.set(root, () => {});
+  awake.set(root, {});
   delete root.live;
   root.querySelectorAll("input, select, button").forEach((control) => {
     control.disabled = true;
@@ -70,7 +74,7 @@ function giveUp(root, why = root.dataset.broken) {
   root.append(Object.assign(document.createElement("p"), { className: "live-note", textContent: why }));
 }
 
-// A link carries the settings of figures after the #: #figure-id;lr=0.3;x0=-7&other-id;h=0.1
+// A link carries the settings of figures after the #: #figure-id;lr=0.3;x0=-7&other-id;h=0.1. It leads to the first.
 
 function partsOfAddress() {
   const parts = location.hash
@@ -90,10 +94,11 @@ function decoded(text) {
 }
 
 function linkTo(id, settings) {
-  const parts = partsOfAddress();
-  parts.set(id, [id, ...Object.entries(settings).map(([name, value]) => `${name}=${Number(value)}`)].join(";"));
+  const others = partsOfAddress();
+  others.delete(id);
+  const part = [id, ...Object.entries(settings).map(([name, value]) => `${name}=${Number(value)}`)].join(";");
   const address = new URL(location.href);
-  address.hash = [...parts.values()].map(encodeURIComponent).join("&");
+  address.hash = [part, ...others.values()].map(encodeURIComponent).join("&");
   return address.href;
 }
 
@@ -113,9 +118,37 @@ function linked(id, spec) {
   return found;
 }
 
+// The figure of the address stays in view while what stands above it comes and grows, until the reader does something.
+let sought = null;
+const growth = new ResizeObserver(() => sought?.scrollIntoView({ behavior: "instant" }));
+for (const act of ["wheel", "touchstart", "pointerdown", "keydown"])
+  window.addEventListener(
+    act,
+    () => {
+      sought = null;
+    },
+    { capture: true, passive: true },
+  );
+
+function seek() {
+  const [id] = partsOfAddress().keys();
+  sought = document.getElementById(id);
+  growth.unobserve(document.body);
+  growth.observe(document.body); // it tells the present size, too
+}
+
 function wakeAll() {
   document.querySelectorAll("figure.live-figure").forEach(wake);
 }
 wakeAll();
 document.addEventListener("readystatechange", wakeAll);
-window.addEventListener("pageshow", () => awake.forEach((reread) => reread()));
+// Who comes back, or asks for the page again, stays where the browser puts them.
+if (performance.navigation.type === performance.navigation.TYPE_NAVIGATE) {
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", seek);
+  else seek();
+}
+window.addEventListener("pageshow", () => awake.forEach(({ restore }) => restore?.()));
+window.addEventListener("hashchange", () => {
+  awake.forEach(({ follow }) => follow?.());
+  seek();
+});

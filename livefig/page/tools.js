@@ -63,17 +63,21 @@ async function copy(address, element, words) {
 
 /** Rewind, step back, play or pause, step forward: for the control that is the number of steps. */
 function timeButtons(figure, change, button) {
-  const { spec } = figure;
+  const { readout, spec } = figure;
   const { words } = spec;
   const control = figure.controls.get(spec.time);
   const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
   let timer = null;
   const go = (step) => change({ [control.name]: Math.min(Math.max(step, control.low), control.high) });
   const now = () => figure.state[control.name];
+  // A sentence that changes with every step is not read aloud; where the play ends, the last one is.
   const pause = () => {
+    if (timer === null) return;
     clearTimeout(timer);
     timer = null;
     label(words.play, "▶");
+    readout.removeAttribute("aria-live");
+    readout.replaceChildren(readout.textContent);
   };
   const label = (word, sign) => {
     player.textContent = sign;
@@ -103,6 +107,7 @@ function timeButtons(figure, change, button) {
     if (timer !== null) return pause();
     if (now() >= control.high) go(control.low);
     label(words.pause, "❚❚");
+    readout.setAttribute("aria-live", "off");
     tick();
   };
   const player = button(words.play, playOrPause, "▶");

@@ -6,28 +6,36 @@ JavaScript switched off, a damaged tape, and a tab that is opened again are look
 import threading
 
 import pytest
-from conftest import open_and_settle
+from browser import serve
+from conftest import complaints, open_and_settle
+from engines import WebKitPage
 
 CHAPTER = "notebooks/gradient_descent.html"
+FIRST, LOWER = "live-descent-in-an-elongated-bowl", "live-where-a-walk-stalls"
 AWAKE = "() => [...document.querySelectorAll('figure.live-figure')].every(figure => figure.live)"
+WHOLE = "() => document.documentElement.classList.contains('whole')"
 BLOCKED = """for (const name of ["localStorage", "sessionStorage"])
     Object.defineProperty(window, name, { get() { throw new DOMException("denied", "SecurityError"); } });"""
+
+
+def picture(page):
+    return page.locator("figure.live-figure svg").first.evaluate("svg => svg.innerHTML")
 
 
 def moves(page):
     """Whether the first figure follows its slider."""
     figure = page.locator("figure.live-figure").first
-    before = figure.locator("svg").inner_html()
+    before = picture(page)
     figure.locator("input[type=range]").first.focus()
     page.keyboard.press("ArrowRight")
-    return figure.locator("svg").inner_html() != before
+    return picture(page) != before
 
 
 def is_readable(page):
     figure = page.locator("figure.live-figure").first
     return (
-        page.locator("article h1").is_visible()
-        and figure.locator("svg").first.is_visible()
+        page.locator("article h1").first.bounding_box()["height"] > 10
+        and figure.locator("svg").first.bounding_box()["height"] > 100
         and bool(figure.locator(".readout").inner_text())
     )
 
@@ -37,6 +45,65 @@ def test_without_storage_the_figures_move(page, site):
     page.goto(f"{site}/{CHAPTER}")
     page.wait_for_function(AWAKE)
     assert is_readable(page) and moves(page)
+
+
+SOME_THEME = """() => {
+    const { dataset } = document.documentElement, before = dataset.mode;
+    document.querySelector(".theme-switch-button").click();
+    return [before, dataset.mode];
+}"""
+
+
+def test_in_a_closed_frame_of_a_learning_platform_all_works(anywhere, watched_dir):
+    """A frame with sandbox="allow-scripts": no storage, and no origin from which fonts may be fetched."""
+    with serve(watched_dir, {"Content-Security-Policy": "sandbox allow-scripts"}) as address:
+        anywhere.goto(f"{address}/{CHAPTER}")
+        assert anywhere.evaluate("origin") == "null"
+        anywhere.wait_for_function(AWAKE)
+        assert is_readable(anywhere) and moves(anywhere)
+        if isinstance(anywhere, WebKitPage):
+            return  # there the site's files are not the page's own for WebKit: no pictures, no scripts of the theme
+        anywhere.wait_for_function(WHOLE)
+        before, after = anywhere.evaluate(SOME_THEME)
+        assert before != after
+        fonts = "[...document.fonts].filter(font => font.status === 'loaded').map(font => font.family)"
+        assert any("Book Math" in family for family in anywhere.evaluate(fonts))
+        assert complaints(anywhere) == []
+
+
+def test_where_storage_is_full_the_themes_button_works(anywhere, watched_site):
+    open_and_settle(anywhere, f"{watched_site}/{CHAPTER}")
+    anywhere.evaluate("""() => {
+        for (let size = 2 ** 24; size >= 1; size /= 2)
+            try { for (let n = 0; ; n++) localStorage.setItem(`${size} ${n}`, "x".repeat(size)); } catch {}
+    }""")
+    anywhere.reload()
+    anywhere.wait_for_function(AWAKE)
+    anywhere.wait_for_function(WHOLE)
+    before, after = anywhere.evaluate(SOME_THEME)
+    assert before != after
+    assert complaints(anywhere) == []
+
+
+IN_VIEW = """name => { const { top, height } = document.getElementById(name).getBoundingClientRect();
+    return top >= 0 && top < 120 && top + Math.min(height, 300) < innerHeight; }"""
+
+
+def test_a_link_leads_to_its_figure_and_leaves_the_reader_who_goes_on_alone(anywhere, base):
+    open_and_settle(anywhere, f"{base}/{CHAPTER}#{LOWER};lr=0.3")
+    anywhere.wait_for_function(WHOLE)
+    anywhere.wait_for_function(IN_VIEW, arg=LOWER)
+    anywhere.evaluate("name => { location.hash = `#${name}` + ';lr=0.2' }", FIRST)
+    anywhere.wait_for_function(IN_VIEW, arg=FIRST)
+    anywhere.keyboard.press("End")
+    anywhere.wait_for_function("name => scrollY > 3000", arg=None)
+    anywhere.evaluate("document.body.append(Object.assign(document.createElement('p'), { textContent: 'more' }))")
+    anywhere.wait_for_timeout(100)
+    assert anywhere.evaluate("scrollY") > 3000
+    anywhere.reload()
+    anywhere.wait_for_function(AWAKE)
+    anywhere.wait_for_function(WHOLE)
+    assert not anywhere.evaluate(IN_VIEW, FIRST)
 
 
 def test_without_its_script_a_figure_is_a_picture_with_resting_inputs(page, site):

@@ -4,7 +4,9 @@ import time
 
 import numpy as np
 import pytest
-from conftest import open_and_settle
+from browser import OTHERS, engines
+from conftest import complaints, open_and_settle
+from engines import touch
 from figures import DRAWN, PAGES, assert_the_browser_agrees, figures_of, names_of, settings
 
 from livefig.page.state import control_values, run, settings_of
@@ -26,16 +28,11 @@ def figure(request):
     return chapter, name, figures_of(chapter)[name]
 
 
-@pytest.fixture(params=["http", "file"])
-def base(request, site, site_dir):
-    return site if request.param == "http" else site_dir.as_uri()
-
-
-def opened(visit, base, chapter, name):
+def opened(page, base, chapter, name):
     """The figure's element on its page, awake."""
-    open_and_settle(visit.page, f"{base}/{chapter}.html")
-    element = visit.page.locator(f"figure.live-figure[id='{name}']")
-    visit.page.wait_for_function("name => document.getElementById(name).live", arg=name)
+    open_and_settle(page, f"{base}/{chapter}.html")
+    element = page.locator(f"figure.live-figure[id='{name}']")
+    page.wait_for_function("name => document.getElementById(name).live", arg=name)
     return element
 
 
@@ -44,7 +41,7 @@ LOOK = """figure => ({
     data: figure.live.data(),
     sentence: figure.querySelector(".readout").textContent,
     paths: [...figure.querySelectorAll("svg [data-part]")].map(part => part.outerHTML),
-    shown: [...figure.querySelectorAll("input[type=number]")].map(box => box.value),
+    shown: [...figure.querySelectorAll("input[inputmode]")].map(box => box.value),
 })"""
 
 
@@ -68,7 +65,7 @@ def test_every_figure_of_a_chapter_is_looked_at(site_dir, chapter):
 def test_the_browser_shows_what_python_shows(visit, site, figure):
     """The state in which the page opens, the script's drawing of it, and the numbers all over the sliders."""
     chapter, name, live = figure
-    element = opened(visit, site, chapter, name)
+    element = opened(visit.page, site, chapter, name)
     look = element.evaluate(LOOK)
     assert look["values"] == pytest.approx(control_values(live.spec["controls"], settings_of(live.spec)))
     assert look["sentence"] == live.state.sentence
@@ -101,6 +98,19 @@ def test_without_javascript_figures_are_complete_and_their_inputs_wait(browser, 
     context.close()
 
 
+@pytest.mark.parametrize("anywhere", [name for name in engines() if name in OTHERS], indirect=True)
+@pytest.mark.parametrize("chapter", PAGES)
+def test_the_other_engines_show_what_python_shows(anywhere, watched_site, chapter):
+    """Fewer settings than in Chromium: the script is the same."""
+    open_and_settle(anywhere, f"{watched_site}/{chapter}.html")
+    for name, live in figures_of(chapter).items():
+        anywhere.wait_for_function("name => document.getElementById(name).live", arg=name)
+        element = anywhere.locator(f"figure.live-figure[id='{name}']")
+        assert element.evaluate(DRAWN, live.state.parts) == live.state.parts
+        assert_the_browser_agrees(element, live, settings(live, 20)[-3:])
+    assert complaints(anywhere) == []
+
+
 def sliders_in_use(element, live):
     """The sliders that have an effect in the state that stands: the description of each, and its element."""
     for control in live.spec["controls"]:
@@ -110,136 +120,161 @@ def sliders_in_use(element, live):
 
 
 @by_hand
-def test_every_slider_follows_the_keyboard(visit, base, figure):
+def test_every_slider_follows_the_keyboard(anywhere, base, figure):
     chapter, name, live = figure
-    element = opened(visit, base, chapter, name)
+    element = opened(anywhere, base, chapter, name)
     for control, slider in sliders_in_use(element, live):
         before = element.evaluate(LOOK)
         sign = 1 if before["values"][control["name"]] < control["high"] else -1
         slider.focus()
-        visit.page.keyboard.press("ArrowRight" if sign > 0 else "ArrowLeft")
+        anywhere.keyboard.press("ArrowRight" if sign > 0 else "ArrowLeft")
         after = element.evaluate(LOOK)
         assert sign * (after["values"][control["name"]] - before["values"][control["name"]]) > 0
         assert after["shown"] != before["shown"]
         assert (after["paths"], after["sentence"]) != (before["paths"], before["sentence"])
-    assert visit.complaints == []
+    assert complaints(anywhere) == []
 
 
 @by_hand
-def test_every_slider_follows_the_mouse(visit, base, figure):
+def test_every_slider_follows_the_mouse(anywhere, base, figure):
     chapter, name, live = figure
-    element = opened(visit, base, chapter, name)
+    element = opened(anywhere, base, chapter, name)
     for control, slider in sliders_in_use(element, live):
         slider.scroll_into_view_if_needed()
         box = slider.bounding_box()
         y = box["y"] + box["height"] / 2
-        visit.page.mouse.move(box["x"] + 0.3 * box["width"], y)
-        visit.page.mouse.down()
+        anywhere.mouse.move(box["x"] + 0.3 * box["width"], y)
+        anywhere.mouse.down()
         looks = []
         for share in (0.5, 0.9):
-            visit.page.mouse.move(box["x"] + share * box["width"], y)
+            anywhere.mouse.move(box["x"] + share * box["width"], y)
             looks.append(element.evaluate(LOOK))
-        visit.page.mouse.up()
+        anywhere.mouse.up()
         assert looks[0]["values"][control["name"]] < looks[1]["values"][control["name"]]
         assert (looks[0]["paths"], looks[0]["sentence"]) != (looks[1]["paths"], looks[1]["sentence"])
 
 
 @pytest.fixture
-def phone(browser):
-    context = browser.new_context(viewport={"width": 375, "height": 800}, has_touch=True, is_mobile=True)
-    yield context.new_page()
-    context.close()
+def phone(anywhere):
+    """A page of a phone's width."""
+    anywhere.set_viewport_size({"width": 450, "height": 800})
+    return anywhere
 
 
-def touch_drag(page, start, end):
-    """One finger from one point to another."""
-    session = page.context.new_cdp_session(page)
-    for kind, points in (("touchStart", [start]), ("touchMove", [end]), ("touchEnd", [])):
-        touches = [{"x": x, "y": y} for x, y in points]
-        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches})
+def until_it_moves(page, name, control, before):
+    """A touch is a gesture: the browser recognises it some time after the finger has left."""
+    moved = "([name, control, before]) => document.getElementById(name).live.values()[control] !== before"
+    page.wait_for_function(moved, arg=[name, control, before])
 
 
 @by_hand
-def test_every_slider_follows_a_finger(phone, site, figure):
+def test_every_slider_follows_a_finger(phone, watched_site, figure):
     chapter, name, live = figure
-    open_and_settle(phone, f"{site}/{chapter}.html")
-    phone.wait_for_function("name => document.getElementById(name).live", arg=name)
-    element = phone.locator(f"[id='{name}']")
+    element = opened(phone, watched_site, chapter, name)
     for control, slider in sliders_in_use(element, live):
         slider.scroll_into_view_if_needed()
         box = slider.bounding_box()
         assert box["height"] >= 44
         before = element.evaluate(LOOK)["values"][control["name"]]
         at = (float(slider.input_value()) - control["min"]) / (control["max"] - control["min"])
-        phone.touchscreen.tap(box["x"] + (0.9 if at < 0.5 else 0.1) * box["width"], box["y"] + box["height"] / 2)
-        # A tap is a gesture: the browser recognises it some time after the finger has left.
-        moved = "([name, control, before]) => document.getElementById(name).live.values()[control] !== before"
-        phone.wait_for_function(moved, arg=[name, control["name"], before])
+        touch(phone, (box["x"] + (0.9 if at < 0.5 else 0.1) * box["width"], box["y"] + box["height"] / 2))
+        until_it_moves(phone, name, control["name"], before)
 
 
 @by_hand
-def test_the_point_to_drag_follows_mouse_finger_and_keys(visit, phone, site, figure):
+def test_a_finger_that_goes_up_over_a_slider_scrolls_and_one_that_goes_sideways_sets(phone, watched_site, figure):
+    chapter, name, live = figure
+    element = opened(phone, watched_site, chapter, name)
+    control, slider = next(sliders_in_use(element, live))
+    slider.scroll_into_view_if_needed()
+    box = slider.bounding_box()
+    at = (float(slider.input_value()) - control["min"]) / (control["max"] - control["min"])
+    x, y = box["x"] + (0.8 if at < 0.5 else 0.2) * box["width"], box["y"] + box["height"] / 2
+    before = element.evaluate(LOOK)
+    if not phone.evaluate("'ontouchstart' in window"):
+        return  # WebKit's driver has a mouse for a finger
+    top = phone.evaluate("scrollY")
+    touch(phone, *((x, y - way) for way in range(0, 200, 10)))
+    phone.wait_for_function("top => scrollY > top", arg=top)
+    assert element.evaluate(LOOK) == before
+    slider.scroll_into_view_if_needed()
+    y = slider.bounding_box()["y"] + box["height"] / 2
+    touch(phone, *((x + way, y) for way in range(0, 30, 5)))
+    until_it_moves(phone, name, control["name"], before["values"][control["name"]])
+
+
+@by_hand
+@pytest.mark.parametrize("hand", ["mouse", "finger"])
+def test_the_point_to_drag_follows_mouse_finger_and_keys(anywhere, watched_site, figure, hand):
     chapter, name, live = figure
     if not live.spec["drag"]:
         return
     x, y = live.spec["drag"]
-    for page in (visit.page, phone):
-        open_and_settle(page, f"{site}/{chapter}.html")
-        page.wait_for_function("name => document.getElementById(name).live", arg=name)
-        element = page.locator(f"[id='{name}']")
-        handle = element.locator(".live-handle")
-        handle.scroll_into_view_if_needed()
-        box = handle.bounding_box()
-        assert box["width"] >= 44 and box["height"] >= 44
-        start = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-        plot = element.locator("svg").first.bounding_box()
-        right, down = (40 if start[0] < plot["x"] + plot["width"] / 2 else -40), 20
-        down = down if start[1] < plot["y"] + plot["height"] / 2 else -down
-        end = (start[0] + right, start[1] + down)
-        before = element.evaluate(LOOK)
-        if page is phone:
-            touch_drag(page, start, end)
-            moved = "([name, x, before]) => document.getElementById(name).live.values()[x] !== before"
-            page.wait_for_function(moved, arg=[name, x, before["values"][x]])
-        else:
-            page.mouse.move(*start)
-            page.mouse.down()
-            page.mouse.move(*end)
-            page.mouse.up()
-        after = element.evaluate(LOOK)
-        assert np.sign(after["values"][x] - before["values"][x]) == np.sign(right)
-        assert np.sign(after["values"][y] - before["values"][y]) == -np.sign(down)
-        assert after["paths"] != before["paths"] and after["shown"] != before["shown"]
-        moved = handle.bounding_box()
-        assert abs(moved["x"] - box["x"] - right) < 12 and abs(moved["y"] - box["y"] - down) < 12
+    if hand == "finger":
+        anywhere.set_viewport_size({"width": 450, "height": 800})
+    element = opened(anywhere, watched_site, chapter, name)
+    handle = element.locator(".live-handle")
+    handle.scroll_into_view_if_needed()
+    box = handle.bounding_box()
+    assert box["width"] >= 44 and box["height"] >= 44
+    start = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    plot = element.locator("svg").first.bounding_box()
+    right, down = (40 if start[0] < plot["x"] + plot["width"] / 2 else -40), 20
+    down = down if start[1] < plot["y"] + plot["height"] / 2 else -down
+    end = (start[0] + right, start[1] + down)
+    before = element.evaluate(LOOK)
+    if hand == "finger":
+        touch(anywhere, start, end)
+        until_it_moves(anywhere, name, x, before["values"][x])
+    else:
+        anywhere.mouse.move(*start)
+        anywhere.mouse.down()
+        anywhere.mouse.move(*end)
+        anywhere.mouse.up()
+    after = element.evaluate(LOOK)
+    assert np.sign(after["values"][x] - before["values"][x]) == np.sign(right)
+    assert np.sign(after["values"][y] - before["values"][y]) == -np.sign(down)
+    assert after["paths"] != before["paths"] and after["shown"] != before["shown"]
+    moved = handle.bounding_box()
+    assert abs(moved["x"] - box["x"] - right) < 12 and abs(moved["y"] - box["y"] - down) < 12
     handle.focus()
     for key, control, sign in (("ArrowLeft", x, -1), ("ArrowUp", y, 1)):
         before = element.evaluate(LOOK)["values"][control]
-        page.keyboard.press(key)
+        anywhere.keyboard.press(key)
         assert np.sign(element.evaluate(LOOK)["values"][control] - before) == sign
 
 
+def typings(number):
+    """As readers write a number: with a comma, and with the minus of a formula."""
+    plain = f"{number:.6f}" if number % 1 else f"{number:.0f}"
+    return (plain.replace(".", ","), plain.replace("-", "−"))
+
+
 @by_hand
-def test_the_number_box_takes_numbers_and_complains_about_the_rest(visit, site, figure):
+def test_the_number_box_takes_numbers_and_complains_about_the_rest(anywhere, watched_site, figure):
     chapter, name, live = figure
-    element = opened(visit, site, chapter, name)
+    element = opened(anywhere, watched_site, chapter, name)
     for control, _ in sliders_in_use(element, live):
         row = element.locator(f"[data-control='{control['name']}']")
-        box = row.locator("input[type=number]")
+        box = row.locator("input[inputmode]")
         good = control["low"] if control["whole"] else control["low"] + 0.37 * (control["high"] - control["low"])
         box.fill(repr(round(good, 6)))
         assert element.evaluate(LOOK)["values"][control["name"]] == pytest.approx(good, abs=1e-6)
-        for typed in ("", "e", str(control["high"] + 1), "-1e9"):
+        for typed in typings(good):
+            box.fill(typed)
+            assert element.evaluate(LOOK)["values"][control["name"]] == pytest.approx(good, abs=1e-6)
+            assert box.get_attribute("aria-invalid") is None
+        for typed in ("", "e", "1..2", "0,1,2", "10²", "1 0", str(control["high"] + 1), "-1e9"):
             box.select_text()
-            visit.page.keyboard.press("Delete")
-            visit.page.keyboard.type(typed)
+            anywhere.keyboard.press("Delete")
+            anywhere.keyboard.type(typed)
             assert box.get_attribute("aria-invalid") == "true"
             assert row.locator(".live-error").inner_text().startswith("Type a number from")
             assert element.evaluate(LOOK)["values"][control["name"]] == pytest.approx(good, abs=1e-6)
         box.blur()
         assert box.get_attribute("aria-invalid") is None
         assert float(box.input_value()) == pytest.approx(good, rel=0.1, abs=0.01)
-    assert visit.complaints == []
+    assert complaints(anywhere) == []
 
 
 @by_hand
@@ -277,17 +312,17 @@ def test_a_damaged_tape_leaves_the_picture_and_one_sentence(page, site, figure):
 
 
 @by_hand
-def test_a_reloaded_page_keeps_what_the_reader_chose(visit, site, figure):
+def test_a_reloaded_page_keeps_what_the_reader_chose(anywhere, watched_site, figure):
     chapter, name, live = figure
-    element = opened(visit, site, chapter, name)
+    element = opened(anywhere, watched_site, chapter, name)
     _, slider = next(sliders_in_use(element, live))
     slider.focus()
     for _ in range(5):
-        visit.page.keyboard.press("ArrowRight")
+        anywhere.keyboard.press("ArrowRight")
     chosen = element.evaluate(LOOK)
-    visit.page.goto(f"{site}/book/preface.html")
-    visit.page.go_back()
-    visit.page.wait_for_function("name => document.getElementById(name).live", arg=name)
+    anywhere.goto(f"{watched_site}/book/preface.html")
+    anywhere.go_back()
+    anywhere.wait_for_function("name => document.getElementById(name).live", arg=name)
     back = element.evaluate(LOOK)
     for control in live.spec["controls"]:
         wanted = chosen["values"][control["name"]]

@@ -43,7 +43,7 @@ class Reader:
             self.page.keyboard.press(key)
 
     def type(self):
-        box = self.rng.choice(self.element.locator("input[type=number]").all())
+        box = self.rng.choice(self.element.locator("input[inputmode]").all())
         if box.is_enabled():
             box.focus()
             if self.rng.random() < 0.5:

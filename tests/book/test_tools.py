@@ -3,6 +3,7 @@
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from conftest import complaints, watched
 from ipywidgets import FloatSlider, IntSlider
 from playwright.sync_api import expect
 from test_live import agg, choices, descent, parabola  # noqa: F401 - agg is a fixture
@@ -13,38 +14,54 @@ from livefig.figure.live import live
 VALUES = "figure => figure.live.values()"
 
 
-@pytest.fixture
-def opened(visit, tmp_path):
+def opens(page, folder):
     """Opens a figure in a page of its own."""
 
     def at(figure, address=""):
-        path = figure.save(tmp_path / "figure.html")
-        visit.page.goto("about:blank")
-        visit.page.goto(path.as_uri() + address)
-        return visit.page.locator("figure.live-figure")
+        path = figure.save(folder / "figure.html")
+        path.write_text(watched(path.read_text(encoding="utf-8")), encoding="utf-8")
+        page.goto("about:blank")
+        page.goto(path.as_uri() + address)
+        return page.locator("figure.live-figure")
 
-    yield at
-    assert visit.complaints == []
+    return at
+
+
+@pytest.fixture
+def opened(page, tmp_path):
+    yield opens(page, tmp_path)
+    assert complaints(page) == []
+
+
+@pytest.fixture
+def opened_anywhere(anywhere, tmp_path):
+    yield opens(anywhere, tmp_path)
+    assert complaints(anywhere) == []
 
 
 def press(element, name):
     element.get_by_role("button", name=name, exact=True).click()
 
 
-def test_reset_returns_to_the_first_state_exactly(opened):
-    element = opened(descent())
+def shown(element):
+    """What the number boxes show."""
+    return element.evaluate("figure => [...figure.querySelectorAll('input[inputmode]')].map(box => box.value)")
+
+
+def test_reset_returns_to_the_first_state_exactly(opened_anywhere):
+    element = opened_anywhere(descent())
     look = "f => [f.live.values(), f.live.data(), f.querySelector('svg').outerHTML, f.innerText]"
     first = element.evaluate(look)
     element.evaluate("figure => figure.live.set({lr: 0.77, x0: 3.3, n: 7})")
-    element.get_by_label("x0").nth(1).fill("99")
+    element.locator("[name=x0-number]").fill("99")
     assert element.evaluate(look) != first
     press(element, "Reset")
     assert element.evaluate(look) == first
-    assert [box.input_value() for box in element.locator("input[type=number]").all()] == ["0.1", "-7.00", "30"]
+    assert shown(element) == ["0.1", "-7.00", "30"]
 
 
-def test_time_goes_forward_back_and_to_its_start(opened):
-    element = opened(descent())
+def test_time_goes_forward_back_and_to_its_start(opened_anywhere):
+    element = opened_anywhere(descent())
     for name, n in (("Step forward", 31), ("Step forward", 32), ("Step back", 31), ("Rewind", 0), ("Step back", 0)):
         press(element, name)
         assert element.evaluate(VALUES)["n"] == n
@@ -52,18 +69,40 @@ def test_time_goes_forward_back_and_to_its_start(opened):
     assert element.locator("input[name=n]").input_value() == "0"
 
 
-def test_play_goes_on_until_it_is_paused_or_at_the_end(opened, visit):
-    element = opened(descent())
+def test_play_goes_on_until_it_is_paused_or_at_the_end(opened_anywhere, anywhere):
+    element = opened_anywhere(descent())
     element.evaluate("figure => figure.live.set({n: 95})")
     press(element, "Play")
-    visit.page.wait_for_function("() => document.querySelector('figure').live.values().n === 100")
-    expect(element.get_by_role("button", name="Play", exact=True)).to_be_visible()
+    anywhere.wait_for_function("() => document.querySelector('figure').live.values().n === 100")
+    element.get_by_role("button", name="Play", exact=True).wait_for()
     press(element, "Play")  # at the end it begins again
-    visit.page.wait_for_function("(n => n > 0 && n < 90)(document.querySelector('figure').live.values().n)")
+    anywhere.wait_for_function("() => document.querySelector('figure').live.values().n < 90")
     press(element, "Pause")
     stopped = element.evaluate(VALUES)["n"]
-    visit.page.wait_for_timeout(200)
+    anywhere.wait_for_timeout(200)
     assert element.evaluate(VALUES)["n"] == stopped < 100
+
+
+SPOKEN = """figure => {
+    window.spoken = [];
+    const readout = figure.querySelector("[role=status]");
+    const heard = () => readout.ariaLive === "off" || spoken.push(readout.textContent);
+    new MutationObserver(heard).observe(readout, { childList: true, characterData: true, subtree: true });
+}"""
+
+
+@pytest.mark.parametrize("end", ["Pause", None])
+def test_a_figure_that_plays_is_silent_and_tells_its_last_state_once(opened_anywhere, anywhere, end):
+    element = opened_anywhere(descent())
+    element.evaluate("figure => figure.live.set({n: 70})")
+    element.evaluate(SPOKEN)
+    press(element, "Play")
+    anywhere.wait_for_function("() => document.querySelector('figure').live.values().n > 80")
+    assert anywhere.evaluate("spoken") == []
+    if end:
+        press(element, end)
+    element.get_by_role("button", name="Play", exact=True).wait_for()
+    assert anywhere.evaluate("spoken") == [element.locator(".readout").inner_text()]
 
 
 def test_only_a_figure_with_steps_has_time(opened):
@@ -112,20 +151,27 @@ def test_the_numbers_are_a_table_on_demand_and_follow_the_sliders(opened):
     assert tables.locator("tbody tr").first.locator("td").all_inner_texts() == ["1.5", "2"]
 
 
-def test_a_link_restores_the_exact_state(opened, visit):
+def test_a_link_restores_the_exact_state(opened_anywhere, anywhere):
     for figure, wanted in (
         (descent(), {"lr": 0.123456789, "x0": -3.25, "n": 12}),
         (choices(), {"shape": "a line", "way": "down", "thick": True, "slope": -1.75, "bend": 2}),
     ):
-        element = opened(figure)
+        element = opened_anywhere(figure)
         element.evaluate("(figure, values) => figure.live.set(values)", wanted)
         sentence = element.locator(".readout").inner_text()
         press(element, "Copy link")
-        address = visit.page.url
+        address = anywhere.url
         assert "#" in address
-        again = opened(figure, address[address.index("#") :])
+        again = opened_anywhere(figure, address[address.index("#") :])
         assert again.evaluate(VALUES) == wanted
         assert again.locator(".readout").inner_text() == sentence
+
+
+def test_a_link_that_is_typed_into_an_open_page_is_followed(opened_anywhere, anywhere):
+    element = opened_anywhere(descent())
+    anywhere.evaluate("location.hash = '#live-descent;lr=0.05;n=7'")
+    anywhere.wait_for_function("() => document.querySelector('figure').live.values().lr === 0.05")
+    assert element.evaluate(VALUES) == {"lr": 0.05, "x0": -7, "n": 7}
 
 
 @pytest.mark.parametrize("broken", ["lr=99", "lr=abc", "lr", "nothing=1", "n=2.5;lr=-1", "%F0%9F", ";;==&&"])

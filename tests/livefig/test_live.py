@@ -354,7 +354,7 @@ def test_a_slider_without_a_step_takes_any_number_on_the_page(visit, tmp_path):
     figure, _ = parabola(x=FloatSlider(value=0.12345, min=-1, max=1, step=None, readout_format=".5f"))
     visit.page.goto(figure.save(tmp_path / "figure.html").as_uri())
     element = visit.page.locator("figure.live-figure")
-    slider, box = element.locator("input[type=range]"), element.locator("input[type=number]")
+    slider, box = element.locator("input[type=range]"), element.locator("input[inputmode]")
     assert element.evaluate("figure => figure.live.values().x") == 0.12345 and box.input_value() == "0.12345"
     box.fill("0.54321")
     assert element.evaluate("figure => figure.live.values().x") == 0.54321
