@@ -28,6 +28,10 @@ STORAGE = """for (const name of ["localStorage", "sessionStorage"])
   }"""
 
 
+# In CSS, html:has(:target), every change of a text on a page would ask which of the page's rules hold.
+FOR_A_PLACE = 'if (location.hash) document.documentElement.classList.add("for-a-place");'
+
+
 class FrameTemplates(BuiltinTemplateLoader):
     """Sphinx's own templates; what they give of an HTML page, but for its body, goes through `theme-frame`."""
 
@@ -78,7 +82,7 @@ def write_scripts_once(app, pagename, templatename, context, doctree):
     """A script written into the page would wait for the style sheets before it, and the page for the script."""
     inline = [script for script in context["script_files"] if not script.filename]
     context["script_files"] = [script for script in context["script_files"] if script not in inline]
-    bodies = dict.fromkeys(script.attributes["body"] for script in inline)
+    bodies = dict.fromkeys([FOR_A_PLACE, *(script.attributes["body"] for script in inline)])
     first = "".join(body for body in bodies if "DOCUMENTATION_OPTIONS" not in body)
     context["metatags"] = context.get("metatags", "") + f"<script>{STORAGE}{first}</script>"
 
