@@ -30,6 +30,7 @@ from livefig.drawing.axes import axes_spec, clip_element, is_3d
 from livefig.drawing.canvas import check_texts
 from livefig.drawing.drawn import Drawn, Look, watched
 from livefig.figure.figure import LiveFigure
+from livefig.figure.letters import warn_of_small_letters
 from livefig.figure.returned import check_artist, described, sorted_result
 from livefig.figure.trial import Author, Trial, counted
 from livefig.figure.tried import State, tried
@@ -72,7 +73,7 @@ def live(fig: Figure, update: Update, /, **kw: Any) -> LiveFigure:
         readout : the sentence under the picture, with fields like {loss:.3g}; or a dict of sentences by the
             name of a returned value: the first whose value is not zero is shown, "" stands for "otherwise".
         drag : the names of two controls, the coordinates of a point to drag in the axes of the first artist.
-    Returns a LiveFigure.
+    Returns a LiveFigure. Warns of letters that are too small to be read on a phone.
     Raises TypeError or ValueError naming the argument, when the cell runs; also where the page would not show what
     Python computes and matplotlib draws.
     """
@@ -165,6 +166,7 @@ class _Making:
         _lay_out(self.fig, self.moving, shown)
         with watched(self.fig, self.parts) as draw:
             self.base = _see(self.moving, self.present, draw)
+        warn_of_small_letters(self.fig, self.base)
         self.spec["axes"] = axes = _axes(self.moving.values())
         for (key, artist), names in zip(self.moving.items(), unfilled, strict=True):
             self.spec["artists"].append(_artist(artist, np.shape(self.present[key]), names, axes))
