@@ -1,11 +1,14 @@
-"""Pictures in their lightest form, fetched when they come near: the same pixels, or a palette where few are in use."""
+"""Pictures in their lightest form, fetched when they come near: the same pixels, or a palette where few are in use.
+
+What a cell draws for fine screens is no larger on a page than it says.
+"""
 
 import base64
 import binascii
 import io
 from pathlib import Path
 
-from cells import for_each
+from cells import cell_of, for_each
 from docutils import nodes
 from html_tree import tree
 from PIL import Image, UnidentifiedImageError
@@ -13,6 +16,7 @@ from when_written import when_written
 
 PNG = "data:image/png;base64,"
 FEW_COLOURS, PALETTE = 4096, 128
+PLAIN = 96  # pixels to the inch, of a page
 
 
 def lighten_in_html(app, docname, node):
@@ -44,6 +48,15 @@ def fetch_late(app, docname, node):
     node.setdefault("loading", "lazy")
 
 
+def as_wide_as_drawn(app, docname, node):
+    path = Path(app.srcdir, node["uri"])
+    if cell_of(node) and path.suffix == ".png":
+        with Image.open(path) as picture:
+            resolution, _ = picture.info.get("dpi", (PLAIN, PLAIN))
+            if resolution > PLAIN:
+                node.setdefault("width", f"{picture.width * PLAIN / resolution:.0f}px")
+
+
 def choose_colours(app):
     """Drawings need few colours: a palette makes them a third as heavy. Photographs stay as they are."""
     for path in Path(app.outdir, "_images").glob("*.png"):
@@ -56,5 +69,6 @@ def choose_colours(app):
 def setup(app):
     for_each(app, "doctree-resolved", nodes.raw, lighten_in_html)
     for_each(app, "doctree-resolved", nodes.image, fetch_late)
+    for_each(app, "doctree-resolved", nodes.image, as_wide_as_drawn)
     when_written(app, choose_colours)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
