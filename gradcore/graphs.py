@@ -107,10 +107,10 @@ def draw_graph(ax: Axes, nodes: dict[str, Node], edges: Sequence[Sequence[str]])
     for name, (label, x, y, value, gradient) in nodes.items():
         shape = "circle,pad=0.3" if name in inner else "round,pad=0.3"
         box = {"boxstyle": shape, "facecolor": "none", "edgecolor": LINE}
-        ax.text(x, y, label, ha="center", va="center", bbox=box, fontsize=11)
+        ax.text(x, y, label, ha="center", va="center", bbox=box)
         side, ha = (-0.35, "right") if x <= middle else (0.35, "left")
         for text, colour, shift in ((value, "black", 0.2), (gradient, GRADIENT, -0.2)):
             if text:
-                ax.text(x + side, y + shift, text, color=colour, ha=ha, va="center", fontsize=11)
+                ax.text(x + side, y + shift, text, color=colour, ha=ha, va="center")
     ax.set(xlim=(columns.min() - 1.3, columns.max() + 1.3), ylim=(rows.min() - 0.6, rows.max() + 0.6))
     ax.set_axis_off()

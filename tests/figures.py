@@ -14,6 +14,7 @@ import matplotlib
 import matplotlib.pyplot as plt
 import nbformat
 import numpy as np
+from matplotlib.figure import Figure
 from myst_nb.core.read import read_myst_markdown_notebook
 
 from livefig.controls.controls import options
@@ -66,11 +67,22 @@ def names_of(page: str) -> list[str]:
     return [identifier(title) for title in titles]
 
 
-@cache
 def figures_of(page: str) -> dict[str, LiveFigure]:
     """The figures of a page by their id."""
+    return {identifier(figure.spec["title"]): figure for figure in run_cells(page)[0]}
+
+
+def stills_of(page: str) -> list[Figure]:
+    """The figures of a page that do not move."""
+    return run_cells(page)[1]
+
+
+@cache
+def run_cells(page: str) -> tuple[list[LiveFigure], list[Figure]]:
+    """The live figures that a page's cells make, and the others."""
     matplotlib.use("agg")
     made: list[LiveFigure] = []
+    stills: list[Figure] = []
     plain = LiveFigure.__init__
 
     def remember(self: LiveFigure, *args: Any, **kwargs: Any) -> None:
@@ -81,8 +93,9 @@ def figures_of(page: str) -> dict[str, LiveFigure]:
     with patch.object(LiveFigure, "__init__", remember):
         for number, source in enumerate(code_of(page)):
             exec(compile(source, f"{page}, code cell {number}", "exec"), names)
+            stills += map(plt.figure, plt.get_fignums())
             plt.close("all")
-    return {identifier(figure.spec["title"]): figure for figure in made}
+    return made, stills
 
 
 def settings(figure: LiveFigure, count: int, seed: int = 0) -> list[dict[str, Any]]:

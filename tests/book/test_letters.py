@@ -1,0 +1,44 @@
+"""No letter of a figure is smaller than 11 pixels on a phone of 375, but for those raised or lowered in a formula."""
+
+import matplotlib.pyplot as plt
+import pytest
+from conftest import lay_out_all, open_and_settle
+from figures import PAGES, figures_of, stills_of
+
+from livefig.drawing.canvas import POINTS, frame
+from livefig.drawing.drawn import watched
+from livefig.figure.letters import PHONE, READABLE, smallest_letters
+
+# The size in pixels of every text of the live figures, and the width of every other picture that a cell has drawn.
+SEEN = """() => {
+    const size = (text) => {
+        const { a, b } = text.getScreenCTM();
+        return parseFloat(getComputedStyle(text).fontSize) * Math.hypot(a, b);
+    };
+    const texts = [...document.querySelectorAll(".live-plot svg text")].filter((text) => text.textContent.trim());
+    const pictures = [...document.querySelectorAll(".cell_output img")];
+    return [texts.map((text) => [size(text), text.textContent]), pictures.map((picture) => picture.clientWidth)];
+}"""
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_letters_of_pictures_are_large_enough(page):
+    """Of live ones, too, whose formulas are outlines."""
+    margins = 2 * plt.rcParams["savefig.pad_inches"]
+    pictures = [(figure.figure, frame(figure.figure).width) for figure in figures_of(page).values()]
+    pictures += [(fig, fig.get_tightbbox().width + margins) for fig in stills_of(page)]
+    for fig, inches in pictures:
+        with watched(fig, ()) as draw:
+            size, text = smallest_letters(draw())
+        assert size * PHONE / (POINTS * inches) >= READABLE, text
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_letters_on_a_phone_are_large_enough(page, site, name):
+    page.set_viewport_size({"width": 375, "height": 667})
+    open_and_settle(page, f"{site}/{name}.html")
+    lay_out_all(page)
+    letters, widths = page.evaluate(SEEN)
+    assert [text for size, text in letters if size < READABLE] == []
+    assert len(widths) == len(stills_of(name))
+    assert all(PHONE - 3 < width < PHONE + 3 for width in widths)
