@@ -32,10 +32,11 @@ window.bootstrap = {
 };
 for (const element of document.querySelectorAll("[data-bs-title]")) element.title = element.dataset.bsTitle;
 
-// Every object of JavaScript has a "constructor": it is no word of the search's index.
+// Every object of JavaScript has a "constructor": it is no word of the search's index. What is sought is in small letters.
 if (typeof Search !== "undefined") {
   const { terms, titleterms } = Search["_index"];
-  for (const words of [terms, titleterms]) Object.setPrototypeOf(words, null);
+  const { hasOwnProperty } = Object.prototype;
+  for (const words of [terms, titleterms]) Object.setPrototypeOf(words, { __proto__: null, hasOwnProperty });
 }
 
 // Paper is white.
