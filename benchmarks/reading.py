@@ -1,6 +1,6 @@
 """What a chapter asks of its reader's eyes: `python benchmarks/reading.py`, after `make book`.
 
-code : the share of the chapter's height at 1280 px that is code, with the lines that open what is folded.
+code : the share of the chapter's height at 1280 px that is code; beside it, with the lines that open what is folded.
 code before a figure : the most pixels of a cell's own code that stand above its picture.
 wide prints : how many printed outputs scroll sideways at 375 px.
 """
@@ -25,7 +25,8 @@ CODE = 22  # % at most
 
 WIDE = """() => {
   const height = (element) => element.getBoundingClientRect().height;
-  const code = [...document.querySelectorAll(".cell_input, .cell summary")].filter((e) => e.checkVisibility());
+  const sum = (selector) =>
+    [...document.querySelectorAll(selector)].filter((e) => e.checkVisibility()).reduce((all, e) => all + height(e), 0);
   const before = [...document.querySelectorAll(".cell_output :is(.live-figure, img)")].map((picture) => {
     const cell = picture.closest(".cell");
     const own = cell.querySelector(".cell_input");
@@ -34,7 +35,8 @@ WIDE = """() => {
   });
   return {
     height: height(document.querySelector(".bd-article")),
-    code: code.reduce((sum, element) => sum + height(element), 0),
+    code: sum(".cell_input"),
+    openers: sum(".folded-code > summary"),
     before: Math.max(0, ...before),
   };
 }"""
@@ -47,7 +49,7 @@ def laid_out(page: Page, address: str, width: int) -> Page:
     page.goto(address, wait_until="load")
     page.add_style_tag(content="* { content-visibility: visible !important; animation: none !important }")
     page.evaluate("() => { for (const picture of document.images) picture.loading = 'eager' }")
-    page.wait_for_function("document.fonts.status === 'loaded' && [...document.images].every((i) => i.complete)")
+    page.wait_for_function("() => document.fonts.status === 'loaded' && [...document.images].every((i) => i.complete)")
     return page
 
 
@@ -60,11 +62,18 @@ def main() -> None:
             address = f"{site}/notebooks/{path.name}"
             seen = laid_out(page, address, 1280).evaluate(WIDE)
             wide[path.stem] = laid_out(page, address, 375).evaluate(NARROW)
-            share = 100 * seen["code"] / seen["height"]
-            lines = cell(seen["height"]), cell(share, 1, CODE), cell(seen["before"], 0, 0), cell(len(wide[path.stem]))
-            rows.append([path.stem, *lines])
+            code, height = seen["code"], seen["height"]
+            shares = cell(100 * code / height, 1, CODE), cell(100 * (code + seen["openers"]) / height, 1)
+            rows.append([path.stem, cell(height), *shares, cell(seen["before"], 0, 0), cell(len(wide[path.stem]))])
         browser.close()
-    headers = ["chapter", "height, px", f"code, % (≤ {CODE})", "code before a figure, px", "wide prints"]
+    headers = [
+        "chapter",
+        "height, px",
+        f"code, % (≤ {CODE})",
+        "with openers, %",
+        "code before a figure, px",
+        "wide prints",
+    ]
     show("Reading", headers, rows)
     if "--wide" in sys.argv:
         print(json.dumps(wide, ensure_ascii=False, indent=1))

@@ -1,7 +1,7 @@
 // The theme's scripts come when the page is there and its figures live: until then the line is theirs.
 // What was out of sight is laid out then, too, and pictures are fetched.
 addEventListener("load", async () => {
-  for (const sheet of document.querySelectorAll("link[data-whole]")) sheet.media = "all";
+  for (const late of document.querySelectorAll("noscript.late")) late.insertAdjacentHTML("afterend", late.textContent);
   const arrivals = [...document.querySelectorAll("script[data-src]")].map(
     (waiting) =>
       new Promise((arrived) => {
@@ -32,10 +32,11 @@ window.bootstrap = {
 };
 for (const element of document.querySelectorAll("[data-bs-title]")) element.title = element.dataset.bsTitle;
 
-// Every object of JavaScript has a "constructor": it is no word of the search's index.
+// Every object of JavaScript has a "constructor": it is no word of the search's index. What is sought is in small letters.
 if (typeof Search !== "undefined") {
   const { terms, titleterms } = Search["_index"];
-  for (const words of [terms, titleterms]) Object.setPrototypeOf(words, null);
+  const { hasOwnProperty } = Object.prototype;
+  for (const words of [terms, titleterms]) Object.setPrototypeOf(words, { __proto__: null, hasOwnProperty });
 }
 
 // Paper is white.

@@ -156,7 +156,7 @@ def assert_the_browser_agrees(element: Any, figure: LiveFigure, tried: list[dict
             got = np.array(got, dtype=float)
             assert got.shape == wanted.shape
             same = (got == wanted) | (np.isnan(got) & np.isnan(wanted))
-            error, allowed = np.abs(got - wanted)[~same], bound * np.maximum(1, np.abs(wanted))
+            error, allowed = np.abs(got[~same] - wanted[~same]), bound * np.maximum(1, np.abs(wanted))
             if figure.spec["title"] == OVER_H:
                 allowed[:, 1] += EPS / wanted[:, 0]
             assert (error <= allowed[~same]).all(), (chosen, error.max(initial=0))

@@ -45,6 +45,7 @@ VIEWS = """(figure) => {
         leave();
         for (const control of walked) {
             control.focus({ focusVisible: true });
+            control.dispatchEvent(new KeyboardEvent("keyup", { key: "Tab", bubbles: true }));
             found.push({ share: share(control), control: name(control), way });
         }
     }

@@ -97,8 +97,8 @@ def say(node, message):
 
 
 def leave_place(app, pagename, frame, context):
-    """The policy stands behind the style sheet: a page that has one is no longer read ahead for what it needs."""
-    (frame.select_one('link[rel="stylesheet"]') or frame.select_one("meta[charset]")).insert_after("\n", tree(META))
+    """The policy stands behind the styles: a page that has one is no longer read ahead for what it needs."""
+    (frame.select_one("noscript.late") or frame.select_one("meta[charset]")).insert_after("\n", tree(META))
 
 
 def write_policy(app):

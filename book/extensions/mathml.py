@@ -29,6 +29,7 @@ FONT = "stix-two-math.woff2"
 FEATURES = ["dtls", "flac"]  # letters without dots, and flat accents; smaller shapes for scripts would double it
 ROW_GAP = re.compile(r"\\\\\s*\[-?[\d.]+\s*(?:ex|em|pt|mm|cm)\]")  # \\[1ex]: MathML has no such gap
 PRIMES = {"′", "″", "‴"}
+BETWEEN = ["⊙", "⊗", "⊕"]
 STRUT = {"height": "0.75em", "depth": "0.2em"}
 ROOT_SIGN = "√"  # drawn for <msqrt>, never written in it
 # A page of no origin, on a disk or in the closed frame of a learning platform, may fetch style sheets and no fonts.
@@ -67,6 +68,9 @@ def mended(mathml):
         first = root.find(recursive=False)
         if first.name in ("mi", "mn"):
             first.wrap(formula.new_tag("mrow")).insert(0, formula.new_tag("mspace", attrs=STRUT))
+    # In a display Firefox takes them for signs like ∑.
+    for sign in formula.find_all("mo", string=BETWEEN):
+        sign["largeop"] = "false"
     return written(formula)
 
 

@@ -31,8 +31,8 @@ READ = re.compile(r"var\(\s*(--[\w-]+)")
 
 
 def link_one_sheet(app, pagename, frame, context):
-    """In the place of the links to style sheets, which are remembered in their order: the rules of the first look,
-    and one sheet, which comes without holding the page up; site.js lets it count."""
+    """In the place of the links to style sheets, which are remembered in their order: the rules of the first look, and
+    one sheet, for which site.js asks when the page is there."""
     here = posixpath.dirname(posixpath.normpath(app.builder.get_target_uri(pagename)))
     links = frame.select('link[rel="stylesheet"]')
     for link in links:
@@ -41,9 +41,8 @@ def link_one_sheet(app, pagename, frame, context):
     for link in links[1:]:
         link.decompose()
     if links:
-        sheet = f'<link rel="stylesheet" href="{context["pathto"](f"_static/{SHEET}", resource=True)}?v="'
-        whole = f'{sheet} media="print" data-whole><noscript>{sheet}></noscript>'
-        links[0].replace_with(tree(f"<style>{FIRST_LOOK}</style>\n{whole}"))
+        sheet = f'<link rel="stylesheet" href="{context["pathto"](f"_static/{SHEET}", resource=True)}?v=">'
+        links[0].replace_with(tree(f'<style>{FIRST_LOOK}</style>\n<noscript class="late">{sheet}</noscript>'))
 
 
 def write_sheet(app):

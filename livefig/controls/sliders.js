@@ -64,7 +64,6 @@ function sliderRow(control, row, words, change) {
       if (typing !== slider) slider.value = placeOf(value);
       if (log) slider.setAttribute("aria-valuetext", formatNumber(value, control.format, words));
       if (typing !== box) box.value = boxText(value);
-      box.setAttribute("aria-valuenow", value);
       last = [slider.value, box.value];
       complain(row, box, "");
     },

@@ -84,7 +84,5 @@ def html(name: str, control: Control, words: Mapping[str, str]) -> str:
         f'<input type="range" id="{name}" name="{control["name"]}" min="{control["min"]:.12g}" '
         f'max="{control["max"]:.12g}" step="{control["step"]:.12g}" value="{control["at"]:.12g}" disabled>'
         f'<input type="text" inputmode="{keys}" role="spinbutton" name="{control["name"]}-number" value="{text}" '
-        f'aria-valuemin="{control["low"]:.12g}" aria-valuemax="{control["high"]:.12g}" '
-        f'aria-valuenow="{control["setting"]:.12g}" autocomplete="off" '
-        f'aria-label="{words["number"].format(label=label)}" disabled></div>'
+        f'autocomplete="off" aria-label="{words["number"].format(label=label)}" disabled></div>'
     )

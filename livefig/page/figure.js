@@ -36,7 +36,7 @@ export class LiveFigure {
     }
     this.controls = new Map(spec.controls.map((c) => [c.name, c]));
     if (spec.drag) this.handle = dragHandle(this, onDrag);
-    root.addEventListener("focusin", ({ target }) => target.matches(":focus-visible") && this.comeIntoView());
+    root.addEventListener("keyup", ({ key }) => key === "Tab" && this.comeIntoView());
     this.machine(); // a damaged tape is noticed now
   }
 
@@ -92,7 +92,7 @@ export class LiveFigure {
     }
   }
 
-  /** Who walks with the keyboard sees what moves. The browser then adds the control, if it is not there already. */
+  /** Who walks to a control with the keyboard sees what it moves. (Under a finger or a mouse nothing may scroll.) */
   comeIntoView() {
     this.svg.parentElement.scrollIntoView({ block: "nearest", behavior: "instant" });
   }

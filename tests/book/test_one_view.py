@@ -18,7 +18,7 @@ def tall(name):
     """A figure that is taller than a plot has to be, with a sentence, long labels and five sliders."""
     sliders = ", ".join(f"{x}=FloatSlider(min=-1, description='how far the point is moved, {x}')" for x in "abcde")
     return f"""\
-fig, ax = plt.subplots(figsize=(5, 6.4))
+fig, ax = plt.subplots(figsize=(4.2, 5.4))
 ax.set(xlim=(-2, 2), ylim=(-2, 2))
 (dot,) = ax.plot([], [], "o")
 move = lambda a, b, c, d, e: {{dot: np.stack([a + c, b + d + e])[None]}}
@@ -88,6 +88,20 @@ def test_every_figure_of_a_chapter_is_seen_with_each_of_its_controls(window, sit
     for name in names_of(chapter):
         views = seen(page, name)
         assert len(views) > 6 and [view for view in views if view.share < wanted] == []
+
+
+def test_the_tab_key_brings_the_plot_with_the_control(window, site):
+    page, _ = window
+    open_and_settle(page, f"{site}/notebooks/gradient_descent.html")
+    figure = page.locator("figure.live-figure").first
+    figure.locator(".live-handle").focus()
+    page.evaluate("() => scrollTo({ top: 0, behavior: 'instant' })")
+    for control in figure.locator(":is(input, button):enabled, summary").all():
+        page.keyboard.press("Tab")
+        assert control.evaluate("control => control === document.activeElement")
+        for part in (control, figure.locator(".live-plot")):
+            box = part.bounding_box()
+            assert box["y"] >= 0 and box["y"] + box["height"] <= page.viewport_size["height"]
 
 
 @pytest.fixture(scope="module")

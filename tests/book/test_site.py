@@ -114,6 +114,14 @@ def test_formulas_are_drawn_with_the_font_of_the_book(page, base):
     assert ["Book Math", "loaded"] in faces
 
 
+def test_a_product_is_no_taller_in_a_display_than_in_a_line(anywhere, watched_site):
+    open_and_settle(anywhere, f"{watched_site}/notebooks/backpropagation.html")
+    heights = anywhere.evaluate("""() => [...document.querySelectorAll("math mo")]
+        .filter(sign => sign.textContent === "⊙")
+        .map(sign => sign.getBoundingClientRect().height / parseFloat(getComputedStyle(sign).fontSize))""")
+    assert heights and max(heights) < 1.3 * min(heights)
+
+
 def test_the_font_lies_beside_its_licence(site_dir):
     licence = (site_dir / "_static" / "stix-two-math.woff2.LICENSE.txt").read_text(encoding="utf-8")
     assert "The STIX Fonts Project Authors" in licence
