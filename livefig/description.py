@@ -112,6 +112,12 @@ class Area(TypedDict):
     steps: str
 
 
+class Image(TypedDict):
+    flipped: list[bool]
+    fine: list[int]
+    colours: Colours
+
+
 class Text(TypedDict):
     at: list[float]
     clipped: bool
@@ -119,7 +125,7 @@ class Text(TypedDict):
 
 KINDS: dict[str, type] = {
     "line": Line, "points": Points, "arrows": Arrows, "bars": Bars, "area": Area,
-    "rule": Across, "span": Across, "text": Text,
+    "image": Image, "rule": Across, "span": Across, "text": Text,
 }  # fmt: skip
 
 

@@ -13,6 +13,7 @@ WORDS = {
     "arrows": "arrows",
     "bars": "bars",
     "area": "area",
+    "image": "image",
     "rule": "line",
     "span": "band",
     "text": "text",

@@ -164,4 +164,27 @@ def growth() -> LiveFigure:
     )  # fmt: skip
 
 
-GALLERY = (arrows_and_words, scatters, bars_and_areas, three_dimensions, choosing_a_landscape, growth)
+def fields() -> LiveFigure:
+    """An image, a smooth one with gaps, a mesh in decades; colours of its own where a colormap ends; a line over it."""
+    fig, (left, middle, right) = plt.subplots(1, 3, figsize=(6.6, 2.6), layout="constrained")
+    x, y = np.meshgrid(np.linspace(-2, 2, 12), np.linspace(-2, 2, 10))
+    ends = plt.get_cmap("coolwarm").with_extremes(under="k", over="C2", bad="0.5")
+    image = left.imshow(x * y, origin="lower", extent=(-2, 2, -2, 2), vmin=0, vmax=1, label="output")
+    border = left.axvline(0, color="C3")
+    smooth = middle.imshow(x * y, interpolation="bilinear", cmap=ends, vmin=-2, vmax=2, alpha=0.8)
+    mesh = right.pcolormesh(x, y, np.ones_like(x), norm=LogNorm(0.1, 10), cmap="magma")
+
+    def update(a, b):
+        slope = a * x + b * y
+        return {
+            image: 1 / (1 + np.exp(-2 * slope)), border: b, smooth: np.where((x > 1.5) & (y > 1), np.nan, a * x * y),
+            mesh: np.exp(slope), "height": slope[0, 0],
+        }  # fmt: skip
+
+    return live(
+        fig, update, a=FloatSlider(value=1, min=-2, max=2), b=FloatSlider(value=0.5, min=-2, max=2), title="Fields",
+        description="Three fields of colours", readout="In the corner it is {height:.2f}.",
+    )  # fmt: skip
+
+
+GALLERY = (arrows_and_words, scatters, bars_and_areas, three_dimensions, choosing_a_landscape, growth, fields)

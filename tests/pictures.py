@@ -16,7 +16,7 @@ import matplotlib
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.collections import LineCollection
-from matplotlib.colors import ListedColormap, LogNorm, PowerNorm
+from matplotlib.colors import ListedColormap, LogNorm, Normalize, PowerNorm
 from matplotlib.container import Container
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -269,6 +269,11 @@ def after(setup: Any, say: Any = accepted) -> Any:
     return lambda name, draw, data, axes=None, **more: say(
         name, lambda ax, a: last(setup(ax), draw(ax, a)), data, axes, **more
     )
+
+
+def no(words: str) -> Any:
+    """A way to say a picture that is refused."""
+    return lambda name, draw, data, axes=None, **more: refused(name, draw, data, words, axes, **more)
 
 
 def put(artist: Any, **where: Any) -> Any:
@@ -1171,6 +1176,101 @@ either(
     lambda a: (a > 0.3) * (a < 0.6),
 )
 
+# Images and meshes
+
+ODD = np.cos(1.7 * np.arange(12)).reshape(3, 4)  # heights from −1 to 1
+GRID = np.linspace(0, 1, 5), np.linspace(-1, 1, 4)
+
+
+def terrain(a: Any) -> Any:
+    return a * ODD + 0.2
+
+
+def holes(a: Any) -> Any:
+    return np.where(ODD > 0.9, np.nan, np.where(ODD < -0.9, np.divide(a, 0.0), terrain(a)))
+
+
+def image(
+    name: str, data: Any = terrain, say: Any = accepted, axes: Any = None, more: Any = None, **style: Any
+) -> None:
+    style = {"extent": (0, 1, -1, 1), "aspect": "auto", "vmin": -0.9, "vmax": 1} | style
+    style |= {"vmin": None, "vmax": None} if "norm" in style else {}
+    say(name, lambda ax, a: ax.imshow(data(a), **style), data, axes, **(more or {}))
+
+
+EDGES = 90  # pixels: in Agg the cells of a mesh overlap by one
+
+
+def mesh(
+    name: str,
+    data: Any = terrain,
+    say: Any = accepted,
+    axes: Any = None,
+    more: Any = None,
+    grid: Any = GRID,
+    **style: Any,
+) -> None:
+    style = {"vmin": -0.9, "vmax": 1} | style
+    style |= {"vmin": None, "vmax": None} if "norm" in style else {}
+    say(name, lambda ax, a: ax.pcolormesh(*grid, data(a), **style), data, axes, **{"unlike": EDGES} | (more or {}))
+
+
+VIVID = matplotlib.colormaps["viridis"].with_extremes(under=RED, over=BLACK, bad=GREEN)
+for make in (image, mesh):
+    kind = make.__name__
+    make(f"{kind}: heights")
+    make(f"{kind}: another colormap", cmap="coolwarm")
+    make(f"{kind}: colours of its own below, above and for none", holes, cmap=VIVID, vmin=-0.3, vmax=0.3)
+    make(f"{kind}: gaps", holes)
+    make(f"{kind}: no height at all", lambda a: terrain(a) + np.nan)
+    make(f"{kind}: three colours", cmap=ListedColormap([RED, GREEN, BLACK]))
+    make(f"{kind}: colours with an opacity", cmap=ListedColormap([GLASS, (1, 0, 0, 0.2), BLACK]))
+    make(f"{kind}: colours with an opacity, and alpha", cmap=ListedColormap([GLASS, "k", BLACK]), alpha=0.4)
+    make(f"{kind}: alpha", holes, cmap=VIVID, alpha=0.5)
+    make(f"{kind}: decades", lambda a: 10.0 ** (3 * terrain(a)), norm=LogNorm(1e-2, 10))
+    make(f"{kind}: decades and what has none", norm=LogNorm(1e-2, 1))
+    make(f"{kind}: limits that hold values in", norm=Normalize(-0.3, 0.3, clip=True), cmap=VIVID)
+    make(f"{kind}: a single value for all colours", vmin=0.1, vmax=0.1)
+    make(f"{kind}: another norm", norm=PowerNorm(0.5, 0, 1), say=no("PowerNorm: use Normalize"))
+    make(f"{kind}: a logarithmic axis", axes={"xscale": "log", "xlim": (0.1, 1)}, say=no("linear axes"))
+    make(f"{kind}: turned axes", axes={"xlim": (1, 0), "ylim": (1, -1)})
+    make(f"{kind}: a part of it", axes={"xlim": (0.3, 0.7), "ylim": (-0.2, 3)})
+    make(f"{kind}: out of the axes", axes={"xlim": (2, 3)}, say=either)
+    make(f"{kind}: below a line", say=after(lambda ax: ax.plot(x, x, zorder=5, color=RED)))
+    make(f"{kind}: in pixels", rasterized=True)
+    make(f"{kind}: path effects", say=no("path_effects"), path_effects=[Normal()])
+
+image("the first row below", origin="lower")
+image("an image to the left", extent=(1, 0, -1, 1))
+image("an image upside down", extent=(0, 1, 1, -1))
+image("an image in its own limits", extent=None, aspect="equal", axes={"xlim": (-0.5, 3.5), "ylim": (2.5, -0.5)})
+for how in ("none", "nearest", "auto", "antialiased", "bilinear"):
+    image(f"an image with interpolation={how}", interpolation=how)
+    half_a_point = {"unlike": 150} if how == "bilinear" else {}  # along the ends of what is not a gap
+    image(f"an image with gaps and interpolation={how}", holes, interpolation=how, cmap=VIVID, more=half_a_point)
+for how in ("bicubic", "hanning", "gaussian"):
+    image(f"an image with interpolation={how}", interpolation=how, say=no("'nearest' and 'bilinear'"))
+image("an image of mixed colours", interpolation="bilinear", interpolation_stage="rgba", say=no("stage='data'"))
+image("an image with an alpha for each cell", alpha=np.abs(ODD), say=no("alpha for each cell"))
+image("a single cell", lambda a: np.stack([a])[None], interpolation="bilinear")
+image("a single row", lambda a: terrain(a)[:1], interpolation="bilinear", cmap="coolwarm")
+image("an image in decades, smooth", lambda a: 10.0 ** terrain(a), norm=LogNorm(0.3, 9), interpolation="bilinear")
+image("an image that is not cut off", clip_on=False, axes={"xlim": (0.3, 0.7)}, say=either)
+many = np.cos(np.arange(64 * 64) / 99).reshape(64, 64)
+image("many cells, nearest", lambda a: a * many, interpolation="nearest", more={"unlike": 40})
+image("many cells", lambda a: a * many, say=no("make it with interpolation='nearest'"))
+image("many cells, smooth", lambda a: a * many, interpolation="bilinear", say=no("interpolation_stage='data'"))
+refused("an image in colours", lambda ax, a: ax.imshow(np.ones((3, 4, 3)) * abs(a)), terrain, "colours of its own")
+
+mesh("the middles of the cells", grid=(np.arange(4) / 3, np.linspace(-0.5, 0.5, 3)))
+mesh("a mesh from the right", grid=(GRID[0][::-1], GRID[1]))
+mesh("a mesh from above", grid=(GRID[0], GRID[1][::-1]))
+mesh("cells of several widths", grid=(GRID[0] ** 2, GRID[1]), say=no("cells of several sizes"))
+slanted = np.meshgrid(*GRID)[0] + 0.1 * np.meshgrid(*GRID)[1], np.meshgrid(*GRID)[1]
+mesh("cells aslant", grid=slanted, say=no("several sizes, or aslant"))
+mesh("cells with edges", edgecolors=RED, say=no("leave out edgecolors"))
+mesh("a smooth mesh", grid=(np.arange(4) / 3, np.arange(3) / 3), shading="gouraud", say=no("'nearest'"))
+
 # What matplotlib returns, and cannot be moved as it is
 
 for name, draw, data in [
@@ -1181,8 +1281,6 @@ for name, draw, data in [
     ("segments with both ends", lambda ax, a: ax.vlines(few, 0, a * few), lambda a: rows(few, 0 * few, a * few)),
     ("a collection of segments", lambda ax, a: ax.add_collection(LineCollection([dots(a)])), dots),
     ("a contour", lambda ax, a: ax.contour(np.eye(4)), dots),
-    ("an image", lambda ax, a: ax.imshow(a * np.eye(3)), lambda a: a * np.eye(3)),
-    ("a mesh", lambda ax, a: ax.pcolormesh(a * np.eye(3)), lambda a: a * np.eye(3)),
     ("a rectangle", lambda ax, a: ax.add_patch(Rectangle((0.2, 0), 0.3, 0.3)), lambda a: np.stack([a, 0.3 + 0 * a])),
     ("a circle", lambda ax, a: ax.add_patch(Circle((0.5, a), 0.2)), lambda a: np.stack([0.5 + 0 * a, a])),
     ("an ellipse", lambda ax, a: ax.add_patch(Ellipse((0.5, a), 0.2, 0.1)), lambda a: np.stack([0.5 + 0 * a, a])),

@@ -9,12 +9,12 @@ from xml.etree import ElementTree as ET
 
 import numpy as np
 from matplotlib.artist import Artist
-from matplotlib.colors import to_hex
+from matplotlib.colors import LogNorm, Normalize, to_hex
 
-from livefig.description import Axes
+from livefig.description import Axes, Colours
 from livefig.drawing.axes import frame, is_3d, middle
 from livefig.drawing.canvas import PIXELS, POINTS
-from livefig.drawing.colours import CURRENT
+from livefig.drawing.colours import CURRENT, colour_table
 from livefig.drawing.drawn import Colour, Look
 from livefig.drawing.paint import short
 
@@ -102,6 +102,16 @@ class Moving(ABC):
         """Points of the axes, shape (n, 2) or (n, 3), at shares of their extent: 0.5 is the middle."""
         axes: Any = self.frame()
         return np.transpose([[middle(axes[axis], share) for share in shares] for axis in self.directions])
+
+    def colours(self) -> Colours:
+        """The table of its colormap, and the values at its ends."""
+        norm = self.key.norm
+        if type(norm) not in (Normalize, LogNorm):
+            raise ValueError(f"the colours of {self.name!r} have a {type(norm).__name__}: use Normalize or LogNorm")
+        if not norm.scaled() or np.ma.is_masked(norm.vmin):
+            raise ValueError(f"the colours of {self.name!r} have no limits: give vmin and vmax")
+        low, high = float(norm.vmin), float(norm.vmax)
+        return {"table": colour_table(self.key), "low": low, "high": high, "log": isinstance(norm, LogNorm)}
 
     @property
     def directions(self) -> str:

@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 from matplotlib.artist import Artist
-from matplotlib.collections import FillBetweenPolyCollection, PathCollection
+from matplotlib.collections import FillBetweenPolyCollection, PathCollection, QuadMesh
 from matplotlib.container import BarContainer, Container
+from matplotlib.image import AxesImage
 from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon, Rectangle
 from matplotlib.quiver import Quiver
@@ -17,16 +18,20 @@ from matplotlib.text import Annotation, Text
 from mpl_toolkits.mplot3d.art3d import Line3D, Path3DCollection, Text3D
 
 from livefig import description
-from livefig.artists import areas, lines, points, texts
+from livefig.artists import areas, fields, lines, points, texts
 from livefig.artists.areas import Area, Bars, Corners
 from livefig.artists.base import Moving
+from livefig.artists.fields import Image, Mesh
 from livefig.artists.lines import Line, Rule, Span, crossed
 from livefig.artists.points import Arrows, Points
 from livefig.artists.texts import Label, Shown
 from livefig.drawing.axes import is_3d
 from livefig.drawing.paint import Parts
 
-MOVABLE = "lines, scatters, texts, arrows (quiver), bars, filled areas, axhline, axvline, axhspan and axvspan"
+MOVABLE = (
+    "lines, scatters, texts, arrows (quiver), bars, filled areas, images (imshow), meshes (pcolormesh), axhline, "
+    "axvline, axhspan and axvspan"
+)
 
 
 def moving(key: Any, data: Any) -> Moving:
@@ -55,10 +60,12 @@ KINDS: dict[type[Moving], tuple[type, ...]] = {
     Area: (FillBetweenPolyCollection,),
     Corners: (Polygon,),
     Bars: (BarContainer,),
+    Image: (AxesImage,),
+    Mesh: (QuadMesh,),
     Label: (Text, Annotation, Text3D),
 }
 
-FAMILIES: tuple[ModuleType, ...] = (lines, points, areas, texts)
+FAMILIES: tuple[ModuleType, ...] = (lines, points, areas, fields, texts)
 PAINTERS: dict[str, Callable[..., Parts]] = {
     kind: paint for family in FAMILIES for kind, paint in family.PAINTERS.items()
 }

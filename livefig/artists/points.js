@@ -1,5 +1,6 @@
 // Scatters, and fields of arrows: how they are painted. points.py is the twin.
 
+import { places } from "../drawing/colormap.js";
 import { FAR, markerAt, marksOf, outline, project } from "../drawing/paint.js";
 
 export const POINTS = {
@@ -12,11 +13,15 @@ export const POINTS = {
       const sorted = order.map((i) => marks[i]);
       return { points: marksOf(sorted, apart) };
     }
+    const coloured = places(
+      colours,
+      marks.map((_, i) => numbers[(i + 1) * columns.length - 1]),
+    );
     const runs = []; // neighbours of one colour share a path
     order.forEach((i) => {
       const mark = marks[i];
       if (!mark) return;
-      const colour = colourOf(colours, numbers[(i + 1) * columns.length - 1]);
+      const colour = colours.table[coloured[i]];
       const last = runs[runs.length - 1];
       if (colour && last && last[0] === colour && !apart) last[1] += mark;
       else if (colour) runs.push([colour, mark]);
@@ -74,13 +79,4 @@ function farFirst({ matrix }, numbers, width) {
   const from = (k) => a * numbers[k] + b * numbers[k + 1] + c * numbers[k + 2];
   const away = order.map((i) => from(i * width)).map((distance) => (Number.isNaN(distance) ? -Infinity : distance));
   return order.sort((i, j) => (away[j] > away[i]) - (away[j] < away[i]));
-}
-
-/** A value's colour, as its colormap has it: the last ones are of values below, above, and of what is not finite. */
-export function colourOf({ table, low, high, log }, value) {
-  const f = log ? Math.log : (v) => v;
-  const many = table.length - 3;
-  if (!Number.isFinite(value) || (log && value <= 0 && low !== high)) return table[many + 2];
-  const share = low === high ? 0 : (f(value) - f(low)) / (f(high) - f(low));
-  return table[share < 0 ? many : share > 1 ? many + 1 : Math.min(Math.trunc(share * many), many - 1)];
 }

@@ -8,7 +8,6 @@ from xml.etree import ElementTree as ET
 
 import numpy as np
 from matplotlib.artist import Artist
-from matplotlib.colors import LogNorm, Normalize
 from matplotlib.transforms import Affine2D
 
 from livefig import description
@@ -16,7 +15,7 @@ from livefig.artists.base import Moving, covers, part
 from livefig.artists.lines import commands
 from livefig.description import Axes
 from livefig.drawing.axes import axes_spec, is_3d
-from livefig.drawing.colours import colour_table
+from livefig.drawing.colormap import places
 from livefig.drawing.paint import FAR, Parts, marker_at, marks_of, outline, pairs, project
 from livefig.drawing.svg import replace
 from livefig.words import WORDS
@@ -50,7 +49,7 @@ class Points(Moving):
         (shape_of_marker,) = self.key.get_paths()
         sizes = np.sqrt(self.key.get_sizes())
         markers = [commands(shape_of_marker.transformed(Affine2D().scale(size, -size))) for size in sizes.tolist()]
-        colours = self._colours() if self._coloured(shape) else None
+        colours = self.colours() if self._coloured(shape) else None
         return {"markers": markers, "colours": colours, "apart": covers(self.looks[0])}
 
     def sample(self, shape: tuple[int, ...]) -> Any:
@@ -58,16 +57,6 @@ class Points(Moving):
         places = np.repeat(self.middle(0.5), n, axis=0)
         value = self.key.norm.inverse(0.5) if self.key.norm.scaled() else 0.0
         return np.column_stack([places, np.full(n, value)]) if self._coloured(shape) else places
-
-    def _colours(self) -> description.Colours:
-        """The table of the colormap, and the values at its ends."""
-        norm = self.key.norm
-        if type(norm) not in (Normalize, LogNorm):
-            raise ValueError(f"the colours of {self.name!r} have a {type(norm).__name__}: use Normalize or LogNorm")
-        if not norm.scaled():
-            raise ValueError(f"the colours of {self.name!r} have no limits: give vmin and vmax")
-        low, high = float(norm.vmin), float(norm.vmax)
-        return {"table": colour_table(self.key), "low": low, "high": high, "log": isinstance(norm, LogNorm)}
 
     def edit(self, group: ET.Element, artist: Artist, number: int, clip: str) -> None:
         """Where a colormap colours the points, its painter gives each of them its `color`."""
@@ -171,10 +160,11 @@ def _points(spec: description.Points, axes: Axes, data: Any) -> Parts:
     order = far_first(axes, data)
     if not colours:
         return {"points": marks_of([marks[i] for i in order], spec["apart"])}
+    found = [colours["table"][place] for place in places(colours, data[:, -1])]
     runs: list[list[str]] = []  # neighbours of one colour share a path
     for i in order:
         mark = marks[i]
-        colour = colour_of(colours, float(data[i, -1])) if mark else ""
+        colour = found[i] if mark else ""
         if colour and runs and runs[-1][0] == colour and not spec["apart"]:
             runs[-1][1] += mark
         elif colour:
@@ -223,22 +213,6 @@ def far_first(axes: Axes, data: Any) -> list[int]:
     with np.errstate(all="ignore"):
         away = a * data[:, 0] + b * data[:, 1] + c * data[:, 2]
     return np.argsort(-away, kind="stable").tolist()  # type: ignore[no-any-return]
-
-
-def colour_of(colours: description.Colours, value: float) -> str:
-    """A value's colour, as its colormap has it: the last ones are of values below, above, and of what is not finite."""
-    table: list[str] = colours["table"]
-    low, high, many = colours["low"], colours["high"], len(table) - 3
-    if not math.isfinite(value):
-        return table[many + 2]
-    if low == high:
-        return table[0]
-    if colours["log"]:
-        if value <= 0:
-            return table[many + 2]
-        low, high, value = math.log(low), math.log(high), math.log(value)
-    share = (value - low) / (high - low)
-    return table[many if share < 0 else many + 1 if share > 1 else min(int(share * many), many - 1)]
 
 
 PAINTERS = {"points": _points, "arrows": _arrows}

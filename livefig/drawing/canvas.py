@@ -113,6 +113,9 @@ class PageCanvas(FigureCanvasSVG):
 class _PageRenderer(RendererSVG):
     """Writes text as text, mathematics too where characters can say it; else it draws the outlines of glyphs."""
 
+    def option_image_nocomposite(self) -> bool:
+        return True  # each image is a group of its own
+
     def draw_text(
         self, gc: Any, x: float, y: float, s: str, prop: Any, angle: float, ismath: Any = False, mtext: Any = None
     ) -> None:

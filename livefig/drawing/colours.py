@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 from matplotlib.colors import to_hex
+from matplotlib.image import AxesImage
 
 RGB = tuple[int, ...]
 LIGHT_GROUND: RGB = (0xFF, 0xFF, 0xFF)
@@ -79,11 +80,13 @@ def _luminance(colour: RGB) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-def colour_table(points: Any) -> list[str]:
+def colour_table(artist: Any) -> list[str]:
     """The colours of a colormap as its artist has them, without "#"; then those of values below, above, and of none.
 
-    "" stands for what is not seen.
+    "" stands for what is not seen. An image fades the colours of its colormap, all others give them their own opacity.
     """
-    colormap, outside = points.get_cmap(), [0.0, 1.0, np.nan] if points.norm.clip else [-1.0, 2.0, np.nan]
-    found = [*colormap(np.arange(colormap.N), points.get_alpha()), *colormap(outside, points.get_alpha())]
+    colormap, outside = artist.get_cmap(), [0.0, 1.0, np.nan] if artist.norm.clip else [-1.0, 2.0, np.nan]
+    own, faded = (None, artist.get_alpha()) if isinstance(artist, AxesImage) else (artist.get_alpha(), None)
+    found = np.concatenate([colormap(np.arange(colormap.N), own), colormap(outside, own)])
+    found[:, 3] *= 1 if faded is None else faded
     return [to_hex(c, keep_alpha=c[3] < 1)[1:] if c[3] else "" for c in found]

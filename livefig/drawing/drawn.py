@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
@@ -14,6 +14,7 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.backend_bases import RendererBase
 from matplotlib.figure import Figure
+from matplotlib.image import AxesImage
 from matplotlib.path import Path
 from matplotlib.textpath import text_to_path
 from matplotlib.transforms import Affine2D
@@ -49,11 +50,22 @@ class Words(NamedTuple):
     font: str
 
 
+class Cells(NamedTuple):
+    """Coloured cells of a grid, whose corners are the places of the mark.
+
+    colours : red, green, blue and opacity of each cell, a byte each.
+    smooth : whether colours are interpolated between the cells.
+    """
+
+    colours: bytes
+    smooth: bool
+
+
 @dataclass(frozen=True, eq=False)
 class Mark:
     """A shape at one place, or a stamp: the same shape at several places.
 
-    look : of a shape; the words of a text; whatever tells two pictures in pixels apart.
+    look : of a shape; the words of a text; the cells of a grid; whatever tells two pictures in pixels apart.
     shape : around the place, as a path or as polylines of shape (n, 2); None for texts and pixels.
     at : shape (m, 2), the places.
     clip : left, top, right and bottom of the box that cuts it; None for a mark that is not part of a picture.
@@ -109,7 +121,8 @@ def watched(fig: Figure, others: Iterable[Artist]) -> Iterator[Callable[[], Draw
 
     others : artists that the figure does not list as its own, such as the arrow of an annotation.
     """
-    recorder = _Recorder(fig)
+    others = list(others)
+    recorder = _Recorder(fig, {artist for artist in others if type(artist) is AxesImage})
     artists = list(dict.fromkeys(artist for artist in (*fig.findobj(), *others) if artist is not fig))
     for artist in artists:
         artist.draw = partial(recorder.draw, artist, artist.draw)  # type: ignore[method-assign]
@@ -128,13 +141,17 @@ def watched(fig: Figure, others: Iterable[Artist]) -> Iterator[Callable[[], Draw
 
 
 class _Recorder(RendererBase):
-    """matplotlib's drawing calls as marks of the artist that makes them."""
+    """matplotlib's drawing calls as marks of the artist that makes them.
 
-    def __init__(self, fig: Figure):
+    images : those to be told cell by cell, not as the pixels of some size.
+    """
+
+    def __init__(self, fig: Figure, images: Collection[Any]):
         super().__init__()
+        self.images = images
         self.size = fig.bbox.width, fig.bbox.height
         self.flip = Affine2D().scale(1, -1).translate(0, self.size[1])
-        self.artists: list[Artist] = [fig]
+        self.artists: list[Any] = [fig]
         self.found: Drawn = {}
 
     def draw(self, artist: Artist, plain: Callable[..., Any], renderer: Any, *args: Any, **kwargs: Any) -> None:
@@ -183,8 +200,33 @@ class _Recorder(RendererBase):
     def draw_gouraud_triangles(self, gc: Any, points: Any, colors: Any, transform: Any) -> None:
         self.note(gc, ("gouraud", np.asarray(colors).tobytes()), None, transform.transform(np.reshape(points, (-1, 2))))
 
+    def draw_quad_mesh(self, gc: Any, transform: Any, columns: int, rows: int, coordinates: Any, *others: Any) -> None:
+        *_, colours, _, edges = others
+        if len(edges):
+            super().draw_quad_mesh(gc, transform, columns, rows, coordinates, *others)
+        else:
+            corners = transform.transform(np.reshape(coordinates, (-1, 2))).reshape(rows + 1, columns + 1, 2)
+            self.note_cells(gc, np.round(255 * colours), corners)
+
     def draw_image(self, gc: Any, x: float, y: float, im: Any, transform: Any = None) -> None:
-        self.note(gc, ("image", im.shape, im.tobytes()), None, (x, y))
+        if (image := self.artists[-1]) not in self.images:
+            self.note(gc, ("image", im.shape, im.tobytes()), None, (x, y))
+            return
+        heights, smooth = image.get_array(), image.get_interpolation() == "bilinear"
+        if smooth:
+            heights = np.ma.masked_where(_around(np.ma.getmaskarray(heights)), heights)
+        colours = image.to_rgba(heights, bytes=True)
+        colours[..., 3] = np.round(colours[..., 3] * gc.get_alpha())
+        rows, columns = colours.shape[:2]
+        left, right, bottom, top = image.get_extent()
+        y0, y1 = (top, bottom) if image.origin == "upper" else (bottom, top)
+        grid = np.stack(np.meshgrid(np.linspace(left, right, columns + 1), np.linspace(y0, y1, rows + 1)), axis=-1)
+        corners = image.get_transform().transform(grid.reshape(-1, 2)).reshape(grid.shape)
+        self.note_cells(gc, colours, corners, smooth)
+
+    def note_cells(self, gc: Any, colours: Any, corners: Any, smooth: bool = False) -> None:
+        corners = self.flip.transform(corners.reshape(-1, 2)).reshape(corners.shape)
+        self.note(gc, *cells(colours, corners, smooth))
 
     def draw_text(
         self, gc: Any, x: float, y: float, s: str, prop: Any, angle: float, ismath: Any = False, mtext: Any = None
@@ -229,6 +271,22 @@ def _is_point(path: Any) -> bool:
     """Whether a path has no length: a line from a place to the same place is not drawn."""
     vertices = path.vertices[np.isfinite(path.vertices).all(axis=1)]
     return len(vertices) == 0 or not np.ptp(vertices, axis=0).any()
+
+
+def cells(colours: Any, corners: Any, smooth: bool) -> tuple[Cells, None, Any]:
+    """Look, shape and places of the mark of a grid, row by row from its upper left: as it is seen, however it is made.
+
+    colours : shape (rows, columns, 4), from 0 to 255.  corners : shape (rows + 1, columns + 1, 2).
+    """
+    colours = np.reshape(colours, (*np.subtract(corners.shape[:2], 1), 4))
+    turned = tuple(axis for axis in (0, 1) if corners[0, 0, 1 - axis] > corners[-1, -1, 1 - axis])
+    look = Cells(np.flip(colours, turned).astype(np.uint8).tobytes(), smooth)
+    return look, None, np.flip(corners, turned).reshape(-1, 2)
+
+
+def _around(holes: Any) -> Any:
+    """Holes and all cells that touch one: what is interpolated ends in the middles of these."""
+    return np.lib.stride_tricks.sliding_window_view(np.pad(holes, 1), (3, 3)).any(axis=(2, 3))
 
 
 def _bytes(array: Any) -> bytes | None:

@@ -18,7 +18,7 @@ import numpy as np
 from matplotlib.colors import to_hex
 from matplotlib.path import Path
 
-from livefig.drawing.drawn import Box, Drawn, Look, Mark, Words
+from livefig.drawing.drawn import Box, Cells, Drawn, Look, Mark, Words
 from livefig.drawing.paint import HORIZON
 
 NEAR = 0.05  # points: less is not seen, and the page's coordinates are rounded to a hundredth
@@ -37,7 +37,8 @@ PROPERTIES = {
     "fill": "the colour of its faces", "stroke": "the colour of its lines", "width": "its linewidth",
     "dashes": "its dashes", "dash_offset": "its dashes", "join": "its joinstyle", "cap": "its capstyle",
     "hatch": "its hatch", "sketch": "its sketch_params", "text": "its text", "size": "its fontsize",
-    "angle": "its rotation", "colour": "its colour", "font": "its font",
+    "angle": "its rotation", "colour": "its colour", "font": "its font", "colours": "the colours of its cells",
+    "smooth": "its interpolation",
 }  # fmt: skip
 
 
@@ -102,7 +103,7 @@ def changed(before: Drawn, after: Drawn, moving: set[Any]) -> tuple[Any, str] | 
 
 
 def _look_difference(a: Any, b: Any, closed: bool) -> str:
-    if type(a) is not type(b) or not isinstance(a, (Look, Words)):
+    if type(a) is not type(b) or not isinstance(a, (Cells, Look, Words)):
         return "" if a == b else "its pixels"
     ignored = {"width", "dashes", "dash_offset", "join", "cap"} if isinstance(a, Look) and not a.stroke else set()
     if closed and not (isinstance(a, Look) and a.dashes):
@@ -113,6 +114,9 @@ def _look_difference(a: Any, b: Any, closed: bool) -> str:
 def _same(a: Any, b: Any) -> bool:
     if isinstance(a, (float, tuple)) and isinstance(b, (float, tuple)):
         return np.shape(a) == np.shape(b) and bool(np.allclose(a, b, rtol=0, atol=SAME))
+    if isinstance(a, bytes):
+        channels, others = (np.frombuffer(some, dtype=np.uint8) / 255 for some in (a, b))
+        return _same(tuple(channels), tuple(others))
     return bool(a == b)
 
 

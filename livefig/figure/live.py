@@ -62,6 +62,8 @@ def live(fig: Figure, update: Update, /, **kw: Any) -> LiveFigure:
         for bars (what ax.bar returned) : (n,), their lengths.
         for an area : (n, 3), rows of x and both heights (fill_between; of y and both places, fill_betweenx), or
             (n, 2), corners (fill).
+        for an image (imshow) or a mesh of equal cells (pcolormesh) : heights of the shape that it was made with. Their
+            colours stay those of the norm and colormap with which it was made.
         for axhline and axvline : one number; for axhspan and axvspan : (2,), both ends.
         for anything else, and for all of these : True shows it, False or None hides it. NaN leaves a gap.
     kw : ipywidgets are the controls: sliders, Dropdown, ToggleButtons, Checkbox, whose options are ordinary Python

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import io
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -10,10 +12,11 @@ from xml.etree import ElementTree as ET
 
 import numpy as np
 from matplotlib.colors import to_rgba
+from matplotlib.image import imread
 from matplotlib.path import Path
 
 from livefig.drawing.colours import CURRENT
-from livefig.drawing.drawn import Box, Look, Mark, polylines
+from livefig.drawing.drawn import Box, Look, Mark, cells, polylines
 from livefig.drawing.svg import replace
 
 _COMMAND = re.compile(r"([a-zA-Z])([^a-zA-Z]*)")
@@ -32,6 +35,9 @@ def painted(group: ET.Element, parts: Mapping[str, Mapping[str, str]], clip: Box
 
 
 def _element(element: ET.Element, attributes: Mapping[str, str], clip: Box) -> Iterator[Mark]:
+    if "href" in attributes:
+        yield _grid(element, attributes["href"], clip)
+        return
     style = dict(pair.split(":") for pair in element.get("style", "").split(";") if pair)
     if "inner" not in attributes:
         yield from _marks(attributes.get("d", ""), _look(style), clip)
@@ -42,6 +48,18 @@ def _element(element: ET.Element, attributes: Mapping[str, str], clip: Box) -> I
         mapped = [role for role, paint in style.items() if paint == CURRENT]
         own = dict.fromkeys(mapped, _COLOUR.findall(path.get("style", "#000"))[-1])
         yield from _marks(path.get("d", ""), _look(style | own), clip)
+
+
+def _grid(element: ET.Element, address: str, clip: Box) -> Mark:
+    """The cells of an image. A smooth one has an odd number of pixels: that in the middle has its own colour."""
+    left, top, width, height = (float(element.get(name, 0)) for name in ("x", "y", "width", "height"))
+    picture = np.round(255 * imread(io.BytesIO(base64.b64decode(address.partition(",")[2]))))
+    rows, columns = map(int, element.get("data-cells", "").split())
+    down, right = len(picture) // rows, picture.shape[1] // columns
+    own = picture[down // 2 :: down, right // 2 :: right]
+    x, y = np.linspace(left, left + width, columns + 1), np.linspace(top, top + height, rows + 1)
+    look, shape, at = cells(own, np.stack(np.meshgrid(x, y), axis=-1), smooth=own.shape != picture.shape)
+    return Mark(look, shape, at, clip)
 
 
 def _look(style: Mapping[str, str]) -> Look:

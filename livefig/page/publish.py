@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from html import escape
 from pathlib import Path
@@ -128,41 +128,55 @@ def _figure_node(document: nodes.document, models: Models, canvas: str) -> nodes
         name = f"{original}-{number}"
     spec = cast(Description, {**state["spec"], "controls": controls_of(models, canvas)})
     svg = re.sub(f'(?<=["#.]){original}-', f"{name}-", state["svg"])  # in ids, references and rules, not in words
-    node = nodes.raw("", figure_html(name, svg, spec), format="html")
+    node = nodes.raw("", figure_html(name, svg, spec), format="html", parts=assets.parts_of(spec))
     document.ids[name] = node
     document.nameids[name], document.nametypes[name] = name, True  # so that texts can link to it
     return node
 
 
 def _write_assets(app: Any, config: Any) -> None:
-    """Put the script and the style where Sphinx takes static files from."""
+    """Put the scripts and the style where Sphinx takes static files from."""
     folder = Path(app.doctreedir) / "live"
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "live.js").write_text(assets.page_script(), encoding="utf-8")
+    for name, text in _scripts(assets.PARTS).items():
+        (folder / name).write_text(text, encoding="utf-8")
     (folder / "live.css").write_text(assets.style(), encoding="utf-8")
     config.html_static_path.append(str(folder))
 
 
 def _run_script_early(app: Any, doctree: nodes.document, docname: str) -> None:
-    """The script stands behind the first figure of a page: it need not wait for the rest."""
-    for node in doctree.findall(nodes.raw):
-        if node.astext().startswith(FIGURE):
-            address = relative_uri(app.builder.get_target_uri(docname), _address())
-            script = nodes.raw("", f'<script src="{address}"></script>', format="html")
-            node.parent.insert(node.parent.index(node) + 1, script)
-            return
+    """The scripts stand behind the first figure of a page: they need not wait for the rest."""
+    page = app.builder.get_target_uri(docname)
+    for figure in doctree.findall(_is_figure):
+        texts = (f'<script src="{relative_uri(page, address)}"></script>' for address in _addresses(doctree))
+        place = figure.parent.index(figure) + 1
+        figure.parent[place:place] = [nodes.raw("", text, format="html") for text in texts]
+        return
 
 
 def _bring_assets(app: Any, pagename: str, templatename: str, context: Any, doctree: nodes.document | None) -> None:
-    """Only pages with a figure load the script, which they ask for before all others."""
-    if doctree and any(node.astext().startswith(FIGURE) for node in doctree.findall(nodes.raw)):
-        address = context["pathto"](_address(), resource=True)
+    """Only pages with a figure load its scripts, which they ask for before all others."""
+    addresses = _addresses(doctree) if doctree else []
+    for address in (context["pathto"](address, resource=True) for address in addresses):
         context["metatags"] = context.get("metatags", "") + f'<link rel="preload" as="script" href="{address}">'
+    if addresses:
         app.add_css_file("live.css")
 
 
-def _address() -> str:
-    return f"_static/live.js?v={hashlib.sha256(assets.page_script().encode()).hexdigest()[:8]}"
+def _is_figure(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.raw) and node.astext().startswith(FIGURE)
+
+
+def _scripts(parts: Iterable[str]) -> dict[str, str]:
+    """The scripts by the names of their files, in their order on a page: the core is the last."""
+    return {f"live-{part}.js": assets.part_script(part) for part in parts} | {"live.js": assets.page_script()}
+
+
+def _addresses(doctree: nodes.document) -> list[str]:
+    """Where the scripts of a page's figures are; none for a page without figures."""
+    figures = [node["parts"] for node in doctree.findall(_is_figure)]
+    scripts = _scripts(part for part in assets.PARTS if any(part in parts for parts in figures)) if figures else {}
+    return [f"_static/{name}?v={hashlib.sha256(text.encode()).hexdigest()[:8]}" for name, text in scripts.items()]
 
 
 def setup(app: Any) -> dict[str, Any]:

@@ -489,6 +489,26 @@ def test_a_slider_changed_in_python_is_changed_on_the_page(small_book):
     )
 
 
+IMAGE = """
+fig, ax = plt.subplots()
+image = ax.imshow(np.eye(3))
+live(fig, lambda x: {image: x * np.eye(3)}, x=FloatSlider(value=1, min=0, max=1), title="An image")
+"""
+
+
+def test_a_page_with_an_image_brings_the_part_for_it(small_book, visit):
+    small_book.chapter(FIGURE, IMAGE)
+    assert small_book.build().returncode == 0
+    page = small_book.page("notebooks/chapter")
+    for asked in ('<script src="', 'rel="preload" as="script" href="'):
+        assert re.findall(rf"{asked}../_static/(live[\w-]*\.js)", page) == ["live-fields.js", "live.js"]
+    visit.page.goto((small_book.site / "notebooks/chapter.html").as_uri())
+    image = visit.page.locator("figure image")
+    before = image.get_attribute("href")
+    visit.page.locator("figure.live-figure").nth(1).evaluate("figure => figure.live.set({ x: 0.5 })")
+    assert image.get_attribute("href") != before and visit.complaints == []
+
+
 def test_a_widget_that_needs_python_says_so_and_the_build_names_the_cell(small_book):
     small_book.chapter("import ipywidgets\nipywidgets.interact(lambda x: x, x=(0, 9));")
     built = small_book.build()

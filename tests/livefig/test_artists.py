@@ -34,7 +34,12 @@ WRONG = [
     (lambda ax: ax.axhline(0), np.zeros(2), r"\(\): one number"),
     (lambda ax: ax.axvspan(0, 1), np.zeros((2, 2)), r"\(2,\): both ends"),
     (lambda ax: ax.contour(np.eye(4)), np.zeros(2), "cannot move"),
-    (lambda ax: ax.imshow(np.eye(4)), np.zeros((4, 4)), "True or False shows or hides anything"),
+    (
+        lambda ax: ax.imshow(np.eye(4)),
+        np.zeros((3, 4)),
+        r"\(4, 4\): a height for each cell for the AxesImage .* not of shape \(3, 4\)",
+    ),
+    (lambda ax: ax.pcolormesh(np.eye(4)), np.zeros(16), r"\(4, 4\): a height for each cell for the QuadMesh"),
 ]
 
 

@@ -5,7 +5,18 @@ import subprocess
 import pytest
 from node import FLAGS, NODE
 
-from livefig.page.assets import PAGE, ROOMS, WIDGET, files, joined, page_script, widget_script
+from livefig.page.assets import (
+    PAGE,
+    PARTS,
+    ROOMS,
+    WIDGET,
+    files,
+    joined,
+    joined_part,
+    page_script,
+    part_script,
+    widget_script,
+)
 
 
 @pytest.fixture
@@ -46,6 +57,38 @@ def test_what_is_imported_stands_first_and_once(join):
 def test_what_cannot_be_joined_is_refused(join, texts, message):
     with pytest.raises(ValueError, match=message):
         join(**texts)
+
+
+FILES = {
+    "page": 'import { base } from "./base.js";\nimport { both } from "./far.js";\n'
+    "say([base, { ...both }, both?.of(2)]);\n",
+    "far": 'import { own } from "./own.js";\nimport { twice } from "./base.js";\n'
+    "export const both = { of: (x) => own(twice(x)) };\nexport const other = 1;\n",
+    "own": "export const own = (x) => `own ${x}`;\n",
+    "base": "export const base = 1;\nexport const twice = (x) => 2 * x;\n",
+}
+
+
+def run(*scripts):
+    """What scripts say, one after the other, in a Node of their own."""
+    code = "".join(["const say = (x) => console.log(JSON.stringify(x));\n", *scripts])
+    return subprocess.run([NODE, "--eval", code], check=True, capture_output=True, text=True).stdout.strip()
+
+
+@pytest.mark.parametrize("part", [True, False])
+def test_a_part_stands_in_a_script_of_its_own_or_is_not_there(tmp_path, part):
+    for name, text in FILES.items():
+        (tmp_path / f"{name}.js").write_text(text, encoding="utf-8")
+    page, parts = tmp_path / "page.js", {"distant": tmp_path / "far.js"}
+    core, own = joined(page, parts), joined_part(page, parts, "distant")
+    assert "own" not in core and "base" not in own, "each stands once"
+    assert run(*[own] * part, core) == ('[1,{},"own 4"]' if part else "[1,{},null]")
+    assert run(joined(page)) == '[1,{},"own 4"]', "as modules in one script do"
+
+
+def test_only_figures_with_fields_need_their_part():
+    assert {*PARTS} == {"fields"}
+    assert "IDAT" in part_script("fields") and "IDAT" in widget_script() and "IDAT" not in page_script()
 
 
 @pytest.mark.parametrize("script", [page_script, widget_script])

@@ -14,8 +14,9 @@ from matplotlib.colors import LogNorm, Normalize, to_rgba
 from matplotlib.text import Text
 
 from gradcore.graphs import draw_graph
-from livefig.artists.points import Points, colour_of
+from livefig.artists.points import Points
 from livefig.drawing import svg
+from livefig.drawing.colormap import places
 from livefig.drawing.colours import DARK_GROUND, LIGHT_GROUND, contrast, readable, rgb, seen
 from livefig.drawing.drawn import Look
 from livefig.figure.live import live
@@ -374,8 +375,8 @@ def test_points_have_the_colours_that_matplotlib_gives_them(kwargs, norm):
     moving = Points(points)
     moving.looks = [Look()]
     colours = moving.spec((len(values), 3))["colours"]
-    for value, wanted in zip(values, points.to_rgba(points.get_array(), points.get_alpha()), strict=True):
-        found = colour_of(colours, float(value))
+    table = [colours["table"][place] for place in places(colours, values)]
+    for found, wanted in zip(table, points.to_rgba(points.get_array(), points.get_alpha()), strict=True):
         wanted = wanted if wanted[3] else (0, 0, 0, 0)
         assert to_rgba(f"#{found}" if found else (0, 0, 0, 0)) == pytest.approx(wanted, abs=0.003)
 

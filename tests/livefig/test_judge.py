@@ -14,10 +14,13 @@ from matplotlib.path import Path
 from test_live import agg  # noqa: F401 - a fixture
 
 from gradcore import iterate
+from livefig.artists import fields
 from livefig.artists.lines import cut_segment
 from livefig.controls.controls import control
 from livefig.drawing import paint, svg
+from livefig.drawing.colormap import places
 from livefig.drawing.drawn import watched
+from livefig.drawing.png import png
 from livefig.figure import trial
 from livefig.figure.judge import NEAR, difference
 from livefig.figure.live import live
@@ -32,7 +35,7 @@ def drawn(draw):
     ax = fig.add_axes([1 / 6, 1 / 4, 2 / 3, 1 / 2], xlim=(0, 1), ylim=(0, 1))
     artist = draw(ax)
     svg.settle(fig)
-    with watched(fig, []) as look:
+    with watched(fig, [artist]) as look:
         return look().get(artist, [])
 
 
@@ -50,7 +53,26 @@ def ring(ax):
 
 
 SQUARE = Path([(0.2, 0.2), (0.8, 0.2), (0.8, 0.8), (0.2, 0.8), (0.2, 0.2)], closed=True)
+
+
+def image(*heights, extent=(0, 1, 0, 1), **looks):
+    """A row of cells."""
+    looks = {"vmin": 0, "vmax": 1, "cmap": "gray", "aspect": "auto"} | looks
+    return lambda ax: ax.imshow([heights], extent=extent, **looks)
+
+
+def mesh(*heights):
+    return lambda ax: ax.pcolormesh(np.linspace(0, 1, len(heights) + 1), [0, 1], [heights], vmin=0, vmax=1, cmap="gray")
+
+
 OTHERWISE = {
+    "with a cell of another colour": (image(0.2, 0.5, 0.9), image(0.2, 0.52, 0.9), "the colours of its cells"),
+    "with one cell more": (image(0.5, 0.5), image(0.5, 0.5, 0.5), "the colours of its cells"),
+    "with cells in another order": (image(0.2, 0.9), image(0.9, 0.2), "the colours of its cells"),
+    "faded": (image(0.5), image(0.5, alpha=0.9), "the colours of its cells"),
+    "with smooth cells": (image(0.2, 0.9), image(0.2, 0.9, interpolation="bilinear"), "its interpolation"),
+    "with cells elsewhere": (image(0.2), image(0.2, extent=(0, 1.001, 0, 1)), "the places of its points"),
+    "as a mesh of another colour": (image(0.2, 0.9), mesh(0.2, 0.8), "the colours of its cells"),
     "higher": (line(), line(2 * NEAR), "the places of its points"),
     "its last point missing": (dots(x), dots(x[:-1]), "the places of its points"),
     "a point missing in the middle": (dots(x), dots(np.where(np.arange(30) == 9, 2, x)), "the places of its points"),
@@ -95,7 +117,27 @@ def test_two_pictures_differ_in_what_is_named(one, other, name):
     assert difference(drawn(other), drawn(one)) != ""
 
 
+@pytest.mark.parametrize(
+    ("name", "wrong", "words"),
+    [
+        ("places", lambda colours, values: np.maximum(places(colours, values) - 4, 0), "the colours of its cells"),
+        ("png", lambda pixels, table: png(pixels[:, ::-1], table), "the colours of its cells"),
+        ("short", lambda value: paint.short(value + 0.1), "the places of its points"),
+    ],
+)
+@pytest.mark.parametrize("draw", [image(0.2, 0.9), mesh(0.2, 0.9), image(0.2, 0.9, interpolation="bilinear")])
+def test_a_field_that_is_painted_otherwise_is_refused(monkeypatch, draw, name, wrong, words):
+    monkeypatch.setattr(fields, name, wrong)
+    fig, ax = plt.subplots(subplot_kw={"xlim": (0, 1), "ylim": (0, 1)})
+    field = draw(ax)
+    with pytest.raises(TypeError, match=f"would not stand on a page as matplotlib draws it: {words}"):
+        live(fig, lambda a: {field: a * np.array([[0.2, 0.9]])}, a=FloatSlider(value=1, min=0.5, max=1))
+
+
 ALIKE = {
+    "colours that no eye tells apart": (image(0.5), image(0.504)),
+    "an image and a mesh": (image(0.2, 0.9), mesh(0.2, 0.9)),
+    "an image that is turned twice": (image(0.2, 0.9), image(0.9, 0.2, extent=(1, 0, 0, 1))),
     "less than can be seen": (line(), line(0.8 * NEAR)),
     "points that nobody sees": (dots(x), lambda ax: ax.scatter([*x, 5.0, np.nan], [*x, 5.0, 0.5])),
     "a line in more pieces": (

@@ -129,6 +129,7 @@ FLAT = {
     "x": {"scale": "linear", "a": 50.0, "b": 100.0},
 }  # fmt: skip
 COLOURS = {"table": [f"{i:06x}" for i in range(64)] + ["below", "above", ""], "low": 0.5, "high": 1e3}
+SHADES = [f"{i:06x}" for i in range(256)] + ["ff000080", "0000ff", ""]  # one too many for a palette
 ARROW = {"unit": [5.0, -4.0], "width": 3.0, "head": [3, 5, 4.5], "whole": 5.0, "shortest": 1.0, "pivot": 0.5}
 DISC = "m2 0a2 2 0 1 1-4 0a2 2 0 1 1 4 0z"
 ARTISTS = {
@@ -187,6 +188,18 @@ def test_artists_are_drawn_as_python_draws_them(script, name, scale):
     for part, attributes in wanted.items():
         for attribute, value in attributes.items():
             assert same_drawing(value, found[part][attribute]), (part, value[:200], found[part][attribute][:200])
+
+
+@pytest.mark.parametrize("log", [False, True])
+@pytest.mark.parametrize("fine", [[1, 1], [3, 5]])
+@pytest.mark.parametrize("flipped", [[False, False], [True, False], [True, True]])
+def test_images_are_painted_byte_for_byte_as_python_paints_them(script, flipped, fine, log):
+    data = np.random.default_rng(4).uniform(-200, 1200, size=(60, 40))
+    data[3:5, 7], data[9, 9], data[:2, :2] = np.nan, np.inf, [[0.5, 1e3], [0, -1]]
+    image = {"kind": "image", "flipped": flipped, "fine": fine, "colours": COLOURS | {"log": log, "table": SHADES}}
+    image["columns"] = [str(k) for k in range(40)]
+    body = "return parts.place(args[0], null, args[1].map(Number))"
+    assert script(body, image, data.ravel().tolist()) == place(image, None, data)
 
 
 @pytest.mark.parametrize("value", [3.0, -5.0, 1e9, float("nan"), float("inf"), 0.0])

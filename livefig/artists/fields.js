@@ -1,0 +1,46 @@
+// Heights on a regular grid: how images and meshes are painted. fields.py is the twin.
+
+import { places } from "../drawing/colormap.js";
+import { png } from "../drawing/png.js";
+
+export const FIELDS = {
+  image({ columns, flipped, fine, colours }, axes, numbers) {
+    const across = columns.length;
+    const rows = numbers.length / across;
+    const [down, right] = fine;
+    const heights = between(between(turned(numbers, rows, across, flipped), rows, across, down), across, 1, right);
+    return { image: { href: png(across * right, places(colours, heights), colours.table) } };
+  },
+};
+
+/** Rows from the top, and columns from the left. */
+function turned(numbers, rows, across, [upwards, leftwards]) {
+  if (!upwards && !leftwards) return numbers;
+  const found = new Float64Array(numbers.length);
+  for (let i = 0, k = 0; i < rows; i++)
+    for (let j = 0; j < across; j++)
+      found[k++] = numbers[(upwards ? rows - 1 - i : i) * across + (leftwards ? across - 1 - j : j)];
+  return found;
+}
+
+/**
+ * Along an axis of `count` entries, which are `stride` apart, so many numbers for each one, interpolated between the
+ * middles; outside of those nothing changes. Up to both middles beside it there is nothing where a height is missing.
+ */
+function between(numbers, count, stride, fine) {
+  if (fine === 1) return numbers;
+  const found = new Float64Array(numbers.length * fine);
+  for (let start = 0, at = 0; start < numbers.length; start += count * stride)
+    for (let k = (1 - fine) / 2; k < count * fine - (fine - 1) / 2; k++) {
+      const place = Math.floor(k / fine);
+      const [before, low, high] = [-1, 0, 1].map((step) => stride * Math.min(Math.max(place + step, 0), count - 1));
+      const share = (k - place * fine) / fine;
+      for (let i = start; i < start + stride; i++)
+        found[at++] = share
+          ? (1 - share) * numbers[i + low] + share * numbers[i + high]
+          : [before, high].every((beside) => Number.isFinite(numbers[i + beside]))
+            ? numbers[i + low]
+            : NaN;
+    }
+  return found;
+}
