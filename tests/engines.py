@@ -211,9 +211,10 @@ def until(condition, what):
 
 
 def start(command, environment, **options):
-    """Start a program, with some variables of its own."""
+    """Start a program, with some variables of its own; on Linux it ends with this one, however this one ends."""
+    bound = ["setpriv", "--pdeathsig", "TERM"] if shutil.which("setpriv") else []
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    return subprocess.Popen(command, env=os.environ | environment, **quiet | options)
+    return subprocess.Popen([*bound, *command], env=os.environ | environment, **quiet | options)
 
 
 def start_and_ask(command):
