@@ -13,7 +13,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import MappingProxyType
 
-from engines import Firefox, WebKit
+from engines import Firefox, HeardFirefox, WebKit
 from playwright.sync_api import Browser, Error, Playwright, sync_playwright
 
 FLAGS = [
@@ -57,6 +57,9 @@ OTHERS = {
     "firefox": (Firefox, FIREFOX_PLACES, ["firefox-esr"]),
     "webkit": (WebKit, WEBKIT_PLACES, ["webkit2gtk-driver", "xvfb"]),
 }
+HEARD = "firefox with a screen reader"
+HEARD_PACKAGES = ["firefox-esr", "xvfb", "dbus", "at-spi2-core", "gir1.2-atspi-2.0", "python3-gi"]
+STARTED = OTHERS | {HEARD: (HeardFirefox, FIREFOX_PLACES, HEARD_PACKAGES)}
 
 
 class NoBrowser(Exception):
@@ -74,7 +77,7 @@ def engines() -> list[str]:
 
 def start_other(name: str) -> Firefox | WebKit:
     """Start Firefox or WebKit: an installed one; else one that can be fetched; else raise NoBrowser."""
-    engine, places, packages = OTHERS[name]
+    engine, places, packages = STARTED[name]
     for fetch in (lambda: None, lambda: fetch_with_apt(*packages)):
         fetch()
         for path in installed(places):
@@ -169,15 +172,16 @@ def serve(folder: Path, headers: dict[str, str] | None = None):
 
 def main() -> None:
     """Start each engine once, before several processes look for it at once; say which is missing."""
-    for name in engines():
+    named = engines()
+    for name in [*named, HEARD] if "firefox" in named else named:
         try:
-            if name in OTHERS:
+            if name in STARTED:
                 start_other(name).close()
             else:
                 with sync_playwright() as playwright:
                     start_browser(playwright).close()
         except NoBrowser as error:
-            if MUST or name not in OTHERS:
+            if MUST or name not in STARTED:
                 sys.exit(str(error))
             print(error)
 

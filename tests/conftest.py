@@ -203,7 +203,10 @@ def others() -> Iterator[Callable[[str], Firefox | WebKit]]:
 
         @cache
         def started(name: str) -> Firefox | WebKit:
-            running = start_other(name)
+            try:
+                running = start_other(name)
+            except NoBrowser as error:
+                (pytest.fail if MUST else pytest.skip)(str(error))
             stack.callback(running.close)
             return running
 
@@ -219,9 +222,6 @@ def anywhere(request, others) -> Iterator[Page | EnginePage]:
         yield context.new_page()
         context.close()
         return
-    try:
-        page = others(request.param).new_page(**size)
-    except NoBrowser as error:
-        (pytest.fail if MUST else pytest.skip)(str(error))
+    page = others(request.param).new_page(**size)
     yield page
     page.close()

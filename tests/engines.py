@@ -20,7 +20,7 @@ from pathlib import Path
 import websocket
 
 PATIENCE = 30  # seconds, for what a busy machine takes
-QUIET = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+SYSTEM_PYTHON = "/usr/bin/python3"  # has what the system's packages bring
 CALLED = """async (text) => {
     const source = (%s);
     const value = typeof source === "function" ? await source(...JSON.parse(text)) : source;
@@ -210,15 +210,43 @@ def until(condition, what):
     raise AssertionError(f"waited for {what}")
 
 
-class Firefox:
-    """A running Firefox, with a profile in a folder of its own."""
+def start(command, environment, **options):
+    """Start a program, with some variables of its own; on Linux it ends with this one, however this one ends."""
+    bound = ["setpriv", "--pdeathsig", "TERM"] if shutil.which("setpriv") else []
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    return subprocess.Popen([*bound, *command], env=os.environ | environment, **quiet | options)
 
-    def __init__(self, path):
+
+def start_and_ask(command):
+    """Start a program, and read the first line that it says."""
+    process = start(command, {}, stdout=subprocess.PIPE, text=True)
+    with process.stdout as told:
+        return process, told.readline().strip()
+
+
+def start_screen():
+    """A screen that nobody sees, and its name."""
+    process, name = start_and_ask(["Xvfb", "-displayfd", "1", "-screen", "0", "1600x1400x24", "-nolisten", "tcp"])
+    return process, f":{name}"
+
+
+def stop(process):
+    process.terminate()
+    process.wait(PATIENCE)
+
+
+class Firefox:
+    """A running Firefox, with a profile in a folder of its own.
+
+    environment : variables that lead it to a screen; without them it has none.
+    """
+
+    def __init__(self, path, environment=None):
         self.folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
         lines = [f"user_pref({json.dumps(name)}, {json.dumps(value)});" for name, value in FIREFOX_SETTINGS.items()]
         Path(self.folder.name, "user.js").write_text("\n".join(lines), encoding="utf-8")
-        command = [path, "--headless", "--no-remote", "--profile", self.folder.name, "--remote-debugging-port", "0"]
-        self.process = subprocess.Popen(command, env=os.environ | {"HOME": self.folder.name}, **QUIET)
+        command = [path, "--no-remote", "--profile", self.folder.name, "--remote-debugging-port", "0"]
+        self.process = start(command, {"HOME": self.folder.name, **(environment or {"MOZ_HEADLESS": "1"})})
         told = Path(self.folder.name, "WebDriverBiDiServer.json")
         until(lambda: (told.exists() and told.stat().st_size) or self.process.poll() is not None, "Firefox")
         if not told.exists():
@@ -247,6 +275,33 @@ class Firefox:
         self.socket.close()
         self.process.wait(PATIENCE)
         self.folder.cleanup()
+
+
+class HeardFirefox(Firefox):
+    """Firefox as a screen reader hears it: with a bus on which programs tell what they show, and a screen to be on."""
+
+    def __init__(self, path):
+        if missing := [name for name in ("dbus-daemon", "Xvfb", SYSTEM_PYTHON) if not shutil.which(name)]:
+            raise FileNotFoundError(missing)
+        self.bus, address = start_and_ask(["dbus-daemon", "--session", "--nofork", "--print-address"])
+        self.screen, name = start_screen()
+        self.environment = {"DBUS_SESSION_BUS_ADDRESS": address, "DISPLAY": name, "GNOME_ACCESSIBILITY": "1"}
+        self.heard()
+        super().__init__(path, self.environment)
+
+    def heard(self):
+        """Role, name, and value or text of everything on its pages."""
+        script = Path(__file__).with_name("screen_reader.py")
+        environment = os.environ | self.environment
+        answer = subprocess.run([SYSTEM_PYTHON, script], env=environment, capture_output=True, timeout=PATIENCE)
+        if answer.returncode:
+            raise OSError(answer.stderr.decode())
+        return json.loads(answer.stdout)
+
+    def close(self):
+        super().close()
+        stop(self.screen)
+        stop(self.bus)
 
 
 class FirefoxPage(EnginePage):
@@ -305,15 +360,12 @@ class WebKit:
         if missing := [name for name in ("WebKitWebDriver", "Xvfb") if not shutil.which(name)]:
             raise FileNotFoundError(missing)
         self.folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
-        screen = ["Xvfb", "-displayfd", "1", "-screen", "0", "1600x1400x24", "-nolisten", "tcp"]
-        self.screen = subprocess.Popen(screen, **QUIET | {"stdout": subprocess.PIPE}, text=True)
-        with self.screen.stdout as told:
-            environment = {"DISPLAY": f":{told.readline().strip()}", "HOME": self.folder.name}
+        self.screen, name = start_screen()
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
         self.address = f"http://127.0.0.1:{port}/session"
-        self.driver = subprocess.Popen(["WebKitWebDriver", f"--port={port}"], env=os.environ | environment, **QUIET)
+        self.driver = start(["WebKitWebDriver", f"--port={port}"], {"DISPLAY": name, "HOME": self.folder.name})
         until(self.listens, "WebKitWebDriver")
         options = {"binary": path, "args": ["--automation"]}
         wanted = {"capabilities": {"alwaysMatch": {"webkitgtk:browserOptions": options}}}
@@ -341,9 +393,8 @@ class WebKit:
 
     def close(self):
         self.request("DELETE", self.session)
-        for process in (self.driver, self.screen):
-            process.terminate()
-            process.wait(PATIENCE)
+        stop(self.driver)
+        stop(self.screen)
         self.folder.cleanup()
 
 

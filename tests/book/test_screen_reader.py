@@ -1,0 +1,32 @@
+"""What a screen reader gets of a figure: asked where screen readers ask, of Firefox."""
+
+import pytest
+from browser import HEARD, engines
+from engines import until
+
+RATE = ["slider", "learning rate η"]
+RING = ["slider", "start x₀ and start x₁: drag, or use the arrow keys"]
+SENTENCE = ["status bar", ""]
+
+
+@pytest.mark.skipif("firefox" not in engines(), reason="BROWSERS leaves Firefox out.")
+def test_a_screen_reader_gets_name_role_and_value_of_slider_and_ring_and_the_sentence(others, site):
+    firefox = others(HEARD)
+    page = firefox.new_page(1280, 900)
+    page.goto(f"{site}/notebooks/gradient_descent.html")
+    page.wait_for_function("() => document.querySelector('figure').live")
+
+    def gets(wanted):
+        heard = firefox.heard()
+        return all(next(value for *thing, value in heard if thing == known) == value for known, value in wanted)
+
+    def hears(rate, start, sentence):
+        wanted = [(RATE, rate), (RING, start), (SENTENCE, sentence)]
+        until(lambda: gets(wanted), wanted)
+
+    hears("0.1", "start x₀ = −7.00, start x₁ = 2.00", "With η = 0.1 the loss is 1.34 after 30 steps.")
+    for control in ("input[type=range]", ".live-handle"):
+        page.locator(f"figure.live-figure {control}").focus()
+        page.keyboard.press("ArrowRight")
+    hears("0.105", "start x₀ = −6.90, start x₁ = 2.00", "With η = 0.105 the loss is 1.27 after 30 steps.")
+    page.close()
