@@ -118,6 +118,13 @@ class Image(TypedDict):
     colours: Colours
 
 
+class Contour(TypedDict):
+    x: list[float]
+    y: list[float]
+    levels: list[float]
+    corners: bool
+
+
 class Text(TypedDict):
     at: list[float]
     clipped: bool
@@ -125,7 +132,7 @@ class Text(TypedDict):
 
 KINDS: dict[str, type] = {
     "line": Line, "points": Points, "arrows": Arrows, "bars": Bars, "area": Area,
-    "image": Image, "rule": Across, "span": Across, "text": Text,
+    "image": Image, "contour": Contour, "rule": Across, "span": Across, "text": Text,
 }  # fmt: skip
 
 

@@ -14,6 +14,7 @@ WORDS = {
     "bars": "bars",
     "area": "area",
     "image": "image",
+    "contour": "heights",
     "rule": "line",
     "span": "band",
     "text": "text",

@@ -187,4 +187,29 @@ def fields() -> LiveFigure:
     )  # fmt: skip
 
 
-GALLERY = (arrows_and_words, scatters, bars_and_areas, three_dimensions, choosing_a_landscape, growth, fields)
+def contours() -> LiveFigure:
+    """Contour lines in one colour and through a colormap, dashed below zero, with a hole, on uneven grids."""
+    fig, (left, right) = plt.subplots(1, 2, figsize=(6, 3), layout="constrained")
+    x, y = np.linspace(-2, 2, 14), np.linspace(-1, 3, 12)
+    u, v = np.meshgrid(x, y)
+    valley = left.contour(
+        x, y, (1 - u) ** 2 + 5 * (v - u**2) ** 2, levels=[1, 5, 20, 60, 1e9], colors="C0", linewidths=2
+    )
+    t, s = np.linspace(-1, 1, 11) ** 3, np.geomspace(0.1, 10, 10)
+    right.set_yscale("log")
+    waves = right.contour(t, s, np.outer(np.log10(s), t), 5, cmap="plasma", linewidths=[1, 2])
+
+    def update(a, b):
+        hole = np.where((u > 0.5) & (v > 1.5), np.nan, 0)
+        return {
+            valley: np.square(a - u) + b * np.square(v - u * u) + hole,
+            waves: np.outer(np.log10(s), t) * a + b / 9 * t * t, "height": a * a,
+        }  # fmt: skip
+
+    return live(
+        fig, update, a=FloatSlider(value=1, min=-2, max=2), b=FloatSlider(value=5, min=0, max=9), title="Contours",
+        description="A valley and waves", readout="At the origin it is {height:.2f}.",
+    )  # fmt: skip
+
+
+GALLERY = (arrows_and_words, scatters, bars_and_areas, three_dimensions, choosing_a_landscape, growth, fields, contours)

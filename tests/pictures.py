@@ -1271,6 +1271,82 @@ mesh("cells aslant", grid=slanted, say=no("several sizes, or aslant"))
 mesh("cells with edges", edgecolors=RED, say=no("leave out edgecolors"))
 mesh("a smooth mesh", grid=(np.arange(4) / 3, np.arange(3) / 3), shading="gouraud", say=no("'nearest'"))
 
+# Contour lines
+
+EVEN = np.linspace(0, 1, 21), np.linspace(-1, 1, 15)
+
+
+def valley(a: Any) -> Any:
+    return np.cos(6 * EVEN[0]) * a + np.square(EVEN[1])[:, None] * (1 - a)
+
+
+def torn(a: Any) -> Any:
+    return np.where((EVEN[0] - 0.5) ** 2 + EVEN[1][:, None] ** 2 < 0.1, np.nan, valley(a))
+
+
+def contour(
+    name: str,
+    data: Any = valley,
+    say: Any = accepted,
+    axes: Any = None,
+    more: Any = None,
+    grid: Any = EVEN,
+    **style: Any,
+) -> None:
+    style = {"levels": [-0.75, -0.31, 0.12, 0.53, 0.91], "colors": DEEP, "linestyles": "solid"} | style
+    first = {"first": lambda ax: ax.contour(*grid, valley(0.45), **style)}
+    say(name, lambda ax, a: ax.contour(*grid, data(a), **style), data, axes, **first | (more or {}))
+
+
+def noted(ax: Any) -> Any:
+    found = ax.contour(*EVEN, valley(0.45), [0.2])
+    found.clabel()
+    return found
+
+
+contour("contour lines")
+contour("contour lines through a colormap", colors=None, cmap=DARK)
+contour("contour lines in several colours and widths", colors=[DEEP, RED, BLACK], linewidths=[1, 3, 2])
+contour("contour lines that one sees through", colors=DEEP, alpha=0.6, linewidths=4)
+contour("a single line", levels=[0.2])
+contour("contour lines, dashed below zero", linestyles=None, more={"unlike": 700})  # dashes begin where a line does
+contour("contour lines around a hole", torn)
+contour("contour lines around a hole, without corners", torn, corner_mask=False)
+contour("contour lines of another algorithm", torn, algorithm="serial")
+contour("levels that never occur", levels=[7, 9])
+contour(
+    "contour lines on a logarithmic axis", grid=(EVEN[0] + 0.1, EVEN[1]), axes={"xscale": "log", "xlim": (0.1, 1.1)}
+)
+contour("contour lines on an uneven grid", grid=(EVEN[0] ** 2, np.sign(EVEN[1]) * EVEN[1] ** 2))
+contour("contour lines from the right", grid=(EVEN[0][::-1], EVEN[1]))
+contour("contour lines from above", grid=(EVEN[0], EVEN[1][::-1]))
+contour("contour lines on arrays of two axes", grid=np.meshgrid(*EVEN))
+contour("contour lines and a part of them", axes={"xlim": (0.3, 0.6), "ylim": (-0.3, 3)})
+contour("contour lines on a slanted grid", grid=(np.meshgrid(*EVEN)[0] + 0.1 * EVEN[1][:, None], np.meshgrid(*EVEN)[1]),
+        say=no("tells no grid"))  # fmt: skip
+bent = np.meshgrid(*EVEN)[0] + 0.01 * np.pad(np.ones((13, 19)), 1), np.meshgrid(*EVEN)[1]
+contour("contour lines on a grid that is bent inside", grid=bent, say=no("tells no grid"))
+contour("contour lines in chunks", nchunk=5, say=no("without nchunk"))
+contour(
+    "contour lines with a LogNorm",
+    lambda a: np.exp(valley(a)),
+    colors=None,
+    norm=LogNorm(0.1, 9),
+    levels=[1, 2],
+    say=no("LogNorm"),
+    more={"first": None},
+)
+contour("contour lines without width", linewidths=[1, 0], say=no("levels without lines"))
+contour(
+    "contour lines made of gaps",
+    more={"first": lambda ax: ax.contour(*EVEN, torn(0.3), [0.2])},
+    say=no("tells no grid"),
+)
+refused("contour lines with labels", lambda ax, a: noted(ax), valley, "leave out clabel")
+refused(
+    "filled contours", lambda ax, a: ax.contourf(*EVEN, valley(a)), valley, "an image, which may move, under contour"
+)
+
 # What matplotlib returns, and cannot be moved as it is
 
 for name, draw, data in [

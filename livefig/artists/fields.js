@@ -1,6 +1,8 @@
-// Heights on a regular grid: how images and meshes are painted. fields.py is the twin.
+// Heights on a grid: how images, meshes and contour lines are painted. fields.py is the twin.
 
 import { places } from "../drawing/colormap.js";
+import { isolines } from "../drawing/isolines.js";
+import { outline, pathThrough, toPoints } from "../drawing/paint.js";
 import { png } from "../drawing/png.js";
 
 export const FIELDS = {
@@ -11,7 +13,26 @@ export const FIELDS = {
     const heights = between(between(turned(numbers, rows, across, flipped), rows, across, down), across, 1, right);
     return { image: { href: png(across * right, places(colours, heights), colours.table) } };
   },
+
+  contour({ x, y, levels, corners }, axes, numbers) {
+    const parts = {};
+    levels.forEach((level, number) => {
+      let d = "";
+      for (const line of isolines(numbers, x.length, level, corners)) {
+        const points = line.map(([column, row]) => [toPoints(axes.x, at(x, column)), toPoints(axes.y, at(y, row))]);
+        d += line[0] === line[line.length - 1] ? outline(points.slice(0, -1)) : pathThrough(points);
+      }
+      parts[`level${number}`] = { d };
+    });
+    return parts;
+  },
 };
+
+/** Where a place of a grid is, which may lie between two of its numbers. */
+function at(grid, place) {
+  const low = Math.min(Math.floor(place), grid.length - 2);
+  return grid[low] + (place - low) * (grid[low + 1] - grid[low]);
+}
 
 /** Rows from the top, and columns from the left. */
 function turned(numbers, rows, across, [upwards, leftwards]) {

@@ -1,24 +1,29 @@
-"""Heights on a regular grid: images and meshes. `fields.js` is the twin."""
+"""Heights on a grid: images, meshes and contour lines. `fields.js` is the twin."""
 
 from __future__ import annotations
 
 from abc import abstractmethod
+from functools import cached_property
 from typing import Any, ClassVar
 from xml.etree import ElementTree as ET
 
 import numpy as np
+from contourpy import LineType, contour_generator
 from matplotlib.artist import Artist
+from matplotlib.path import Path
 
 from livefig import description
-from livefig.artists.base import Moving
+from livefig.artists.base import Moving, part
 from livefig.description import Axes
 from livefig.drawing.canvas import PIXELS, POINTS
 from livefig.drawing.colormap import places
-from livefig.drawing.paint import Parts, short, to_points
+from livefig.drawing.isolines import isolines
+from livefig.drawing.paint import Parts, outline, pairs, path_through, short, to_points
 from livefig.drawing.png import png
 from livefig.drawing.svg import replace
 
 UP_TO_MATPLOTLIB = ("auto", "antialiased")  # interpolations that it chooses, by the size of the cells
+NOWHERE, NO_CODES = np.zeros((0, 2)), np.zeros(0, dtype=np.uint8)
 SMOOTHED = 3.0  # pixels: where cells are smaller, matplotlib smoothes them, or their colours, if it may choose
 
 
@@ -166,6 +171,98 @@ class Mesh(Field):
         self.key.set_array(np.asarray(data, dtype=float))
 
 
+class Contour(Moving):
+    """Contour lines as `ax.contour` returns them, at the levels with which they were made."""
+
+    kind = "contour"
+
+    @property
+    def called(self) -> str:
+        return f"the contour {self.name!r}"
+
+    @cached_property
+    def grid(self) -> tuple[Any, Any]:
+        """x of its columns and y of its rows: all around, the area of all heights tells them."""
+        lowest, highest = self.key.zmin, self.key.zmax
+        known = bool(np.isfinite(lowest))  # else there is no height at all
+        levels = np.nextafter(lowest, -np.inf), np.nextafter(highest, np.inf)
+        areas = self.key._contour_generator.filled(*levels)[0] if known else []
+        if len(areas) != 1:
+            raise ValueError(self.no_grid)
+        ring = areas[0][:-1]
+        if ring[-1, 1] == ring[0, 1]:  # contourpy's "mpl2014" begins with the second column
+            ring = np.roll(ring, 1, axis=0)
+        columns = int(np.argmin(np.append(ring[:, 1] == ring[0, 1], False)))
+        x, y = ring[:columns, 0], ring[columns - 1 : len(ring) // 2 + 1, 1]
+        sides = (x, y[0]), (x[-1], y[1:]), (x[-2::-1], y[-1]), (x[0], y[-2:0:-1])
+        around = np.concatenate([np.column_stack(np.broadcast_arrays(*side)) for side in sides])
+        whole = [*self.key._mins, *self.key._maxs] == [*ring.min(axis=0), *ring.max(axis=0)]
+        if not whole or not np.array_equal(ring, around):
+            raise ValueError(self.no_grid)
+        return x, y
+
+    def check(self, data: Any) -> None:
+        if self.key.filled:
+            raise ValueError(f"{self.called} is filled: draw an image, which may move, under contour lines")
+        if self.key.labelTexts:
+            raise ValueError(f"{self.called} has labels, which would not follow it: leave out clabel")
+        if self.key.logscale:
+            raise ValueError(f"{self.called} has a LogNorm: give colors=, or a colormap of another norm")
+        drawn = [line for level in self.key.levels for line in self.key._contour_generator.lines(level)[0]]
+        points = np.concatenate([NOWHERE, *drawn])
+        away = [np.abs(points[:, i, None] - grid).min(axis=1) / np.ptp(grid) for i, grid in enumerate(self.grid)]
+        if np.minimum(*away).max(initial=0) > 1e-9:
+            raise ValueError(self.no_grid)
+
+    @property
+    def no_grid(self) -> str:
+        return f"{self.called} tells no grid: make it of finite heights over rows and columns, without nchunk"
+
+    def wanted(self) -> str:
+        x, y = self.grid
+        return f"{len(y), len(x)}: a height for each point of its grid"
+
+    def fits(self, shape: tuple[int, ...]) -> bool:
+        x, y = self.grid
+        return shape == (len(y), len(x))
+
+    def columns(self, shape: tuple[int, ...]) -> list[str]:
+        return [str(number + 1) for number in range(shape[1])]
+
+    def watched(self, shape: tuple[int, ...]) -> list[tuple[str, list[int]]]:
+        return []
+
+    def spec(self, shape: tuple[int, ...]) -> description.Contour:
+        x, y = self.grid
+        levels = list(map(float, self.key.levels))
+        if len(self.looks) != len(levels):
+            raise ValueError(f"{self.called} has levels without lines: give all of them a width and a colour")
+        return {"x": x.tolist(), "y": y.tolist(), "levels": levels, "corners": bool(self.key._corner_mask)}
+
+    def sample(self, shape: tuple[int, ...]) -> Any:
+        """A slope on which there is a line of every level."""
+        low, high = float(self.key.levels[0]), float(self.key.levels[-1])
+        beyond = (high - low) or 1.0
+        return np.tile(np.linspace(low - beyond, high + beyond, shape[1]), (shape[0], 1))
+
+    def edit(self, group: ET.Element, artist: Artist, number: int, clip: str) -> None:
+        replace(group, "".join(part(number, f"level{k}", clip, look) for k, look in enumerate(self.looks)))
+
+    def take(self, data: Any) -> None:
+        lines: Any = contour_generator(
+            *self.grid,
+            np.ma.masked_invalid(np.asarray(data, dtype=float)),
+            name=self.key._algorithm,
+            corner_mask=self.key._corner_mask,
+            line_type=LineType.SeparateCode,
+        )
+        paths = []
+        for level in self.key.levels:
+            points, codes = lines.lines(level)
+            paths.append(Path(np.concatenate([NOWHERE, *points]), np.concatenate([NO_CODES, *codes])))
+        self.key.set_paths(paths)
+
+
 def _image(spec: description.Image, axes: Axes, data: Any) -> Parts:
     heights = np.flip(data, tuple(axis for axis in (0, 1) if spec["flipped"][axis]))
     down, right = spec["fine"]
@@ -188,4 +285,16 @@ def _between(rows: Any, fine: int) -> Any:
     return np.where(share != 0, between, np.where(np.isfinite(before) & np.isfinite(high), low, np.nan))
 
 
-PAINTERS = {"image": _image}
+def _contour(spec: description.Contour, axes: Axes, data: Any) -> Parts:
+    parts = {}
+    for number, level in enumerate(spec["levels"]):
+        d = ""
+        for line in isolines(data, level, spec["corners"]):
+            ways = zip((spec["x"], spec["y"]), np.transpose(line), (axes["x"], axes["y"]), strict=True)
+            points = pairs(*(to_points(axis, np.interp(at, range(len(grid)), grid)) for grid, at, axis in ways))
+            d += outline(points[:-1]) if line[0] is line[-1] else path_through(points)
+        parts[f"level{number}"] = {"d": d}
+    return parts
+
+
+PAINTERS = {"image": _image, "contour": _contour}

@@ -10,6 +10,7 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.collections import FillBetweenPolyCollection, PathCollection, QuadMesh
 from matplotlib.container import BarContainer, Container
+from matplotlib.contour import QuadContourSet
 from matplotlib.image import AxesImage
 from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon, Rectangle
@@ -21,7 +22,7 @@ from livefig import description
 from livefig.artists import areas, fields, lines, points, texts
 from livefig.artists.areas import Area, Bars, Corners
 from livefig.artists.base import Moving
-from livefig.artists.fields import Image, Mesh
+from livefig.artists.fields import Contour, Image, Mesh
 from livefig.artists.lines import Line, Rule, Span, crossed
 from livefig.artists.points import Arrows, Points
 from livefig.artists.texts import Label, Shown
@@ -29,8 +30,8 @@ from livefig.drawing.axes import is_3d
 from livefig.drawing.paint import Parts
 
 MOVABLE = (
-    "lines, scatters, texts, arrows (quiver), bars, filled areas, images (imshow), meshes (pcolormesh), axhline, "
-    "axvline, axhspan and axvspan"
+    "lines, scatters, texts, arrows (quiver), bars, filled areas, images (imshow), meshes (pcolormesh), contour lines, "
+    "axhline, axvline, axhspan and axvspan"
 )
 
 
@@ -41,7 +42,11 @@ def moving(key: Any, data: Any) -> Moving:
     """
     if not isinstance(key, (Artist, Container)):
         raise TypeError(f"update returned data for {key!r}: a key is an artist of fig, or a name")
-    if not np.ndim(data) and np.asarray(data).dtype == bool:
+    try:
+        whether = not np.ndim(data) and np.asarray(data).dtype == bool
+    except ValueError as error:
+        raise ValueError(f"update returned arrays of several shapes for {key!r}: return one array") from error
+    if whether:
         return Shown(key)
     if isinstance(key, Line2D) and crossed(key):
         return Rule(key)
@@ -62,6 +67,7 @@ KINDS: dict[type[Moving], tuple[type, ...]] = {
     Bars: (BarContainer,),
     Image: (AxesImage,),
     Mesh: (QuadMesh,),
+    Contour: (QuadContourSet,),
     Label: (Text, Annotation, Text3D),
 }
 

@@ -25,7 +25,7 @@ NEAR = 0.05  # points: less is not seen, and the page's coordinates are rounded 
 SAME = 0.012  # of colours, opacities and widths: neighbours in a table of 256 colours, a hundredth of a point
 EDGE = 1.0  # points around a clip box: what runs along its edge is compared, too
 NEARBY = (-1e6, -1e6, 1e6, 1e6)
-AT_ONCE = 500_000  # distances that are computed together
+AT_ONCE = 100  # points, neighbours in x, whose distances are computed together
 AROUND = np.arange(-4, 5)  # neighbours in a line
 
 # What painters do not know, as artists have it, with the values that mean that it is not in use.
@@ -265,16 +265,24 @@ def _all_near(points: Any, segments: Any) -> bool:
 
 
 def _distance(points: Any, segments: Any) -> Any:
-    """How far each of some points is from the nearest of the segments, cut where floats tell it exactly."""
+    """How far each of some points is from the nearest of the segments, cut where floats tell it exactly.
+
+    Where that is more than three times what counts as near, it may be less than what is told.
+    """
     segments = _clipped(segments, NEARBY)
     if not len(segments):
         return np.full(len(points), np.inf)
     # Both follow the same line, mostly: what is near is near in the order, too.
     order = np.arange(len(points)) * len(segments) // max(len(points), 1)
     found = _to_segments(points, segments[np.clip(order[:, None] + AROUND, 0, len(segments) - 1)])
-    rows, lost = max(1, AT_ONCE // len(segments)), np.flatnonzero(found > NEAR)
-    for some in (lost[i : i + rows] for i in range(0, len(lost), rows)):
-        found[some] = _to_segments(points[some], segments[None])
+    lost = np.flatnonzero(found > NEAR)
+    lost = lost[np.argsort(points[lost, 0])]
+    left, right = np.sort(segments[:, [0, 2]], axis=1).T
+    for some in (lost[i : i + AT_ONCE] for i in range(0, len(lost), AT_ONCE)):
+        low, high = points[some[[0, -1]], 0]
+        beside = segments[(right > low - 3 * NEAR) & (left < high + 3 * NEAR)]
+        if len(beside):
+            found[some] = np.minimum(found[some], _to_segments(points[some], beside[None]))
     return found
 
 

@@ -33,7 +33,7 @@ WRONG = [
     (lambda ax: ax.fill([0, 1, 1], [0, 0, 1])[0], np.zeros((3, 3)), r"\(n, 2\): the corners"),
     (lambda ax: ax.axhline(0), np.zeros(2), r"\(\): one number"),
     (lambda ax: ax.axvspan(0, 1), np.zeros((2, 2)), r"\(2,\): both ends"),
-    (lambda ax: ax.contour(np.eye(4)), np.zeros(2), "cannot move"),
+    (lambda ax: ax.contour(np.eye(4)), np.zeros((4, 3)), r"\(4, 4\): a height for each point of its grid for the Quad"),
     (
         lambda ax: ax.imshow(np.eye(4)),
         np.zeros((3, 4)),
@@ -41,6 +41,22 @@ WRONG = [
     ),
     (lambda ax: ax.pcolormesh(np.eye(4)), np.zeros(16), r"\(4, 4\): a height for each cell for the QuadMesh"),
 ]
+
+
+def test_several_arrays_are_refused():
+    fig, ax = plt.subplots()
+    contour = ax.contour(np.eye(4))
+    with pytest.raises(ValueError, match=r"several shapes for <matplotlib.contour.*: return one array"):
+        made(lambda a: {contour: (a * np.eye(4), np.array([0.5]))}, fig)
+
+
+@pytest.mark.parametrize("heights", [np.full((4, 5), np.nan), np.where(np.arange(5) > 2, np.nan, np.ones((4, 5)))])
+@pytest.mark.filterwarnings("ignore::UserWarning", "ignore::RuntimeWarning")
+def test_a_contour_that_was_made_of_gaps_tells_no_grid(heights):
+    fig, ax = plt.subplots()
+    contour = ax.contour(heights, [0.5])
+    with pytest.raises(ValueError, match="tells no grid: make it of finite heights"):
+        made(lambda a: {contour: a * np.ones((4, 5))}, fig)
 
 
 @pytest.mark.parametrize(("draw", "data", "words"), WRONG)

@@ -20,6 +20,7 @@ from livefig.controls.controls import control
 from livefig.drawing import paint, svg
 from livefig.drawing.colormap import places
 from livefig.drawing.drawn import watched
+from livefig.drawing.isolines import isolines
 from livefig.drawing.png import png
 from livefig.figure import trial
 from livefig.figure.judge import NEAR, difference
@@ -132,6 +133,14 @@ def test_a_field_that_is_painted_otherwise_is_refused(monkeypatch, draw, name, w
     field = draw(ax)
     with pytest.raises(TypeError, match=f"would not stand on a page as matplotlib draws it: {words}"):
         live(fig, lambda a: {field: a * np.array([[0.2, 0.9]])}, a=FloatSlider(value=1, min=0.5, max=1))
+
+
+def test_contour_lines_that_are_painted_otherwise_are_refused(monkeypatch):
+    monkeypatch.setattr(fields, "isolines", lambda heights, level, corners: isolines(heights, 1.01 * level, corners))
+    fig, ax = plt.subplots()
+    lines = ax.contour(np.outer(x, x), [0.2, 0.5])
+    with pytest.raises(TypeError, match="would not stand on a page as matplotlib draws it: the places of its points"):
+        live(fig, lambda a: {lines: a * np.outer(x, x)}, a=FloatSlider(value=1, min=0.5, max=1))
 
 
 ALIKE = {

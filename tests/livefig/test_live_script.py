@@ -202,6 +202,22 @@ def test_images_are_painted_byte_for_byte_as_python_paints_them(script, flipped,
     assert script(body, image, data.ravel().tolist()) == place(image, None, data)
 
 
+@pytest.mark.parametrize("corners", [False, True])
+@pytest.mark.parametrize("scale", ["linear", "log"])
+def test_contours_are_painted_as_python_paints_them(script, scale, corners):
+    x, y = np.linspace(0.3, 9, 12), np.geomspace(0.1, 4, 9)
+    heights = np.sin(x) * np.sin(2 * y)[:, None]
+    heights[2, 3] = np.nan
+    axes = FLAT | {"y": {"scale": scale, "a": -40.0, "b": 100.0, "zero": None}}
+    contour = {"kind": "contour", "x": x.tolist(), "y": y.tolist(), "levels": [-0.5, 0, 0.7, 3], "corners": corners}
+    found = script(
+        "return parts.place(...args)", contour, axes, np.where(np.isnan(heights), None, heights).ravel().tolist()
+    )
+    wanted = place(contour, axes, heights)
+    assert list(found) == list(wanted) and "z" in wanted["level0"]["d"] and not wanted["level3"]["d"]
+    assert all(same_drawing(found[level]["d"], wanted[level]["d"]) for level in wanted)
+
+
 @pytest.mark.parametrize("value", [3.0, -5.0, 1e9, float("nan"), float("inf"), 0.0])
 def test_rules_bands_texts_and_what_is_shown_are_drawn_as_python_draws_them(script, value):
     axes = FLAT | {"y": {"scale": "linear", "a": -40.0, "b": 100.0, "zero": 4e4}}

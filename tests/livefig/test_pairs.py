@@ -23,7 +23,8 @@ from livefig.words import WORDS
 PAIRS = sorted(
     [*(f"artists/{module.__name__.rpartition('.')[2]}" for module in kinds.FAMILIES), "artists/kinds",
      *(f"controls/{module.__name__.rpartition('.')[2]}" for module in controls.FAMILIES), "controls/controls",
-     "controls/numbers", "description", "drawing/colormap", "drawing/paint", "drawing/png", "program/machine"]
+     "controls/numbers", "description", "drawing/colormap", "drawing/isolines", "drawing/paint", "drawing/png",
+     "program/machine"]
 )  # fmt: skip
 ALONE = ["page/figure", "page/page", "page/tools", "page/widget"]
 
