@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import NoReturn
 from urllib.parse import urlsplit
 
 import pytest
@@ -42,6 +43,13 @@ def _names(item) -> tuple[str, ...]:
     """The names that a test's function uses; a doctest has none."""
     function = getattr(item, "function", None)
     return function.__code__.co_names if function else ()
+
+
+def missing(sentence: str) -> NoReturn:
+    """Leave out a test that lacks a program; where all are tried, that is a failure."""
+    if MUST:
+        pytest.fail(sentence, pytrace=False)
+    pytest.skip(sentence)
 
 
 @pytest.fixture
@@ -206,7 +214,7 @@ def others() -> Iterator[Callable[[str], Firefox | WebKit]]:
             try:
                 running = start_other(name)
             except NoBrowser as error:
-                (pytest.fail if MUST else pytest.skip)(str(error))
+                missing(str(error))
             stack.callback(running.close)
             return running
 
