@@ -53,7 +53,7 @@ def as_wide_as_drawn(app, docname, node):
     if cell_of(node) and path.suffix == ".png":
         with Image.open(path) as picture:
             resolution, _ = picture.info.get("dpi", (PLAIN, PLAIN))
-            if resolution > PLAIN:
+            if round(resolution) > PLAIN:  # a PNG counts pixels to the metre
                 node.setdefault("width", f"{picture.width * PLAIN / resolution:.0f}px")
 
 
