@@ -50,5 +50,15 @@ export function render({ model, el }) {
     values: () => figure.values(),
     data: () => figure.data(),
   };
-  return () => names.forEach((name) => model.off(`change:${trait(name)}`, follow));
+  addEventListener("keydown", keepKeys, true);
+  return () => {
+    removeEventListener("keydown", keepKeys, true);
+    for (const name of names) model.off(`change:${trait(name)}`, follow);
+  };
+
+  /** The keys that move controls are theirs while one has the focus: Jupyter's → would go to the next heading. */
+  function keepKeys({ key, target }) {
+    if (el.closest(".widget-vbox")?.contains(target))
+      target.toggleAttribute("data-lm-suppress-shortcuts", /^(Arrow|Page|Home|End)/.test(key));
+  }
 }

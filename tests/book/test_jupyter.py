@@ -1,4 +1,4 @@
-"""An instructor's view: the chapter's figure in a real JupyterLab, with its kernel alive and after it was stopped.
+"""An instructor's view: the chapter's figure in JupyterLab and Jupyter Notebook, with and without a kernel.
 
 A server runs in a home of its own and opens a copy of the chapter. The tests share one page and follow one another:
 first the kernel lives, then it is shut down. Nothing waits for a fixed time: every step waits for what it needs to see.
@@ -21,12 +21,16 @@ import nbformat
 import pytest
 from conftest import ROOT
 
+# The programs, and where each opens a file.
+PROGRAMS = {"jupyterlab": "lab/tree", "notebook": "notebooks"}
 CHAPTER = ROOT / "notebooks" / "gradient_descent.ipynb"
 RATE = "learning rate η"
 SECONDS = 60  # for one condition on a slow machine; a good run needs a fraction of it
 
 # JupyterLab and ipywidgets report each request and each value that finds no kernel any more; their own sliders do too.
 NOT_OURS = ("Failed to load resource", "WebSocket connection", "Could not send widget sync message")
+# Jupyter Notebook throws by itself when it opens; a figure's script is a blob.
+THEIR_SCRIPT = "/static/notebook/notebook_core"
 
 # What a reader sees of the figure that has a control named `lr`: null until it is drawn.
 LOOK = """() => {
@@ -70,9 +74,10 @@ shown = next(value for value in [*Out.values(), *globals().values()]
 
 
 class Server:
-    """`jupyter lab` on a copy of the chapter, in a home of its own, asking nothing of the internet."""
+    """A program on a copy of the chapter, in a home of its own, asking nothing of the internet."""
 
-    def __init__(self, folder):
+    def __init__(self, program, folder):
+        self.program = program
         self.log = folder / "server.log"
         self.token = secrets.token_hex(16)
         self.home, self.root = folder / "home", folder / "root"
@@ -121,7 +126,7 @@ class Server:
         command = [
             sys.executable,
             "-m",
-            "jupyterlab",
+            self.program,
             "--no-browser",
             "--allow-root",
             "--expose-app-in-browser",
@@ -146,7 +151,7 @@ class Server:
     def answers(self):
         """True once the server answers; another port than the one we asked for is fine."""
         if self.process.poll() is not None:
-            raise AssertionError(f"jupyter lab ended with {self.process.returncode}:\n{self.log_tail()}")
+            raise AssertionError(f"{self.program} ended with {self.process.returncode}:\n{self.log_tail()}")
         notes = self.runtime / f"jpserver-{self.process.pid}.json"
         try:
             self.url = json.loads(notes.read_text(encoding="utf-8"))["url"]
@@ -179,18 +184,23 @@ class Server:
 
 
 class Lab:
-    """One page of JupyterLab with the chapter open: its figure, its learning-rate slider, its kernel."""
+    """One page of a program with the chapter open: its figure, its learning-rate slider, its kernel."""
 
     def __init__(self, server, page, picture):
         self.server, self.page, self.picture = server, page, picture
         self.errors, self.strangers = [], []
         page.on("console", self.hear)
-        page.on("pageerror", lambda error: self.errors.append(f"uncaught: {error.stack or error}"))
+        page.on("pageerror", self.catch)
         page.on("request", self.see)
 
     def hear(self, message):
         if message.type == "error" and not message.text.startswith(NOT_OURS):
             self.errors.append(f"{message.text}  [{message.location.get('url', '')}]")
+
+    def catch(self, error):
+        place = error.stack or str(error)
+        if THEIR_SCRIPT not in place or "blob:" in place:
+            self.errors.append(f"uncaught: {place}")
 
     def see(self, request):
         address = urlsplit(request.url)
@@ -216,7 +226,8 @@ class Lab:
 
     def open_chapter(self):
         self.page.goto(
-            f"{self.server.url}lab/tree/notebooks/{CHAPTER.name}?token={self.server.token}", timeout=SECONDS * 1000
+            f"{self.server.url}{PROGRAMS[self.server.program]}/notebooks/{CHAPTER.name}?token={self.server.token}",
+            timeout=SECONDS * 1000,
         )
         self.until(lambda: (self.notebook() or {}).get("kernel") == "idle", "the chapter is open and its kernel idle")
 
@@ -239,7 +250,7 @@ class Lab:
         for cell in state["cells"]:
             for output in cell["outputs"]:
                 if output["output_type"] == "error" and not cell["may_fail"]:
-                    self.fail(f"a cell fails in JupyterLab: {output['ename']}: {output['evalue']}\n{cell['source']}")
+                    self.fail(f"a cell fails: {output['ename']}: {output['evalue']}\n{cell['source']}")
         return state["kernel"] == "idle" and all(c["number"] for c in state["cells"] if c["source"].strip())
 
     def python(self, code):
@@ -308,12 +319,12 @@ class Lab:
         return self.until(changed, what_moved)
 
     def stop_kernel(self):
-        """Shuts down every kernel behind JupyterLab's back, and waits until server and page know that it is gone."""
+        """Shuts down every kernel behind the page's back, and waits until server and page know that it is gone."""
         for session in self.server.ask("GET", "api/sessions"):
             self.server.ask("DELETE", f"api/sessions/{session['id']}")
         self.until(lambda: not self.server.ask("GET", "api/kernels"), "the server has no kernel any more")
         self.page.evaluate("() => window.jupyterapp.serviceManager.sessions.refreshRunning()")  # by itself: in 10 s
-        self.until(lambda: self.notebook()["kernel"] in ("dead", "none"), "JupyterLab knows that the kernel is gone")
+        self.until(lambda: self.notebook()["kernel"] in ("dead", "none"), "the page knows that the kernel is gone")
 
 
 def agrees(shown, rate):
@@ -321,15 +332,15 @@ def agrees(shown, rate):
     return abs(shown - rate) <= 0.006 * abs(rate)
 
 
-@pytest.fixture(scope="module")
-def lab(browser, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("jupyterlab")
-    server = Server(folder)
+@pytest.fixture(scope="module", params=PROGRAMS)
+def lab(browser, tmp_path_factory, request):
+    folder = tmp_path_factory.mktemp(request.param)
+    server = Server(request.param, folder)
     try:
         with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
             context.route(lambda url: urlsplit(url).hostname != "127.0.0.1", lambda route: route.abort())
-            lab = Lab(server, context.new_page(), folder / "jupyterlab.png")
-            lab.until(server.answers, "jupyter lab answers")
+            lab = Lab(server, context.new_page(), folder / "page.png")
+            lab.until(server.answers, "the server answers")
             lab.open_chapter()
             lab.run_all()
             yield lab
