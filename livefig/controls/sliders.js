@@ -68,9 +68,11 @@ function sliderRow(control, row, words, change) {
       complain(row, box, "");
     },
     restored() {
-      if (Math.abs(slider.value - last[0]) < control.step / 2 && box.value === last[1]) return null;
+      const moved = Math.abs(slider.value - last[0]) >= control.step / 2;
+      const typed = box.value !== last[1];
       const value = valueAt(Number(slider.value));
-      return valid() && box.value !== boxText(value) ? readNumber(box.value) : value;
+      if (typed && valid() && box.value !== boxText(value)) return readNumber(box.value);
+      return moved || typed ? value : null; // a browser may bring back the one and not the other
     },
     enable(yes) {
       slider.disabled = box.disabled = !yes;

@@ -1,19 +1,17 @@
-"""The figure's script and style: ES modules, joined into scripts, for a page from a disk cannot load modules.
+"""The figure's script and style: ES modules, joined into one script, for a page from a disk cannot load modules.
 
 Each file says by its imports what must stand before it. Joined, all of them share one scope; these lines are left out,
 and comments and spaces, which only readers of the files need.
 
-Every page has the core. What few figures need is a *part*: a file, with what it alone imports, in a script of its own
-that stands before the core on pages with such figures. It leaves a function that takes what the file imports from the
-core and gives what it exports. The core calls that function where it imports from the file; on a page without the part
-such an import is undefined. Jupyter's module holds everything.
+What few figures need is a *part*: a file, with what it alone imports. A page whose figures need no part has a script
+without it, where the names that other files import from it are undefined. Jupyter's module holds everything.
 """
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -31,61 +29,30 @@ EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const|let) (\w+))"
 TOP = re.compile(r"^(?:export )?(?:async )?(?:function|class|const|let) (\w+)", re.MULTILINE)
 
 
-def joined(entry: Path, parts: Mapping[str, Path] | None = None) -> str:
-    """A JavaScript file and all that it imports, each once, what is imported first; without `parts`.
+def joined(entry: Path, without: Collection[Path] = ()) -> str:
+    """A JavaScript file and all that it imports, each once, what is imported first.
 
+    without : files that are left out, with what only they import.
     Raises ValueError where the files together are not what they are apart: an import of what is not exported, a name
     of two files, a circle, any other way to import or export.
     """
-    core, names = files(entry, without=(parts or {}).values()), {path: name for name, path in (parts or {}).items()}
-
-    def called(wanted: str, path: Path) -> str:
-        if path not in names:
-            return ""
-        return f"const {{{wanted}}} = globalThis.livefig?.{names[path]}?.({_taken(path, core)}) ?? {{}};\n"
-
-    return _one_scope([path for path in files(entry) if path in core], called)
-
-
-def joined_part(entry: Path, parts: Mapping[str, Path], name: str) -> str:
-    """The script of a part, for the core that `joined` makes of the same files."""
-    core = files(entry, without=parts.values())
-    given = ", ".join(EXPORT.findall(_text(parts[name])))
-    text = f"{_one_scope(_own(parts[name], core))}\nreturn {{{given}}};"
-    return f'"use strict";(globalThis.livefig ??= {{}}).{name} = ({_taken(parts[name], core)}) => {{\n{text}\n}};\n'
-
-
-def _taken(part: Path, core: Collection[Path]) -> str:
-    """What a part takes from the core, as an object."""
-    taken = {name for path in _own(part, core) for names, origin in _imports(path) if origin in core for name in names}
-    return f"{{ {', '.join(sorted(taken))} }}"
-
-
-def _own(part: Path, core: Collection[Path]) -> list[Path]:
-    """The files of a part."""
-    return [path for path in files(part) if path not in core]
-
-
-def _one_scope(order: Iterable[Path], called: Callable[[str, Path], str] = lambda wanted, path: "") -> str:
-    """The text of files, one after the other.
-
-    called : what stands in the place of an import, by its names and its file.
-    """
     owners: dict[str, Path] = {}
     texts = []
-    for path in order:
+    for path in files(entry, without=without):
         for name in TOP.findall(_text(path)):
             if owners.setdefault(name, path) is not path:
                 raise ValueError(f"{owners[name].name} and {path.name} both define {name}: rename one of them")
-        texts.append(EXPORT.sub("", _with(called, path)))
+        texts.append(EXPORT.sub("", _without_imports(path, without)))
     text = jsmin("".join(texts))
     assert isinstance(text, str)
     return text
 
 
-def _with(called: Callable[[str, Path], str], path: Path) -> str:
-    """The text of a file with something else in the place of its imports."""
-    return IMPORT.sub(lambda found: called(found[1], _address(path, found[2])), _text(path))
+def _without_imports(path: Path, without: Collection[Path]) -> str:
+    """The text of a file in which the names from files that are left out are undefined."""
+    return IMPORT.sub(
+        lambda found: f"const {{ {found[1]} }} = {{}};\n" if _address(path, found[2]) in without else "", _text(path)
+    )
 
 
 def files(entry: Path, importers: tuple[Path, ...] = (), without: Collection[Path] = ()) -> list[Path]:
@@ -129,21 +96,16 @@ def widget_script() -> str:
 
 
 @cache
-def page_script() -> str:
-    """A classic script for pages, the core: it works from file:// too."""
-    return f'"use strict";(() => {{\n{joined(PAGE, PARTS)}\n}})();\n'
+def page_script(parts: frozenset[str] = frozenset()) -> str:
+    """A classic script for pages whose figures need these parts: it works from file:// too."""
+    left_out = [path for name, path in PARTS.items() if name not in parts]
+    return f'"use strict";(() => {{\n{joined(PAGE, left_out)}\n}})();\n'
 
 
-@cache
-def part_script(name: str) -> str:
-    """The script of a part, which stands before the core."""
-    return joined_part(PAGE, PARTS, name)
-
-
-def parts_of(spec: Description) -> list[str]:
+def parts_of(spec: Description) -> frozenset[str]:
     """The names of the parts that a figure needs."""
     kinds = {artist["kind"] for artist in spec["artists"]}
-    return [name for name, family in FAMILIES.items() if kinds & family.PAINTERS.keys()]
+    return frozenset(name for name, family in FAMILIES.items() if kinds & family.PAINTERS.keys())
 
 
 def style() -> str:

@@ -102,7 +102,7 @@ def figure_html(name: str, svg: str, spec: Description) -> str:
 def page_html(svg: str, spec: Description) -> str:
     """A page that holds one figure and everything it needs, and runs no script but its own."""
     title = escape(spec["title"])
-    script = "".join([*map(assets.part_script, assets.parts_of(spec)), assets.page_script()])
+    script = assets.page_script(assets.parts_of(spec))
     own = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     return (
         f'<!doctype html>\n<html lang="en" class="live-page">\n<meta charset="utf-8">\n'

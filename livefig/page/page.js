@@ -140,6 +140,7 @@ function seek() {
 function wakeAll() {
   document.querySelectorAll("figure.live-figure").forEach(wake);
 }
+globalThis.livefig = { wake: wakeAll }; // for a script on the page, behind its first figure
 wakeAll();
 document.addEventListener("readystatechange", wakeAll);
 // Who comes back, or asks for the page again, stays where the browser puts them.

@@ -11,12 +11,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from html import escape
+from itertools import combinations
 from pathlib import Path
 from typing import Any, cast
 
 from docutils import nodes
 from sphinx.errors import ExtensionError
-from sphinx.util.osutil import relative_uri
 
 from livefig.controls.controls import KINDS, control
 from livefig.description import Control, Description, known
@@ -138,28 +138,29 @@ def _write_assets(app: Any, config: Any) -> None:
     """Put the scripts and the style where Sphinx takes static files from."""
     folder = Path(app.doctreedir) / "live"
     folder.mkdir(parents=True, exist_ok=True)
-    for name, text in _scripts(assets.PARTS).items():
-        (folder / name).write_text(text, encoding="utf-8")
+    for parts in _combinations(assets.PARTS):
+        (folder / _name(parts)).write_text(assets.page_script(parts), encoding="utf-8")
     (folder / "live.css").write_text(assets.style(), encoding="utf-8")
     config.html_static_path.append(str(folder))
 
 
-def _run_script_early(app: Any, doctree: nodes.document, docname: str) -> None:
-    """The scripts stand behind the first figure of a page: they need not wait for the rest."""
-    page = app.builder.get_target_uri(docname)
+def _wake_early(app: Any, doctree: nodes.document, docname: str) -> None:
+    """Behind the first figure of a page the script is told of it, if it has come: it need not wait for the rest."""
     for figure in doctree.findall(_is_figure):
-        texts = (f'<script src="{relative_uri(page, address)}"></script>' for address in _addresses(doctree))
-        place = figure.parent.index(figure) + 1
-        figure.parent[place:place] = [nodes.raw("", text, format="html") for text in texts]
+        wake = nodes.raw("", "<script>globalThis.livefig?.wake();</script>", format="html")
+        figure.parent.insert(figure.parent.index(figure) + 1, wake)
         return
 
 
 def _bring_assets(app: Any, pagename: str, templatename: str, context: Any, doctree: nodes.document | None) -> None:
-    """Only pages with a figure load its scripts, which they ask for before all others."""
-    addresses = _addresses(doctree) if doctree else []
-    for address in (context["pathto"](address, resource=True) for address in addresses):
-        context["metatags"] = context.get("metatags", "") + f'<link rel="preload" as="script" href="{address}">'
-    if addresses:
+    """Only pages with a figure load the script: before all others, and without waiting for it."""
+    figures = list(doctree.findall(_is_figure)) if doctree else []
+    if figures:
+        parts = frozenset().union(*(figure["parts"] for figure in figures))
+        version = hashlib.sha256(assets.page_script(parts).encode()).hexdigest()[:8]
+        address = f"{context['pathto'](f'_static/{_name(parts)}', resource=True)}?v={version}"
+        early = f'<link rel="preload" as="script" href="{address}"><script async src="{address}"></script>'
+        context["metatags"] = context.get("metatags", "") + early
         app.add_css_file("live.css")
 
 
@@ -167,21 +168,20 @@ def _is_figure(node: nodes.Node) -> bool:
     return isinstance(node, nodes.raw) and node.astext().startswith(FIGURE)
 
 
-def _scripts(parts: Iterable[str]) -> dict[str, str]:
-    """The scripts by the names of their files, in their order on a page: the core is the last."""
-    return {f"live-{part}.js": assets.part_script(part) for part in parts} | {"live.js": assets.page_script()}
+def _name(parts: Iterable[str]) -> str:
+    """The file of the script for figures that need these parts."""
+    return "-".join(["live", *sorted(parts)]) + ".js"
 
 
-def _addresses(doctree: nodes.document) -> list[str]:
-    """Where the scripts of a page's figures are; none for a page without figures."""
-    figures = [node["parts"] for node in doctree.findall(_is_figure)]
-    scripts = _scripts(part for part in assets.PARTS if any(part in parts for parts in figures)) if figures else {}
-    return [f"_static/{name}?v={hashlib.sha256(text.encode()).hexdigest()[:8]}" for name, text in scripts.items()]
+def _combinations(parts: Iterable[str]) -> Iterator[frozenset[str]]:
+    """All choices among some parts."""
+    names = sorted(parts)
+    return (frozenset(some) for count in range(len(names) + 1) for some in combinations(names, count))
 
 
 def setup(app: Any) -> dict[str, Any]:
     """Sphinx extension."""
     app.connect("config-inited", _write_assets)
-    app.connect("doctree-resolved", _run_script_early)
+    app.connect("doctree-resolved", _wake_early)
     app.connect("html-page-context", _bring_assets)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -5,18 +5,7 @@ import subprocess
 import pytest
 from node import FLAGS, NODE
 
-from livefig.page.assets import (
-    PAGE,
-    PARTS,
-    ROOMS,
-    WIDGET,
-    files,
-    joined,
-    joined_part,
-    page_script,
-    part_script,
-    widget_script,
-)
+from livefig.page.assets import PAGE, PARTS, ROOMS, WIDGET, files, joined, page_script, widget_script
 
 
 @pytest.fixture
@@ -60,8 +49,8 @@ def test_what_cannot_be_joined_is_refused(join, texts, message):
 
 
 FILES = {
-    "page": 'import { base } from "./base.js";\nimport { both } from "./far.js";\n'
-    "say([base, { ...both }, both?.of(2)]);\n",
+    "page": 'import { base } from "./base.js";\nimport { both, other } from "./far.js";\n'
+    "say([base, { ...both }, both?.of(2), typeof other]);\n",
     "far": 'import { own } from "./own.js";\nimport { twice } from "./base.js";\n'
     "export const both = { of: (x) => own(twice(x)) };\nexport const other = 1;\n",
     "own": "export const own = (x) => `own ${x}`;\n",
@@ -69,26 +58,21 @@ FILES = {
 }
 
 
-def run(*scripts):
-    """What scripts say, one after the other, in a Node of their own."""
-    code = "".join(["const say = (x) => console.log(JSON.stringify(x));\n", *scripts])
-    return subprocess.run([NODE, "--eval", code], check=True, capture_output=True, text=True).stdout.strip()
-
-
-@pytest.mark.parametrize("part", [True, False])
-def test_a_part_stands_in_a_script_of_its_own_or_is_not_there(tmp_path, part):
+@pytest.mark.parametrize(
+    ("without", "said"), [([], '[1,{},"own 4","number"]'), (["far.js"], '[1,{},null,"undefined"]')]
+)
+def test_a_part_may_be_left_out_and_what_others_import_from_it_is_undefined(tmp_path, without, said):
     for name, text in FILES.items():
         (tmp_path / f"{name}.js").write_text(text, encoding="utf-8")
-    page, parts = tmp_path / "page.js", {"distant": tmp_path / "far.js"}
-    core, own = joined(page, parts), joined_part(page, parts, "distant")
-    assert "own" not in core and "base" not in own, "each stands once"
-    assert run(*[own] * part, core) == ('[1,{},"own 4"]' if part else "[1,{},null]")
-    assert run(joined(page)) == '[1,{},"own 4"]', "as modules in one script do"
+    script = joined(tmp_path / "page.js", [tmp_path / name for name in without])
+    assert ("own" in script) == (not without)
+    code = f"const say = (x) => console.log(JSON.stringify(x));\n{script}"
+    assert subprocess.run([NODE, "--eval", code], check=True, capture_output=True, text=True).stdout.strip() == said
 
 
 def test_only_figures_with_fields_need_their_part():
     assert {*PARTS} == {"fields"}
-    assert "IDAT" in part_script("fields") and "IDAT" in widget_script() and "IDAT" not in page_script()
+    assert "IDAT" in page_script(frozenset(PARTS)) and "IDAT" in widget_script() and "IDAT" not in page_script()
 
 
 @pytest.mark.parametrize("script", [page_script, widget_script])
