@@ -21,6 +21,7 @@ ROOT = Path(__file__).parent.parent
 BUILT = ROOT / "_build" / "html"
 os.environ["MATPLOTLIBRC"] = str(ROOT / "notebooks" / "matplotlibrc")  # the book's settings, not the user's
 
+collect_ignore = ["screen_reader.py"]  # for the system's Python
 
 # One profile for all generated cases: the same ones in every run, and as long as a busy machine takes.
 # `make slow` draws new ones: pytest --hypothesis-profile=thorough

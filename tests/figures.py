@@ -99,11 +99,11 @@ def run_cells(page: str) -> tuple[list[LiveFigure], list[Figure]]:
 
 
 def settings(figure: LiveFigure, count: int, seed: int = 0) -> list[dict[str, Any]]:
-    """Settings of the controls: the first state, every corner of the ranges (16 at most), and random ones."""
+    """Settings of the controls: the first state, corners of the ranges (16 at most), and random ones."""
     controls = figure.spec["controls"]
     rng = np.random.default_rng(seed)
     found = [settings_of(figure.spec)]
-    for corner in itertools.islice(itertools.product(*map(_ends, controls)), 16):
+    for corner in itertools.islice(itertools.product(*map(_ends, controls)), min(16, count // 2)):
         found.append(dict(zip(found[0], corner, strict=True)))
     while len(found) < count:
         found.append({c["name"]: _random(c, rng) for c in controls})

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 RUN = """import os, signal
-from engines import start
-start(["sleep", "60"], {}, stdout=None)
+from engines import start, until
+process = start(["sleep", "60"], {}, stdout=None)
+until(lambda: open(f"/proc/{process.pid}/comm").read() == "sleep\\n", "sleep")
 os.kill(os.getpid(), signal.SIGKILL)"""
 
 
