@@ -13,6 +13,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from conftest import ROOT
+from gallery import GALLERY
 from ipywidgets import Dropdown, FloatSlider
 from matplotlib.backends.backend_pdf import FigureCanvasPdf
 from matplotlib.figure import Figure
@@ -401,7 +402,7 @@ def test_settings_of_the_user_move_nothing(tmp_path):
     bbox, *wanted = drawn_by("backend: agg\n", tmp_path / "plain")
     hostile, *found = drawn_by(HOSTILE, tmp_path / "hostile")
     assert (bbox, hostile) == ("None", "tight")
-    assert found == wanted and len(wanted) == 6
+    assert found == wanted and len(wanted) == len(GALLERY)
 
 
 @pytest.mark.parametrize("backend", ["svg", "pdf", "agg"])
