@@ -1314,9 +1314,7 @@ contour("contour lines around a hole", torn)
 contour("contour lines around a hole, without corners", torn, corner_mask=False)
 contour("contour lines of another algorithm", torn, algorithm="serial")
 contour("levels that never occur", levels=[7, 9])
-contour(
-    "contour lines on a logarithmic axis", grid=(EVEN[0] + 0.1, EVEN[1]), axes={"xscale": "log", "xlim": (0.1, 1.1)}
-)
+contour("contour lines on a logarithmic axis", grid=(EVEN[0] + 0.1, EVEN[1]), axes={"xscale": "log", "xlim": (0.05, 5)})
 contour("contour lines on an uneven grid", grid=(EVEN[0] ** 2, np.sign(EVEN[1]) * EVEN[1] ** 2))
 contour("contour lines from the right", grid=(EVEN[0][::-1], EVEN[1]))
 contour("contour lines from above", grid=(EVEN[0], EVEN[1][::-1]))

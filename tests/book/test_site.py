@@ -162,6 +162,7 @@ def test_the_start_page_leads_to_the_first_page(page, base, site_dir):
 )
 def test_searching_finds_the_chapter(anywhere, base, words, title):
     search(anywhere, base, words)
+    anywhere.locator(".search-summary", has_text="Search finished").wait_for()  # until then the list grows
     anywhere.locator("#search-results a", has_text=title).first.click()
     anywhere.locator("article h1", has_text=title).wait_for()
     assert complaints(anywhere) == []

@@ -201,7 +201,8 @@ def test_a_browser_puts_characters_where_matplotlib_does(page, tex):
     )
     page.wait_for_function("() => document.fonts.status === 'loaded'")
     found = page.locator("text").evaluate(PLACES)
-    wanted = [[chr(glyph[2]), glyph[-2], -glyph[-1]] for glyph in MathTextParser("path").parse(tex, 72).glyphs]
+    glyphs = MathTextParser("path").parse(tex, 72, FontProperties(size=10)).glyphs
+    wanted = [[chr(glyph[2]), glyph[-2], -glyph[-1]] for glyph in glyphs]
     assert [char.replace("\u00a0", " ") for char, *_ in found] == [char for char, *_ in wanted]
     assert np.abs(np.array([place for _, *place in found]) - [place for _, *place in wanted]).max() < 0.1
 
