@@ -1190,11 +1190,15 @@ def holes(a: Any) -> Any:
     return np.where(ODD > 0.9, np.nan, np.where(ODD < -0.9, np.divide(a, 0.0), terrain(a)))
 
 
+def limited(style: dict[str, Any]) -> dict[str, Any]:
+    """A style with limits for the colours, unless a norm has its own."""
+    return ({} if "norm" in style else {"vmin": -0.9, "vmax": 1}) | style
+
+
 def image(
     name: str, data: Any = terrain, say: Any = accepted, axes: Any = None, more: Any = None, **style: Any
 ) -> None:
-    style = {"extent": (0, 1, -1, 1), "aspect": "auto", "vmin": -0.9, "vmax": 1} | style
-    style |= {"vmin": None, "vmax": None} if "norm" in style else {}
+    style = {"extent": (0, 1, -1, 1), "aspect": "auto"} | limited(style)
     say(name, lambda ax, a: ax.imshow(data(a), **style), data, axes, **(more or {}))
 
 
@@ -1210,8 +1214,7 @@ def mesh(
     grid: Any = GRID,
     **style: Any,
 ) -> None:
-    style = {"vmin": -0.9, "vmax": 1} | style
-    style |= {"vmin": None, "vmax": None} if "norm" in style else {}
+    style = limited(style)
     say(name, lambda ax, a: ax.pcolormesh(*grid, data(a), **style), data, axes, **{"unlike": EDGES} | (more or {}))
 
 

@@ -27,7 +27,17 @@ NOWHERE, NO_CODES = np.zeros((0, 2)), np.zeros(0, dtype=np.uint8)
 SMOOTHED = 3.0  # pixels: where cells are smaller, matplotlib smoothes them, or their colours, if it may choose
 
 
-class Field(Moving):
+class Heights(Moving):
+    """What is made of a height for each place of a grid, rows and columns; nothing of it leaves the picture."""
+
+    def columns(self, shape: tuple[int, ...]) -> list[str]:
+        return [str(number + 1) for number in range(shape[1])]
+
+    def watched(self, shape: tuple[int, ...]) -> list[tuple[str, list[int]]]:
+        return []
+
+
+class Field(Heights):
     """Heights on a regular grid, each cell in the colour that the colormap has for its height."""
 
     kind = "image"
@@ -59,12 +69,6 @@ class Field(Moving):
 
     def fits(self, shape: tuple[int, ...]) -> bool:
         return shape == self.cells
-
-    def columns(self, shape: tuple[int, ...]) -> list[str]:
-        return [str(number + 1) for number in range(shape[1])]
-
-    def watched(self, shape: tuple[int, ...]) -> list[tuple[str, list[int]]]:
-        return []
 
     def spec(self, shape: tuple[int, ...]) -> description.Image:
         begin, end = self._in_points()
@@ -171,7 +175,7 @@ class Mesh(Field):
         self.key.set_array(np.asarray(data, dtype=float))
 
 
-class Contour(Moving):
+class Contour(Heights):
     """Contour lines as `ax.contour` returns them, at the levels with which they were made."""
 
     kind = "contour"
@@ -225,12 +229,6 @@ class Contour(Moving):
     def fits(self, shape: tuple[int, ...]) -> bool:
         x, y = self.grid
         return shape == (len(y), len(x))
-
-    def columns(self, shape: tuple[int, ...]) -> list[str]:
-        return [str(number + 1) for number in range(shape[1])]
-
-    def watched(self, shape: tuple[int, ...]) -> list[tuple[str, list[int]]]:
-        return []
 
     def spec(self, shape: tuple[int, ...]) -> description.Contour:
         x, y = self.grid
