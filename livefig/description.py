@@ -31,6 +31,7 @@ class Description(TypedDict):
     time: str | None
     choices: list[list[Any]]
     tapes: list[dict[str, Any]]
+    constants: NotRequired[list[Any]]
     words: dict[str, str]
 
 
@@ -137,7 +138,10 @@ KINDS: dict[str, type] = {
 
 
 class Control(TypedDict):
-    """A control as it stands: a slider has the keys from `min` on, a choice has `options`, a checkbox neither."""
+    """A control as it stands: a slider has the keys from `min` on, a choice has `options`, a checkbox neither.
+
+    A slider with `stops` is enumerated: it has so many values.
+    """
 
     name: str
     kind: str
@@ -154,6 +158,7 @@ class Control(TypedDict):
     high: NotRequired[float]
     format: NotRequired[str]
     whole: NotRequired[bool]
+    stops: NotRequired[int]
 
 
 def known(description: Mapping[str, Any]) -> bool:

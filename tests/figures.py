@@ -17,7 +17,8 @@ import numpy as np
 from matplotlib.figure import Figure
 from myst_nb.core.read import read_myst_markdown_notebook
 
-from livefig.controls.controls import options
+from livefig.controls.controls import count, options, setting_at
+from livefig.controls.sliders import recorded
 from livefig.figure.figure import LiveFigure
 from livefig.page.html import identifier
 from livefig.page.state import run, settings_of, shown
@@ -98,14 +99,14 @@ def run_cells(page: str) -> tuple[list[LiveFigure], list[Figure]]:
     return made, stills
 
 
-def settings(figure: LiveFigure, count: int, seed: int = 0) -> list[dict[str, Any]]:
+def settings(figure: LiveFigure, many: int, seed: int = 0) -> list[dict[str, Any]]:
     """Settings of the controls: the first state, corners of the ranges (16 at most), and random ones."""
     controls = figure.spec["controls"]
     rng = np.random.default_rng(seed)
     found = [settings_of(figure.spec)]
-    for corner in itertools.islice(itertools.product(*map(_ends, controls)), min(16, count // 2)):
+    for corner in itertools.islice(itertools.product(*map(_ends, controls)), min(16, many // 2)):
         found.append(dict(zip(found[0], corner, strict=True)))
-    while len(found) < count:
+    while len(found) < many:
         found.append({c["name"]: _random(c, rng) for c in controls})
     return found
 
@@ -117,16 +118,14 @@ def python_values(figure: LiveFigure, chosen: dict[str, Any]) -> dict[str, Any]:
 
 
 def _ends(control: dict[str, Any]) -> tuple[Any, Any]:
-    return (control["low"], control["high"]) if "low" in control else (0, _count(control) - 1)
-
-
-def _count(control: dict[str, Any]) -> int:
-    return len(control.get("options", "ab"))
+    if recorded(control):
+        return control["low"], control["high"]
+    return setting_at(control, 0), setting_at(control, count(control) - 1)
 
 
 def _random(control: dict[str, Any], rng: np.random.Generator) -> Any:
-    if "low" not in control:
-        return int(rng.integers(_count(control)))
+    if not recorded(control):
+        return setting_at(control, int(rng.integers(count(control))))
     if control["whole"]:
         return int(rng.integers(control["low"], control["high"] + 1))
     at = rng.uniform(control["min"], control["max"])

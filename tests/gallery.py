@@ -6,6 +6,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from ipywidgets import Checkbox, Dropdown, FloatLogSlider, FloatSlider, IntSlider
 from matplotlib.colors import LogNorm
+from scipy.stats import norm
 
 from gradcore import bowl, gradient_descent, himmelblau, iterate
 from livefig.figure.figure import LiveFigure
@@ -212,4 +213,31 @@ def contours() -> LiveFigure:
     )  # fmt: skip
 
 
-GALLERY = (arrows_and_words, scatters, bars_and_areas, three_dimensions, choosing_a_landscape, growth, fields, contours)
+def stops() -> LiveFigure:
+    """Sliders that move from stop to stop: a number of terms, and a width for a function of SciPy."""
+    fig, (left, right) = plt.subplots(1, 2, figsize=(6, 3), layout="constrained")
+    x = np.linspace(-np.pi, np.pi, 81)
+    (wave,) = left.plot(x, x)
+    (bell,) = right.plot(x, norm.pdf(x))
+    (knots,) = right.plot([0, 1], [0, 0], "o")
+    right.set_ylim(-0.1, 1)
+
+    def update(terms, height, width):
+        sines = [np.sin((2 * k + 1) * x) / (2 * k + 1) for k in range(terms)]
+        return {
+            wave: np.column_stack([x, height * sum(sines)]),
+            bell: np.column_stack([x, norm.pdf(x, scale=width)]),
+            knots: np.column_stack([np.linspace(-3, 3, terms + 1), np.zeros(terms + 1)]),
+            "parts": terms + 0.5,
+        }
+
+    return live(
+        fig, update, terms=IntSlider(value=3, min=1, max=5), height=FloatSlider(value=1, min=-1, max=1),
+        width=FloatLogSlider(value=1, min=-0.4, max=0.45, step=0.2), stops="width", title="Stops",
+        description="A sum of sines and a bell", readout="{terms:d} terms, {parts:.1f}, as wide as {width:.3f}.",
+    )  # fmt: skip
+
+
+GALLERY = (
+    arrows_and_words, scatters, bars_and_areas, three_dimensions, choosing_a_landscape, growth, fields, contours, stops,
+)  # fmt: skip

@@ -2,7 +2,7 @@
 
 import { CHECKBOXES } from "./checkboxes.js";
 import { CHOICES } from "./choices.js";
-import { SLIDERS } from "./sliders.js";
+import { SLIDERS, atStop, stopOf } from "./sliders.js";
 
 /**
  * Each takes a control's description, its element, the words, and change(setting, typing): what to do when the reader
@@ -13,5 +13,11 @@ export const ROWS = { ...SLIDERS, ...CHOICES, ...CHECKBOXES };
 /** A value as the setting of its control: whole numbers stay whole, a box is ticked or not. */
 export function asSetting(control, value) {
   if (control.options) return value;
+  if (control.stops) return atStop(control, stopOf(control, value));
   return "low" in control ? (control.whole ? Math.round(value) : value) : Boolean(value);
+}
+
+/** The number of a setting of a control that is enumerated. */
+export function numberOf(control, setting) {
+  return control.stops ? stopOf(control, setting) : Number(setting);
 }

@@ -51,15 +51,37 @@ def check_options(name: str, widget: Any) -> None:
             raise ValueError(f"the options of {name} have {what} that == does not tell apart: {given!r}")
 
 
-def control(name: str, state: Mapping[str, Any], idle: Collection[str] = ()) -> Control:
+def control(
+    name: str, state: Mapping[str, Any], idle: Collection[str] = (), enumerated: Collection[str] = ()
+) -> Control:
     """The description of one control, from the state of its widget; `setting` is where it stands.
 
     idle : the names of sliders that the figure has disabled, because they have no effect in the chosen option.
+    enumerated : the names of controls whose values are few; a slider among them stands at one of its `stops`.
     """
     kind = state["_model_name"]
     common = {"name": name, "kind": kind, "label": state["description"] or name}
     common["disabled"] = bool(state["disabled"]) and name not in idle
-    return cast(Control, common | FAMILY[kind].described(name, state))
+    spec = cast(Control, common | FAMILY[kind].described(name, state))
+    if name in enumerated and "low" in spec:
+        spec["stops"] = sliders.count_stops(spec)
+        spec["setting"] = sliders.stop_at(spec, sliders.stop_of(spec, spec["setting"]))
+    return spec
+
+
+def count(spec: Control) -> int:
+    """How many settings an enumerated control has."""
+    return spec["stops"] if "stops" in spec else len(spec["options"]) if "options" in spec else 2
+
+
+def setting_at(spec: Control, number: int) -> Any:
+    """A setting of an enumerated control, by its number."""
+    return sliders.stop_at(spec, number) if "stops" in spec else number
+
+
+def number_of(spec: Control, setting: Any) -> int:
+    """The number of a setting of an enumerated control."""
+    return sliders.stop_of(spec, setting) if "stops" in spec else int(setting)
 
 
 def html(name: str, control: Control, words: Mapping[str, str]) -> str:
@@ -84,3 +106,5 @@ def check_value(spec: Control, widget: Any, value: Any) -> None:
         raise TypeError(f"{name} must be a whole number, not {value!r}")
     if not spec["low"] <= value <= spec["high"]:
         raise ValueError(f"{name} must be from {spec['low']:g} to {spec['high']:g}, not {value!r}")
+    if "stops" in spec and value != (stop := sliders.stop_at(spec, sliders.stop_of(spec, float(value)))):
+        raise ValueError(f"{name} moves from stop to stop, and {value!r} is none: the nearest is {stop!r}")

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from livefig.controls import controls
 from livefig.controls.numbers import fields, fill
 
-OPTIONS = ("title", "id", "description", "readout", "drag")
+OPTIONS = ("title", "id", "description", "readout", "drag", "stops")
 MAGIC = "__proto__"  # JavaScript's objects have no room for it
 
 
@@ -92,6 +92,15 @@ def checked_readout(readout: Any, known: set[str]) -> list[list[str]]:
             if name not in known:
                 raise ValueError(f"readout uses {name!r}, which is neither a control nor a name that update returns")
     return [[condition, sentence] for condition, sentence in sentences.items()]
+
+
+def checked_stops(stops: Any, widgets: Mapping[str, Any]) -> tuple[str, ...]:
+    """The names of the sliders that are enumerated."""
+    sliders = [name for name, widget in widgets.items() if controls.options(widget) is None]
+    names = [stops] if isinstance(stops, str) else stops
+    if not isinstance(names, (tuple, list)) or not all(name in sliders for name in names):
+        raise ValueError(f"stops must name some of the sliders {', '.join(sliders)}, not {stops!r}")
+    return tuple(names)
 
 
 def checked_drag(drag: Any, sliders: Sequence[str]) -> list[str] | None:

@@ -49,7 +49,7 @@ function sliderRow(control, row, words, change) {
   });
   box.addEventListener("change", () => {
     text = "";
-    if (!valid()) change(now);
+    if (!valid() || control.stops) change(now);
   });
   box.addEventListener("keydown", (event) => {
     const steps = { ArrowUp: 1, ArrowDown: -1 }[event.key];
@@ -103,6 +103,18 @@ export function onGrid(control, value) {
     Math.min(Math.max(control.min + steps * control.step, control.min), control.max).toPrecision(12),
   );
   return log ? control.base ** snapped : snapped;
+}
+
+/** The value of an enumerated slider at one of its stops. */
+export function atStop({ min, step, base }, number) {
+  const at = Number((min + number * step).toPrecision(12));
+  return base === null ? at : base ** at;
+}
+
+/** The stop that is the nearest to a value. */
+export function stopOf({ min, step, base, stops }, value) {
+  const at = base === null ? value : Math.log(value) / Math.log(base);
+  return Math.max(0, Math.min(Math.round((at - min) / step), stops - 1));
 }
 
 /** A value some steps of its control farther: on a logarithmic one steps are of the exponent. */

@@ -74,6 +74,29 @@ def example(spec: Control) -> Between:
     return Between(spec["setting"], spec["low"], spec["high"])
 
 
+def recorded(spec: Control) -> bool:
+    """Whether update is recorded over a control: it is a slider, and not enumerated."""
+    return "low" in spec and "stops" not in spec
+
+
+def count_stops(spec: Control) -> int:
+    """How many values a slider has when it moves from its lower end by its steps."""
+    return int((spec["max"] - spec["min"]) / spec["step"] + 1e-9) + 1
+
+
+def stop_at(spec: Control, number: int) -> Any:
+    """The value of an enumerated slider at one of its stops."""
+    at = float(f"{spec['min'] + number * spec['step']:.12g}")
+    base = spec["base"]
+    return round(at) if spec["whole"] else base**at if base else at
+
+
+def stop_of(spec: Control, value: float) -> int:
+    """The stop that is the nearest to a value."""
+    at = math.log(value, spec["base"]) if spec["base"] else value
+    return min(round((at - spec["min"]) / spec["step"]), spec["stops"] - 1)
+
+
 def html(name: str, control: Control, words: Mapping[str, str]) -> str:
     """A slider with its number box."""
     label = escape(control["label"])

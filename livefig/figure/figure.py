@@ -15,6 +15,7 @@ from matplotlib.figure import Figure
 from livefig.artists.kinds import moving
 from livefig.artists.written import Written
 from livefig.controls import controls
+from livefig.controls.sliders import recorded
 from livefig.description import Description
 from livefig.drawing.canvas import PIXELS, drawn_on, frame
 from livefig.page.canvas import Canvas
@@ -49,16 +50,15 @@ class LiveFigure(ipywidgets.VBox):
             slider.style.description_width = slider.style.description_width or label
             slider.layout.width = slider.layout.width or "min(100%, 34rem)"
         super().__init__([*sliders.values(), canvas])
-        for slider in sliders.values():
-            if controls.options(slider) is not None:
-                slider.observe(self._disable_idle, names=controls.linked_trait(slider))
+        for name, _ in canvas.spec["choices"]:
+            sliders[name].observe(self._disable_idle, names=controls.linked_trait(sliders[name]))
         self._disable_idle()
 
     def _disable_idle(self, change: Any = None) -> None:
         """Disable the sliders that have no effect in the chosen option, and enable those that have one again."""
         spec, idle = self.spec, set(self.canvas.idle)
         used = tape_of(spec, settings_of(spec))["used"]
-        for name in [c["name"] for c in spec["controls"] if "low" in c]:
+        for name in [c["name"] for c in spec["controls"] if recorded(c)]:
             slider = self.controls[name]
             if name in idle and name in used:
                 slider.disabled = False
@@ -76,8 +76,8 @@ class LiveFigure(ipywidgets.VBox):
     @property
     def spec(self) -> Description:
         """The figure's description with the controls as they stand now."""
-        idle = self.canvas.idle
-        now = [controls.control(name, slider.get_state(), idle) for name, slider in self.controls.items()]
+        idle, enumerated = self.canvas.idle, [name for name, _ in self.canvas.spec["choices"]]
+        now = [controls.control(name, slider.get_state(), idle, enumerated) for name, slider in self.controls.items()]
         return cast(Description, {**self.canvas.spec, "controls": now})
 
     @property

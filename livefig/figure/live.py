@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import product
 from typing import Any, cast
 
 import matplotlib.pyplot as plt
@@ -22,6 +21,7 @@ from livefig.controls.options import (
     checked_description,
     checked_drag,
     checked_readout,
+    checked_stops,
     sorted_keywords,
 )
 from livefig.description import FORMAT, VERSION, Artist, Axes, Control, Description
@@ -29,6 +29,7 @@ from livefig.drawing import svg
 from livefig.drawing.axes import axes_spec, clip_element, is_3d
 from livefig.drawing.canvas import check_texts
 from livefig.drawing.drawn import Drawn, Look, watched
+from livefig.figure.enumerated import Settings, check_size, recordable, shared
 from livefig.figure.figure import LiveFigure
 from livefig.figure.letters import warn_of_small_letters
 from livefig.figure.returned import check_artist, described, sorted_result
@@ -36,10 +37,9 @@ from livefig.figure.trial import Author, Trial, counted
 from livefig.figure.tried import State, tried
 from livefig.page.canvas import Canvas
 from livefig.page.html import checked_id, figure_id
-from livefig.page.state import control_values, outputs_at
+from livefig.page.state import control_values, outputs_at, settings_of
 from livefig.words import WORDS
 
-MOST_COMBINATIONS = 64
 Update = Callable[..., Any]
 
 
@@ -52,7 +52,9 @@ def live(fig: Figure, update: Update, /, **kw: Any) -> LiveFigure:
         and description too, {name} is one as well, and {{ and }} are braces.
     update : takes the controls by name; returns a dict: artists -> data, strings -> numbers for sentences. For each
         combination of options it is recorded once, with recording values for the sliders, so it may use what NumPy
-        offers and `livefig.iterate` for loops, but no `if`, `float()` or `math` on a slider's value. It is called with
+        offers and `livefig.iterate` for loops, but no `if`, `float()` or `math` on a slider's value. A slider of whole
+        numbers is enumerated where that does not do: update then runs once for each, with Python's integers, so
+        `range(n)`, `x[:n]` and `default_rng(n)` work; any other slider if its author says so (stops). It is called with
         numbers in the present state, once before the recording and once after it, and then in each of the other states
         in which the figure is tried: tried.py lists them. It may change nothing but what it returns. The data are
         for a line : shape (n, 2), on three-dimensional axes (n, 3).
@@ -75,13 +77,16 @@ def live(fig: Figure, update: Update, /, **kw: Any) -> LiveFigure:
         description : what it shows, for readers who cannot see it.
         readout : the sentence under the picture, with fields like {loss:.3g}; or a dict of sentences by the
             name of a returned value: the first whose value is not zero is shown, "" stands for "otherwise".
+        stops : the name of a slider, or a list of names, to be enumerated: it moves from stop to stop, by its steps.
+            Then anything may happen in update: SciPy, complex numbers, histograms. The values of all enumerated
+            controls may combine in 256 ways and take 150 kB, compressed.
         drag : the names of two controls, the coordinates of a point to drag in the axes of the first artist.
     Returns a LiveFigure. Warns of letters that are too small to be read on a phone.
     Raises TypeError or ValueError naming the argument, when the cell runs; also where the page would not show what
     Python computes and matplotlib draws.
     """
     widgets, options = sorted_keywords(fig, update, kw)
-    making = _Making(fig, update, widgets)
+    making = _Making(fig, update, widgets, checked_stops(options.get("stops", ()), widgets))
     making.ask(options)
     making.record(options)
     making.draw(options)
@@ -101,20 +106,12 @@ class _Making:
     present: dict[Any, Any]
     texts: list[Written]
 
-    def __init__(self, fig: Figure, update: Update, widgets: Mapping[str, Any]):
+    def __init__(self, fig: Figure, update: Update, widgets: Mapping[str, Any], stops: tuple[str, ...]):
         self.fig, self.widgets, self.dpi = fig, widgets, fig.dpi
-        self.specs = [controls.control(name, widget.get_state()) for name, widget in widgets.items()]
-        choices = {name: values for name, widget in widgets.items() if (values := controls.options(widget)) is not None}
-        ways = product(*map(range, map(len, choices.values())))
-        self.combinations = [dict(zip(choices, way, strict=True)) for way in ways]
-        if len(self.combinations) > MOST_COMBINATIONS:
-            raise ValueError(
-                f"the options of {', '.join(choices)} combine in {len(self.combinations)} ways: "
-                f"{MOST_COMBINATIONS} is the most"
-            )
-        self.states = tried(self.specs, self.combinations)
-        self.author = Author(fig, update, choices)
-        self.choices = [[name, len(values)] for name, values in choices.items()]
+        self.settings = Settings(widgets, stops)
+        self.now = settings_of({"controls": self.settings.specs})
+        options = {name: values for name, widget in widgets.items() if (values := controls.options(widget)) is not None}
+        self.author = Author(fig, update, options)
 
     @property
     def parts(self) -> list[Any]:
@@ -123,13 +120,13 @@ class _Making:
 
     def ask(self, options: Mapping[str, Any]) -> None:
         """What update returns at present: which artists move, and which names sentences may use."""
-        self.present = self.author.run(self.states[0].settings)
+        self.present = self.author.run(self.now)
         self.moving, self.named = sorted_result(self.fig, self.present)
         check_names(self.named, self.widgets)
         sayable = {*self.named, *self.widgets}
         self.readout = checked_readout(options.get("readout", ""), sayable)
         sentences = [sentence for _, sentence in self.readout]
-        check_texts(_texts(self.fig, options, sentences, self.specs, self.moving.values()))
+        check_texts(_texts(self.fig, options, sentences, self.settings.specs, self.moving.values()))
         for key, artist in self.moving.items():
             check_artist(key, artist, self.present[key])
         self.texts = written(self.fig, sayable, set(self.parts))
@@ -137,8 +134,10 @@ class _Making:
             raise ValueError("update must return data for at least one artist of fig")
 
     def record(self, options: Mapping[str, Any]) -> None:
-        """The description, with a tape for each combination of options; axes and artists follow when it is drawn."""
-        tapes = [self.author.tape(self.specs, chosen, [*self.moving, *self.named]) for chosen in self.combinations]
+        """The description, with a tape for each setting of enumerated controls; its axes and artists follow."""
+        self.settings, tapes = recordable(self.settings, self.author, [*self.moving, *self.named])
+        tapes, constants = shared(tapes)
+        specs, self.states = self.settings.specs, tried(self.settings.specs, self.settings.combinations)
         self.spec = {
             "format": FORMAT,
             "version": VERSION,
@@ -150,19 +149,22 @@ class _Making:
             "artists": [],
             "texts": [text.parts for text in self.texts],
             "values": list(self.named),
-            "controls": self.specs,
+            "controls": specs,
             "drag": None,
-            "time": _time(self.specs, tapes),
-            "choices": self.choices,
+            "time": _time(specs, tapes),
+            "choices": self.settings.choices,
             "tapes": tapes,
             "words": WORDS,
         }
+        if constants:
+            self.spec["constants"] = constants
+        check_size(self.spec)
 
     def draw(self, options: Mapping[str, Any]) -> None:
         """The picture as SVG, and in the description what moves in it."""
         unfilled = [artist.columns(np.shape(self.present[key])) for key, artist in self.moving.items()]
-        self.present = self.author.run(self.states[0].settings)  # recording may have left another option's words
-        sayable = {**control_values(self.specs, self.states[0].settings), **self.named}
+        self.present = self.author.run(self.now)  # recording may have left another option's words
+        sayable = {**control_values(self.settings.specs, self.now), **self.named}
         for text in self.texts:
             text.say(sayable)
         shown = [_drawable(self.spec, self.states, self.present[key], i) for i, key in enumerate(self.moving)]
@@ -173,7 +175,7 @@ class _Making:
         self.spec["axes"] = axes = _axes(self.moving.values())
         for (key, artist), names in zip(self.moving.items(), unfilled, strict=True):
             self.spec["artists"].append(_artist(artist, np.shape(self.present[key]), names, axes))
-        self.spec["drag"] = _drag(options.get("drag"), self.specs, list(self.moving.values()))
+        self.spec["drag"] = _drag(options.get("drag"), self.settings.specs, list(self.moving.values()))
         self.svg = _svg(self.fig, list(self.moving.values()), self.texts, self.spec)
 
     def judge(self) -> None:

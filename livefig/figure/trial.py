@@ -34,21 +34,21 @@ FEW_STEPS = 5_000  # in all other states, where the number can be lowered
 class Author:
     """The author's function, called with settings of the controls; it may not change the figure."""
 
-    def __init__(self, fig: Figure, update: Callable[..., Any], choices: Mapping[str, Sequence[Any]]):
-        self.fig, self.update, self.choices = fig, update, choices
+    def __init__(self, fig: Figure, update: Callable[..., Any], options: Mapping[str, Sequence[Any]]):
+        self.fig, self.update, self.options = fig, update, options
 
     def values(self, settings: Mapping[str, Any]) -> dict[str, Any]:
         """The values that update takes: of a choice, the option itself."""
-        return {name: self.choices[name][at] if name in self.choices else at for name, at in settings.items()}
+        return {name: self.options[name][at] if name in self.options else at for name, at in settings.items()}
 
     def run(self, settings: Mapping[str, Any], steps: int | None = None) -> Any:
         """What update returns; TooManySteps if its loops would take more than `steps`."""
         with self._standing_still(), nullcontext() if steps is None else at_most(steps):
             return run(self.update, self.values(settings))
 
-    def tape(self, specs: Sequence[Control], chosen: Mapping[str, int], keys: Sequence[Any]) -> dict[str, Any]:
-        """The tape of update for one combination of options, its outputs in the order of `keys`."""
-        examples = {spec["name"]: sliders.example(spec) for spec in specs if spec["name"] not in chosen}
+    def tape(self, specs: Sequence[Control], chosen: Mapping[str, Any], keys: Sequence[Any]) -> dict[str, Any]:
+        """The tape of update for one setting of all enumerated controls, its outputs in the order of `keys`."""
+        examples = {spec["name"]: sliders.example(spec) for spec in specs if sliders.recorded(spec)}
         with self._standing_still(), moving_by("a slider"):
             tape = trace(lambda **sliders: run(self.update, self.values(chosen) | sliders), **examples)
         outputs = dict(zip(tape.keys or (), tape.program["outputs"], strict=True))
@@ -161,8 +161,8 @@ class Trial:
 
     def _nudged(self, settings: Mapping[str, Any]) -> list[Any]:
         """The outputs of the tape a last digit away."""
-        sliders = [c["name"] for c in self.spec["controls"] if "low" in c and not c["whole"]]
-        return outputs_at(self.spec, {**settings, **{n: settings[n] * (1 + 1e-15) + 1e-300 for n in sliders}})
+        moved = [c["name"] for c in self.spec["controls"] if sliders.recorded(c) and not c["whole"]]
+        return outputs_at(self.spec, {**settings, **{n: settings[n] * (1 + 1e-15) + 1e-300 for n in moved}})
 
     def _check_picture(self, outputs: Sequence[Any], at: str) -> None:
         """matplotlib draws the state from the tape's data, as the page does."""

@@ -1,10 +1,14 @@
-"""The states in which a figure is checked when its cell runs: both ends and a few inner settings of every control."""
+"""The states in which a figure is checked when its cell runs: both ends and a few inner settings of every control.
+
+Those of controls whose values are few are all checked; matplotlib draws each option once, and three stops of a slider.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from livefig.controls.sliders import recorded, stop_at
 from livefig.description import Control
 from livefig.page.state import settings_of
 
@@ -29,12 +33,14 @@ def tried(specs: Sequence[Control], combinations: Sequence[Mapping[str, int]]) -
     """The present state first, then every combination of options, then each slider on its own."""
     present = settings_of({"controls": specs})
     states = [State(present, seen=True)]
+    few = {spec["name"]: {value_at(spec, share) for share in SEEN} for spec in specs if "stops" in spec}
     for chosen in combinations:
-        others = sum(present[name] != index for name, index in chosen.items())
+        others = [name for name, setting in chosen.items() if present[name] != setting]
         if others:
-            states.append(State({**present, **chosen}, seen=others == 1))
+            seen = len(others) == 1 and chosen[others[0]] in few.get(others[0], chosen.values())
+            states.append(State({**present, **chosen}, seen))
     for spec in specs:
-        if "low" in spec:
+        if recorded(spec):
             states.extend(_along(spec, present))
     return states
 
@@ -50,7 +56,9 @@ def _along(spec: Control, present: Mapping[str, Any]) -> Iterator[State]:
 
 
 def value_at(spec: Control, share: float) -> Any:
-    """The value of a slider at a share of its way; the ends exactly."""
+    """The value of a slider at a share of its way; the ends exactly. An enumerated one has its stops."""
+    if "stops" in spec:
+        return stop_at(spec, round(share * (spec["stops"] - 1)))
     if share in (0, 1):
         return spec["high"] if share else spec["low"]
     at = spec["min"] + share * (spec["max"] - spec["min"])

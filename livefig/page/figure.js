@@ -1,6 +1,6 @@
 // One live figure: its values, its picture, its sentence, the point to drag. Knows nothing of inputs or widgets.
 
-import { asSetting } from "../controls/controls.js";
+import { asSetting, numberOf } from "../controls/controls.js";
 import { fill, formatNumber } from "../controls/numbers.js";
 import { farther, onGrid } from "../controls/sliders.js";
 import { place } from "../artists/kinds.js";
@@ -40,15 +40,19 @@ export class LiveFigure {
     this.machine(); // a damaged tape is noticed now
   }
 
-  /** The machine of the chosen options. */
+  /** The machine for the settings of enumerated controls. */
   machine() {
-    if (!this.machines.has(this.tape)) this.machines.set(this.tape, machine(this.tape));
-    return this.machines.get(this.tape);
+    const { tape, machines } = this;
+    const { constants = [] } = this.spec;
+    const whole = (_, part) => (part?.shared === undefined ? part : constants[part.shared]);
+    if (!machines.has(tape))
+      machines.set(tape, machine({ ...tape, constants: JSON.parse(JSON.stringify(tape.constants), whole) }));
+    return machines.get(tape);
   }
 
   /** Take settings, and draw what they give. */
   set(values) {
-    Object.assign(this.state, values);
+    for (const [name, value] of Object.entries(values)) this.state[name] = asSetting(this.controls.get(name), value);
     this.computed = null;
     this.draw();
   }
@@ -97,16 +101,20 @@ export class LiveFigure {
     this.svg.parentElement.scrollIntoView({ block: "nearest", behavior: "instant" });
   }
 
-  /** The tape of the chosen options. */
+  /** The tape for the settings of enumerated controls. */
   get tape() {
-    return this.spec.tapes[
-      this.spec.choices.reduce((number, [name, count]) => number * count + Number(this.state[name]), 0)
+    const { choices, tapes } = this.spec;
+    return tapes[
+      choices.reduce(
+        (number, [name, count]) => number * count + numberOf(this.controls.get(name), this.state[name]),
+        0,
+      )
     ];
   }
 
   /** Whether the picture depends on a slider, with the options as they are chosen. */
   uses(name) {
-    return !("low" in this.controls.get(name)) || this.tape.used.includes(name);
+    return this.spec.choices.some(([enumerated]) => enumerated === name) || this.tape.used.includes(name);
   }
 
   /** The values of the controls; of a choice, the label. */

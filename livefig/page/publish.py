@@ -110,7 +110,8 @@ def controls_of(models: Models, canvas: str) -> list[Control]:
                 state = {"_model_name": linked["model_name"], **_defaults(linked["model_name"]), **linked["state"]}
                 found[trait.removeprefix(LINKED)] = state
     state = models[canvas]["state"]
-    return [control(c["name"], found[c["name"]], state.get("idle", ())) for c in state["spec"]["controls"]]
+    enumerated = [name for name, _ in state["spec"]["choices"]]
+    return [control(c["name"], found[c["name"]], state.get("idle", ()), enumerated) for c in state["spec"]["controls"]]
 
 
 def _defaults(model_name: str) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from livefig.artists.kinds import place
+from livefig.controls.controls import number_of
 from livefig.controls.numbers import fill
 from livefig.description import Artist, Control, Description, check
 from livefig.drawing.paint import Attributes
@@ -40,16 +41,23 @@ def run(update: Callable[..., Any], values: Mapping[str, Any]) -> Any:
 
 
 def tape_number(spec: Description, settings: Mapping[str, Any]) -> int:
-    """Which of the tapes is that of the chosen options."""
-    number = 0
+    """Which of the tapes is that for the settings of enumerated controls."""
+    number, specs = 0, {control["name"]: control for control in spec["controls"]}
     for name, count in spec["choices"]:
-        number = number * count + int(settings[name])
+        number = number * count + number_of(specs[name], settings[name])
     return number
 
 
 def tape_of(spec: Description, settings: Mapping[str, Any]) -> dict[str, Any]:
-    """The tape of the chosen options."""
-    return spec["tapes"][tape_number(spec, settings)]
+    """The tape for the settings of enumerated controls."""
+    tape, constants = spec["tapes"][tape_number(spec, settings)], spec.get("constants")
+    if constants is None:
+        return tape
+
+    def whole(part: dict[str, Any]) -> Any:
+        return constants[part["shared"]] if "shared" in part else part
+
+    return {**tape, "constants": json.loads(json.dumps(tape["constants"]), object_hook=whole)}
 
 
 def settings_of(spec: Mapping[str, Any]) -> dict[str, Any]:

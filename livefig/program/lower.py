@@ -22,6 +22,7 @@ from livefig.record.traced import Traced
 Array = np.ndarray[Any, Any]
 SHORT = 8  # fewer numbers are written as a list
 MOST_AXES = 6  # of a grid
+MOST_COLUMNS = 4  # that are written one by one, if one of them is regular: as x is in x and y of a curve
 MANY = 1000  # numbers by which the rest is judged
 EXACT = 1e15  # whole numbers below are exact, and as short without a point
 
@@ -194,12 +195,11 @@ def _constant(values: Array) -> Any:
     if repeated:
         once = values[tuple(slice(0, 1) if a in repeated else slice(None) for a in range(values.ndim))]
         return {"shape": list(values.shape), "of": _constant(once)}
-    regular = _regular(values.ravel())
-    return (
-        {"shape": list(values.shape), **regular}
-        if regular
-        else min(_listed, _packed, key=partial(_length, values))(values)
-    )
+    if regular := _regular(values.ravel()):
+        return {"shape": list(values.shape), **regular}
+    if values.ndim == 2 and 1 < values.shape[1] <= MOST_COLUMNS and any(map(_regular, values.T)):
+        return {"columns": [_constant(np.ascontiguousarray(column)) for column in values.T]}
+    return min(_listed, _packed, key=partial(_length, values))(values)
 
 
 def _listed(values: Array) -> Any:

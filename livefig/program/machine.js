@@ -190,7 +190,7 @@ function repeated(from, to) {
 function readConstant(written, earlier) {
   if (Array.isArray(written)) return { shape: shapeOf(written), numbers: written.flat(Infinity).map(Number) };
   if (typeof written !== "object") return { shape: [], numbers: [Number(written)] };
-  const { shape, of, base64, from, by, last, times } = written;
+  const { shape, of, base64, from, by, last, times, columns } = written;
   if (times) {
     const { shape, numbers } = earlier[times[0]];
     return { shape, numbers: numbers.map((number) => number * times[1]) };
@@ -198,6 +198,11 @@ function readConstant(written, earlier) {
   if (of) {
     const once = readConstant(of);
     return { shape, numbers: Array.from(repeated(once.shape, shape), (place) => once.numbers[place]) };
+  }
+  if (columns) {
+    const apart = columns.map((column) => readConstant(column).numbers);
+    const numbers = Array.from(apart[0]).flatMap((_, i) => apart.map((column) => column[i]));
+    return { shape: [apart[0].length, apart.length], numbers };
   }
   if (base64 !== undefined)
     return { shape, numbers: new Float64Array(Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0)).buffer) };

@@ -95,6 +95,8 @@ def constant(written: Any, earlier: Sequence[Array]) -> Array:
     if "times" in written:
         number, factor = written["times"]
         return np.asarray(earlier[number] * factor)
+    if "columns" in written:
+        return np.stack([constant(column, earlier) for column in written["columns"]], axis=-1)
     shape = tuple(written["shape"])
     if "of" in written:
         return np.broadcast_to(constant(written["of"], earlier), shape)

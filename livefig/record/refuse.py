@@ -121,7 +121,7 @@ def _instead_of(library: str) -> str:
         return ("Call it before live, with plain numbers: update returns what moves, {artist: data}, "
                 "and all else stays as it is drawn.")  # fmt: skip
     if moving() == "a slider":
-        return "Write it with NumPy functions, or use a Dropdown instead of the slider: its options are plain numbers."
+        return "Write it with NumPy functions."
     return "Write it with NumPy functions, or use numerical_gradient(f, x): it calls f with plain numbers."
 
 
@@ -132,10 +132,7 @@ def refusal_for(error: Exception) -> Refusal | None:
     place, _ = _place(traceback)
     line = "" if place is None else place.line
     if any(map(_takes_seed, calls)) or _SEED_OF_INT.search(line):
-        instead = "Draw before, from a plain number."
-        if moving() == "a slider":
-            instead = "Choose among a few seeds: a Dropdown(options=[0, 1, 2, 3]) has plain numbers."
-        return refuse("Drawing random numbers from a seed", instead, line=line)
+        return refuse("Drawing random numbers from a seed", "Draw before, from a plain number.", line=line)
     if isinstance(error, Refusal):
         return None
     if "Traced" in text and "no callable" in text:

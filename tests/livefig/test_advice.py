@@ -228,7 +228,7 @@ def test_an_author_of_a_figure_hears_of_sliders_a_caller_of_grad_of_arguments():
     def draw(a):
         return {line: np.array([[0, 0], [1, special.erf(a)]])}
 
-    with pytest.raises(TypeError, match=r"depends on a slider\. .*a Dropdown instead of the slider"):
+    with pytest.raises(TypeError, match=r"depends on a slider\. .*Or write stops='a' in live"):
         live(fig, draw, a=FloatSlider(value=0.5, min=0, max=1), title="One")
     with pytest.raises(TypeError, match=r"depends on an argument\. .*numerical_gradient"):
         grad(lambda a: special.erf(a))(0.5)

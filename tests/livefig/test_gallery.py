@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 from figures import DRAWN, assert_the_browser_agrees, settings
-from gallery import GALLERY, arrows_and_words, bars_and_areas, choosing_a_landscape, growth, three_dimensions
+from gallery import GALLERY, arrows_and_words, bars_and_areas, choosing_a_landscape, growth, stops, three_dimensions
 
 from livefig.drawing.colours import DARK_GROUND, LIGHT_GROUND, contrast
 
@@ -48,6 +48,20 @@ def test_the_page_shows_the_first_state_before_and_after_the_script(visit, brows
     page.goto(visit.page.url)
     assert page.locator("figure").evaluate(DRAWN, wanted) == wanted
     context.close()
+
+
+def test_an_enumerated_slider_goes_to_the_nearest_stop_however_it_is_moved(opened):
+    _, element = opened(stops)
+    state = lambda: element.evaluate("figure => figure.live.values()")  # noqa: E731
+    element.evaluate("figure => figure.live.set({ terms: 3.6, width: 1.9 })")
+    assert state() == pytest.approx({"terms": 4, "height": 1, "width": 10**0.2})
+    box = element.locator("input[name=width-number]")
+    box.fill("0.7")
+    assert state()["width"] == pytest.approx(10**-0.2) and box.input_value() == "0.7"
+    box.press("Tab")
+    assert box.input_value() == "0.631"
+    element.locator("input[type=range][name=width]").press("ArrowRight")
+    assert state()["width"] == pytest.approx(1)
 
 
 @every

@@ -1,0 +1,152 @@
+"""Which controls are recorded, and which are enumerated: for each value of those that have few, update runs once."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
+from itertools import product
+from math import prod
+from typing import Any
+from zlib import compress
+
+from livefig.controls import controls
+from livefig.controls.sliders import recorded
+from livefig.description import Control, Description
+from livefig.figure.trial import Author
+from livefig.record.refuse import Refusal
+
+MOST_COMBINATIONS = 256
+MOST_BYTES = 150_000  # of a figure with enumerated controls, compressed
+SHORT = 20  # letters of a constant, too few to be shared
+
+
+class TooManyCombinations(ValueError):
+    """Raised where the values of the enumerated controls combine in too many ways."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where the controls of a figure can stand.
+
+    stops : the names of the sliders that are enumerated; choices and checkboxes always are.
+    """
+
+    widgets: Mapping[str, Any]
+    stops: tuple[str, ...] = ()
+
+    @cached_property
+    def specs(self) -> list[Control]:
+        return [controls.control(name, w.get_state(), (), self.stops) for name, w in self.widgets.items()]
+
+    @property
+    def recorded(self) -> list[Control]:
+        return [spec for spec in self.specs if recorded(spec)]
+
+    @property
+    def choices(self) -> list[list[Any]]:
+        """The enumerated controls, and how many values each has."""
+        return [[spec["name"], controls.count(spec)] for spec in self.specs if not recorded(spec)]
+
+    @property
+    def count(self) -> int:
+        """In how many ways the values of the enumerated controls combine."""
+        return prod(count for _, count in self.choices)
+
+    @cached_property
+    def combinations(self) -> list[dict[str, Any]]:
+        """These ways."""
+        names = [name for name, _ in self.choices]
+        if self.count > MOST_COMBINATIONS:
+            raise TooManyCombinations(
+                f"the values of {', '.join(names)} combine in {self.count:,} ways: {MOST_COMBINATIONS} are the most. "
+                "Take larger steps, or fewer options"
+            )
+        values = [map(partial(controls.setting_at, s), range(controls.count(s))) for s in self.specs if not recorded(s)]
+        return [dict(zip(names, way, strict=True)) for way in product(*values)]
+
+    def tapes(self, author: Author, keys: Sequence[Any]) -> list[dict[str, Any]]:
+        """A tape of update for each combination.
+
+        Raises ValueError for an enumerated slider that stands between two stops.
+        """
+        for spec in self.specs:
+            if "stops" in spec:
+                controls.check_value(spec, self.widgets[spec["name"]], self.widgets[spec["name"]].value)
+        return [author.tape(self.specs, chosen, keys) for chosen in self.combinations]
+
+
+def recordable(settings: Settings, author: Author, keys: Sequence[Any]) -> tuple[Settings, list[dict[str, Any]]]:
+    """Settings with which update can be recorded, and its tapes.
+
+    Where it needs a Python integer, whole-number sliders are enumerated: first each by itself, then all.
+    Raises Refusal where that does not help either, with the sliders that its author has to enumerate.
+    """
+    refusals = []
+    for more in _one_or_all([spec for spec in settings.recorded if spec["whole"]]):
+        enumerated = Settings(settings.widgets, (*settings.stops, *more))
+        if more and enumerated.count > MOST_COMBINATIONS:
+            continue
+        try:
+            return enumerated, enumerated.tapes(author, keys)
+        except Refusal as error:
+            refusals.append(error)
+    refusals[0].args = (f"{refusals[0]} {_advice(settings, author, keys)}".rstrip(),)
+    raise refusals[0]
+
+
+def shared(tapes: Sequence[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[Any]]:
+    """Tapes that refer to the constants that several of them have, and these."""
+    parts = [json.dumps(part) for tape in tapes for constant in tape["constants"] for part in _parts(constant)]
+    often = [text for text, count in Counter(parts).items() if count > 1 and len(text) > SHORT]
+    places = {text: {"shared": place} for place, text in enumerate(often)}
+
+    def short(constant: Any) -> Any:
+        if isinstance(constant, dict) and "columns" in constant:
+            return {"columns": [short(column) for column in constant["columns"]]}
+        return places.get(json.dumps(constant), constant)
+
+    found = [{**tape, "constants": [short(constant) for constant in tape["constants"]]} for tape in tapes]
+    return found, [json.loads(text) for text in often]
+
+
+def _parts(constant: Any) -> list[Any]:
+    """A constant, or its columns one by one."""
+    columns: list[Any] = constant["columns"] if isinstance(constant, dict) and "columns" in constant else [constant]
+    return columns
+
+
+def check_size(spec: Description) -> None:
+    """Raise if the tapes of enumerated controls make a figure too long for a page."""
+    if spec["choices"] and (size := len(compress(json.dumps(spec).encode()))) > MOST_BYTES:
+        count = len(spec["tapes"])
+        raise ValueError(
+            f"the figure takes {size:,} bytes of a page, compressed, for {count:,} combinations of the values of "
+            f"{', '.join(name for name, _ in spec['choices'])}: {MOST_BYTES:,} are the most. Take larger steps, or "
+            "fewer points"
+        )
+
+
+def _advice(settings: Settings, author: Author, keys: Sequence[Any]) -> str:
+    """The sliders to enumerate, so that update is recorded over no other."""
+    present = {spec["name"]: spec["setting"] for spec in settings.specs}
+    for more in _one_or_all(settings.recorded)[1:]:
+        enumerated = Settings(settings.widgets, (*settings.stops, *more))
+        try:
+            author.tape(enumerated.specs, present, keys)
+        except Refusal:
+            continue
+        names = repr(enumerated.stops if len(enumerated.stops) > 1 else enumerated.stops[0])
+        advice = f"Or write stops={names} in live: update then runs with plain numbers, at each stop of the slider"
+        if enumerated.count <= MOST_COMBINATIONS:
+            return f"{advice}."
+        return f"{advice}. Take larger steps for that: of {enumerated.count:,} values {MOST_COMBINATIONS} are the most."
+    return ""
+
+
+def _one_or_all(specs: Sequence[Control]) -> list[tuple[str, ...]]:
+    """No name, each by itself, and all together."""
+    names = tuple(spec["name"] for spec in specs)
+    return list(dict.fromkeys([(), *((name,) for name in names), names]))

@@ -1,0 +1,157 @@
+"""Controls whose values are few: update is run for each of them by Python, and may do there what it likes."""
+
+import itertools
+import re
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+from ipywidgets import Checkbox, FloatLogSlider, FloatSlider, IntSlider
+from scipy.integrate import odeint
+from scipy.stats import norm
+
+from livefig.figure.live import live
+
+x = np.linspace(-3, 3, 41)
+COUNT = {"n": lambda: IntSlider(value=3, min=1, max=9)}
+WIDTH = {"w": lambda: FloatSlider(value=1, min=0.5, max=2, step=0.25)}
+
+
+def curve(y):
+    return np.column_stack([np.arange(len(y)), y])
+
+
+# What needs a Python integer: a slider of whole numbers is enumerated by itself.
+WHOLE = {
+    "np.arange": lambda n: np.arange(n) ** 2,
+    "np.linspace": lambda n: np.linspace(0, 1, n),
+    "a slice": lambda n: x[:n],
+    "an index": lambda n: np.array([0, x[n]]),
+    "range": lambda n: sum(np.sin((2 * k + 1) * x) / (2 * k + 1) for k in range(n)),
+    "np.zeros": lambda n: np.zeros(n),
+    "if": lambda n: x if n > 3 else -x,
+    "polynomial": lambda n: np.polyval(np.polyfit(x, np.sin(x), n), x),
+    "np.random": lambda n: np.random.default_rng(n).normal(size=5),
+}
+# What a recording cannot follow: the author writes stops=.
+ANYTHING = {
+    "scipy.stats": lambda w: norm.pdf(x, 0, w),
+    "odeint": lambda w: odeint(lambda y, t: [y[1], -w * y[0]], [1, 0], np.linspace(0, 5, 20))[:, 0],
+    "complex numbers": lambda w: np.abs(1 / (1 + 1j * w * x)),
+    "an FFT": lambda w: np.abs(np.fft.rfft(np.sin(w * x))),
+    "a histogram": lambda w: np.histogram(w * x, bins=8, range=(-6, 6))[0],
+    "eigenvalues": lambda w: np.sort(np.linalg.eig(np.array([[2.0, w], [1.0, 3.0]]))[0].real),
+    "text and if": lambda w: x if f"{w:.2f}".endswith("5") else np.where(x > float(w), x, 0.0),
+}
+
+
+def drawn(update, **kw):
+    fig, ax = plt.subplots()
+    (line,) = ax.plot(x, x)
+    return live(fig, lambda **values: {line: curve(update(**values))}, **kw)
+
+
+@pytest.mark.parametrize("update", WHOLE.values(), ids=WHOLE)
+def test_a_whole_number_is_enumerated_where_python_needs_an_integer(update):
+    figure = drawn(update, n=COUNT["n"]())
+    assert figure.spec["choices"] == [["n", 9]] and len(figure.spec["tapes"]) == 9
+    for n in range(1, 10):
+        figure.set(n=n)
+        np.testing.assert_allclose(figure.state.arrays[0], curve(update(n)), rtol=1e-12, atol=1e-15)
+
+
+@pytest.mark.parametrize("update", ANYTHING.values(), ids=ANYTHING)
+def test_anything_may_happen_at_stops_and_the_advice_that_says_so_works(update):
+    with pytest.raises(TypeError, match="cannot be recorded") as refused:
+        drawn(update, w=WIDTH["w"]())
+    option = eval(f"dict({re.search(r'write (stops=.*?) in live', str(refused.value))[1]})")
+    figure = drawn(update, w=WIDTH["w"](), **option)
+    for w in np.arange(0.5, 2.25, 0.25):
+        figure.set(w=float(w))
+        np.testing.assert_array_equal(figure.state.arrays[0], curve(update(float(w))))
+
+
+def test_a_slider_that_can_be_recorded_stays_recorded_beside_one_that_cannot():
+    figure = drawn(lambda n, a, k: a * x[:n] + k, n=COUNT["n"](), a=FloatSlider(max=2), k=IntSlider(max=500))
+    assert figure.spec["choices"] == [["n", 9]]
+    figure.set(n=4, a=0.37, k=77)
+    np.testing.assert_array_equal(figure.state.arrays[0], curve(0.37 * x[:4] + 77))
+
+
+def test_enumerated_sliders_choices_and_boxes_combine():
+    figure = drawn(
+        lambda n, w, both: norm.pdf(x[: 4 * n], 0, w) + both,
+        n=COUNT["n"](), w=FloatLogSlider(value=1, min=-1, max=1, step=0.25), both=Checkbox(), stops="w",
+    )  # fmt: skip
+    assert figure.spec["choices"] == [["n", 9], ["w", 9], ["both", 2]]
+    for n, exponent, both in itertools.product((1, 8), (-4, -1, 4), (True, False)):
+        figure.set(n=n, w=10 ** (exponent / 4), both=both)
+        np.testing.assert_array_equal(
+            figure.state.arrays[0], curve(norm.pdf(x[: 4 * n], 0, 10 ** (exponent / 4)) + both)
+        )
+
+
+def test_what_all_tapes_have_in_common_stands_once():
+    noise = np.random.default_rng(0).normal(size=300)
+    fig, ax = plt.subplots()
+    line, points = *ax.plot([], []), ax.scatter([], [])
+
+    def update(n):
+        return {line: np.column_stack([np.linspace(0, 1, 300), noise]), points: np.ones((n, 2))}
+
+    figure = live(fig, update, n=IntSlider(min=1, max=40))
+    assert len(str(figure.spec["tapes"])) < 40 * 400, "every tape would have 3,200 letters of noise"
+    for n in (1, 17, 40):
+        figure.set(n=n)
+        for found, wanted in zip(figure.state.arrays, update(n).values(), strict=True):
+            np.testing.assert_array_equal(found, wanted)
+
+
+def test_the_picture_is_drawn_at_three_stops_and_the_numbers_are_compared_at_all():
+    asked = []
+
+    def update(n):
+        asked.append(n if isinstance(n, int) else 0)
+        return x[:n]
+
+    drawn(update, n=COUNT["n"]())
+    assert set(asked) >= set(range(1, 10)) and len(asked) <= 24
+
+
+@pytest.mark.parametrize(
+    ("keywords", "words"),
+    [
+        (
+            {"n": IntSlider(value=4, min=1, max=9, step=2)},
+            r"n moves from stop to stop, and 4 is none: the nearest is 5",
+        ),
+        (
+            {"n": IntSlider(value=4, min=1, max=999)},
+            r"cannot be recorded.*stops='n' in live.*Take larger steps for that: of 999 v",
+        ),
+        ({"n": COUNT["n"](), "stops": "m"}, "stops must name some of the sliders n, not 'm'"),
+        ({"n": COUNT["n"](), "stops": 3}, "stops must name some of the sliders n, not 3"),
+    ],
+    ids=["between two stops", "too many", "no slider", "no name"],
+)
+def test_a_mistake_with_stops_is_told(keywords, words):
+    with pytest.raises((TypeError, ValueError), match=words):
+        drawn(lambda n: x[: min(n, 30)] * 1.0, **keywords)
+
+
+def test_a_figure_that_is_too_long_for_a_page_says_by_how_much():
+    with pytest.raises(
+        ValueError, match=r"takes [12]\d\d,\d{3} bytes .* for 201 combinations of .* n: 150,000 are the"
+    ):
+        drawn(lambda n: np.random.default_rng(n).normal(size=120), n=IntSlider(max=200))
+
+
+def test_random_numbers_without_a_seed_are_refused_at_stops_too():
+    with pytest.raises(ValueError, match="it is random"):
+        drawn(lambda n: np.random.default_rng().normal(size=n), n=COUNT["n"]())
+
+
+def test_a_value_between_two_stops_is_refused():
+    figure = drawn(lambda w: norm.pdf(x, 0, w), w=WIDTH["w"](), stops=["w"])
+    with pytest.raises(ValueError, match=r"w moves from stop to stop, and 0\.6 is none: the nearest is 0\.5"):
+        figure.set(w=0.6)
