@@ -22,17 +22,33 @@ MOST_EQUATIONS = 8
 def einsum(graph: Graph, subscripts: Any, *operands: Any, out: Any = None, optimize: Any = None, **kw: Any) -> Any:
     """einsum("ij,j->i", a, x): every operand with its letters in one order, multiplied, the others summed over."""
     refuse_options("np.einsum", out=out, **kw)
-    if not isinstance(subscripts, str) or "." in subscripts:
-        raise refuse("np.einsum with an ellipsis or with lists of axes", "Write one letter for every axis.")
+    if not isinstance(subscripts, str):
+        raise refuse("np.einsum with lists of axes", 'Write one letter for every axis, as "ij,j->i".')
     inputs, arrow, output = subscripts.replace(" ", "").partition("->")
+    inputs, rest = _spelled_out(inputs, [np.ndim(v) for v in operands])
+    output = output.replace("...", rest)
     if not arrow:
-        output = "".join(sorted(c for c in set(inputs) - {","} if inputs.count(c) == 1))
+        output = rest + "".join(sorted(c for c in set(inputs) - {",", *rest} if inputs.count(c) == 1))
     if len(set(output)) < len(output) or not set(output) <= set(inputs):
         raise ValueError(f"np.einsum: {subscripts!r} does not say what the result's axes are")
     letters = output + "".join(sorted(set(inputs) - {",", *output}))
     values = [_in_order(lift(graph, v), term, letters) for term, v in zip(inputs.split(","), operands, strict=True)]
     product = fold(lambda a, b: operation(graph, "multiply", (a, b)), values)
     return products_added(product, tuple(range(len(output), len(letters))))
+
+
+def _spelled_out(inputs: str, ranks: list[int]) -> tuple[str, str]:
+    """The terms with letters in place of each ellipsis, and those of the longest."""
+    free = [chr(c) for c in (*range(65, 91), *range(97, 123)) if chr(c) not in inputs]
+    terms, rest = inputs.split(","), ""
+    for i, (term, rank) in enumerate(zip(terms, ranks, strict=True)):
+        if "..." in term:
+            count = rank - len(term.replace("...", ""))
+            if count < 0:
+                raise ValueError(f"np.einsum: {term!r} names more axes than there are: {rank}")
+            letters = "".join(free[:count][::-1])  # the last axes of all are the same
+            terms[i], rest = term.replace("...", letters), max(rest, letters, key=len)
+    return ",".join(terms), rest
 
 
 def _in_order(value: Traced, term: str, letters: str) -> Traced:

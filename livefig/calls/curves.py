@@ -1,4 +1,4 @@
-"""Functions of samples along a line: linspace, differences, polynomials, interpolation, convolution."""
+"""Functions of samples along a line: linspace, differences, slopes, interpolation, convolution."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 
 from livefig.calls.elementwise import elementwise, sloped
-from livefig.calls.folds import products_added
+from livefig.calls.folds import normalized, products_added
 from livefig.calls.moves import concatenate
+from livefig.calls.polynomials import polyval
 from livefig.record.graph import Graph
 from livefig.record.refuse import refuse
 from livefig.record.registry import FUNCTIONS, given, implements, refuse_dtype, refuse_options
@@ -54,19 +55,76 @@ def trapezoid(graph: Graph, y: Any, x: Any = None, dx: Any = 1.0, axis: int = -1
     return np.sum(steps * (heights[..., 1:] + heights[..., :-1]) / 2.0, axis=-1)
 
 
-@implements(np.polyval)
-def polyval(graph: Graph, p: Any, x: Any) -> Traced:
-    total = elementwise(graph, "multiply", 0.0, x)
-    for coefficient in lift(graph, p):
-        total = elementwise(graph, "add", elementwise(graph, "multiply", total, x), coefficient)
-    return total
+@implements(np.logspace)
+def logspace(
+    graph: Graph, start: Any, stop: Any, num: Any = 50, endpoint: bool = True, base: Any = 10.0, dtype: Any = None,
+    axis: int = 0,
+) -> Any:  # fmt: skip
+    return np.power(base, linspace(graph, start, stop, num, endpoint, dtype=dtype, axis=axis))
 
 
-@implements(np.vander)
-def vander(graph: Graph, x: Any, N: Any = None, increasing: bool = False) -> Any:
-    value = lift(graph, x)
-    powers = [value**k for k in range(len(value) if N is None else N)]
-    return np.stack(powers if increasing else powers[::-1], axis=-1)
+@implements(np.geomspace)
+def geomspace(
+    graph: Graph, start: Any, stop: Any, num: Any = 50, endpoint: bool = True, dtype: Any = None, axis: int = 0
+) -> Any:
+    first, last = lift(graph, start), lift(graph, stop)
+    shares = linspace(graph, 0.0 * first, np.log(last / first), num, endpoint, dtype=dtype, axis=axis)
+    return np.expand_dims(first, axis) * np.exp(shares)
+
+
+@implements(np.gradient)
+def gradient(graph: Graph, f: Any, *spacings: Any, axis: Any = None, edge_order: int = 1) -> Any:
+    """Central differences inside, one-sided ones of first or second order at the ends."""
+    value: Any = dense(lift(graph, f), "np.gradient")
+    axes = range(value.ndim) if axis is None else normalized(axis, value.ndim, strict=True)
+    steps = spacings * (len(axes) if len(spacings) == 1 else 1) or (1.0,) * len(axes)
+    if len(steps) != len(axes) or edge_order not in (1, 2):
+        raise TypeError(f"np.gradient: {len(spacings)} spacings for {len(axes)} axes, edge_order={edge_order!r}")
+    found = tuple(_slopes(np.moveaxis(value, a, 0), h, edge_order, a) for a, h in zip(axes, steps, strict=True))
+    return found[0] if len(found) == 1 else found
+
+
+def _slopes(lines: Any, spacing: Any, edge_order: int, axis: int) -> Any:
+    """np.gradient along the first axis, which goes to its place."""
+    if len(lines) <= edge_order:
+        raise ValueError(f"np.gradient needs {edge_order + 1} numbers along an axis, not {len(lines)}")
+    steps = np.diff(spacing) if np.ndim(spacing) else spacing
+    if np.ndim(spacing) and not isinstance(steps, Traced) and (steps == steps[0]).all():
+        steps = steps[0]
+    if np.ndim(steps) == 0:
+        inner = (lines[2:] - lines[:-2]) / (2.0 * steps)
+        first, second, last, last_but_one = steps, steps, steps, steps
+    else:
+        before, after = (part.reshape(-1, *[1] * (lines.ndim - 1)) for part in (steps[:-1], steps[1:]))
+        a, b = -after / (before * (before + after)), (after - before) / (before * after)
+        inner = a * lines[:-2] + b * lines[1:-1] + before / (after * (before + after)) * lines[2:]
+        first, second, last, last_but_one = steps[0], steps[1], steps[-1], steps[-2]
+    ends = (_end(lines, first, second, edge_order), -_end(lines[::-1], last, last_but_one, edge_order))
+    return np.moveaxis(np.concatenate([ends[0][None], inner, ends[1][None]]), 0, axis)
+
+
+def _end(lines: Any, near: Any, far: Any, edge_order: int) -> Any:
+    """The slope at the first of some lines, the next ones being at these distances."""
+    if edge_order == 1:
+        return (lines[1] - lines[0]) / near
+    both = near + far
+    return (both / near * (lines[1] - lines[0]) - near / both * (lines[2] - lines[0])) / far
+
+
+@implements(np.piecewise)
+def piecewise(graph: Graph, x: Any, condlist: Any, funclist: Any, *args: Any, **kw: Any) -> Any:
+    if not isinstance(x, Traced) and np.asarray(x).dtype.kind != "f":
+        raise refuse("np.piecewise of whole numbers, which makes whole numbers,", "Write x.astype(float) for x.")
+    alone = np.ndim(condlist) == 0 or (np.ndim(x) and np.ndim(condlist[0]) == 0)
+    conditions = [condlist] if alone else list(condlist)
+    functions = list(funclist)
+    if len(functions) not in (len(conditions), len(conditions) + 1):
+        raise ValueError(f"np.piecewise: {len(functions)} functions for {len(conditions)} conditions")
+    values = [f(x, *args, **kw) if callable(f) else f for f in functions]
+    found: Any = values[-1] if len(values) > len(conditions) else 0.0
+    for condition, value in zip(conditions, values, strict=False):
+        found = elementwise(graph, "where", condition, value, found)
+    return found + 0.0 * np.zeros_like(x)
 
 
 @implements(np.interp)

@@ -1,8 +1,8 @@
 """Everything that NumPy calls on traced arrays: ufuncs, methods, and the functions that are in no other file.
 
 `moves.py` has the functions that only move elements around, `folds.py` sums and means, `sorting.py` sorting,
-`products.py` those of matrices, `algebra.py` systems of equations and Einstein's sums,
-`curves.py` polynomials, interpolation and convolution.
+`statistics.py` quantiles, histograms and what passes over NaN, `products.py` those of matrices, `algebra.py` systems of
+equations and Einstein's sums, `polynomials.py` polynomials, `curves.py` differences, interpolation and convolution.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from livefig.calls import algebra, curves, products, sorting  # noqa: F401  they register their functions
+from livefig.calls import algebra, curves, polynomials, products, sorting, statistics  # noqa: F401  they register their functions
 from livefig.calls.elementwise import elementwise, operation
 from livefig.calls.folds import FIRST, accumulate, reduce
 from livefig.calls.moves import reshape
@@ -108,6 +108,11 @@ def copyto(graph: Graph, target: Any, source: Any, casting: Any = None, where: A
     target[...] = elementwise(graph, "where", where, source, target)
 
 
+implements(np.fix)(lambda graph, x: elementwise(graph, "trunc", x))
+implements(np.real)(lambda graph, x: lift(graph, x))
+implements(np.cumulative_sum)(lambda graph, x, *, axis=None, **kw: np.cumsum(x, axis, **kw))
+implements(np.extract)(lambda graph, condition, x: np.ravel(x)[np.flatnonzero(condition)])
+implements(np.compress)(lambda graph, condition, x, axis=None: np.take(x, np.flatnonzero(condition), axis))
 implements(np.zeros_like, np.empty_like)(lambda graph, x, *args, **kw: full_like(graph, x, 0.0, *args, **kw))
 implements(np.ones_like)(lambda graph, x, *args, **kw: full_like(graph, x, 1.0, *args, **kw))
 

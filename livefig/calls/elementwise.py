@@ -11,6 +11,7 @@ import numpy as np
 from livefig.record.graph import Graph
 from livefig.record.ops import BOOLEAN, ELEMENTWISE, OF_TRUTH, RENAMED, UFUNCS
 from livefig.record.refuse import FAMILIAR, refuse
+from livefig.record.registry import OF_SCIPY
 from livefig.record.shapes import Steps
 from livefig.record.traced import Traced, as_steps, dense, lift, row_node
 
@@ -64,6 +65,8 @@ def operation(graph: Graph, name: str, inputs: tuple[Any, ...]) -> Any:
         raise refuse(f"np.{name} of truth values", f"Write np.{name} of 1.0 * (x > 0), or np.logical_not(x > 0).")
     if name in COMPOSED:
         return COMPOSED[name](*values)
+    if name in OF_SCIPY:
+        return OF_SCIPY[name](*values)
     if truth and name in OF_TRUTH_VALUES:
         return elementwise(graph, OF_TRUTH_VALUES[name], *values)
     if name not in ELEMENTWISE:
@@ -109,4 +112,11 @@ COMPOSED: dict[str, Callable[..., Any]] = {
     "radians": lambda a: a * (math.pi / 180),
     "rad2deg": lambda a: a * (180 / math.pi),
     "degrees": lambda a: a * (180 / math.pi),
+}
+OF_SCIPY |= {
+    "expit": lambda a: sloped(1.0 / (1.0 + np.exp(-a)), 0.5 + 0.5 * np.tanh(0.5 * a)),
+    "logit": lambda a: np.log(a / (1.0 - a)),
+    "log_expit": lambda a: -_logaddexp(0.0 * a, -a),
+    "xlogy": lambda a, b: np.where(np.logical_and(np.equal(a, 0.0), ~np.isnan(b)), 0.0, a * np.log(b)),
+    "entr": lambda a: np.where(np.equal(a, 0.0), 0.0, np.where(a < 0.0, -np.inf, -a * np.log(a))),
 }

@@ -71,6 +71,19 @@ def _in_order(graph: Graph, x: Any, axis: Any, order: Any, op: str) -> Traced:
     return _sorted(value, -1 if axis is None else axis, op, f"np.{op}")
 
 
+def lines_of(value: Traced, axes: list[int], name: str) -> Traced:
+    """A value with some axes, of at least one number, made one, the last."""
+    if value.steps and value.axis in axes:
+        value = dense(value, f"{name} along the steps")
+    if not all(value.places.shape[a] for a in axes):
+        raise refuse(f"{name} of an empty array", "Leave it out.")
+    rest = [a for a in range(value.ndim) if a not in axes]
+    return value.seen(
+        value.places.transpose(rest + axes).reshape(*(value.places.shape[a] for a in rest), -1),
+        rest.index(value.axis) if value.steps else 0,
+    )
+
+
 @implements(np.median)
 def median(
     graph: Graph, x: Any, axis: Any = None, out: Any = None, overwrite_input: bool = False, keepdims: Any = False
@@ -78,16 +91,7 @@ def median(
     refuse_options("np.median", out=out)
     value = lift(graph, x)
     axes = normalized(axis, value.ndim)
-    if value.steps and value.axis in axes:
-        value = dense(value, "np.median along the steps")
-    if not all(value.places.shape[a] for a in axes):
-        raise refuse("np.median of an empty array", "Leave it out.")
-    rest = [a for a in range(value.ndim) if a not in axes]
-    lines = value.seen(
-        value.places.transpose(rest + axes).reshape(*(value.places.shape[a] for a in rest), -1),
-        rest.index(value.axis) if value.steps else 0,
-    )
-    entries = _sorted(lines, -1, "sort", "np.median")
+    entries = _sorted(lines_of(value, axes, "np.median"), -1, "sort", "np.median")
     count = entries.places.shape[-1]
     low, high, last = (entries[..., i] for i in ((count - 1) // 2, count // 2, count - 1))
     middle = elementwise(graph, "divide", low + high, 2.0) if count % 2 == 0 else low

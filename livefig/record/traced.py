@@ -24,7 +24,7 @@ from livefig.record.operators import Operators
 from livefig.record.places import in_rows
 from livefig.record.refusals import Unanswered
 from livefig.record.refuse import FAMILIAR, MissingAttribute, authors_line, moving, own, refuse, refuse_question
-from livefig.record.registry import FUNCTIONS, METHODS, UFUNCS, refuse_dtype
+from livefig.record.registry import FUNCTIONS, METHODS, OF_SCIPY, UFUNCS, refuse_dtype
 from livefig.record.shapes import Shape, Steps
 
 
@@ -130,7 +130,8 @@ class Traced(Unanswered, Operators):
         if kw.pop("where", True) is not True:
             raise refuse(f"np.{ufunc.__name__} with where=", "Write np.where(condition, a, b).")
         name = f"np.{ufunc.__name__}"
-        if method not in UFUNCS or (getattr(np, ufunc.__name__, None) is not ufunc):
+        known = getattr(np, ufunc.__name__, None) is ufunc or (ufunc.__name__ in OF_SCIPY and method == "__call__")
+        if method not in UFUNCS or not known:
             raise refuse_question(f"{ufunc.__name__}", f"Write it with {FAMILIAR}.")
         refuse_dtype(name, kw.pop("dtype", None))
         result = UFUNCS[method](self.graph, ufunc, inputs, kw)

@@ -39,7 +39,7 @@ ANYTHING = {
     "odeint": lambda w: odeint(lambda y, t: [y[1], -w * y[0]], [1, 0], np.linspace(0, 5, 20))[:, 0],
     "complex numbers": lambda w: np.abs(1 / (1 + 1j * w * x)),
     "an FFT": lambda w: np.abs(np.fft.rfft(np.sin(w * x))),
-    "a histogram": lambda w: np.histogram(w * x, bins=8, range=(-6, 6))[0],
+    "a histogram": lambda w: np.histogram2d(w * x, x, bins=4, range=[(-6, 6), (-6, 6)])[0].ravel(),
     "eigenvalues": lambda w: np.sort(np.linalg.eig(np.array([[2.0, w], [1.0, 3.0]]))[0].real),
     "text and if": lambda w: x if f"{w:.2f}".endswith("5") else np.where(x > float(w), x, 0.0),
 }

@@ -348,8 +348,8 @@ def a_large_system(x):
     return np.linalg.det(np.eye(9) * x)  # here
 
 
-def an_ellipsis_in_einsum(x):
-    return np.einsum("...i->...", np.stack([x, x]))  # here
+def axes_by_number_in_einsum(x):
+    return np.einsum(np.stack([x, x]), [0])  # here
 
 
 def a_padding_with_ones(x):
@@ -453,7 +453,7 @@ REFUSED = {  # function: (what is named, what to write instead)
     a_copy_into_a_plain_array: ("np.full_like", "np.ones_like"),
     a_long_sort: ("np.sort of more than 64 numbers", "beforehand"),
     a_large_system: ("np.linalg.det of more than 8 rows", "iterate"),
-    an_ellipsis_in_einsum: ("np.einsum with an ellipsis", "one letter"),
+    axes_by_number_in_einsum: ("np.einsum with lists of axes", "one letter"),
     a_padding_with_ones: ("other constants than 0", "np.concatenate"),
     a_cross_product_in_the_plane: ("np.cross of other than", "components"),
     a_matrix_power_of_a_slider: ("np.linalg.matrix_power with another exponent", "iterate"),

@@ -238,6 +238,17 @@ def solved(m, rows):
     return np.array(mp.lu_solve(mp.matrix(m.tolist()), mp.matrix(rows)).T.tolist()[0], dtype=object)
 
 
+def quantile(x, share):
+    place = share * (len(x) - 1)
+    low = int(mp.floor(place))
+    return sorted(x)[low] + (place - low) * (sorted(x)[low + 1] - sorted(x)[low])
+
+
+def correlation(x, y):
+    a, b = x - np.sum(x) / len(x), y - np.sum(y) / len(y)
+    return np.sum(a * b) / mp.sqrt(np.sum(a**2) * np.sum(b**2))
+
+
 def deviation(x, ddof=0):
     return mp.sqrt(np.sum((x - np.sum(x) / len(x)) ** 2) / (len(x) - ddof))
 
@@ -302,6 +313,35 @@ ARRAYS = {
     np.convolve: [(lambda x: np.convolve(x, x[:2]), VECTORS, OWN)],
     np.correlate: [(lambda x: np.correlate(x, x[:2]), VECTORS, OWN)],
     np.sinc: [(lambda x: np.sinc(x), VECTORS, lambda x: np.array([mp.sinc(mp.pi * v) for v in x]))],
+    np.cumulative_sum: [(lambda x: np.cumulative_sum(x**2), VECTORS, lambda x: np.cumsum(x**2))],
+    np.gradient: [(lambda x: np.gradient(x**2), VECTORS, lambda x: np.array(
+        [x[1]**2 - x[0]**2, (x[2]**2 - x[0]**2) / 2, (x[3]**2 - x[1]**2) / 2, x[3]**2 - x[2]**2]))],
+    np.piecewise: [(lambda x: np.piecewise(x, [x > 0.25], [np.square, lambda v: 3 * v]), VECTORS[3:],
+                    lambda x: np.where(x > 0.25, x**2, 3 * x))],
+    np.logspace: [(lambda x: np.logspace(x[0], x[1], 3), VECTORS,
+                   lambda x: np.array([mp.mpf(10) ** (x[0] + (x[1] - x[0]) * mp.mpf(k) / 2) for k in range(3)]))],
+    np.geomspace: [(lambda x: np.geomspace(x[0] ** 2 + 1, x[1] ** 2 + 2, 3), VECTORS, lambda x: np.array(
+        [(x[0] ** 2 + 1) * ((x[1] ** 2 + 2) / (x[0] ** 2 + 1)) ** (mp.mpf(k) / 2) for k in range(3)]))],
+    np.polyfit: [(lambda x: np.polyfit([0, 1, 3, 4], x**2, 1), VECTORS, lambda x: solved(
+        np.array([[26, 8], [8, 4]]), [x[1]**2 + 3 * x[2]**2 + 4 * x[3]**2, np.sum(x**2)]))],
+    np.polyder: [(lambda x: np.polyder(x**2), VECTORS, lambda x: x[:3] ** 2 * np.array([3, 2, 1]))],
+    np.polyint: [(lambda x: np.polyint(x**2), VECTORS,
+                  lambda x: np.append(x**2 / np.array([mp.mpf(k) for k in (4, 3, 2, 1)]), 0))],
+    np.polyadd: [(lambda x: np.polyadd(x[:2] ** 2, x), VECTORS, lambda x: x + np.append([0, 0], x[:2] ** 2))],
+    np.polysub: [(lambda x: np.polysub(x, x[:2] ** 2), VECTORS, lambda x: x - np.append([0, 0], x[:2] ** 2))],
+    np.polymul: [(lambda x: np.polymul(x, x[:2]), VECTORS, lambda x: np.convolve(x, x[:2]))],
+    np.quantile: [(lambda x: np.quantile(x**2, 0.4), VECTORS[3:], lambda x: quantile(x**2, mp.mpf("0.4")))],
+    np.percentile: [(lambda x: np.percentile(x, 40), VECTORS[3:], lambda x: quantile(x, mp.mpf("0.4")))],
+    np.cov: [(lambda x: np.cov(x), VECTORS, lambda x: np.sum((x - np.sum(x) / 4) ** 2) / 3),
+             (lambda x: np.cov(x[:3], x[1:])[0, 1], VECTORS, lambda x: np.sum(
+                 (x[:3] - np.sum(x[:3]) / 3) * (x[1:] - np.sum(x[1:]) / 3)) / 2)],
+    np.corrcoef: [(lambda x: np.corrcoef(x[:3], x[1:])[0, 1], VECTORS[3:], lambda x: correlation(x[:3], x[1:]))],
+    **{f: [(lambda x, f=f: f(np.append(x, np.nan)), points, definition)] for f, points, definition in [
+        (np.nansum, VECTORS, np.sum), (np.nanprod, VECTORS, np.prod), (np.nanmean, VECTORS, lambda x: np.sum(x) / 4),
+        (np.nanvar, VECTORS, lambda x: deviation(x) ** 2), (np.nanstd, VECTORS[2:], deviation),
+        (np.nanmax, VECTORS[3:], max), (np.nanmin, VECTORS[3:], min),
+        (np.nancumsum, VECTORS, lambda x: np.cumsum(np.append(x, 0))),
+        (np.nancumprod, VECTORS, lambda x: np.cumprod(np.append(x, 1)))]},
 }  # fmt: skip
 # Only at kinks: first derivatives.
 KINKED = [
@@ -363,6 +403,8 @@ MOVES = {
     np.repeat: lambda x: np.repeat(x, 2), np.reshape: lambda x: np.reshape(x, (3, 2)), np.roll: lambda x: np.roll(x, 1),
     np.rollaxis: lambda x: np.rollaxis(x, 1), np.rot90: np.rot90, np.split: lambda x: np.split(x, 2)[0],
     np.squeeze: lambda x: np.squeeze(x[None]), np.stack: lambda x: np.stack([x, 2 * x]),
+    np.real: np.real, np.extract: lambda x: np.extract([1, 0, 1, 1, 0, 0], x),
+    np.compress: lambda x: np.compress([0, 1, 1], x, axis=1),
     np.swapaxes: lambda x: np.swapaxes(x, 0, 1), np.take: lambda x: np.take(x, [0, 0, 2], axis=1),
     np.tile: lambda x: np.tile(x, 2), np.transpose: np.transpose, np.tril: np.tril, np.triu: np.triu,
     np.vsplit: lambda x: np.vsplit(x, 2)[1], np.vstack: lambda x: np.vstack([x, x]),
@@ -375,7 +417,9 @@ CONSTANT = {
     np.isclose: lambda x: np.sum(1.0 * np.isclose(x, 0)), np.ndim: lambda x: np.ndim(x) + 0 * x[0, 0],
     np.ones_like: lambda x: np.sum(np.ones_like(x)), np.zeros_like: lambda x: np.sum(np.zeros_like(x)),
     np.round: lambda x: np.sum(np.round(x)), np.shape: lambda x: np.shape(x)[0] + 0 * x[0, 0],
-    np.size: lambda x: np.size(x) + 0 * x[0, 0],
+    np.size: lambda x: np.size(x) + 0 * x[0, 0], np.fix: lambda x: np.sum(np.fix(x)),
+    np.digitize: lambda x: np.sum(np.digitize(x, [-3.0, 0.3, 4.0])),
+    np.histogram: lambda x: np.histogram(x, [-3.0, 0.3, 4.0])[0][1],
 }  # fmt: skip
 GRIDS = [np.zeros((2, 3)), ONES, [[0, -1, 2], [2, 0, 0.5]]]
 
