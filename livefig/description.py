@@ -23,7 +23,10 @@ class Description(TypedDict):
     description: str
     readout: list[list[str]]
     axes: list[Axes]
+    spaces: list[Space]
+    view: list[str] | None
     artists: list[Artist]
+    still: list[Still]
     texts: list[list[str]]
     values: list[str]
     controls: list[Control]
@@ -53,7 +56,39 @@ class Axes(TypedDict):
     x: Axis
     y: Axis
     z: NotRequired[Axis]
+    space: NotRequired[int]
     matrix: NotRequired[list[list[float]]]
+
+
+class Space(TypedDict):
+    """Three-dimensional axes that turn: where they are seen from, and the box around them."""
+
+    view: list[float]
+    camera: Camera
+    frame: list[float]
+    limits: list[list[float]]
+    point: float
+    sides: list[Side]
+
+
+class Camera(TypedDict):
+    """What stays as it is when axes turn."""
+
+    roll: float
+    distance: float
+    zoom: float | None
+    world: list[list[float]]
+    page: list[list[float]]
+
+
+class Side(TypedDict):
+    """One direction of the box, with its ticks."""
+
+    ticks: list[float]
+    pads: list[float]
+    reach: list[float]
+    pad: float
+    rotates: bool
 
 
 class Artist(TypedDict):
@@ -64,6 +99,12 @@ class Artist(TypedDict):
     axes: int | None
     columns: list[str]
     watched: list[tuple[str, list[int]]]
+
+
+class Still(Artist):
+    """An artist of axes that turn, which no control moves; it has the keys of its kind, too."""
+
+    data: list[Any]
 
 
 class Line(TypedDict):
@@ -126,6 +167,21 @@ class Contour(TypedDict):
     corners: bool
 
 
+class Wireframe(TypedDict):
+    """A grid in space: x and y are repeated where they have one row or one column."""
+
+    x: list[list[float | None]]
+    y: list[list[float | None]]
+    down: list[int]
+    across: list[int]
+
+
+class Surface(Wireframe):
+    colours: Colours | None
+    face: list[float] | None
+    light: list[float]
+
+
 class Text(TypedDict):
     at: list[float]
     clipped: bool
@@ -134,6 +190,7 @@ class Text(TypedDict):
 KINDS: dict[str, type] = {
     "line": Line, "points": Points, "arrows": Arrows, "bars": Bars, "area": Area,
     "image": Image, "contour": Contour, "rule": Across, "span": Across, "text": Text,
+    "surface": Surface, "wireframe": Wireframe,
 }  # fmt: skip
 
 

@@ -105,7 +105,7 @@ def bars_and_areas() -> LiveFigure:
 
 
 def three_dimensions() -> LiveFigure:
-    """A path on a surface in pixels, with a fixed camera; points and a text in space."""
+    """A path on a surface, points and a text in space, which readers turn."""
     fig = plt.figure(figsize=(4.5, 4))
     ax = fig.add_subplot(projection="3d", computed_zorder=False)
     u, v = np.meshgrid(np.linspace(-6, 6, 25), np.linspace(-4, 4, 25))
@@ -124,6 +124,29 @@ def three_dimensions() -> LiveFigure:
     return live(
         fig, update, lr=FloatLogSlider(value=0.1, min=-3, max=0.1), x0=FloatSlider(value=-5, min=-6, max=6),
         x1=FloatSlider(value=3, min=-4, max=4), title="A path in space",
+    )  # fmt: skip
+
+
+def surfaces() -> LiveFigure:
+    """A shaded surface over a bent grid and a wireframe with holes; two sliders turn them."""
+    fig = plt.figure(figsize=(4.5, 3))
+    left, right = (fig.add_subplot(1, 2, k, projection="3d", zlim=(-2, 2)) for k in (1, 2))
+    right.set_proj_type("ortho")
+    r, turn = np.meshgrid(np.linspace(0.2, 2, 6), np.linspace(0, 2 * np.pi, 10))
+    u, v = r * np.cos(turn), r * np.sin(turn)
+    surface = left.plot_surface(u, v, u * v / 4, edgecolor="k", linewidth=0.4)
+    x, y = np.meshgrid(np.linspace(-2, 2, 9), np.linspace(-1, 1, 7))
+    wires = right.plot_wireframe(x, y, x * y, rstride=2, cstride=3, color="C1")
+
+    def update(a, azim, elev):
+        return {
+            surface: a * u * v / 4, wires: np.where((x > 0.5) & (y > 0), np.nan, a * x * y), "slope": a,
+        }  # fmt: skip
+
+    return live(
+        fig, update, view=("azim", "elev"), a=FloatSlider(value=1, min=-1, max=1),
+        azim=FloatSlider(value=-60, min=-180, max=180), elev=FloatSlider(value=30, min=-90, max=90),
+        title="Surfaces", description="A saddle, twice", readout="Its slope is {slope:.2f}.",
     )  # fmt: skip
 
 
@@ -239,5 +262,6 @@ def stops() -> LiveFigure:
 
 
 GALLERY = (
-    arrows_and_words, scatters, bars_and_areas, three_dimensions, choosing_a_landscape, growth, fields, contours, stops,
+    arrows_and_words, scatters, bars_and_areas, three_dimensions, surfaces, choosing_a_landscape, growth, fields,
+    contours, stops,
 )  # fmt: skip

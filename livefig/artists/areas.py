@@ -66,7 +66,7 @@ class Area(Moving):
         return [[middle(axes[axis], share) for axis, share in zip(self._order, shares, strict=True)] for shares in (
             (0.4, 0.4, 0.6), (0.6, 0.4, 0.6))]  # fmt: skip
 
-    def edit(self, group: ET.Element, artist: Artist, number: int, clip: str) -> None:
+    def edit(self, group: ET.Element, artist: Artist, number: str, clip: str) -> None:
         replace(group, part(number, "area", clip, self.looks[0]))
 
     def take(self, data: Any) -> None:
@@ -92,7 +92,7 @@ class Corners(Moving):
         (x0, y0), (x1, y1) = self.middle(0.4, 0.6)
         return [(x0, y0), (x1, y0), (x0, y1)]
 
-    def edit(self, group: ET.Element, artist: Artist, number: int, clip: str) -> None:
+    def edit(self, group: ET.Element, artist: Artist, number: str, clip: str) -> None:
         replace(group, part(number, "area", clip, self.looks[0]))
 
     def take(self, data: Any) -> None:
@@ -149,7 +149,7 @@ class Bars(Moving):
         end = middle(axes[self.across], 0.5)
         return [end - base or 1.0 for base in self.bases]
 
-    def edit(self, group: ET.Element, artist: Artist, number: int, clip: str) -> None:
+    def edit(self, group: ET.Element, artist: Artist, number: str, clip: str) -> None:
         bar = self.artists.index(artist)
         replace(group, part(number, f"bar{bar}", clip, self.looks[bar]))
 

@@ -78,7 +78,7 @@ class Moving(ABC):
         return None
 
     @abstractmethod
-    def edit(self, group: ET.Element, artist: Artist, number: int, clip: str) -> None:
+    def edit(self, group: ET.Element, artist: Artist, number: str, clip: str) -> None:
         """Make a group of the SVG, as matplotlib drew it, ready for the painter."""
 
     @abstractmethod
@@ -124,7 +124,7 @@ def plain(label: str) -> str:
     return "" if set(label) & set("${") else label
 
 
-def part(number: int, name: str, clip: str, look: Look, element: str = "path", mapped: Collection[str] = ()) -> str:
+def part(number: str, name: str, clip: str, look: Look, element: str = "path", mapped: Collection[str] = ()) -> str:
     """An element that a painter fills: `number` is the artist's."""
     d = ' d=""' if element == "path" else ""
     return f'<{element} data-part="{number}.{name}"{d} clip-path="url(#{clip})" style="{style(look, mapped)}"/>'

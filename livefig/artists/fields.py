@@ -92,7 +92,7 @@ class Field(Heights):
     def sample(self, shape: tuple[int, ...]) -> Any:
         return np.full(shape, float(self.key.norm.inverse(0.5)))
 
-    def edit(self, group: ET.Element, artist: Artist, number: int, clip: str) -> None:
+    def edit(self, group: ET.Element, artist: Artist, number: str, clip: str) -> None:
         low, high = np.sort(self._in_points(), axis=0)
         sides = zip(("x", "y", "width", "height"), [*low, *(high - low)], strict=True)
         box = " ".join(f'{name}="{short(value)}"' for name, value in sides)
@@ -243,7 +243,7 @@ class Contour(Heights):
         beyond = (high - low) or 1.0
         return np.tile(np.linspace(low - beyond, high + beyond, shape[1]), (shape[0], 1))
 
-    def edit(self, group: ET.Element, artist: Artist, number: int, clip: str) -> None:
+    def edit(self, group: ET.Element, artist: Artist, number: str, clip: str) -> None:
         replace(group, "".join(part(number, f"level{k}", clip, look) for k, look in enumerate(self.looks)))
 
     def take(self, data: Any) -> None:

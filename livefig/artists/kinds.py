@@ -16,22 +16,23 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon, Rectangle
 from matplotlib.quiver import Quiver
 from matplotlib.text import Annotation, Text
-from mpl_toolkits.mplot3d.art3d import Line3D, Path3DCollection, Text3D
+from mpl_toolkits.mplot3d.art3d import Line3D, Line3DCollection, Path3DCollection, Poly3DCollection, Text3D
 
 from livefig import description
-from livefig.artists import areas, fields, lines, points, texts
+from livefig.artists import areas, fields, lines, points, surfaces, texts
 from livefig.artists.areas import Area, Bars, Corners
 from livefig.artists.base import Moving
 from livefig.artists.fields import Contour, Image, Mesh
 from livefig.artists.lines import Line, Rule, Span, crossed
 from livefig.artists.points import Arrows, Points
+from livefig.artists.surfaces import Surface, Wireframe
 from livefig.artists.texts import Label, Shown
 from livefig.drawing.axes import is_3d
 from livefig.drawing.paint import Parts
 
 MOVABLE = (
     "lines, scatters, texts, arrows (quiver), bars, filled areas, images (imshow), meshes (pcolormesh), contour lines, "
-    "axhline, axvline, axhspan and axvspan"
+    "surfaces, wireframes, axhline, axvline, axhspan and axvspan"
 )
 
 
@@ -68,10 +69,12 @@ KINDS: dict[type[Moving], tuple[type, ...]] = {
     Image: (AxesImage,),
     Mesh: (QuadMesh,),
     Contour: (QuadContourSet,),
+    Surface: (Poly3DCollection,),
+    Wireframe: (Line3DCollection,),
     Label: (Text, Annotation, Text3D),
 }
 
-FAMILIES: tuple[ModuleType, ...] = (lines, points, areas, fields, texts)
+FAMILIES: tuple[ModuleType, ...] = (lines, points, areas, fields, surfaces, texts)
 PAINTERS: dict[str, Callable[..., Parts]] = {
     kind: paint for family in FAMILIES for kind, paint in family.PAINTERS.items()
 }

@@ -64,7 +64,7 @@ class Line(Moving):
     def sample(self, shape: tuple[int, ...]) -> Any:
         return self.middle(0.4, 0.5, 0.6)
 
-    def edit(self, group: ET.Element, artist: Artist, number: int, clip: str) -> None:
+    def edit(self, group: ET.Element, artist: Artist, number: str, clip: str) -> None:
         line, marker = self.looks[0], self.looks[-1]
         element = "g" if covers(marker) else "path"
         replace(group, part(number, "line", clip, line) + part(number, "marker", clip, marker, element))
@@ -120,7 +120,7 @@ class Rule(Across):
         first, last = getattr(self.key, f"get_{other}data")()
         return float(first), float(last)
 
-    def edit(self, group: ET.Element, artist: Artist, number: int, clip: str) -> None:
+    def edit(self, group: ET.Element, artist: Artist, number: str, clip: str) -> None:
         replace(group, part(number, "rule", clip, self.looks[0]))
 
     def take(self, data: Any) -> None:
@@ -142,7 +142,7 @@ class Span(Across):
         first = getattr(self.key, f"get_{other}")()
         return float(first), float(first + (self.key.get_height() if other == "y" else self.key.get_width()))
 
-    def edit(self, group: ET.Element, artist: Artist, number: int, clip: str) -> None:
+    def edit(self, group: ET.Element, artist: Artist, number: str, clip: str) -> None:
         replace(group, part(number, "span", clip, self.looks[0]))
 
     def take(self, data: Any) -> None:

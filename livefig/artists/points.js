@@ -1,7 +1,7 @@
 // Scatters, and fields of arrows: how they are painted. points.py is the twin.
 
 import { places } from "../drawing/colormap.js";
-import { FAR, markerAt, marksOf, outline, project } from "../drawing/paint.js";
+import { FAR, depths, markerAt, marksOf, outline, project } from "../drawing/paint.js";
 
 export const POINTS = {
   points({ columns, markers, colours, apart }, axes, numbers) {
@@ -72,11 +72,9 @@ function arrow({ width, head, unit, shortest, whole, pivot }, x, y, u, v) {
 }
 
 /** The order in which points are painted: in three dimensions near ones cover far ones. */
-function farFirst({ matrix }, numbers, width) {
+function farFirst(axes, numbers, width) {
   const order = Array.from({ length: numbers.length / width }, (_, i) => i);
-  if (!matrix) return order;
-  const [a, b, c] = matrix[2];
-  const from = (k) => a * numbers[k] + b * numbers[k + 1] + c * numbers[k + 2];
-  const away = order.map((i) => from(i * width)).map((distance) => (Number.isNaN(distance) ? -Infinity : distance));
+  if (!axes.matrix) return order;
+  const away = depths(axes, numbers, width).map((depth) => (Number.isNaN(depth) ? -Infinity : depth));
   return order.sort((i, j) => (away[j] > away[i]) - (away[j] < away[i]));
 }

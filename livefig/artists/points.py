@@ -16,7 +16,7 @@ from livefig.artists.lines import commands
 from livefig.description import Axes
 from livefig.drawing.axes import axes_spec, is_3d
 from livefig.drawing.colormap import places
-from livefig.drawing.paint import FAR, Parts, marker_at, marks_of, outline, pairs, project
+from livefig.drawing.paint import FAR, Parts, depths, marker_at, marks_of, outline, pairs, project
 from livefig.drawing.svg import replace
 from livefig.words import WORDS
 
@@ -58,7 +58,7 @@ class Points(Moving):
         value = self.key.norm.inverse(0.5) if self.key.norm.scaled() else 0.0
         return np.column_stack([places, np.full(n, value)]) if self._coloured(shape) else places
 
-    def edit(self, group: ET.Element, artist: Artist, number: int, clip: str) -> None:
+    def edit(self, group: ET.Element, artist: Artist, number: str, clip: str) -> None:
         """Where a colormap colours the points, its painter gives each of them its `color`."""
         points, look, mapped = self.key, self.looks[0], []
         if points.get_array() is not None:
@@ -138,7 +138,7 @@ class Arrows(Moving):
             "pivot": {"tail": 0, "middle": 0.5, "mid": 0.5, "tip": 1}[q.pivot],
         }
 
-    def edit(self, group: ET.Element, artist: Artist, number: int, clip: str) -> None:
+    def edit(self, group: ET.Element, artist: Artist, number: str, clip: str) -> None:
         replace(group, part(number, "arrows", clip, self.looks[0]))
 
     def sample(self, shape: tuple[int, ...]) -> Any:
@@ -209,10 +209,7 @@ def far_first(axes: Axes, data: Any) -> list[int]:
     """The order in which points are painted: in three dimensions near ones cover far ones."""
     if "matrix" not in axes:
         return list(range(len(data)))
-    a, b, c, _ = axes["matrix"][2]
-    with np.errstate(all="ignore"):
-        away = a * data[:, 0] + b * data[:, 1] + c * data[:, 2]
-    return np.argsort(-away, kind="stable").tolist()  # type: ignore[no-any-return]
+    return np.argsort(-depths(axes, data), kind="stable").tolist()  # type: ignore[no-any-return]
 
 
 PAINTERS = {"points": _points, "arrows": _arrows}

@@ -50,7 +50,7 @@ class Label(Moving):
     def sample(self, shape: tuple[int, ...]) -> Any:
         return self.middle(0.5)[0]
 
-    def edit(self, group: ET.Element, artist: Artist, number: int, clip: str) -> None:
+    def edit(self, group: ET.Element, artist: Artist, number: str, clip: str) -> None:
         group.set("data-part", f"{number}.text")
 
     def take(self, data: Any) -> None:
@@ -98,7 +98,7 @@ class Shown(Moving):
     def sample(self, shape: tuple[int, ...]) -> Any:
         return True
 
-    def edit(self, group: ET.Element, artist: Artist, number: int, clip: str) -> None:
+    def edit(self, group: ET.Element, artist: Artist, number: str, clip: str) -> None:
         group.set("data-part", f"{number}.shown")
 
     def take(self, data: Any) -> None:

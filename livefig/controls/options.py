@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from livefig.controls import controls
 from livefig.controls.numbers import fields, fill
 
-OPTIONS = ("title", "id", "description", "readout", "drag", "stops")
+OPTIONS = ("title", "id", "description", "readout", "drag", "stops", "view")
 MAGIC = "__proto__"  # JavaScript's objects have no room for it
 
 
@@ -103,9 +103,10 @@ def checked_stops(stops: Any, widgets: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def checked_drag(drag: Any, sliders: Sequence[str]) -> list[str] | None:
-    if drag is None:
+def checked_pair(option: str, names: Any, sliders: Sequence[str]) -> list[str] | None:
+    """The names of two sliders, as an option gives them."""
+    if names is None:
         return None
-    if not isinstance(drag, (tuple, list)) or len(drag) != 2 or not set(drag) <= set(sliders):
-        raise ValueError(f"drag must name two of the sliders {', '.join(sliders)}, not {drag!r}")
-    return list(drag)
+    if not isinstance(names, (tuple, list)) or len(set(names)) != 2 or not set(names) <= set(sliders):
+        raise ValueError(f"{option} must name two of the sliders {', '.join(sliders)}, not {names!r}")
+    return list(names)

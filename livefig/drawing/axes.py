@@ -9,7 +9,8 @@ import numpy as np
 from matplotlib.collections import PathCollection
 from matplotlib.quiver import Quiver
 
-from livefig.description import Axes, Axis
+from livefig.description import Axes, Axis, Camera
+from livefig.drawing.space import matrix
 
 
 def is_3d(ax: Any) -> bool:
@@ -21,7 +22,7 @@ def axes_spec(ax: Any) -> Axes:
 
     A coordinate v goes to a·S(v) + b, S being the identity or log10: matplotlib's transData. A logarithmic axis that
     clips, as matplotlib's do unless told otherwise, puts 0 and below at `zero`, far out of the picture. In three
-    dimensions `matrix`, shape (3, 4), takes (x, y, z, 1) to (X, Y, w), and the point is (X, Y)/w: its fixed camera.
+    dimensions `matrix`, shape (4, 4), takes (x, y, z, 1) to (X, Y, w, Z) as its camera stands: the point is (X, Y)/w.
     """
     height = ax.get_figure(root=True).bbox.height
     spec: dict[str, Any] = {"box": _box(ax.get_window_extent(), height), "canvas": _canvas(ax)}
@@ -33,7 +34,8 @@ def axes_spec(ax: Any) -> Axes:
             raise ValueError(f"the {which} axis has the scale {scale!r}: a live figure knows {known}")
         spec[which] = {"label": getattr(ax, f"get_{which}label")() or which, "scale": scale, "low": low, "high": high}
     if is_3d(ax):
-        spec["matrix"] = _camera(ax, height).tolist()
+        spec["space"] = spaces_of(ax.get_figure(root=True)).index(ax)
+        spec["matrix"] = matrix(camera(ax), (ax.azim, ax.elev))
     else:
         _flat(ax, height, spec)
     return cast(Axes, spec)
@@ -102,12 +104,24 @@ def _flat(ax: Any, height: float, spec: dict[str, Any]) -> None:
             spec[which]["zero"] = a * float(zero) + spec[which]["b"] if math.isfinite(zero) else None
 
 
-def _camera(ax: Any, height: float) -> Any:
-    """The projection of three-dimensional axes, followed by the map to points of the SVG."""
-    to_points = np.array(ax.transData.get_affine().get_matrix())
-    to_points[1] = [0, 0, height] - to_points[1]
-    projection = ax.get_proj()[[0, 1, 3]]
-    return to_points @ projection
+def camera(ax: Any) -> Camera:
+    """What three-dimensional axes have of a camera, whichever way they are turned."""
+    if ax._vertical_axis != 2:
+        raise ValueError(
+            f"the axes {ax.get_title()!r} have another vertical axis: a live figure knows vertical_axis='z'"
+        )
+    limits = np.array([ax.get_xlim(), ax.get_ylim(), ax.get_zlim()], dtype=float)
+    scales = ax._box_aspect / (limits[:, 1] - limits[:, 0])
+    world = np.column_stack([scales, -scales * limits.mean(axis=1)])
+    (a, _, c), (_, e, f), _ = ax.transData.get_affine().get_matrix().tolist()
+    zoom = None if np.isinf(ax._focal_length) else float(ax._focal_length)
+    page = [[a, c], [-e, ax.get_figure(root=True).bbox.height - f]]
+    return {"roll": ax.roll, "distance": float(ax._dist), "zoom": zoom, "world": world.tolist(), "page": page}
+
+
+def spaces_of(fig: Any) -> list[Any]:
+    """The three-dimensional axes of a figure."""
+    return [ax for ax in fig.axes if is_3d(ax)]
 
 
 def clip_element(name: str, axes: Axes) -> str:

@@ -18,6 +18,7 @@ from matplotlib.image import AxesImage
 from matplotlib.path import Path
 from matplotlib.textpath import text_to_path
 from matplotlib.transforms import Affine2D
+from mpl_toolkits.mplot3d.art3d import Poly3DCollection
 
 HATCHED = "hatchcolors" in signature(RendererBase._iter_collection).parameters  # type: ignore[attr-defined]
 FINE = 50  # pieces of a curve in a point
@@ -61,12 +62,23 @@ class Cells(NamedTuple):
     smooth: bool
 
 
+class Faces(NamedTuple):
+    """Polygons in the order in which they are painted; their corners, one after the other, are the places of the mark.
+
+    looks : of each.  counts : how many corners each has.
+    """
+
+    looks: tuple[Look, ...]
+    counts: tuple[int, ...]
+
+
 @dataclass(frozen=True, eq=False)
 class Mark:
     """A shape at one place, or a stamp: the same shape at several places.
 
-    look : of a shape; the words of a text; the cells of a grid; whatever tells two pictures in pixels apart.
-    shape : around the place, as a path or as polylines of shape (n, 2); None for texts and pixels.
+    look : of a shape; the words of a text; the cells of a grid; the faces of a surface; whatever tells two pictures in
+        pixels apart.
+    shape : around the place, as a path or as polylines of shape (n, 2); None for texts, pixels and faces.
     at : shape (m, 2), the places.
     clip : left, top, right and bottom of the box that cuts it; None for a mark that is not part of a picture.
     free : whether nothing but the figure cuts it.
@@ -122,7 +134,7 @@ def watched(fig: Figure, others: Iterable[Artist]) -> Iterator[Callable[[], Draw
     others : artists that the figure does not list as its own, such as the arrow of an annotation.
     """
     others = list(others)
-    recorder = _Recorder(fig, {artist for artist in others if type(artist) is AxesImage})
+    recorder = _Recorder(fig, {artist for artist in others if type(artist) in (AxesImage, Poly3DCollection)})
     artists = list(dict.fromkeys(artist for artist in (*fig.findobj(), *others) if artist is not fig))
     for artist in artists:
         artist.draw = partial(recorder.draw, artist, artist.draw)  # type: ignore[method-assign]
@@ -143,12 +155,12 @@ def watched(fig: Figure, others: Iterable[Artist]) -> Iterator[Callable[[], Draw
 class _Recorder(RendererBase):
     """matplotlib's drawing calls as marks of the artist that makes them.
 
-    images : those to be told cell by cell, not as the pixels of some size.
+    whole : images to be told cell by cell, not as the pixels of some size; and surfaces, all faces of which are a mark.
     """
 
-    def __init__(self, fig: Figure, images: Collection[Any]):
+    def __init__(self, fig: Figure, whole: Collection[Any]):
         super().__init__()
-        self.images = images
+        self.whole = whole
         self.size = fig.bbox.width, fig.bbox.height
         self.flip = Affine2D().scale(1, -1).translate(0, self.size[1])
         self.artists: list[Any] = [fig]
@@ -190,12 +202,27 @@ class _Recorder(RendererBase):
         shapes = list(its._iter_collection_raw_paths(master_transform, paths, all_transforms))
         if HATCHED and kwargs.get("hatchcolors") is None:
             kwargs["hatchcolors"] = ()
-        for x, y, (path, transform), gc0, face in its._iter_collection(gc, shapes, *args, **kwargs):
+        drawn = its._iter_collection(gc, shapes, *args, **kwargs)
+        if self.artists[-1] in self.whole:
+            self._note_faces(
+                gc, ((path.transformed(transform), _look(gc0, face)) for *_, (path, transform), gc0, face in drawn)
+            )
+            return
+        for x, y, (path, transform), gc0, face in drawn:
             self._stamp(gc0, _look(gc0, face), path.transformed(transform), self.flip.transform([(x, y)]))
 
     def _stamp(self, gc: Any, look: Look, shape: Path, places: Any) -> None:
         """A shape, its own y upwards, at places of the SVG."""
         self.note(gc, look, shape.transformed(UPSIDE_DOWN), places, stamp=True)
+
+    def _note_faces(self, gc: Any, drawn: Iterable[tuple[Path, Look]]) -> None:
+        looks, corners = [], [np.zeros((0, 2))]
+        for path, look in drawn:
+            outline = self.flip.transform(np.asarray(path.vertices)[:-1])
+            looks.append(look)
+            corners.append(outline[np.isfinite(outline).all(axis=1)])
+        if looks:
+            self.note(gc, Faces(tuple(looks), tuple(map(len, corners[1:]))), None, np.concatenate(corners))
 
     def draw_gouraud_triangles(self, gc: Any, points: Any, colors: Any, transform: Any) -> None:
         self.note(gc, ("gouraud", np.asarray(colors).tobytes()), None, transform.transform(np.reshape(points, (-1, 2))))
@@ -209,7 +236,7 @@ class _Recorder(RendererBase):
             self.note_cells(gc, np.round(255 * colours), corners)
 
     def draw_image(self, gc: Any, x: float, y: float, im: Any, transform: Any = None) -> None:
-        if (image := self.artists[-1]) not in self.images:
+        if (image := self.artists[-1]) not in self.whole:
             self.note(gc, ("image", im.shape, im.tobytes()), None, (x, y))
             return
         heights, smooth = image.get_array(), image.get_interpolation() == "bilinear"

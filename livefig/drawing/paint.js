@@ -32,6 +32,12 @@ export function project(axes, numbers, width) {
   return [x, y];
 }
 
+/** How far away points of three-dimensional axes are. */
+export function depths({ matrix: [, , w, z] }, numbers, width) {
+  const at = (row, k) => row[0] * numbers[k] + row[1] * numbers[k + 1] + row[2] * numbers[k + 2] + row[3];
+  return Array.from({ length: numbers.length / width }, (_, i) => at(z, i * width) / at(w, i * width));
+}
+
 /** Markers as one path; apart, each is a path of its own and covers those before it. */
 export function marksOf(marks, apart) {
   if (!apart) return { d: marks.join("") };

@@ -38,8 +38,17 @@ def project(axes: Axes, data: Any) -> tuple[Any, Any]:
     if "matrix" not in axes:
         return to_points(axes["x"], data[:, 0]), to_points(axes["y"], data[:, 1])
     with np.errstate(all="ignore"):
-        x, y, w = (row[0] * data[:, 0] + row[1] * data[:, 1] + row[2] * data[:, 2] + row[3] for row in axes["matrix"])
+        x, y, w, _ = (
+            row[0] * data[:, 0] + row[1] * data[:, 1] + row[2] * data[:, 2] + row[3] for row in axes["matrix"]
+        )
         return x / w, y / w
+
+
+def depths(axes: Axes, data: Any) -> Any:
+    """How far away points of three-dimensional axes are."""
+    with np.errstate(all="ignore"):
+        w, z = (row[0] * data[:, 0] + row[1] * data[:, 1] + row[2] * data[:, 2] + row[3] for row in axes["matrix"][2:])
+        return z / w
 
 
 def marker_at(x: float, y: float, shape: str, box: Iterable[float]) -> str:

@@ -17,10 +17,12 @@ from livefig.artists.written import Written
 from livefig.controls import controls
 from livefig.controls.sliders import recorded
 from livefig.description import Description
+from livefig.drawing.axes import spaces_of
 from livefig.drawing.canvas import PIXELS, drawn_on, frame
+from livefig.figure.turning import look
 from livefig.page.canvas import Canvas
 from livefig.page.html import page_html
-from livefig.page.state import State, run, settings_of, state_at, tape_of
+from livefig.page.state import State, run, settings_of, state_at, tape_of, views_at
 
 
 class LiveFigure(ipywidgets.VBox):
@@ -57,7 +59,7 @@ class LiveFigure(ipywidgets.VBox):
     def _disable_idle(self, change: Any = None) -> None:
         """Disable the sliders that have no effect in the chosen option, and enable those that have one again."""
         spec, idle = self.spec, set(self.canvas.idle)
-        used = tape_of(spec, settings_of(spec))["used"]
+        used = [*tape_of(spec, settings_of(spec))["used"], *(spec["view"] or ())]
         for name in [c["name"] for c in spec["controls"] if recorded(c)]:
             slider = self.controls[name]
             if name in idle and name in used:
@@ -125,9 +127,11 @@ class LiveFigure(ipywidgets.VBox):
         for key, data in run(self.update, self.values).items():
             if not isinstance(key, str):
                 moving(key, data).take(data)
-        named = self.state.named
+        spec, named = self.spec, self.state.named
         for text in self.texts:
             text.say(named)
+        for ax, view in zip(spaces_of(self.figure), views_at(spec, settings_of(spec)), strict=False):
+            look(ax, *view)
         file = io.BytesIO()
         with drawn_on(self.figure, FigureCanvasAgg):
             self.figure.savefig(

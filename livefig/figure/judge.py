@@ -18,7 +18,7 @@ import numpy as np
 from matplotlib.colors import to_hex
 from matplotlib.path import Path
 
-from livefig.drawing.drawn import Box, Cells, Drawn, Look, Mark, Words
+from livefig.drawing.drawn import Box, Cells, Drawn, Faces, Look, Mark, Words
 from livefig.drawing.paint import HORIZON
 
 NEAR = 0.05  # points: less is not seen, and the page's coordinates are rounded to a hundredth
@@ -26,6 +26,7 @@ SAME = 0.012  # of colours, opacities and widths: neighbours in a table of 256 c
 EDGE = 1.0  # points around a clip box: what runs along its edge is compared, too
 NEARBY = (-1e6, -1e6, 1e6, 1e6)
 AT_ONCE = 100  # points, neighbours in x, whose distances are computed together
+NO_COLOUR, BLACK = (np.nan,) * 4, (0.0, 0.0, 0.0, 1.0)
 AROUND = np.arange(-4, 5)  # neighbours in a line
 
 # What painters do not know, as artists have it, with the values that mean that it is not in use.
@@ -48,6 +49,8 @@ def difference(theirs: Sequence[Mark], ours: Sequence[Mark]) -> str:
     if bool(runs[0]) != bool(runs[1]):
         return "whether it is visible"
     for (look, marks), (other, _) in zip(*runs, strict=False):
+        if isinstance(look, Faces) and isinstance(other, Faces):
+            continue  # face by face, when it is known which is which
         if name := _look_difference(look, other, closed=all(mark.closed for mark in marks)):
             return name
     if len(runs[0]) != len(runs[1]):
@@ -57,9 +60,36 @@ def difference(theirs: Sequence[Mark], ours: Sequence[Mark]) -> str:
     for (_, marks), (_, others) in zip(*runs, strict=True):
         if marks[0].clip_path != others[0].clip_path or not _same_clip(marks[0].clip, others[0].clip):
             return "where it is cut off"
-        if not _same_places(marks, others):
+        if isinstance(marks[0].look, Faces):
+            if name := _faces_difference(marks[0], others[0]):
+                return name
+        elif not same_places(marks, others):
             return "the places of its points"
     return ""
+
+
+def _faces_difference(theirs: Mark, ours: Mark) -> str:
+    """The property in which a face of theirs differs from the nearest one of ours: at one depth either may be first."""
+    if len(theirs.look.counts) != len(ours.look.counts):
+        return "how often it is drawn"
+    faces, others = (np.split(mark.at, np.cumsum(mark.look.counts[:-1])) for mark in (theirs, ours))
+    middles, near = (np.array([face.mean(axis=0) for face in some]) for some in (faces, others))
+    twins = [int(np.abs(near - middle).sum(axis=1).argmin()) for middle in middles]
+    if not _near(theirs.at, np.concatenate([others[twin] for twin in twins])):
+        return "the places of its points"
+    looks, found = theirs.look.looks, [ours.look.looks[twin] for twin in twins]
+    for role in ("fill", "stroke"):
+        a, b = (np.array([getattr(look, role) or NO_COLOUR for look in some]) for some in (looks, found))
+        if not np.allclose(a, b, rtol=0, atol=SAME, equal_nan=True):
+            return PROPERTIES[role]
+    plain = {
+        (
+            look._replace(fill=None, stroke=look.stroke and BLACK),
+            other._replace(fill=None, stroke=other.stroke and BLACK),
+        )
+        for look, other in zip(looks, found, strict=True)
+    }
+    return next((name for pair in plain if (name := _look_difference(*pair, closed=True))), "")
 
 
 def _same_clip(a: Box | None, b: Box | None) -> bool:
@@ -128,7 +158,8 @@ def _visible(mark: Mark) -> bool:
     )  # fmt: skip
 
 
-def _same_places(a: Sequence[Mark], b: Sequence[Mark]) -> bool:
+def same_places(a: Sequence[Mark], b: Sequence[Mark]) -> bool:
+    """Whether marks of matplotlib's and of the page's are at the same places."""
     if a[0].shape is None:
         return len(a) == len(b) and all(_near(m.at, n.at) for m, n in zip(a, b, strict=True))
     if b[0].stamp:

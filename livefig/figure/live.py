@@ -9,6 +9,7 @@ from typing import Any, cast
 
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.artist import Artist as Drawable
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
@@ -19,7 +20,7 @@ from livefig.controls import controls
 from livefig.controls.options import (
     check_names,
     checked_description,
-    checked_drag,
+    checked_pair,
     checked_readout,
     checked_stops,
     sorted_keywords,
@@ -35,6 +36,7 @@ from livefig.figure.letters import warn_of_small_letters
 from livefig.figure.returned import check_artist, described, sorted_result
 from livefig.figure.trial import Author, Trial, counted
 from livefig.figure.tried import State, tried
+from livefig.figure.turning import Turning
 from livefig.page.canvas import Canvas
 from livefig.page.html import checked_id, figure_id
 from livefig.page.state import control_values, outputs_at, settings_of
@@ -67,6 +69,8 @@ def live(fig: Figure, update: Update, /, **kw: Any) -> LiveFigure:
         for an image (imshow) or a mesh of equal cells (pcolormesh) : heights of the shape that it was made with. Their
             colours stay those of the norm and colormap with which it was made.
         for contour lines (contour) : heights of the shape that they were made with. Their levels stay.
+        for surfaces (plot_surface) and wireframes (plot_wireframe) : heights of the shape that they were made with. x
+            and y stay, which may be any grid, and so does their shade, colormap or colour.
         for axhline and axvline : one number; for axhspan and axvspan : (2,), both ends.
         for anything else, and for all of these : True shows it, False or None hides it. NaN leaves a gap.
     kw : ipywidgets are the controls: sliders, Dropdown, ToggleButtons, Checkbox, whose options are ordinary Python
@@ -81,6 +85,8 @@ def live(fig: Figure, update: Update, /, **kw: Any) -> LiveFigure:
             Then anything may happen in update: SciPy, complex numbers, histograms. The values of all enumerated
             controls may combine in 256 ways and take 150 kB, compressed.
         drag : the names of two controls, the coordinates of a point to drag in the axes of the first artist.
+        view : the names of two sliders, azimuth and elevation, which turn the three-dimensional axes as dragging them
+            does; or False: they stand still. By default the reader turns them, by dragging or with the arrow keys.
     Returns a LiveFigure. Warns of letters that are too small to be read on a phone.
     Raises TypeError or ValueError naming the argument, when the cell runs; also where the page would not show what
     Python computes and matplotlib draws.
@@ -129,6 +135,10 @@ class _Making:
         check_texts(_texts(self.fig, options, sentences, self.settings.specs, self.moving.values()))
         for key, artist in self.moving.items():
             check_artist(key, artist, self.present[key])
+        self.turning = Turning(
+            self.fig, self.moving, options.get("view"), [s["name"] for s in self.settings.specs if "low" in s]
+        )
+        self.turning.look_from(self.turning.views(self.states[0].settings))
         self.texts = written(self.fig, sayable, set(self.parts))
         if not self.moving and not any(text.names for text in self.texts):
             raise ValueError("update must return data for at least one artist of fig")
@@ -146,7 +156,10 @@ class _Making:
             "description": checked_description(options.get("description", "")),
             "readout": self.readout,
             "axes": [],
+            "spaces": [],
+            "view": self.turning.view,
             "artists": [],
+            "still": [],
             "texts": [text.parts for text in self.texts],
             "values": list(self.named),
             "controls": specs,
@@ -169,19 +182,26 @@ class _Making:
             text.say(sayable)
         shown = [_drawable(self.spec, self.states, self.present[key], i) for i, key in enumerate(self.moving)]
         _lay_out(self.fig, self.moving, shown)
-        with watched(self.fig, self.parts) as draw:
+        with watched(self.fig, [*self.parts, *self.turning.artists]) as draw:
             self.base = _see(self.moving, self.present, draw)
+        self.turning.see(self.base)
         warn_of_small_letters(self.fig, self.base)
-        self.spec["axes"] = axes = _axes(self.moving.values())
+        still = self.turning.still.values()
+        self.spec["axes"] = axes = _axes([*self.moving.values(), *still])
+        self.spec["spaces"] = self.turning.described()
         for (key, artist), names in zip(self.moving.items(), unfilled, strict=True):
             self.spec["artists"].append(_artist(artist, np.shape(self.present[key]), names, axes))
+        for other in still:
+            shape = self.turning.data[other.key].shape
+            own = _artist(other, shape, other.columns(shape), axes)
+            self.spec["still"].append({**own, "data": self.turning.rounded(other)})
         self.spec["drag"] = _drag(options.get("drag"), self.settings.specs, list(self.moving.values()))
-        self.svg = _svg(self.fig, list(self.moving.values()), self.texts, self.spec)
+        self.svg = _svg(self.fig, self.moving.values(), self.texts, self.spec, self.turning)
 
     def judge(self) -> None:
         """In every state that is tried, the page's numbers and picture must be Python's and matplotlib's."""
-        with watched(self.fig, self.parts) as draw:
-            trial = Trial(self.author, self.spec, self.moving, draw, self.base)
+        with watched(self.fig, [*self.parts, *self.turning.artists]) as draw:
+            trial = Trial(self.author, self.spec, self.moving, draw, self.base, self.turning)
             trial.check(self.states[0], self.present)
             for state in self.states[1:]:
                 trial.check(state)
@@ -192,6 +212,7 @@ class _Making:
             artist.take(self.present[key])
         for text in self.texts:
             text.rest()
+        self.turning.look_from(self.turning.views(self.states[0].settings))
         self.fig.set_dpi(self.dpi)
         plt.close(self.fig)
 
@@ -274,12 +295,13 @@ def _artist(artist: Moving, shape: tuple[int, ...], columns: list[str], axes: Se
     return cast(Artist, {**common, **artist.spec(shape)})
 
 
-def _svg(fig: Figure, moving: Sequence[Moving], texts: Iterable[Written], spec: Description) -> str:
+def _svg(fig: Figure, moving: Iterable[Moving], texts: Iterable[Written], spec: Description, turning: Turning) -> str:
     """The picture with a place for all that moves."""
-    edits = []
-    for number, artist in enumerate(moving):
-        clip = f"clip-{spec['artists'][number]['axes']}"
-        edits += [(a, partial(artist.edit, artist=a, number=number, clip=clip)) for a in artist.artists]
+    edits: list[tuple[Drawable, svg.Edit]] = []
+    for name, artist, own in turning.numbered(moving, spec):
+        edit = partial(artist.edit, number=name, clip=f"clip-{own['axes']}")
+        edits += [(a, partial(edit, artist=a)) for a in artist.artists]
+    edits += turning.edits
     edits += [(a.text, partial(a.mark, number=number)) for number, a in enumerate(texts) if a.parts]
     clips = "".join(clip_element(f"clip-{i}", axes) for i, axes in enumerate(spec["axes"]))
     return svg.draw(fig, figure_id(spec), edits, clips)
@@ -290,7 +312,7 @@ def _drag(drag: Any, specs: Sequence[Control], moving: Sequence[Moving]) -> list
     axes = [artist.axes for artist in moving if artist.axes is not None]
     if drag is not None and (not axes or is_3d(axes[0])):
         raise ValueError("drag needs an artist in two-dimensional axes: the point is dragged in those of the first")
-    return checked_drag(drag, [spec["name"] for spec in specs if "low" in spec])
+    return checked_pair("drag", drag, [spec["name"] for spec in specs if "low" in spec])
 
 
 def _time(specs: Sequence[Control], tapes: Sequence[Mapping[str, Any]]) -> str | None:

@@ -16,7 +16,7 @@ from matplotlib.image import imread
 from matplotlib.path import Path
 
 from livefig.drawing.colours import CURRENT
-from livefig.drawing.drawn import Box, Look, Mark, cells, polylines
+from livefig.drawing.drawn import Box, Faces, Look, Mark, cells, polylines
 from livefig.drawing.svg import replace
 
 _COMMAND = re.compile(r"([a-zA-Z])([^a-zA-Z]*)")
@@ -31,23 +31,33 @@ def painted(group: ET.Element, parts: Mapping[str, Mapping[str, str]], clip: Box
     group : the elements of one artist.
     parts : the attributes that its painter gives them.
     """
-    return [mark for element in group for mark in _element(element, parts.get(element.get("data-part", ""), {}), clip)]
+    return [mark for element in group for mark in _element(element, parts, clip)]
 
 
-def _element(element: ET.Element, attributes: Mapping[str, str], clip: Box) -> Iterator[Mark]:
+def _element(element: ET.Element, parts: Mapping[str, Mapping[str, str]], clip: Box) -> Iterator[Mark]:
+    part = element.get("data-part", "")
+    attributes = parts.get(part, {})
     if "href" in attributes:
         yield _grid(element, attributes["href"], clip)
         return
     style = dict(pair.split(":") for pair in element.get("style", "").split(";") if pair)
     if "inner" not in attributes:
-        yield from _marks(attributes.get("d", ""), _look(style), clip)
+        yield from marks_of_path(attributes.get("d", ""), _look(style), clip)
         return
     group = ET.Element("g")
     replace(group, attributes["inner"])
+    mapped = [role for role, paint in style.items() if paint == CURRENT]
+    looks, faces = [], [np.zeros((0, 2))]
     for path in group:
-        mapped = [role for role, paint in style.items() if paint == CURRENT]
-        own = dict.fromkeys(mapped, _COLOUR.findall(path.get("style", "#000"))[-1])
-        yield from _marks(path.get("d", ""), _look(style | own), clip)
+        own = dict.fromkeys(mapped, path.get("color") or _COLOUR.findall(path.get("style", "#000"))[-1])
+        look = _look(style | own)
+        if not part.endswith(".faces"):
+            yield from marks_of_path(path.get("d", ""), look, clip)
+            continue
+        looks.append(look)
+        faces.append(np.reshape(_numbers(path.get("d", "")), (-1, 2)))
+    if looks:
+        yield Mark(Faces(tuple(looks), tuple(map(len, faces[1:]))), None, np.concatenate(faces), clip)
 
 
 def _grid(element: ET.Element, address: str, clip: Box) -> Mark:
@@ -83,7 +93,7 @@ def _paint(style: Mapping[str, str], role: str) -> tuple[float, float, float, fl
     return r, g, b, alpha * float(style.get(f"{role}-opacity", 1))
 
 
-def _marks(d: str, look: Look, clip: Box) -> Iterator[Mark]:
+def marks_of_path(d: str, look: Look, clip: Box) -> Iterator[Mark]:
     """A path of lines is one mark; of markers, shapes in relative commands behind their places, each is a stamp."""
     lines, origin = [], np.zeros((1, 2))
     for piece in d.split("M")[1:]:

@@ -16,13 +16,16 @@ from livefig.artists.base import Moving
 from livefig.artists.kinds import place
 from livefig.artists.texts import Label, Shown
 from livefig.controls import sliders
-from livefig.description import Control, Description
+from livefig.description import Axes, Control, Description
 from livefig.drawing.drawn import Drawn, Mark
-from livefig.figure.judge import changed, difference
-from livefig.figure.painted import painted
+from livefig.drawing.paint import Parts
+from livefig.drawing.space import View, box, seen_from
+from livefig.figure.judge import changed, difference, same_places
+from livefig.figure.painted import marks_of_path, painted
 from livefig.figure.returned import check_numbers, described, sorted_result
 from livefig.figure.tried import State
-from livefig.page.state import outputs_at, run
+from livefig.figure.turning import Turning
+from livefig.page.state import outputs_at, run, views_at
 from livefig.program.tape import trace
 from livefig.record.refuse import moving_by
 from livefig.steps.loops import TooManySteps, at_most
@@ -92,12 +95,15 @@ class Trial:
         moving: Mapping[Any, Moving],
         draw: Callable[[], Drawn],
         base: Drawn,
+        turning: Turning,
     ):
+        self.turning = turning
         self.author, self.spec, self.moving, self.draw, self.base = author, spec, moving, draw, base
         self.fewer: dict[str, int] = {}  # numbers of steps that do not take long
         self._ends = {control["name"]: control.get("high") for control in spec["controls"]}
         self.counts = {name for tape in spec["tapes"] for name in counted(tape)[1]}
         self.parts = {a for artist in moving.values() for one in artist.artists for a in _whole(one)}
+        self.parts.update(turning.artists)
 
     def check(self, state: State, result: Any = None) -> None:
         """Raise where Python and the page, or matplotlib and the page, do not agree in a state.
@@ -117,7 +123,14 @@ class Trial:
         outputs = outputs_at(self.spec, settings)
         check_numbers({key: result[key] for key in keys}, outputs, partial(self._nudged, settings), at)
         if state.seen:
-            self._check_picture(outputs, at)
+            views = views_at(self.spec, settings)
+            self._check_picture(outputs, views, at)
+            if self.turning.spaces and not state.moved:
+                for others in self.turning.other_views():
+                    self._check_picture(
+                        outputs, others, f"{at}, seen from azimuth {others[0][0]:g}°, elevation {others[0][1]:g}°"
+                    )
+                self.turning.look_from(views)
 
     def _run(self, state: State) -> tuple[dict[str, Any], Any] | None:
         """What update returns, and for which settings: the number of steps is lowered where it takes too long."""
@@ -164,10 +177,11 @@ class Trial:
         moved = [c["name"] for c in self.spec["controls"] if sliders.recorded(c) and not c["whole"]]
         return outputs_at(self.spec, {**settings, **{n: settings[n] * (1 + 1e-15) + 1e-300 for n in moved}})
 
-    def _check_picture(self, outputs: Sequence[Any], at: str) -> None:
+    def _check_picture(self, outputs: Sequence[Any], views: Sequence[View], at: str) -> None:
         """matplotlib draws the state from the tape's data, as the page does."""
         for artist, data in zip(self.moving.values(), outputs, strict=False):
             artist.take(data)
+        views = self.turning.look_from(views)
         drawn = self.draw()
         if found := changed(self.base, drawn, self.parts):
             raise TypeError(
@@ -175,24 +189,43 @@ class Trial:
                 "stands still: return data for it, show one of several artists by True and the others by False, or "
                 "write a field like {name} into a text"
             )
-        for number, (key, artist) in enumerate(self.moving.items()):
+        axes = seen_from(self.spec["axes"], self.spec["spaces"], views)
+        for name, artist, spec in self.turning.numbered(self.moving.values(), self.spec):
+            data = spec["data"] if "data" in spec else outputs[int(name)]
             for one in artist.artists:
-                ours = self._ours(artist, one, number, outputs[number])
+                if isinstance(artist, Shown) and one in self.turning.still:
+                    continue  # it turns, and is compared as what turns
+                ours = self._ours(artist, one, name, spec, axes, data)
                 theirs = [mark for a in self._drawers(artist, one) for mark in drawn.get(a, [])]
-                if name := difference(theirs, ours):
+                if other := difference(theirs, ours):
                     raise TypeError(
-                        f"{described(key)} would not stand on a page as matplotlib draws it: {name} differs {at}. Only "
-                        "its data may change, and what a live figure does not know of it must go"
+                        f"{described(artist.key)} would not stand on a page as matplotlib draws it: {other} differs "
+                        f"{at}. Only its data may change, and what a live figure does not know of it must go"
                     )
+        self._check_box(drawn, views, at)
 
-    def _ours(self, artist: Moving, one: Artist, number: int, data: Any) -> list[Mark]:
+    def _check_box(self, drawn: Drawn, views: Sequence[View], at: str) -> None:
+        """Panes, grid, edges and ticks of axes that turn; where exactly labels stand is no matter."""
+        parts: Parts = {}
+        for number, (space, view) in enumerate(zip(self.spec["spaces"], views, strict=True)):
+            parts |= box(space, view, number)
+        for name, artist in self.turning.parts.items():
+            if "d" not in parts[name] or not (theirs := drawn.get(artist, [])):
+                continue
+            clip: Any = theirs[0].clip
+            if not same_places(theirs, list(marks_of_path(parts[name]["d"], theirs[0].look, clip))):
+                raise TypeError(
+                    f"the {name.partition('.')[2]} of the axes would not turn on a page as matplotlib turns it {at}: "
+                    "write view=False, then the figure does not turn"
+                )
+
+    def _ours(self, artist: Moving, one: Artist, name: str, spec: Any, seen: Sequence[Axes], data: Any) -> list[Mark]:
         """What the page paints of one artist."""
-        spec = self.spec["artists"][number]
-        axes: Any = None if spec["axes"] is None else self.spec["axes"][spec["axes"]]
-        parts = {f"{number}.{name}": attributes for name, attributes in place(spec, axes, data).items()}
+        axes: Any = None if spec["axes"] is None else seen[spec["axes"]]
+        parts = {f"{name}.{part}": attributes for part, attributes in place(spec, axes, data).items()}
         if not isinstance(artist, (Label, Shown)):
             group = ET.Element("g")
-            artist.edit(group, one, number, "clip")
+            artist.edit(group, one, name, "clip")
             return painted(group, parts, tuple(axes["box"]))
         (attributes,) = parts.values()
         if attributes["visibility"] == "hidden":

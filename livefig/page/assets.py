@@ -3,7 +3,7 @@
 Each file says by its imports what must stand before it. Joined, all of them share one scope; these lines are left out,
 and comments and spaces, which only readers of the files need.
 
-What few figures need is a *part*: a file, with what it alone imports. A page whose figures need no part has a script
+What few figures need is a *part*: files, with what they alone import. A page whose figures need no part has a script
 without it, where the names that other files import from it are undefined. Jupyter's module holds everything.
 """
 
@@ -17,13 +17,16 @@ from pathlib import Path
 
 from rjsmin import jsmin
 
-from livefig.artists import fields
+from livefig.artists import fields, surfaces
 from livefig.description import Description
 
 ROOMS = Path(__file__).parents[1]
 PAGE, WIDGET = ROOMS / "page/page.js", ROOMS / "page/widget.js"
-FAMILIES = {"fields": fields}  # of artists that few figures have
-PARTS = {name: ROOMS / f"artists/{name}.js" for name in FAMILIES}
+FAMILIES = {"fields": fields, "space": surfaces}  # of artists that few figures have, by their part
+PARTS = {
+    "fields": [ROOMS / "artists/fields.js"],
+    "space": [ROOMS / "artists/surfaces.js", ROOMS / "page/turning.js"],
+}
 IMPORT = re.compile(r'^import \{\s*([\w,\s]+?),?\s*\} from "(\.[\w./]+\.js)";\n', re.MULTILINE)
 EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const|let) (\w+))", re.MULTILINE)
 TOP = re.compile(r"^(?:export )?(?:async )?(?:function|class|const|let) (\w+)", re.MULTILINE)
@@ -98,14 +101,15 @@ def widget_script() -> str:
 @cache
 def page_script(parts: frozenset[str] = frozenset()) -> str:
     """A classic script for pages whose figures need these parts: it works from file:// too."""
-    left_out = [path for name, path in PARTS.items() if name not in parts]
+    left_out = [path for name, paths in PARTS.items() if name not in parts for path in paths]
     return f'"use strict";(() => {{\n{joined(PAGE, left_out)}\n}})();\n'
 
 
 def parts_of(spec: Description) -> frozenset[str]:
     """The names of the parts that a figure needs."""
     kinds = {artist["kind"] for artist in spec["artists"]}
-    return frozenset(name for name, family in FAMILIES.items() if kinds & family.PAINTERS.keys())
+    families = {name for name, family in FAMILIES.items() if kinds & family.PAINTERS.keys()}
+    return frozenset(families | {"space"} if spec["spaces"] else families)
 
 
 def style() -> str:

@@ -6,6 +6,7 @@ import { farther, onGrid } from "../controls/sliders.js";
 import { place } from "../artists/kinds.js";
 import { toPoints, widthOf } from "../drawing/paint.js";
 import { machine, nested } from "../program/machine.js";
+import { turning } from "./turning.js";
 
 /**
  * What the figure says by itself of a loop, by the sentence that tells it: the step at which it happens, or undefined.
@@ -35,6 +36,7 @@ export class LiveFigure {
       this.parts.get(name).elements.push(element);
     }
     this.controls = new Map(spec.controls.map((c) => [c.name, c]));
+    if (spec.spaces.length) this.turning = turning(this, onDrag);
     if (spec.drag) this.handle = dragHandle(this, onDrag);
     root.addEventListener("keyup", ({ key }) => key === "Tab" && this.comeIntoView());
     this.machine(); // a damaged tape is noticed now
@@ -69,8 +71,10 @@ export class LiveFigure {
     spec.values.forEach((name, i) => {
       this.named[name] = results[spec.artists.length + i].numbers[0];
     });
+    this.turning?.follow();
+    const { axes } = this.turning ?? spec;
     spec.artists.forEach((artist, i) => {
-      const parts = place(artist, spec.axes[artist.axes], results[i].numbers);
+      const parts = place(artist, axes[artist.axes], results[i].numbers);
       for (const part of Object.keys(parts)) this.write(`${i}.${part}`, parts[part]);
     });
     spec.texts.forEach((lines, i) =>
@@ -114,7 +118,8 @@ export class LiveFigure {
 
   /** Whether the picture depends on a slider, with the options as they are chosen. */
   uses(name) {
-    return this.spec.choices.some(([enumerated]) => enumerated === name) || this.tape.used.includes(name);
+    const { choices, view } = this.spec;
+    return [...choices.map(([enumerated]) => enumerated), ...this.tape.used, ...(view ?? [])].includes(name);
   }
 
   /** The values of the controls; of a choice, the label. */

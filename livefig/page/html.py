@@ -82,7 +82,13 @@ def figure_html(name: str, svg: str, spec: Description) -> str:
     )
     # The room for the sentence is that of the longest, with its fields as their author wrote them.
     longest = max((sentence for _, sentence in spec["readout"]), key=len, default="")
-    timed = " live-timed" if spec["time"] else ""
+    tools = " ".join(
+        [
+            "live-tools",
+            *["live-timed"] * bool(spec["time"]),
+            *["live-turns"] * bool(spec["spaces"] and not spec["view"]),
+        ]
+    )
     inputs = "\n".join(controls.html(f"{name}_{c['name']}", c, words) for c in spec["controls"])
     data = json.dumps(spec, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
     data = data.replace("<", "\\u003c")  # nothing in it may end the script or begin a comment
@@ -93,7 +99,7 @@ def figure_html(name: str, svg: str, spec: Description) -> str:
         f'<div class="live-body">\n<div class="live-view">\n<div class="live-plot">{plot}</div>\n{description}'
         f'<p class="readout" role="status" data-longest="{escape(longest)}">{escape(first.sentence)}</p>\n</div>\n'
         f'<div class="live-side">\n<div class="live-controls">\n{inputs}\n</div>\n'
-        f'<div class="live-tools{timed}"></div>\n</div>\n</div>\n'
+        f'<div class="{tools}"></div>\n</div>\n</div>\n'
         f'<noscript><p class="live-note">{escape(words["no_script"])}</p></noscript>\n'
         f'<script type="application/json">{data}</script>\n</figure>\n'
     )

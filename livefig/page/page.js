@@ -70,7 +70,7 @@ function giveUp(root, why = root.dataset.broken) {
   root.querySelectorAll("input, select, button").forEach((control) => {
     control.disabled = true;
   });
-  root.querySelectorAll(".live-handle").forEach((handle) => handle.remove());
+  root.querySelectorAll(".live-handle, .live-turn").forEach((handle) => handle.remove());
   root.append(Object.assign(document.createElement("p"), { className: "live-note", textContent: why }));
 }
 

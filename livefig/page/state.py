@@ -16,7 +16,8 @@ from livefig.artists.kinds import place
 from livefig.controls.controls import number_of
 from livefig.controls.numbers import fill
 from livefig.description import Artist, Control, Description, check
-from livefig.drawing.paint import Attributes
+from livefig.drawing.paint import Attributes, Parts
+from livefig.drawing.space import box, seen_from
 from livefig.program.machine import compiled
 
 
@@ -65,6 +66,13 @@ def settings_of(spec: Mapping[str, Any]) -> dict[str, Any]:
     return {control["name"]: control["setting"] for control in spec["controls"]}
 
 
+def views_at(spec: Description, settings: Mapping[str, Any]) -> list[list[float]]:
+    """From where the three-dimensional axes that turn are seen: azimuth and elevation of each."""
+    if spec["view"]:
+        return [[float(settings[name]) for name in spec["view"]]] * len(spec["spaces"])
+    return [space["view"] for space in spec["spaces"]]
+
+
 def state_at(spec: Description, settings: Mapping[str, Any]) -> State:
     """Run the tape of a figure's description at the settings of its controls."""
     check(spec)
@@ -83,11 +91,17 @@ def shown(spec: Description, settings: Mapping[str, Any], outputs: Sequence[Any]
     arrays, numbers = outputs[: len(spec["artists"])], outputs[len(spec["artists"]) :]
     named = control_values(spec["controls"], settings)
     named |= {name: float(v) for name, v in zip(spec["values"], numbers, strict=True)}
-    parts = {}
-    for number, (artist, data) in enumerate(zip(spec["artists"], arrays, strict=True)):
-        axes = None if artist["axes"] is None else spec["axes"][artist["axes"]]
-        for part, attributes in place(artist, axes, data).items():
-            parts[f"{number}.{part}"] = attributes
+    views = views_at(spec, settings)
+    seen = seen_from(spec["axes"], spec["spaces"], views)
+    still = ((f"still{number}", artist, artist["data"]) for number, artist in enumerate(spec["still"]))
+    moving = ((str(number), *both) for number, both in enumerate(zip(spec["artists"], arrays, strict=True)))
+    parts: Parts = {}
+    for name, artist, data in (*still, *moving):
+        axes = None if artist["axes"] is None else seen[artist["axes"]]
+        parts |= {f"{name}.{part}": attributes for part, attributes in place(artist, axes, data).items()}
+    for number, (space, view) in enumerate(zip(spec["spaces"], views, strict=True)):
+        if view != space["view"]:
+            parts |= box(space, view, number)
     for number, lines in enumerate(spec["texts"]):
         for line, template in enumerate(lines):
             parts[f"text{number}.{line}"] = {"text": fill(template, named, spec["words"])}

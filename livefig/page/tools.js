@@ -1,4 +1,4 @@
-// The buttons under a figure: reset, compare, copy a link, and step through time. Used on pages and in Jupyter.
+// The buttons under a figure: reset, compare, turn back, copy a link, and step through time. Used on pages and in Jupyter.
 
 import { formatNumber } from "../controls/numbers.js";
 
@@ -27,6 +27,7 @@ export function addTools(root, figure, change, link) {
     element.setAttribute("aria-pressed", on);
     ghosts(figure, on);
   }).setAttribute("aria-pressed", "false");
+  if (figure.turning && !spec.view) button(words.turn_back, figure.turning.back);
   if (link) button(words.link, (element) => copy(link(figure.state), element, words));
   addTables(root, figure);
 }
@@ -35,9 +36,9 @@ export function addTools(root, figure, change, link) {
 function ghosts(figure, on) {
   figure.svg.querySelectorAll(".live-ghost").forEach((ghost) => ghost.remove());
   if (!on) return;
-  for (const { elements } of figure.parts.values()) {
+  for (const [name, { elements }] of figure.parts) {
     const [part] = elements;
-    if (!part.hasAttribute("clip-path")) continue;
+    if (!part.hasAttribute("clip-path") || name.startsWith("still")) continue;
     const ghost = part.cloneNode(true);
     ghost.removeAttribute("data-part");
     ghost.classList.add("live-ghost");

@@ -24,7 +24,9 @@ export function render({ model, el }) {
   plot.firstElementChild.setAttribute("aria-label", [spec.title, spec.description].filter(Boolean).join(". "));
   readout.className = "readout";
   readout.setAttribute("role", "status");
-  tools.className = spec.time ? "live-tools live-timed" : "live-tools";
+  tools.className = "live-tools";
+  tools.classList.toggle("live-timed", Boolean(spec.time));
+  tools.classList.toggle("live-turns", Boolean(spec.spaces?.length && !spec.view));
   view.append(plot, readout);
   figureElement.append(title, view, tools);
   el.replaceChildren(figureElement);

@@ -20,7 +20,10 @@ from livefig.page.state import state_at
 from livefig.words import WORDS
 
 TEXT = (ROOT / "livefig" / "FORMAT.md").read_text(encoding="utf-8").partition("# The description of a figure")[2]
-PARTS = {"axes": description.Axes, "artists": description.Artist, "controls": description.Control}
+PARTS = {
+    "axes": description.Axes, "spaces": description.Space, "artists": description.Artist,
+    "controls": description.Control,
+}  # fmt: skip
 
 
 def keys(kind):
@@ -60,7 +63,13 @@ def test_the_page_on_the_format_shows_a_true_example():
 def test_the_page_on_the_format_has_a_row_for_every_key():
     told = {name for names in rows("key") for name in names}
     assert told == set().union(*map(keys, (description.Description, *PARTS.values())))
-    for kind in (description.Axis, description.Colours, *description.KINDS.values()):
+    for kind in (
+        description.Axis,
+        description.Camera,
+        description.Side,
+        description.Colours,
+        *description.KINDS.values(),
+    ):
         assert {key for key in keys(kind) if f"`{key}`" not in TEXT} == set()
 
 
@@ -78,7 +87,11 @@ def test_what_is_written_has_the_keys_of_its_type_and_no_others(written):
             assert has_the_keys_of(axes, description.Axes)
             for axis in (axes[name] for name in "xyz" if name in axes):
                 assert has_the_keys_of(axis, description.Axis)
-        for artist in found["artists"]:
+        for space in found["spaces"]:
+            assert space.keys() == keys(description.Space) and space["camera"].keys() == keys(description.Camera)
+            assert all(side.keys() == keys(description.Side) for side in space["sides"])
+        assert all(artist.pop("data") for artist in found["still"])
+        for artist in (*found["artists"], *found["still"]):
             own = description.KINDS.get(artist["kind"])
             assert artist.keys() == keys(description.Artist) | (keys(own) if own else set())
             kinds.add(artist["kind"])

@@ -24,9 +24,9 @@ PAIRS = sorted(
     [*(f"artists/{module.__name__.rpartition('.')[2]}" for module in kinds.FAMILIES), "artists/kinds",
      *(f"controls/{module.__name__.rpartition('.')[2]}" for module in controls.FAMILIES), "controls/controls",
      "controls/numbers", "description", "drawing/colormap", "drawing/isolines", "drawing/paint", "drawing/png",
-     "program/machine"]
+     "drawing/space", "program/machine"]
 )  # fmt: skip
-ALONE = ["page/figure", "page/page", "page/tools", "page/widget"]
+ALONE = ["page/figure", "page/page", "page/tools", "page/turning", "page/widget"]
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,327 @@
+"""Surfaces and wireframes over a grid in space. `surfaces.js` is the twin."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+from itertools import pairwise
+from typing import Any
+from weakref import WeakKeyDictionary
+from xml.etree import ElementTree as ET
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.colors import LightSource
+
+from livefig import description
+from livefig.artists.base import Moving, part
+from livefig.artists.fields import Heights
+from livefig.description import Axes
+from livefig.drawing.colormap import places
+from livefig.drawing.colours import hexadecimal
+from livefig.drawing.drawn import Look
+from livefig.drawing.paint import Parts, depths, pairs, path_through, project, short
+from livefig.drawing.svg import replace
+
+LIGHT = LightSource(azdeg=225, altdeg=19.4712).direction.tolist()  # mplot3d's lamp, unless it is told otherwise
+DIM, BRIGHT = 0.3, 1.0  # what is left of a colour turned away from the lamp, and turned to it
+Grid = tuple[Any, list[int], list[int]]  # points, shape (rows, columns, 3); the rows and columns that are drawn
+
+
+def as_made(read: Callable[[Any], Any]) -> Any:
+    """A property that is read off an artist once, for all that move it: the data that it takes cover it."""
+    known: WeakKeyDictionary[Artist, Any] = WeakKeyDictionary()
+
+    def get(moving: Moving) -> Any:
+        if moving.key not in known:
+            known[moving.key] = read(moving)
+        return known[moving.key]
+
+    return property(get, doc=read.__doc__)
+
+
+class OverGrid(Heights):
+    """Heights over a grid of x and y, of which some rows and columns are drawn. x and y stay as they are."""
+
+    @as_made
+    def grid(self) -> Grid:
+        """The points from which it was drawn."""
+        found = next(self.grids(), None)
+        if found is None:
+            raise ValueError(
+                f"the {self.kind} {self.name!r} tells no grid: make it of finite heights, ax.plot_{self.kind}(X, Y, Z)"
+            )
+        return found
+
+    def grids(self) -> Iterator[Grid]:
+        raise NotImplementedError
+
+    def check(self, data: Any) -> None:
+        assert self.grid
+
+    def wanted(self) -> str:
+        return f"{self.cells}: a height for each point of its grid"
+
+    def fits(self, shape: tuple[int, ...]) -> bool:
+        return shape == self.cells
+
+    @property
+    def cells(self) -> tuple[int, int]:
+        rows, columns, _ = self.grid[0].shape
+        return rows, columns
+
+    @property
+    def heights(self) -> Any:
+        """Those with which it was made, as far as they are drawn."""
+        return self.grid[0][..., 2]
+
+    @cached_property
+    def ground(self) -> tuple[Any, Any]:
+        """x and y, as one row or one column where they are repeated."""
+        x, y = self.grid[0][..., 0], self.grid[0][..., 1]
+        there = np.isfinite(x)
+        x = x[:1] if (x == x[:1])[there].all() else x
+        return x, y[:, :1] if (y == y[:, :1])[there].all() else y
+
+    def spec(self, shape: tuple[int, ...]) -> description.Wireframe:
+        (x, y), (_, down, across) = self.ground, self.grid
+        x, y = rounded(x, self.axes.get_xlim()), rounded(y, self.axes.get_ylim())
+        return {"x": listed(x), "y": listed(y), "down": down, "across": across}
+
+    def sample(self, shape: tuple[int, ...]) -> Any:
+        low, high = sorted(self.axes.get_zlim())
+        return np.tile(np.linspace(low, high, shape[1]), (shape[0], 1))
+
+    def points(self, heights: Any) -> Any:
+        """x, y and z of the grid, shape (rows, columns, 3)."""
+        return np.stack(np.broadcast_arrays(*self.ground, heights), axis=-1)
+
+
+class Surface(OverGrid):
+    """A surface as `ax.plot_surface` returns it. Its faces have one colour in a light, or those of a colormap."""
+
+    kind = "surface"
+
+    def __init__(self, key: Any):
+        super().__init__(key)
+        self.mapped = key.get_array() is not None
+
+    def grids(self) -> Iterator[Grid]:
+        """From the outlines of its faces: row by row, each from its first corner to the right and around."""
+        key = self.key
+        counts = np.broadcast_to(~np.asarray(key._invalid_vertices), key._faces.shape[:2]).sum(axis=1).tolist()
+        faces = [face[:count] for face, count in zip(key._faces, counts, strict=True)]
+        for width in range(1, counts[0] // 2 if len(faces) > 1 else 0):
+            height = counts[0] // 2 - width
+            across, down, number = [0], [0], 0
+            while number < len(faces) and (
+                not number or np.array_equal(faces[number][0], faces[number - 1][across[-1] - across[-2]])
+            ):
+                across.append(across[-1] + counts[number] // 2 - height)
+                number += 1
+            if across != sorted(set(across)) or len(faces) % number:
+                continue
+            for first in range(0, len(faces), number):
+                down.append(down[-1] + counts[first] // 2 - across[1])
+            if down != sorted(set(down)):
+                continue
+            points = np.full((down[-1] + 1, across[-1] + 1, 3), np.nan)
+            around = list(_outlines(down, across))
+            for face, (i, j) in zip(faces, around, strict=True):
+                if len(face) != len(i):
+                    break
+                points[i, j] = face
+            else:
+                if all(np.array_equal(points[at], face) for at, face in zip(around, faces, strict=True)):
+                    yield points, down, across
+
+    @as_made
+    def paint(self) -> tuple[Any, Any]:
+        """The colour of its faces before they are shaded, and the lamp; no lamp where they are not."""
+        colours = np.asarray(self.key._facecolor3d)
+        if len(colours) == 1:
+            return colours[0], None
+        face, lit = colours[:, :3], _brightness(list(self.outlines(self.grid[0])), LIGHT)
+        if not np.ptp(lit) > 1e-6:
+            raise ValueError(
+                f"the surface {self.name!r} is flat, which does not tell how it is shaded: make it of other heights"
+            )
+        base = (face * lit[:, None]).sum(axis=0) / (lit * lit).sum()
+        if np.allclose(base * lit[:, None], face, atol=1e-3):
+            return np.array([*base, colours[0, 3]]), LIGHT
+        if np.ptp(face, axis=0).max() < 1e-6:
+            return colours[0], None
+        raise ValueError(
+            f"the surface {self.name!r} has facecolors= or a lightsource= of its own: give it color= or cmap="
+        )
+
+    def outlines(self, points: Any) -> Iterator[Any]:
+        """The finite corners of each face."""
+        for at in _outlines(*self.grid[1:]):
+            yield points[at][np.isfinite(points[at]).all(axis=1)]
+
+    def check(self, data: Any) -> None:
+        super().check(data)
+        if self.key._zsortfunc is not np.average:
+            raise ValueError(f"the surface {self.name!r} has another zsort: a live figure knows zsort='average'")
+        if not self.mapped:
+            assert self.paint
+
+    def spec(self, shape: tuple[int, ...]) -> description.Surface:
+        colour, light = (None, None) if self.mapped else self.paint
+        return {
+            **super().spec(shape),
+            "colours": self.colours() if self.mapped else None,
+            "face": None if colour is None else [*(255 * colour[:3]).tolist(), round(255 * float(colour[3]))],
+            "light": list(light or ()),
+        }
+
+    def edit(self, group: ET.Element, artist: Artist, number: str, clip: str) -> None:
+        looks: Sequence[Look] = self.looks[0].looks  # type: ignore[attr-defined]
+        strokes = {look.stroke for look in looks}
+        both = len(strokes) > 1 and all(look.stroke == look.fill for look in looks)
+        if len(strokes) > 1 and not both:
+            raise ValueError(f"the surface {self.name!r} has edges of several colours: give it one edgecolor=")
+        replace(group, part(number, "faces", clip, looks[0], "g", ["fill", *["stroke"] * both]))
+
+    def take(self, data: Any) -> None:
+        points = self.points(np.asarray(data, dtype=float))
+        faces = [face for face in self.outlines(points) if len(face)]
+        self.key.set_verts(faces)
+        if self.mapped:
+            self.key.set_array(np.array([face[:, 2].mean() for face in faces]))
+        else:
+            colour, light = self.paint
+            lit = _brightness(faces, light)
+            self.key.set_facecolor(np.column_stack([lit[:, None] * colour[:3], np.full(len(lit), colour[3])]))
+
+
+class Wireframe(OverGrid):
+    """A wireframe as `ax.plot_wireframe` returns it."""
+
+    kind = "wireframe"
+
+    def grids(self) -> Iterator[Grid]:
+        """From its lines: first those along rows, then those along columns."""
+        lines = [np.ma.getdata(line) for line in self.key._segments3d]
+        for many in range(1, len(lines)):
+            shapes = [{line.shape for line in some} for some in (lines[:many], lines[many:])]
+            if len(shapes[0]) != 1 or len(shapes[1]) != 1:
+                continue
+            rows, columns = np.array(lines[:many]), np.array(lines[many:])
+            for down in _strides(columns.shape[1], many):
+                for across in _strides(rows.shape[1], len(columns)):
+                    points = np.full((columns.shape[1], rows.shape[1], 3), np.nan)
+                    points[:, across] = columns.swapaxes(0, 1)
+                    if np.isfinite(points[down][:, across]).all() and np.array_equal(
+                        points[down][:, across], rows[:, across]
+                    ):
+                        points[down] = rows
+                        yield points, down, across
+
+    def check(self, data: Any) -> None:
+        super().check(data)
+        if self.key.get_array() is not None:
+            raise ValueError(f"the wireframe {self.name!r} is coloured by value: give it one color=")
+
+    def edit(self, group: ET.Element, artist: Artist, number: str, clip: str) -> None:
+        if any(look != self.looks[0] for look in self.looks):
+            raise ValueError(
+                f"the wireframe {self.name!r} has lines of several looks: give it one color= and linewidth="
+            )
+        replace(group, part(number, "lines", clip, self.looks[0]))
+
+    def take(self, data: Any) -> None:
+        points = self.points(np.asarray(data, dtype=float))
+        _, down, across = self.grid
+        self.key.set_segments([*points[down], *points[:, across].swapaxes(0, 1)])
+
+
+def rounded(values: Any, limits: Any) -> Any:
+    """Coordinates as exactly as they are seen: to a millionth of their axis."""
+    return np.round(values, 6 - math.floor(math.log10(np.ptp(limits))))
+
+
+def listed(values: Any) -> Any:
+    """Numbers for JSON; None is not finite."""
+    found: Any = np.where(np.isfinite(values), values, None)
+    return found.tolist()
+
+
+def _strides(count: int, many: int) -> Iterator[list[int]]:
+    """Every second, third, … of some rows, and the last one: those strides that give so many."""
+    for stride in range(1, max(count, 2)):
+        found = sorted({*range(0, count, stride), count - 1})
+        if len(found) == many:
+            yield found
+
+
+def _outlines(down: list[int], across: list[int]) -> Iterator[tuple[Any, Any]]:
+    """Rows and columns of the points around each face, as cbook._array_perimeter takes them."""
+    for top, bottom in pairwise(down):
+        for left, right in pairwise(across):
+            rows, columns = np.arange(top, bottom), np.arange(left, right)
+            yield (
+                np.concatenate([np.full(len(columns), top), rows, np.full(len(columns), bottom), bottom - rows + top]),
+                np.concatenate([columns, np.full(len(rows), right), right - columns + left, np.full(len(rows), left)]),
+            )
+
+
+def _brightness(faces: list[Any], light: Any) -> Any:
+    """What is left of the colour of each face in a light, as mplot3d shades it; all of it where that has no answer."""
+    if not light or not faces:
+        return np.ones(len(faces))
+    corners = np.array([[face[k * len(face) // 3] for k in range(3)] for face in faces])
+    normals = np.cross(corners[:, 0] - corners[:, 1], corners[:, 1] - corners[:, 2])
+    with np.errstate(all="ignore"):
+        shade = normals @ np.array(light) / np.sqrt((normals * normals).sum(axis=1))
+    shade = np.where(np.isnan(shade), 0, shade)
+    return DIM + (BRIGHT - DIM) * (shade + 1) / 2
+
+
+def _surface(spec: Any, axes: Axes, data: Any) -> Parts:
+    x, y = (np.array(spec[name], dtype=float) for name in "xy")
+    points = np.stack(np.broadcast_arrays(x, y, data), axis=-1)
+    flat = points.reshape(-1, 3)
+    there = np.isfinite(points).all(axis=-1)
+    places_of = [v.reshape(there.shape) for v in (*project(axes, flat), depths(axes, flat))]
+    faces, outlines, away, heights = [], [], [], []
+    for around in _outlines(spec["down"], spec["across"]):
+        at: Any = tuple(index[there[around]] for index in around)
+        if len(at[0]):
+            faces.append(points[at])
+            u, v, depth = (place[at] for place in places_of)
+            outlines.append(path_through(pairs(u, v)))
+            away.append(depth.mean())
+            heights.append(data[at].mean())
+    if spec["colours"]:
+        table = spec["colours"]["table"]
+        colours = [table[place] for place in places(spec["colours"], heights)]
+    else:
+        *face, alpha = spec["face"]
+        lit = _brightness(faces, spec["light"])
+        colours = [
+            hexadecimal(tuple(int(share * channel + 0.5) for channel in face), alpha)[1:] for share in lit.tolist()
+        ]
+    order = np.argsort(-np.array(away), kind="stable").tolist()
+    paths = (f'<path color="#{colours[k]}" d="{outlines[k]}z"/>' for k in order if colours[k])
+    return {"faces": {"inner": "".join(paths)}}
+
+
+def _wireframe(spec: Any, axes: Axes, data: Any) -> Parts:
+    x, y = (np.array(spec[name], dtype=float) for name in "xy")
+    points = np.stack(np.broadcast_arrays(x, y, data), axis=-1)
+    d = ""
+    for line in (*points[spec["down"]], *points[:, spec["across"]].swapaxes(0, 1)):
+        pen = False
+        for u, v in zip(*(place.tolist() for place in project(axes, line)), strict=True):
+            if u != u or v != v:
+                pen = False
+                continue
+            d += f"{'L' if pen else 'M'}{short(u)} {short(v)}"
+            pen = True
+    return {"lines": {"d": d}}
+
+
+PAINTERS = {"surface": _surface, "wireframe": _wireframe}
