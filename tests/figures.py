@@ -41,7 +41,8 @@ OVER_H, EPS = "Error against h", np.finfo(float).eps
 # What is drawn in a figure, of the attributes that are asked for: {part: {attribute: anything}}.
 DRAWN = """(figure, asked) => Object.fromEntries(Object.entries(asked).map(([name, attributes]) => {
     const part = figure.querySelector(`svg [data-part="${name}"]`);
-    const read = { text: () => part.textContent, inner: () => part.innerHTML };
+    const faces = () => [...part.children].map(face => [face.getAttribute("color"), face.getAttribute("d")]);
+    const read = { text: () => part.textContent, inner: () => part.innerHTML, faces };
     const value = a => a in read ? read[a]() : part.getAttribute(a);
     return [name, Object.fromEntries(Object.keys(attributes).map(a => [a, value(a)]))];
 }))"""

@@ -35,9 +35,8 @@ export const SURFACES = {
       one.colour = mapped ? colours.table[mapped[k]] : shaded(face, one.share);
     });
     faces.sort((a, b) => b.depth - a.depth);
-    let inner = "";
-    for (const { colour, outline } of faces) if (colour) inner += `<path color="#${colour}" d="M${outline}z"></path>`;
-    return { faces: { inner } };
+    const seen = faces.filter(({ colour }) => colour);
+    return { faces: { faces: seen.map(({ colour, outline }) => [`#${colour}`, `M${outline}z`]) } };
   },
 
   wireframe(grid, axes, numbers) {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -21,7 +21,7 @@ from livefig.description import Axes
 from livefig.drawing.colormap import places
 from livefig.drawing.colours import hexadecimal
 from livefig.drawing.drawn import Look
-from livefig.drawing.paint import Parts, depths, pairs, path_through, project, short
+from livefig.drawing.paint import Parts, depths, pairs, project, short
 from livefig.drawing.svg import replace
 
 LIGHT = LightSource(azdeg=225, altdeg=19.4712).direction.tolist()  # mplot3d's lamp, unless it is told otherwise
@@ -111,30 +111,25 @@ class Surface(OverGrid):
         """From the outlines of its faces: row by row, each from its first corner to the right and around."""
         key = self.key
         counts = np.broadcast_to(~np.asarray(key._invalid_vertices), key._faces.shape[:2]).sum(axis=1).tolist()
-        faces = [face[:count] for face, count in zip(key._faces, counts, strict=True)]
-        for width in range(1, counts[0] // 2 if len(faces) > 1 else 0):
-            height = counts[0] // 2 - width
-            across, down, number = [0], [0], 0
-            while number < len(faces) and (
-                not number or np.array_equal(faces[number][0], faces[number - 1][across[-1] - across[-2]])
-            ):
-                across.append(across[-1] + counts[number] // 2 - height)
-                number += 1
-            if across != sorted(set(across)) or len(faces) % number:
-                continue
-            for first in range(0, len(faces), number):
-                down.append(down[-1] + counts[first] // 2 - across[1])
-            if down != sorted(set(down)):
-                continue
-            points = np.full((down[-1] + 1, across[-1] + 1, 3), np.nan)
-            around = list(_outlines(down, across))
-            for face, (i, j) in zip(faces, around, strict=True):
-                if len(face) != len(i):
+        first = key._faces[:, 0]
+        for width in range(1, counts[0] // 2 if len(counts) > 1 else 0):
+            height, across, down = counts[0] // 2 - width, [0], [0]
+            while len(across) <= len(counts):  # faces of one row begin where the one before has its second corner
+                number = len(across) - 1
+                if number and not np.array_equal(first[number], key._faces[number - 1, across[-1] - across[-2]]):
                     break
-                points[i, j] = face
-            else:
-                if all(np.array_equal(points[at], face) for at, face in zip(around, faces, strict=True)):
-                    yield points, down, across
+                across.append(across[-1] + counts[number] // 2 - height)
+            for number in range(0, len(counts), len(across) - 1):
+                down.append(down[-1] + counts[number] // 2 - across[1])
+            if any(low >= high for way in (down, across) for low, high in pairwise(way)):
+                continue
+            around = _outlines(tuple(down), tuple(across))
+            if (around >= 0).sum(axis=1).tolist() != counts:
+                continue
+            points = np.full(((down[-1] + 1) * (across[-1] + 1), 3), np.nan)
+            points[around[around >= 0]] = faces = key._faces[:, : around.shape[1]][around >= 0]
+            if np.array_equal(points[around[around >= 0]], faces):
+                yield points.reshape(down[-1] + 1, -1, 3), down, across
 
     @as_made
     def paint(self) -> tuple[Any, Any]:
@@ -142,7 +137,9 @@ class Surface(OverGrid):
         colours = np.asarray(self.key._facecolor3d)
         if len(colours) == 1:
             return colours[0], None
-        face, lit = colours[:, :3], _brightness(list(self.outlines(self.grid[0])), LIGHT)
+        points, down, across = self.grid
+        flat = points.reshape(-1, 3)
+        face, lit = colours[:, :3], _brightness(flat, *_faces(down, across, flat), LIGHT)
         if not np.ptp(lit) > 1e-6:
             raise ValueError(
                 f"the surface {self.name!r} is flat, which does not tell how it is shaded: make it of other heights"
@@ -155,11 +152,6 @@ class Surface(OverGrid):
         raise ValueError(
             f"the surface {self.name!r} has facecolors= or a lightsource= of its own: give it color= or cmap="
         )
-
-    def outlines(self, points: Any) -> Iterator[Any]:
-        """The finite corners of each face."""
-        for at in _outlines(*self.grid[1:]):
-            yield points[at][np.isfinite(points[at]).all(axis=1)]
 
     def check(self, data: Any) -> None:
         super().check(data)
@@ -186,14 +178,15 @@ class Surface(OverGrid):
         replace(group, part(number, "faces", clip, looks[0], "g", ["fill", *["stroke"] * both]))
 
     def take(self, data: Any) -> None:
-        points = self.points(np.asarray(data, dtype=float))
-        faces = [face for face in self.outlines(points) if len(face)]
-        self.key.set_verts(faces)
+        points = self.points(np.asarray(data, dtype=float)).reshape(-1, 3)
+        _, down, across = self.grid
+        around, counts = _faces(down, across, points)
+        self.key.set_verts([points[face[:count]] for face, count in zip(around, counts.tolist(), strict=True)])
         if self.mapped:
-            self.key.set_array(np.array([face[:, 2].mean() for face in faces]))
+            self.key.set_array(_means(points[:, 2], around, counts))
         else:
             colour, light = self.paint
-            lit = _brightness(faces, light)
+            lit = _brightness(points, around, counts, light)
             self.key.set_facecolor(np.column_stack([lit[:, None] * colour[:3], np.full(len(lit), colour[3])]))
 
 
@@ -257,62 +250,73 @@ def _strides(count: int, many: int) -> Iterator[list[int]]:
             yield found
 
 
-def _outlines(down: list[int], across: list[int]) -> Iterator[tuple[Any, Any]]:
-    """Rows and columns of the points around each face, as cbook._array_perimeter takes them."""
+@cache
+def _outlines(down: tuple[int, ...], across: tuple[int, ...]) -> Any:
+    """The numbers of the points around each face, as cbook._array_perimeter takes them; then -1 to the longest."""
+    columns, found = across[-1] + 1, []
     for top, bottom in pairwise(down):
         for left, right in pairwise(across):
-            rows, columns = np.arange(top, bottom), np.arange(left, right)
-            yield (
-                np.concatenate([np.full(len(columns), top), rows, np.full(len(columns), bottom), bottom - rows + top]),
-                np.concatenate([columns, np.full(len(rows), right), right - columns + left, np.full(len(rows), left)]),
-            )
+            upper, lower = ((row * columns + np.arange(left, right + 1)) for row in (top, bottom))
+            start, end = ((np.arange(top, bottom + 1) * columns + column) for column in (left, right))
+            found.append(np.concatenate([upper[:-1], end[:-1], lower[:0:-1], start[:0:-1]]))
+    longest = max(map(len, found))
+    return np.array([np.pad(face, (0, longest - len(face)), constant_values=-1) for face in found])
 
 
-def _brightness(faces: list[Any], light: Any) -> Any:
-    """What is left of the colour of each face in a light, as mplot3d shades it; all of it where that has no answer."""
-    if not light or not faces:
-        return np.ones(len(faces))
-    corners = np.array([[face[k * len(face) // 3] for k in range(3)] for face in faces])
-    normals = np.cross(corners[:, 0] - corners[:, 1], corners[:, 1] - corners[:, 2])
+def _faces(down: Sequence[int], across: Sequence[int], points: Any) -> tuple[Any, Any]:
+    """The finite points around each face, shape (faces, corners), as numbers of points; and how many these are.
+
+    points : shape (n, 3). Faces without any are left out.
+    """
+    around = _outlines(tuple(down), tuple(across))
+    there = (around >= 0) & np.isfinite(points).all(axis=1)[around]
+    counts = there.sum(axis=1)
+    around = np.take_along_axis(around, np.argsort(~there, axis=1, kind="stable"), axis=1)
+    return around[counts > 0], counts[counts > 0]
+
+
+def _means(values: Any, around: Any, counts: Any) -> Any:
+    """Of some numbers of points, the mean around each face."""
+    inside = np.arange(around.shape[1]) < counts[:, None]
+    return np.where(inside, values[around], 0).sum(axis=1) / counts
+
+
+def _brightness(points: Any, around: Any, counts: Any, light: Any) -> Any:
+    """What is left of the colour of each face in a light, as mplot3d shades it; all of it where there is none."""
+    if not light:
+        return np.ones(len(counts))
+    a, b, c = (points[around[np.arange(len(counts)), k * counts // 3]] for k in range(3))
+    normals = np.cross(a - b, b - c)
     with np.errstate(all="ignore"):
         shade = normals @ np.array(light) / np.sqrt((normals * normals).sum(axis=1))
-    shade = np.where(np.isnan(shade), 0, shade)
-    return DIM + (BRIGHT - DIM) * (shade + 1) / 2
+    return DIM + (BRIGHT - DIM) * (np.where(np.isnan(shade), 0, shade) + 1) / 2
+
+
+def _points(spec: Any, heights: Any) -> Any:
+    """x, y and z of a grid, shape (rows, columns, 3)."""
+    x, y = (np.array(spec[name], dtype=float) for name in "xy")
+    return np.stack(np.broadcast_arrays(x, y, heights), axis=-1)
 
 
 def _surface(spec: Any, axes: Axes, data: Any) -> Parts:
-    x, y = (np.array(spec[name], dtype=float) for name in "xy")
-    points = np.stack(np.broadcast_arrays(x, y, data), axis=-1)
-    flat = points.reshape(-1, 3)
-    there = np.isfinite(points).all(axis=-1)
-    places_of = [v.reshape(there.shape) for v in (*project(axes, flat), depths(axes, flat))]
-    faces, outlines, away, heights = [], [], [], []
-    for around in _outlines(spec["down"], spec["across"]):
-        at: Any = tuple(index[there[around]] for index in around)
-        if len(at[0]):
-            faces.append(points[at])
-            u, v, depth = (place[at] for place in places_of)
-            outlines.append(path_through(pairs(u, v)))
-            away.append(depth.mean())
-            heights.append(data[at].mean())
+    points = _points(spec, data).reshape(-1, 3)
+    around, counts = _faces(spec["down"], spec["across"], points)
     if spec["colours"]:
         table = spec["colours"]["table"]
-        colours = [table[place] for place in places(spec["colours"], heights)]
+        colours = [table[place] for place in places(spec["colours"], _means(points[:, 2], around, counts))]
     else:
         *face, alpha = spec["face"]
-        lit = _brightness(faces, spec["light"])
-        colours = [
-            hexadecimal(tuple(int(share * channel + 0.5) for channel in face), alpha)[1:] for share in lit.tolist()
-        ]
-    order = np.argsort(-np.array(away), kind="stable").tolist()
-    paths = (f'<path color="#{colours[k]}" d="{outlines[k]}z"/>' for k in order if colours[k])
-    return {"faces": {"inner": "".join(paths)}}
+        shares = _brightness(points, around, counts, spec["light"]).tolist()
+        colours = [hexadecimal(tuple(int(share * channel + 0.5) for channel in face), alpha)[1:] for share in shares]
+    spots = [f"{short(x)} {short(y)}" for x, y in pairs(*project(axes, points))]
+    corners = around.tolist()
+    order = np.argsort(-_means(depths(axes, points), around, counts), kind="stable").tolist()
+    outlines = ((k, "L".join(spots[at] for at in corners[k][: counts[k]])) for k in order if colours[k])
+    return {"faces": {"faces": [[f"#{colours[k]}", f"M{outline}z"] for k, outline in outlines]}}
 
 
 def _wireframe(spec: Any, axes: Axes, data: Any) -> Parts:
-    x, y = (np.array(spec[name], dtype=float) for name in "xy")
-    points = np.stack(np.broadcast_arrays(x, y, data), axis=-1)
-    d = ""
+    points, d = _points(spec, data), ""
     for line in (*points[spec["down"]], *points[:, spec["across"]].swapaxes(0, 1)):
         pen = False
         for u, v in zip(*(place.tolist() for place in project(axes, line)), strict=True):

@@ -10,7 +10,7 @@ import numpy as np
 
 from livefig.description import Axes, Axis
 
-Attributes = dict[str, str]
+Attributes = dict[str, Any]
 Parts = dict[str, Attributes]  # of one artist
 Point = tuple[float, float]
 

@@ -87,8 +87,11 @@ def draw(fig: Figure, prefix: str, edits: Sequence[tuple[Artist, Edit]], defs: s
     return ET.tostring(root, encoding="unicode")
 
 
-def filled(text: str, parts: Mapping[str, Mapping[str, str]]) -> str:
-    """The SVG with the attributes of its moving parts. "text" is the words of a part, "inner" its elements."""
+def filled(text: str, parts: Mapping[str, Mapping[str, Any]]) -> str:
+    """The SVG with the attributes of its moving parts.
+
+    "text" is the words of a part, "inner" its elements, "faces" the colour and the outline of each face.
+    """
     root = parsed(text)
     for element in root.iter():
         for attribute, value in parts.get(element.get("data-part", ""), {}).items():
@@ -96,6 +99,8 @@ def filled(text: str, parts: Mapping[str, Mapping[str, str]]) -> str:
                 element.text = value
             elif attribute == "inner":
                 replace(element, value)
+            elif attribute == "faces":
+                element[:] = [ET.Element(f"{{{SVG}}}path", color=colour, d=outline) for colour, outline in value]
             else:
                 element.set(attribute, value)
     return ET.tostring(root, encoding="unicode")

@@ -25,39 +25,34 @@ _COLOUR = re.compile(r"#\w+")
 _HALF = np.linspace(0, np.pi, 60)  # of a circle
 
 
-def painted(group: ET.Element, parts: Mapping[str, Mapping[str, str]], clip: Box) -> list[Mark]:
+def painted(group: ET.Element, parts: Mapping[str, Mapping[str, Any]], clip: Box) -> list[Mark]:
     """The marks of the parts in a group.
 
     group : the elements of one artist.
     parts : the attributes that its painter gives them.
     """
-    return [mark for element in group for mark in _element(element, parts, clip)]
+    return [mark for element in group for mark in _element(element, parts.get(element.get("data-part", ""), {}), clip)]
 
 
-def _element(element: ET.Element, parts: Mapping[str, Mapping[str, str]], clip: Box) -> Iterator[Mark]:
-    part = element.get("data-part", "")
-    attributes = parts.get(part, {})
+def _element(element: ET.Element, attributes: Mapping[str, Any], clip: Box) -> Iterator[Mark]:
     if "href" in attributes:
         yield _grid(element, attributes["href"], clip)
         return
     style = dict(pair.split(":") for pair in element.get("style", "").split(";") if pair)
+    mapped = [role for role, paint in style.items() if paint == CURRENT]
+    if faces := attributes.get("faces"):
+        looks = (_look(style | dict.fromkeys(mapped, colour)) for colour, _ in faces)
+        corners = [np.reshape(_numbers(outline), (-1, 2)) for _, outline in faces]
+        yield Mark(Faces(tuple(looks), tuple(map(len, corners))), None, np.concatenate(corners), clip)
+        return
     if "inner" not in attributes:
         yield from marks_of_path(attributes.get("d", ""), _look(style), clip)
         return
     group = ET.Element("g")
     replace(group, attributes["inner"])
-    mapped = [role for role, paint in style.items() if paint == CURRENT]
-    looks, faces = [], [np.zeros((0, 2))]
     for path in group:
-        own = dict.fromkeys(mapped, path.get("color") or _COLOUR.findall(path.get("style", "#000"))[-1])
-        look = _look(style | own)
-        if not part.endswith(".faces"):
-            yield from marks_of_path(path.get("d", ""), look, clip)
-            continue
-        looks.append(look)
-        faces.append(np.reshape(_numbers(path.get("d", "")), (-1, 2)))
-    if looks:
-        yield Mark(Faces(tuple(looks), tuple(map(len, faces[1:]))), None, np.concatenate(faces), clip)
+        own = dict.fromkeys(mapped, _COLOUR.findall(path.get("style", "#000"))[-1])
+        yield from marks_of_path(path.get("d", ""), _look(style | own), clip)
 
 
 def _grid(element: ET.Element, address: str, clip: Box) -> Mark:

@@ -48,7 +48,7 @@ WIPE = """(figure, asked) => {
     for (const [name, attributes] of Object.entries(asked)) {
         for (const part of figure.querySelectorAll(`svg [data-part="${name}"]`)) {
             for (const a of Object.keys(attributes)) {
-                if (a === "text" || a === "inner") part.replaceChildren();
+                if (["text", "inner", "faces"].includes(a)) part.replaceChildren();
                 else part.removeAttribute(a);
             }
         }
