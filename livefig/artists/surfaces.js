@@ -4,6 +4,7 @@ import { places } from "../drawing/colormap.js";
 import { depths, project, short } from "../drawing/paint.js";
 
 const DIM = 0.3; // what is left of a colour turned away from the lamp; turned to it, all of it
+const NOTHING = "0000"; // a colour that is not seen; an edge around it is
 
 export const SURFACES = {
   surface({ colours, face, light, ...grid }, axes, numbers) {
@@ -35,8 +36,7 @@ export const SURFACES = {
       one.colour = mapped ? colours.table[mapped[k]] : shaded(face, one.share);
     });
     faces.sort((a, b) => b.depth - a.depth);
-    const seen = faces.filter(({ colour }) => colour);
-    return { faces: { faces: seen.map(({ colour, outline }) => [`#${colour}`, `M${outline}z`]) } };
+    return { faces: { faces: faces.map(({ colour, outline }) => [`#${colour || NOTHING}`, `M${outline}z`]) } };
   },
 
   wireframe(grid, axes, numbers) {

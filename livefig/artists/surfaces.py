@@ -26,6 +26,7 @@ from livefig.drawing.svg import replace
 
 LIGHT = LightSource(azdeg=225, altdeg=19.4712).direction.tolist()  # mplot3d's lamp, unless it is told otherwise
 DIM, BRIGHT = 0.3, 1.0  # what is left of a colour turned away from the lamp, and turned to it
+NOTHING = "0000"  # a colour that is not seen; an edge around it is
 Grid = tuple[Any, list[int], list[int]]  # points, shape (rows, columns, 3); the rows and columns that are drawn
 
 
@@ -308,11 +309,12 @@ def _surface(spec: Any, axes: Axes, data: Any) -> Parts:
         *face, alpha = spec["face"]
         shares = _brightness(points, around, counts, spec["light"]).tolist()
         colours = [hexadecimal(tuple(int(share * channel + 0.5) for channel in face), alpha)[1:] for share in shares]
-    spots = [f"{short(x)} {short(y)}" for x, y in pairs(*project(axes, points))]
+    spots = [f"{short(x)} {short(y)}" if x == x else "" for x, y in pairs(*project(axes, points))]
     corners = around.tolist()
     order = np.argsort(-_means(depths(axes, points), around, counts), kind="stable").tolist()
-    outlines = ((k, "L".join(spots[at] for at in corners[k][: counts[k]])) for k in order if colours[k])
-    return {"faces": {"faces": [[f"#{colours[k]}", f"M{outline}z"] for k, outline in outlines]}}
+    outlines = ("L".join(spots[at] for at in corners[k][: counts[k]]) for k in order)
+    faces = [[f"#{colours[k] or NOTHING}", f"M{outline}z"] for k, outline in zip(order, outlines, strict=True)]
+    return {"faces": {"faces": faces}}
 
 
 def _wireframe(spec: Any, axes: Axes, data: Any) -> Parts:

@@ -33,6 +33,7 @@ AROUND = np.arange(-4, 5)  # neighbours in a line
 UNKNOWN: dict[str, tuple[Any, ...]] = {
     "path_effects": (None, []), "hatch": (None, ""), "sketch_params": (None,), "markevery": (None,),
     "fillstyle": ("full", "none"), "gapcolor": (None,), "depthshade": (False,), "agg_filter": (None,),
+    "axlim_clip": (False,),
 }  # fmt: skip
 PROPERTIES = {
     "fill": "the colour of its faces", "stroke": "the colour of its lines", "width": "its linewidth",

@@ -85,6 +85,8 @@ def _paint(style: Mapping[str, str], role: str) -> tuple[float, float, float, fl
     if colour == "none":
         return None
     r, g, b, alpha = to_rgba(colour)
+    if not alpha:
+        return None
     return r, g, b, alpha * float(style.get(f"{role}-opacity", 1))
 
 
