@@ -105,7 +105,7 @@ def bars_and_areas() -> LiveFigure:
 
 
 def three_dimensions() -> LiveFigure:
-    """A path on a surface, points and a text in space, which readers turn."""
+    """A path on a surface in pixels, with a fixed camera; points and a text in space."""
     fig = plt.figure(figsize=(4.5, 4))
     ax = fig.add_subplot(projection="3d", computed_zorder=False)
     u, v = np.meshgrid(np.linspace(-6, 6, 25), np.linspace(-4, 4, 25))
@@ -123,7 +123,7 @@ def three_dimensions() -> LiveFigure:
 
     return live(
         fig, update, lr=FloatLogSlider(value=0.1, min=-3, max=0.1), x0=FloatSlider(value=-5, min=-6, max=6),
-        x1=FloatSlider(value=3, min=-4, max=4), title="A path in space",
+        x1=FloatSlider(value=3, min=-4, max=4), title="A path in space", view=False,
     )  # fmt: skip
 
 

@@ -113,7 +113,7 @@ def test_python_refuses_what_it_does_not_know(written, change):
 def test_a_page_leaves_the_picture_of_another_version_and_says_so(visit, tmp_path):
     path = growth().save(tmp_path / "figure.html")
     text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace('"version":1,"words"', '"version":2,"words"'), encoding="utf-8")
+    path.write_text(text.replace('"version":1,"view"', '"version":2,"view"'), encoding="utf-8")
     assert path.read_text(encoding="utf-8") != text
     visit.page.goto(path.as_uri())
     note = visit.page.locator(".live-note:not(noscript *)")
