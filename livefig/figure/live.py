@@ -138,7 +138,7 @@ class _Making:
         self.turning = Turning(
             self.fig, self.moving, options.get("view"), [s["name"] for s in self.settings.specs if "low" in s]
         )
-        self.turning.look_from(self.turning.views(self.states[0].settings))
+        self.turning.look_from(self.turning.views(self.now))
         self.texts = written(self.fig, sayable, set(self.parts))
         if not self.moving and not any(text.names for text in self.texts):
             raise ValueError("update must return data for at least one artist of fig")
@@ -212,7 +212,7 @@ class _Making:
             artist.take(self.present[key])
         for text in self.texts:
             text.rest()
-        self.turning.look_from(self.turning.views(self.states[0].settings))
+        self.turning.look_from(self.turning.views(self.now))
         self.fig.set_dpi(self.dpi)
         plt.close(self.fig)
 
