@@ -172,7 +172,7 @@ def test_artists_are_drawn_as_python_draws_them(script, name, scale):
     if scale == "camera":
         if kind not in ("line", "points"):
             return
-        axes |= {"matrix": [[30.0, 10, 5, 200], [5.0, -20, 3, 60], [0.01, 0.02, 0.01, 1]]}
+        axes |= {"matrix": [[30.0, 10, 5, 200], [5.0, -20, 3, 60], [0.01, 0.02, 0.01, 1], [0.02, -0.01, 0.03, 1]]}
         width, artist["columns"] = width + 1, ["z", *artist["columns"]]
     rng = np.random.default_rng(2)
     data = rng.uniform(-2, 12, size=(300, width)) * 10.0 ** rng.integers(-2, 6, size=(300, 1))
