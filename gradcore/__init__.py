@@ -2,7 +2,7 @@
 
 Read it from here: each line names a function or class, and each has its own help, as in help(gradcore.relu).
 
-Slopes from values alone (chapters "Derivatives", "Partial derivatives", "The gradient")
+Slopes from values alone (chapters "Derivatives", "Partial derivatives", "The gradient", "Curvature")
     numerical_diff, partial_diff, numerical_gradient, numerical_jacobian, numerical_hessian
     tangent_line, tangent_plane         functions that touch a curve or a surface
     check_gradient, GradientCheck       a gradient beside differences

@@ -237,7 +237,7 @@ def numerical_hessian(f: Callable[[NDArray[np.float64]], float], x: ArrayLike, h
     array([[8., 6.],
            [6., 0.]])
 
-    Chapter "The gradient".
+    Chapter "Curvature".
     """
     f = arguments.function("f", f)
     point, h = arguments.point("x", x, h)
