@@ -4,6 +4,7 @@
     iterate     a loop that stays a loop when it is recorded
     trace       a NumPy function as a tape: a list of operations that runs anywhere
     grad        the gradient of a NumPy function, exact
+    ask         a question to the reader, judged on the page; key, its hidden answer
     Between     the example of a number with bounds, for trace
     anatomy     a small tape taken apart, for pictures of it
 
@@ -14,6 +15,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from livefig.asking.ask import ask
+    from livefig.asking.key import key
     from livefig.figure.figure import LiveFigure
     from livefig.figure.live import live
     from livefig.program.anatomy import anatomy
@@ -25,12 +28,14 @@ PUBLIC = {
     "LiveFigure": "figure.figure",
     "Tape": "program.tape",
     "anatomy": "program.anatomy",
+    "ask": "asking.ask",
     "grad": "program.tape",
     "iterate": "steps.loops",
+    "key": "asking.key",
     "live": "figure.live",
     "trace": "program.tape",
 }
-__all__ = ["Between", "LiveFigure", "Tape", "anatomy", "grad", "iterate", "live", "trace"]
+__all__ = ["Between", "LiveFigure", "Tape", "anatomy", "ask", "grad", "iterate", "key", "live", "trace"]
 
 
 def __getattr__(name: str) -> Any:

@@ -12,8 +12,9 @@ import shutil
 import time
 from pathlib import Path
 
-SETTINGS = "notebooks/matplotlibrc"
-SOURCES = ("gradcore/**/*.py", "livefig/**/*.py", "livefig/**/*.js", "livefig/**/*.css", "requirements.txt", SETTINGS)
+SETTINGS, ANSWERS = "notebooks/matplotlibrc", "notebooks/answers.json"
+CODE = ("gradcore/**/*.py", "livefig/**/*.py", "livefig/**/*.js", "livefig/**/*.css")
+SOURCES = (*CODE, "requirements.txt", SETTINGS, ANSWERS)
 LOOKS = ("book/extensions/*.py", "book/templates/*", "book/*.css", "book/*.js", "book/*.svg")
 
 

@@ -2,20 +2,24 @@
 
     make book EDITION=student
 
-A solution is a `{solution}` block. The cells that check the numbers of the solutions bear the tag `check`. Neither
-edition shows these on a page: they would answer the exercises beside them. What students download is without both.
+A solution is a `{solution}` block. The cells that check the numbers of the solutions bear the tag `check`, those that
+give the answers to asks the tag `key`. Neither edition shows these on a page: they would answer the exercises beside
+them. What students download is without all three; keys are in no download. Beside the notebooks lie the digests by
+which their asks judge.
 """
 
 import json
 import os
 import re
+import shutil
 from pathlib import Path
 
 from when_written import when_written
 
 EDITIONS = ("full", "student")
 SOLUTION = re.compile(r"^(?P<fence>`{3,}|:{3,})\{solution\}.*?^(?P=fence)[ \t]*$\n?", re.DOTALL | re.MULTILINE)
-CHECK = "check"
+CHECK, KEY = "check", "key"
+ANSWERS = "notebooks/answers.json"
 
 
 def with_cells(text, cells):
@@ -27,15 +31,16 @@ def with_cells(text, cells):
 
 
 def checks_unseen(cells):
-    """Checks run, for the kept results belong to all cells, and are not shown."""
+    """Checks and keys run, for the kept results belong to all cells, and are not shown."""
     for cell in cells:
-        if CHECK in (tags := cell["metadata"].get("tags", [])):
+        if {CHECK, KEY} & set(tags := cell["metadata"].get("tags", [])):
             cell["metadata"]["tags"] = [*tags, "remove-cell"]
     return cells
 
 
-def without_checks(cells):
-    return [cell for cell in cells if CHECK not in cell["metadata"].get("tags", [])]
+def without(*tags):
+    """What takes the cells with these tags out of some."""
+    return lambda cells: [cell for cell in cells if not set(tags) & set(cell["metadata"].get("tags", []))]
 
 
 def without_solutions(text):
@@ -63,13 +68,19 @@ def read(app, docname, source):
 
 
 def write_downloads(app):
-    """The sources that readers download are copies of the files: take the solutions out of them, too."""
-    if app.config.book_edition != "student":
-        return
-    for path in Path(app.outdir, "_sources").rglob("*"):
+    """The sources that readers download are copies of the files: take out of them, too, what nobody shall get."""
+    folder, student = Path(app.outdir, "_sources"), app.config.book_edition == "student"
+    for path in folder.rglob("*"):
         if path.suffix in (".ipynb", ".md"):
-            text = with_cells(without_solutions(path.read_text(encoding="utf-8")), without_checks)
+            text = path.read_text(encoding="utf-8")
+            if student:
+                text = with_cells(without_solutions(text), without(CHECK, KEY))
+            elif KEY in text:
+                text = with_cells(text, without(KEY))
             path.write_text(text, encoding="utf-8", newline="\n")
+    answers = Path(app.srcdir, ANSWERS)
+    if answers.exists():
+        shutil.copy(answers, folder / ANSWERS)
 
 
 def setup(app):

@@ -27,6 +27,7 @@ export class LiveFigure {
     this.state = Object.fromEntries(spec.controls.map(({ name, setting }) => [name, setting]));
     this.machines = new Map();
     this.computed = null;
+    this.covered = new Set(); // the values that sentences do not say yet
     this.svg = root.querySelector("svg");
     this.readout = root.querySelector(".readout");
     this.parts = new Map(); // the elements of each moving part, and what was last written to them
@@ -65,12 +66,18 @@ export class LiveFigure {
     return this.computed;
   }
 
+  /** The values of the controls, and those that the author's function names. */
+  allNamed() {
+    const { spec, results } = this;
+    const numbers = spec.values.map((name, i) => [name, results[spec.artists.length + i].numbers[0]]);
+    return { ...this.values(), ...Object.fromEntries(numbers) };
+  }
+
   draw() {
     const { spec, results } = this;
-    this.named = this.values();
-    spec.values.forEach((name, i) => {
-      this.named[name] = results[spec.artists.length + i].numbers[0];
-    });
+    this.named = this.allNamed();
+    this.sayable = { ...this.named };
+    for (const name of this.covered) this.sayable[name] = spec.words.covered;
     this.turning?.follow();
     const { axes } = this.turning ?? spec;
     spec.artists.forEach((artist, i) => {
@@ -78,7 +85,7 @@ export class LiveFigure {
       for (const part of Object.keys(parts)) this.write(`${i}.${part}`, parts[part]);
     });
     spec.texts.forEach((lines, i) =>
-      lines.forEach((line, k) => this.write(`text${i}.${k}`, { text: fill(line, this.named, spec.words) })),
+      lines.forEach((line, k) => this.write(`text${i}.${k}`, { text: fill(line, this.sayable, spec.words) })),
     );
     const sentence = this.sentence();
     if (this.readout.textContent !== sentence) say(this.readout, sentence);
@@ -134,11 +141,31 @@ export class LiveFigure {
     return this.spec.artists.map((_, i) => nested(this.results[i], this.tape.outputs[i]));
   }
 
+  /** What the figure's element can be asked, from a script on the page. */
+  present(set) {
+    this.root.live = {
+      set,
+      values: () => this.values(),
+      data: () => this.data(),
+      named: () => this.allNamed(),
+      cover: (name, yes) => this.cover(name, yes),
+    };
+    window.dispatchEvent(new CustomEvent("live-ready", { detail: this.root }));
+  }
+
+  /** Let sentences say a named value, or not yet. */
+  cover(name, yes) {
+    if (this.covered.has(name) === yes) return;
+    if (yes) this.covered.add(name);
+    else this.covered.delete(name);
+    this.draw();
+  }
+
   /** What the line under the picture says (state.py is the twin). */
   sentence() {
     const { readout, words } = this.spec;
     const chosen = readout.find(([condition]) => !condition || this.named[condition]);
-    return [chosen ? fill(chosen[1], this.named, words) : "", ...this.notes()].filter(Boolean).join(" ");
+    return [chosen ? fill(chosen[1], this.sayable, words) : "", ...this.notes()].filter(Boolean).join(" ");
   }
 
   /** What the figure says by itself of a loop that diverges: where it leaves its picture or stops being finite. */

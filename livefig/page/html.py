@@ -34,7 +34,12 @@ def identifier(title: str) -> str:
 
 def figure_id(spec: Description) -> str:
     """The id of a figure on a page: by the name that its author gave it, or else by its title."""
-    return identifier(spec["id"] or spec["title"])
+    return identifier(figure_name(spec))
+
+
+def figure_name(spec: Description) -> str:
+    """What asks call a figure: the name that its author gave it, or else its title."""
+    return spec["id"] or spec["title"]
 
 
 def checked_id(name: str) -> str:
@@ -94,7 +99,7 @@ def figure_html(name: str, svg: str, spec: Description) -> str:
     data = data.replace("<", "\\u003c")  # nothing in it may end the script or begin a comment
     return (
         f'{FIGURE} id="{name}" style="--live-ratio:{width}/{height}" aria-labelledby="{name}_title" '
-        f'data-broken="{escape(words["broken"])}">\n'
+        f'data-figure="{escape(figure_name(spec))}" data-broken="{escape(words["broken"])}">\n'
         f'<figcaption class="live-title" id="{name}_title">{escape(spec["title"])}</figcaption>\n'
         f'<div class="live-body">\n<div class="live-view">\n<div class="live-plot">{plot}</div>\n{description}'
         f'<p class="readout" role="status" data-longest="{escape(longest)}">{escape(first.sentence)}</p>\n</div>\n'

@@ -47,11 +47,7 @@ function wake(root) {
     rows.forEach((row, name) => row.show(figure.state[name]));
     enable();
     addTools(root, figure, change, (settings) => linkTo(root.id, settings));
-    root.live = {
-      set: (values) => change(settingsFor(figure, values)),
-      values: () => figure.values(),
-      data: () => figure.data(),
-    };
+    figure.present((values) => change(settingsFor(figure, values)));
     awake.set(root, {
       restore: () => changeIfAny(restored()),
       follow: () => changeIfAny(linked(root.id, spec)),
@@ -140,7 +136,7 @@ function seek() {
 function wakeAll() {
   document.querySelectorAll("figure.live-figure").forEach(wake);
 }
-globalThis.livefig = { wake: wakeAll }; // for a script on the page, behind its first figure
+globalThis.livefig = Object.assign(globalThis.livefig ?? {}, { wake: wakeAll }); // for a script on the page, behind its first figure
 wakeAll();
 document.addEventListener("readystatechange", wakeAll);
 // Who comes back, or asks for the page again, stays where the browser puts them.

@@ -6,7 +6,6 @@ page is made from. One figure is one picture: show it once, and change its slide
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -18,11 +17,12 @@ from typing import Any, cast
 from docutils import nodes
 from sphinx.errors import ExtensionError
 
+from livefig.asking.ask import Ask
 from livefig.controls.controls import KINDS, control
 from livefig.description import Control, Description, known
-from livefig.page import assets
+from livefig.page import asks, assets
 from livefig.page.canvas import LINKED, Canvas
-from livefig.page.html import FIGURE, figure_html, figure_id
+from livefig.page.html import FIGURE, figure_html, figure_id, figure_name
 from livefig.words import WORDS
 
 STATE = "application/vnd.jupyter.widget-state+json"
@@ -49,10 +49,13 @@ class FigureRenderer:
 
 
 def _rendered(renderer: Any, data: Any) -> list[nodes.Element]:
-    """The figures of a widget view; a sentence and a warning where there is none that can be shown."""
+    """The figures or the ask of a widget view; a sentence and a warning where there is none that can be shown."""
     notebook = renderer.renderer.nb_client.notebook
     models = notebook.metadata.get("widgets", {}).get(STATE, {}).get("state", {})
-    canvases = list(_canvases(models, data.content["model_id"]))
+    name = data.content["model_id"]
+    if _is(models, name, Ask):
+        return [asks.ask_node(renderer.renderer.document, models[name]["state"])]
+    canvases = list(_canvases(models, name))
     if canvases and all(known(models[canvas]["state"]["spec"]) for canvas in canvases):
         return [_figure_node(renderer.renderer.document, models, canvas) for canvas in canvases]
     if canvases:
@@ -86,11 +89,15 @@ def _still(renderer: Any, notebook: Any, data: Any) -> list[nodes.Element]:
 
 def _canvases(models: Models, name: str) -> Iterator[str]:
     """The canvases in a widget, by the ids of their models."""
-    state = models.get(name, {}).get("state", {})
-    if state.get("_anywidget_id") == f"{Canvas.__module__}.{Canvas.__qualname__}":
+    if _is(models, name, Canvas):
         yield name
-    for child in state.get("children", ()):
+    for child in models.get(name, {}).get("state", {}).get("children", ()):
         yield from _canvases(models, _id(child))
+
+
+def _is(models: Models, name: str, kind: type) -> bool:
+    """Whether a model is that of a widget of ours."""
+    return bool(models.get(name, {}).get("state", {}).get("_anywidget_id") == f"{kind.__module__}.{kind.__qualname__}")
 
 
 def _id(reference: str) -> str:
@@ -129,7 +136,9 @@ def _figure_node(document: nodes.document, models: Models, canvas: str) -> nodes
         name = f"{original}-{number}"
     spec = cast(Description, {**state["spec"], "controls": controls_of(models, canvas)})
     svg = re.sub(f'(?<=["#.]){original}-', f"{name}-", state["svg"])  # in ids, references and rules, not in words
-    node = nodes.raw("", figure_html(name, svg, spec), format="html", parts=assets.parts_of(spec))
+    node = nodes.raw(
+        "", figure_html(name, svg, spec), format="html", parts=assets.parts_of(spec), figures=[figure_name(spec)]
+    )
     document.ids[name] = node
     document.nameids[name], document.nametypes[name] = name, True  # so that texts can link to it
     return node
@@ -158,10 +167,7 @@ def _bring_assets(app: Any, pagename: str, templatename: str, context: Any, doct
     figures = list(doctree.findall(_is_figure)) if doctree else []
     if figures:
         parts = frozenset().union(*(figure["parts"] for figure in figures))
-        version = hashlib.sha256(assets.page_script(parts).encode()).hexdigest()[:8]
-        address = f"{context['pathto'](f'_static/{_name(parts)}', resource=True)}?v={version}"
-        early = f'<link rel="preload" as="script" href="{address}"><script async src="{address}"></script>'
-        context["metatags"] = context.get("metatags", "") + early
+        assets.bring_script(context, _name(parts), assets.page_script(parts))
         app.add_css_file("live.css")
 
 
@@ -185,4 +191,5 @@ def setup(app: Any) -> dict[str, Any]:
     app.connect("config-inited", _write_assets)
     app.connect("doctree-resolved", _wake_early)
     app.connect("html-page-context", _bring_assets)
+    asks.connect(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

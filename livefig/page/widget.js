@@ -13,6 +13,7 @@ export function render({ model, el }) {
   const readout = document.createElement("p");
   const tools = document.createElement("div");
   figureElement.className = "live-figure";
+  figureElement.dataset.figure = spec.id || spec.title;
   title.className = "live-title";
   title.textContent = spec.title;
   view.className = "live-view";
@@ -47,11 +48,7 @@ export function render({ model, el }) {
   follow();
   for (const name of names) model.on(`change:${trait(name)}`, follow);
   addTools(figureElement, figure, send);
-  figureElement.live = {
-    set: (values) => send(settingsFor(figure, values)),
-    values: () => figure.values(),
-    data: () => figure.data(),
-  };
+  figure.present((values) => send(settingsFor(figure, values)));
   addEventListener("keydown", keepKeys, true);
   return () => {
     removeEventListener("keydown", keepKeys, true);

@@ -5,7 +5,9 @@ import subprocess
 import pytest
 from node import FLAGS, NODE
 
-from livefig.page.assets import PAGE, PARTS, ROOMS, WIDGET, files, joined, page_script, widget_script
+from livefig.asking import ask
+from livefig.joined import files, joined
+from livefig.page.assets import PAGE, PARTS, ROOMS, WIDGET, page_script, widget_script
 
 
 @pytest.fixture
@@ -76,7 +78,7 @@ def test_only_figures_that_need_a_part_have_it_in_their_script(part, word):
     assert word not in page_script(frozenset({*PARTS} - {part}))
 
 
-@pytest.mark.parametrize("script", [page_script, widget_script])
+@pytest.mark.parametrize("script", [page_script, widget_script, ask.page_script, ask.widget_script])
 def test_a_joined_script_is_javascript(script, tmp_path):
     """As a module, where a name may be defined once only."""
     path = tmp_path / "script.mjs"
@@ -85,4 +87,5 @@ def test_a_joined_script_is_javascript(script, tmp_path):
 
 
 def test_every_file_is_in_a_script():
-    assert {*files(PAGE), *files(WIDGET)} == {*ROOMS.rglob("*.js")}
+    entries = [PAGE, WIDGET, ROOMS / "asking/page.js", ROOMS / "asking/widget.js"]
+    assert {path for entry in entries for path in files(entry)} == {*ROOMS.rglob("*.js")}

@@ -21,12 +21,22 @@ from livefig.words import WORDS
 
 # Each kind has its pair; what else is written twice; and what has no twin, since only one side does it.
 PAIRS = sorted(
-    [*(f"artists/{module.__name__.rpartition('.')[2]}" for module in kinds.FAMILIES), "artists/kinds",
+    ["asking/answers", "asking/ask", "asking/digest", "asking/results",
+     *(f"artists/{module.__name__.rpartition('.')[2]}" for module in kinds.FAMILIES), "artists/kinds",
      *(f"controls/{module.__name__.rpartition('.')[2]}" for module in controls.FAMILIES), "controls/controls",
      "controls/numbers", "description", "drawing/colormap", "drawing/isolines", "drawing/paint", "drawing/png",
      "drawing/space", "program/machine"]
 )  # fmt: skip
-ALONE = ["page/figure", "page/page", "page/tools", "page/turning", "page/widget"]
+ALONE = [
+    "asking/page",
+    "asking/progress",
+    "asking/widget",
+    "page/figure",
+    "page/page",
+    "page/tools",
+    "page/turning",
+    "page/widget",
+]
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,25 @@
+// On a page without Python: wake every question, and show how far the reader is.
+
+import { wakeAsk } from "./ask.js";
+import { addProgress } from "./progress.js";
+import { Memory } from "./results.js";
+
+function wakeAsks() {
+  const told = document.querySelector('meta[name="livefig-asks"]');
+  const book = told ? JSON.parse(told.content) : { asks: {} };
+  book.root = new URL(book.up ?? ".", location.href).href;
+  const memory = new Memory(book.root, book);
+  const forms = [...document.querySelectorAll("form.live-ask")];
+  const shows = [];
+  const progress = addProgress(book, book.words, memory, () => shows.forEach((show) => show()));
+  const kept = memory.keep.bind(memory);
+  memory.keep = (id, record) => {
+    kept(id, record);
+    progress();
+  };
+  for (const form of forms) shows.push(wakeAsk(form, book.words, memory));
+  globalThis.livefig = Object.assign(globalThis.livefig ?? {}, { results: () => memory.results() });
+}
+
+if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", wakeAsks);
+else wakeAsks();
