@@ -14,6 +14,8 @@ from conftest import ROOT
 sys.path.insert(0, str(ROOT / "notebooks"))
 from execute import WIDGET_VIEW, introduce, normalize, write
 
+from livefig.asking import file as answers
+
 PARTS = re.DOTALL | re.MULTILINE
 SENTENCES = {"extrema-21", "functions-of-functions-08"}  # cells that print several
 CHAPTERS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -72,8 +74,15 @@ def tags(cell):
     return set(cell.metadata.get("tags", ()))
 
 
-def test_a_chapter_has_fifteen_to_forty_cells_beside_those_that_its_page_folds(notebook):
-    assert 15 <= len([cell for cell in notebook.cells if not tags(cell) & {"remove-cell", "hide-input", "check"}]) <= 40
+def exercises(notebook):
+    """The number of the cell in which the exercises begin."""
+    return next(i for i, cell in enumerate(notebook.cells) if re.search("^## Exercises", cell.source, re.MULTILINE))
+
+
+def test_a_chapter_has_fifteen_to_forty_cells_before_its_exercises_beside_those_that_its_page_folds(notebook):
+    folded = {"remove-cell", "remove-input", "hide-input"}
+    cells = notebook.cells[: exercises(notebook) + 1]
+    assert 15 <= len([cell for cell in cells if not tags(cell) & folded]) <= 40
 
 
 def test_what_judges_an_exercise_is_no_solution_and_stays_in_the_students_edition(notebook):
@@ -83,10 +92,26 @@ def test_what_judges_an_exercise_is_no_solution_and_stays_in_the_students_editio
 
 
 def test_the_numbers_of_the_solutions_are_checked_where_no_page_shows_it(notebook):
-    below = next(i for i, cell in enumerate(notebook.cells) if re.search("^## Exercises", cell.source, re.MULTILINE))
     checks = [cell for cell in notebook.cells if "check" in tags(cell)]
-    assert checks and all(cell in notebook.cells[below:] for cell in checks)
+    assert checks and all(cell in notebook.cells[exercises(notebook) :] for cell in checks)
     assert not any("# Check the" in cell.source for cell in code_cells(notebook) if cell not in checks)
+
+
+def test_a_page_shows_a_question_and_not_its_code_and_keys_stand_in_cells_of_their_own(notebook):
+    for cell in code_cells(notebook):
+        asks, keys = (re.search(rf"^{name}\(", cell.source, re.MULTILINE) for name in ("ask", "key"))
+        assert bool(asks) == ("remove-input" in tags(cell)) and bool(keys) == ("key" in tags(cell)), cell.source
+        assert not asks or (cell.source.count("\nask(") + cell.source.startswith("ask(") == 1 and cell.outputs)
+
+
+def test_every_question_has_its_answer_and_every_answer_its_question(path, notebook):
+    known = answers.read(ROOT / "notebooks" / answers.NAME)
+    asks = {name: told for name, told in known.items() if told["page"] == path.stem}
+    sources = "\n".join(cell.source for cell in code_cells(notebook))
+    assert {*re.findall(r'^ask\(\s*"([\w-]+)"', sources, re.MULTILINE)} == {*asks}
+    judged = {name for name, told in asks.items() if told["kind"] in ("number", "choice")}
+    assert {*re.findall(r'^key\(\s*"([\w-]+)"', sources, re.MULTILINE)} == judged
+    assert all(asks[name]["known"] for name in judged)
 
 
 def test_code_that_stands_in_a_solution_is_that_which_is_checked(notebook):
