@@ -133,6 +133,15 @@ def _random(control: dict[str, Any], rng: np.random.Generator) -> Any:
     return float(np.clip(control["base"] ** at, control["low"], control["high"])) if control["base"] else at
 
 
+def uncover(page: Any) -> None:
+    """Let the sentences under figures say what a reader is asked to guess."""
+    page.evaluate("""() => document.querySelectorAll("form.live-ask[data-kind=guess]").forEach(form => {
+        const { figure, value } = JSON.parse(form.querySelector("script").textContent);
+        for (const { dataset, live } of document.querySelectorAll("figure.live-figure"))
+            if (dataset.figure === figure) live.cover(value, false);
+    })""")
+
+
 def assert_the_browser_agrees(element: Any, figure: LiveFigure, tried: list[dict[str, Any]]) -> None:
     """Arrays and sentences in the browser are those of the author's function, run by Python."""
     bound = 1e-12 if all(set(tape["ops"]) <= EXACT for tape in figure.spec["tapes"]) else 1e-9

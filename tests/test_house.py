@@ -167,7 +167,7 @@ def test_a_recipe_works_as_it_stands(title, new, tmp_path):
 
 
 def test_a_chapters_recipe_tells_what_is_asked_of_its_cells():
-    told, asked = SECTIONS["A chapter"], text("tests/book/test_notebooks.py")
+    told, asked = SECTIONS["A chapter"] + SECTIONS["A question"], text("tests/book/test_notebooks.py")
     chapters = map(json.loads, (path.read_text(encoding="utf-8") for path in (ROOT / "notebooks").glob("*.ipynb")))
     tags = {tag for chapter in chapters for cell in chapter["cells"] for tag in cell["metadata"].get("tags", ())}
     assert tags - {"remove-cell"} == {tag for tag in tags if f"the tag `{tag}`" in told}

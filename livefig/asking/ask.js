@@ -4,6 +4,7 @@ import { judge, readNumber } from "./answers.js";
 
 const FORMAT = "livefig-ask";
 const VERSION = 1;
+const MOST_WRONG = 50; // wrong answers that are remembered
 
 /** The words with their {fields} filled in. */
 export const said = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
@@ -54,7 +55,7 @@ export function wakeAsk(form, words, memory) {
       verdict,
       value,
       tries: tries + (again ? 0 : 1),
-      wrong: verdict === "wrong" && !again ? [...wrong, text] : wrong,
+      wrong: verdict === "wrong" && !again ? [...wrong, text].slice(-MOST_WRONG) : wrong,
       first,
       last: now(),
     });

@@ -62,7 +62,7 @@ export class Memory {
       edition: this.book.version ?? "",
       name,
       saved: new Date().toISOString(),
-      answers: Object.fromEntries(given.map(([id, record]) => [id, { ...record, draft: undefined }])), // JSON leaves it out
+      answers: Object.fromEntries(given.map(([id, record]) => [id, without(record, "draft")])),
     };
   }
 
@@ -74,6 +74,8 @@ export class Memory {
     return true;
   }
 }
+
+const without = (record, left) => Object.fromEntries(Object.entries(record).filter(([name]) => name !== left));
 
 /** The text of a file of results: JSON, with a digest of itself at its end. */
 export function sealedResults(results) {

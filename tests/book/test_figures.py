@@ -7,7 +7,7 @@ import pytest
 from browser import OTHERS, engines
 from conftest import complaints, open_and_settle
 from engines import touch
-from figures import DRAWN, PAGES, assert_the_browser_agrees, figures_of, names_of, settings
+from figures import DRAWN, PAGES, assert_the_browser_agrees, figures_of, names_of, settings, uncover
 
 from livefig.page.state import control_values, run, settings_of
 
@@ -32,6 +32,7 @@ def opened(page, base, chapter, name):
     open_and_settle(page, f"{base}/{chapter}.html")
     element = page.locator(f"figure.live-figure[id='{name}']")
     page.wait_for_function("name => document.getElementById(name).live", arg=name)
+    uncover(page)
     return element
 
 
@@ -109,6 +110,7 @@ def test_the_other_engines_show_what_python_shows(anywhere, watched_site, chapte
     for name, live in figures_of(chapter).items():
         anywhere.wait_for_function("name => document.getElementById(name).live", arg=name)
         element = anywhere.locator(f"figure.live-figure[id='{name}']")
+        uncover(anywhere)
         assert element.evaluate(DRAWN, live.state.parts) == live.state.parts
         assert_the_browser_agrees(element, live, settings(live, 20)[-3:])
     assert complaints(anywhere) == []

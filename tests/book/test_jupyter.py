@@ -15,11 +15,13 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from shutil import copy
 from urllib.parse import urlsplit
 
 import nbformat
 import pytest
 from conftest import ROOT
+from playwright.sync_api import expect
 
 # The programs, and where each opens a file.
 PROGRAMS = {"jupyterlab": "lab/tree", "notebook": "notebooks"}
@@ -97,6 +99,7 @@ class Server:
                 cell.outputs, cell.execution_count = [], None
         notebook.cells.append(nbformat.v4.new_code_cell("print('every cell has run')"))
         nbformat.write(notebook, self.root / "notebooks" / CHAPTER.name)
+        copy(CHAPTER.with_name("answers.json"), self.root / "notebooks")
 
     def switch_off_news(self):
         settings = self.home / "settings" / "@jupyterlab" / "apputils-extension" / "notification.jupyterlab-settings"
@@ -381,6 +384,15 @@ def test_with_the_kernel_stopped_the_slider_still_moves_the_path(lab_without_ker
     lowest = lab.moves(lambda: lab.drag(-60), "dragging the handle moves the path without a kernel")
     assert lowest["lr"] < lower["lr"]
     assert lab.server.ask("GET", "api/kernels") == [], "a kernel was started again: this proved nothing"
+
+
+def test_with_the_kernel_stopped_a_question_is_still_judged(lab_without_kernel):
+    page = lab_without_kernel.page
+    form = page.locator("form.live-ask#ask-descent-two-x0")
+    form.scroll_into_view_if_needed()
+    form.get_by_role("textbox").fill("4,5125")
+    form.get_by_role("textbox").press("Enter")
+    expect(form.get_by_role("status")).to_contain_text("✓ Right. Each step multiplies x₀ by 0.95.")
 
 
 def test_the_figure_reports_no_error_and_no_other_host_is_asked(lab):

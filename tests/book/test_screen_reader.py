@@ -3,6 +3,7 @@
 import pytest
 from browser import HEARD, engines
 from engines import until
+from figures import uncover
 
 RATE = ["slider", "learning rate η"]
 RING = ["slider", "start x₀ and start x₁: drag, or use the arrow keys"]
@@ -14,7 +15,8 @@ def test_a_screen_reader_gets_name_role_and_value_of_slider_and_ring_and_the_sen
     firefox = others(HEARD)
     page = firefox.new_page(1280, 900)
     page.goto(f"{site}/notebooks/gradient_descent.html")
-    page.wait_for_function("() => document.querySelector('figure').live")
+    page.wait_for_function("() => document.querySelector('figure').live && document.querySelector('.live-ask').ask")
+    uncover(page)
 
     def gets(wanted):
         heard = firefox.heard()
