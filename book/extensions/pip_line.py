@@ -14,10 +14,14 @@ BESIDE = "Where it is missing, put `{wheel}` beside this notebook (the first pag
 MESSAGE = "This chapter imports `gradcore`, the small package of the book. {how}\n\n    %{line}"
 
 
+def version(root):
+    """The version of gradcore, which is the book's."""
+    return VERSION.search(Path(root, "gradcore", "__init__.py").read_text(encoding="utf-8"))[1]
+
+
 def wheel_name(root):
     """The file name of gradcore's wheel."""
-    found = VERSION.search(Path(root, "gradcore", "__init__.py").read_text(encoding="utf-8"))
-    return f"gradcore-{found[1]}-py3-none-any.whl"
+    return f"gradcore-{version(root)}-py3-none-any.whl"
 
 
 def configured(root, section, key):

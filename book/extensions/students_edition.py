@@ -14,6 +14,7 @@ import re
 import shutil
 from pathlib import Path
 
+from pip_line import version
 from when_written import when_written
 
 EDITIONS = ("full", "student")
@@ -57,6 +58,7 @@ def without_solutions(text):
 
 
 def choose_edition(app, config):
+    config.release = version(app.srcdir)  # results that readers save tell it
     config.book_edition = os.environ.get("EDITION") or "full"
     if config.book_edition not in EDITIONS:
         raise ValueError(f"EDITION must be one of {', '.join(EDITIONS)}, not {config.book_edition!r}")

@@ -20,6 +20,7 @@ from mathml import used_characters
 from one_style_sheet import StyleSheet, words_of
 from pip_line import wheel_name
 
+from livefig.asking import file
 from livefig.words import CODE_WORDS
 
 
@@ -317,18 +318,36 @@ More text.
 """
 
 
-def test_the_students_edition_has_no_solution_anywhere(small_book):
-    small_book.chapter("print('a cell')")
+ASKED = """from livefig import ask
+ask("one-way", "Which way?", options=["up", "down"], solution="one")"""
+KEYED = """from livefig import key
+key("one-way", "down", why="Because " + "of-the-key.", wrong={"up": "Not-the-key."})"""
+
+
+def test_the_students_edition_has_no_solution_anywhere_and_no_edition_a_key(small_book, monkeypatch):
+    small_book.chapter("print('a cell')", ASKED)
+    with monkeypatch.context() as writing:
+        writing.chdir(small_book.folder / "notebooks")
+        writing.setenv(file.WRITING, "chapter")
+        for cell in (ASKED, KEYED):
+            exec(cell, {})
     path = small_book.folder / "notebooks" / "chapter.ipynb"
     notebook = nbformat.read(path, as_version=4)
     check = nbformat.v4.new_code_cell("print('answer' + '-in-code')", id="check", metadata={"tags": ["check"]})
-    notebook.cells += [nbformat.v4.new_markdown_cell(EXERCISE, id="exercise"), check]
+    key = nbformat.v4.new_code_cell(KEYED, id="key", metadata={"tags": ["key"]})
+    notebook.cells += [nbformat.v4.new_markdown_cell(EXERCISE, id="exercise"), check, key]
     small_book.write("notebooks/chapter.ipynb", nbformat.writes(notebook))
     site = small_book.folder / "_build" / "html"
 
     def found():
-        texts = {p: p.read_text(encoding="utf-8") for p in site.rglob("*") if p.suffix in (".html", ".ipynb", ".js")}
-        words = {"the text": "answer-in-words", "the code": "answer' +", "the output": "answer-in-code"}
+        kinds = (".html", ".ipynb", ".js", ".json", ".md")
+        texts = {p: p.read_text(encoding="utf-8") for p in site.rglob("*") if p.suffix in kinds}
+        words = {
+            "the text": "answer-in-words",
+            "the code": "answer' +",
+            "the output": "answer-in-code",
+            "a key": "the-key",
+        }
         return {(str(p.relative_to(site)), k) for p, text in texts.items() for k, word in words.items() if word in text}
 
     assert small_book.build().returncode == 0
@@ -341,7 +360,7 @@ def test_the_students_edition_has_no_solution_anywhere(small_book):
     assert built.returncode == 0, built.stdout
     assert found() == set()
     page = small_book.page("notebooks/chapter")
-    assert "How many?" in page and "More text." in page and "a cell" in page
+    assert "How many?" in page and "Which way?" in page and "More text." in page and "a cell" in page
     assert small_book.build().returncode == 0 and found() == full
     wrong = small_book.build(EDITION="teacher")
     assert wrong.returncode != 0 and "EDITION must be one of full, student, not 'teacher'" in wrong.stdout
