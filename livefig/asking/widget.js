@@ -7,10 +7,7 @@ export function render({ model, el }) {
   el.innerHTML = model.get("html");
   const memory = new Memory(location.origin + location.pathname, {});
   wakeAsk(el.querySelector("form"), model.get("words"), memory);
-  el.addEventListener("keydown", keepKeys, true);
-
-  /** What is typed into a box is typed, and no shortcut of the notebook. */
-  function keepKeys({ target }) {
-    target.toggleAttribute("data-lm-suppress-shortcuts", true);
-  }
+  // What is typed here is no shortcut of the notebook, and Enter is an answer.
+  el.setAttribute("data-lm-suppress-shortcuts", true);
+  for (const kind of ["keydown", "keypress"]) el.addEventListener(kind, (event) => event.stopPropagation());
 }
