@@ -75,22 +75,28 @@ export class LiveFigure {
 
   draw() {
     const { spec, results } = this;
-    this.named = this.allNamed();
-    this.sayable = { ...this.named };
-    for (const name of this.covered) this.sayable[name] = spec.words.covered;
     this.turning?.follow();
     const { axes } = this.turning ?? spec;
     spec.artists.forEach((artist, i) => {
       const parts = place(artist, axes[artist.axes], results[i].numbers);
       for (const part of Object.keys(parts)) this.write(`${i}.${part}`, parts[part]);
     });
+    this.speak();
+    if (this.handle) this.handle.follow();
+    if (this.afterDraw) this.afterDraw();
+  }
+
+  /** What the figure says: the texts in its picture, and the line under it. */
+  speak() {
+    const { spec } = this;
+    this.named = this.allNamed();
+    this.sayable = { ...this.named };
+    for (const name of this.covered) this.sayable[name] = spec.words.covered;
     spec.texts.forEach((lines, i) =>
       lines.forEach((line, k) => this.write(`text${i}.${k}`, { text: fill(line, this.sayable, spec.words) })),
     );
     const sentence = this.sentence();
     if (this.readout.textContent !== sentence) say(this.readout, sentence);
-    if (this.handle) this.handle.follow();
-    if (this.afterDraw) this.afterDraw();
   }
 
   /** Give a part its attributes; "text" is its words, "inner" its elements, "faces" the colour and outline of each. */
@@ -158,7 +164,7 @@ export class LiveFigure {
     if (this.covered.has(name) === yes) return;
     if (yes) this.covered.add(name);
     else this.covered.delete(name);
-    this.draw();
+    this.speak();
   }
 
   /** What the line under the picture says (state.py is the twin). */
