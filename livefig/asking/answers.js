@@ -89,19 +89,27 @@ function base(tokens) {
 /** Which multiple of a step is nearest to a number: the word of which an ask has a digest. */
 export const multiple = (value, step) => String(Math.floor(value / step + 0.5));
 
+/** What is compared of an answer: the rounded number, or the option. Null if it is unreadable. */
+function wordOf({ kind, step }, typed) {
+  if (kind === "choice") return typed;
+  const value = readNumber(typed);
+  return Number.isNaN(value) ? null : multiple(value, step);
+}
+
 /** The verdict on an answer, and what the ask says of it. */
 export function judge(ask, typed) {
   const { id, kind, known } = ask;
-  const value = readNumber(typed);
-  if (kind === "goal") return { verdict: reached(ask, value) ? "right" : "wrong", say: "" };
-  if (kind !== "choice" && Number.isNaN(value)) return { verdict: "unreadable", say: "" };
-  if (kind === "guess") return { verdict: "right", say: "" };
-  const word = kind === "choice" ? typed : multiple(value, ask.step);
+  if (kind === "goal") return judged(reached(ask, readNumber(typed)) ? "right" : "wrong");
+  if (kind === "guess") return judged(Number.isNaN(readNumber(typed)) ? "unreadable" : "right");
+  const word = wordOf(ask, typed);
+  if (word === null) return judged("unreadable");
   const found = known[digest(id, word)];
-  if (!found) return { verdict: "wrong", say: "" };
-  const said = unsealed(found, id, word);
-  return { verdict: said[0] === "+" ? "right" : "wrong", say: said.slice(1) };
+  if (!found) return judged("wrong");
+  const told = unsealed(found, id, word);
+  return judged(told[0] === "+" ? "right" : "wrong", told.slice(1));
 }
+
+const judged = (verdict, say = "") => ({ verdict, say });
 
 /** Whether a value lies between the borders of a goal; without borders, whether it is not 0. NaN never is. */
 export function reached({ above = null, below = null }, value) {

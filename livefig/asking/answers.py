@@ -130,19 +130,26 @@ def multiple(value: float, step: float) -> str:
     return str(math.floor(value / step + 0.5))
 
 
+def word_of(ask: Mapping[str, Any], typed: str) -> str | None:
+    """What is compared of an answer: the rounded number, or the option. None if it is unreadable."""
+    if ask["kind"] == "choice":
+        return typed
+    value = read_number(typed)
+    return None if math.isnan(value) else multiple(value, ask["step"])
+
+
 def judge(ask: Mapping[str, Any], typed: str) -> Judged:
     """The verdict on an answer.
 
     ask : its `id`, `kind`, and what it knows: of a number and a choice `known`, of a goal its borders.
     """
-    kind, value = ask["kind"], read_number(typed)
-    if kind == "goal":
-        return Judged("right" if reached(ask, value) else "wrong")
-    if kind != "choice" and math.isnan(value):
+    if ask["kind"] == "goal":
+        return Judged("right" if reached(ask, read_number(typed)) else "wrong")
+    if ask["kind"] == "guess":
+        return Judged("unreadable" if math.isnan(read_number(typed)) else "right")
+    word = word_of(ask, typed)
+    if word is None:
         return Judged("unreadable")
-    if kind == "guess":
-        return Judged("right")
-    word = typed if kind == "choice" else multiple(value, ask["step"])
     found = ask["known"].get(digest(ask["id"], word))
     if found is None:
         return Judged("wrong")
