@@ -88,6 +88,7 @@ ASK_WORDS = {
     "keep": "Keep my answers on this device",
     "clear": "Forget all my answers",
     "cleared": "All answers are forgotten.",
+    "bring_back": "Bring them back",
 }
 
 # What a page says over the code of a cell, folded below what the cell shows.

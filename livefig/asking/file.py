@@ -50,6 +50,7 @@ def read(path: Path) -> Asks:
 
 
 def write(path: Path, asks: Mapping[str, Mapping[str, Any]]) -> None:
+    # Sorted: the order of digests says nothing.
     content = {"format": FORMAT, "version": VERSION, "asks": asks}
     text = json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False)
     path.write_text(text + "\n", encoding="utf-8", newline="\n")

@@ -46,8 +46,7 @@ def key(
     else:
         facts["step"] = step = tolerance / FINE
         told = dict(_numbers(float(answer), tolerance, step, why, texts))
-    pairs = {digest(id, word): sealed(text, id, word) for word, text in told.items()}
-    facts["known"] = dict(sorted(pairs.items()))  # their order says nothing
+    facts["known"] = {digest(id, word): sealed(text, id, word) for word, text in told.items()}
     if file.writing():
         file.note(id, **facts)
     elif (now := file.known(id)) and any(now.get(name) != fact for name, fact in facts.items()):

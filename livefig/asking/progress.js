@@ -77,11 +77,15 @@ function addPanel(place, words, memory, refresh) {
     refresh();
     line.replaceChildren(taken ? words.opened : words.not_results);
   });
-  const forget = () => {
-    memory.write({ off: !keep.checked });
-    name.value = "";
+  let forgotten = null;
+  const forget = ({ target }) => {
+    const before = forgotten ? null : memory.now;
+    memory.write(forgotten ?? { off: !keep.checked });
+    forgotten = before;
+    name.value = memory.now.name ?? "";
     refresh();
-    line.replaceChildren(words.cleared);
+    target.textContent = forgotten ? words.bring_back : words.clear;
+    line.replaceChildren(forgotten ? words.cleared : words.opened);
   };
   const buttons = make("p", "ask-buttons");
   buttons.append(

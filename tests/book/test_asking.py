@@ -111,6 +111,8 @@ def test_results_are_saved_opened_elsewhere_and_read_by_the_teacher(visit, brows
     elsewhere.locator(".ask-progress summary").click()
     elsewhere.get_by_role("button", name=ASK_WORDS["clear"]).click()
     assert says(elsewhere, STEP) == "" and elsewhere.evaluate("Object.keys(livefig.results().answers)") == []
+    elsewhere.get_by_role("button", name=ASK_WORDS["bring_back"]).click()
+    assert "✓ Right." in says(elsewhere, STEP)
     elsewhere.context.close()
     assert visit.complaints == []
 
