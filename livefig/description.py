@@ -122,7 +122,7 @@ class Image(TypedDict):
 class Contour(TypedDict):
     x: list[float]
     y: list[float]
-    levels: list[float]
+    levels: list[float] | None
     corners: bool
 
 

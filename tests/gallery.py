@@ -238,6 +238,21 @@ def stops() -> LiveFigure:
     )  # fmt: skip
 
 
-GALLERY = (
-    arrows_and_words, scatters, bars_and_areas, three_dimensions, choosing_a_landscape, growth, fields, contours, stops,
-)  # fmt: skip
+def levels_that_follow() -> LiveFigure:
+    """A valley cut at levels around a height; where they do not increase, or nothing reaches them, there is no line."""
+    fig, ax = plt.subplots(figsize=(4, 3), layout="constrained")
+    x = np.linspace(-2, 2, 14)
+    u, v = np.meshgrid(x, x)
+    lines = ax.contour(x, x, u * u + v * v, [0.5, 1, 2], colors=["C0", "C1", "C3"], linewidths=[1, 2, 3])
+
+    def update(a, apart):
+        return {lines: (u * u + v * v * a * a, 3 * a - 2 + apart * np.arange(3.0)), "lowest": 3 * a - 2}
+
+    return live(
+        fig, update, a=FloatSlider(value=1, min=-2, max=2), apart=FloatSlider(value=1, min=-1, max=9),
+        title="Levels that follow", readout="The lowest level is {lowest:.1f}.",
+    )  # fmt: skip
+
+
+GALLERY = (arrows_and_words, scatters, bars_and_areas, three_dimensions, choosing_a_landscape, growth, fields, contours, stops,
+           levels_that_follow)  # fmt: skip

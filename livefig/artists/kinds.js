@@ -1,7 +1,7 @@
 // The painter of every kind of artist. kinds.py is the twin.
 
 import { AREAS } from "./areas.js";
-import { FIELDS } from "./fields.js";
+import { FIELDS, FIELD_REMARKS } from "./fields.js";
 import { LINES } from "./lines.js";
 import { POINTS } from "./points.js";
 import { TEXTS } from "./texts.js";
@@ -12,4 +12,11 @@ export const PAINTERS = { ...LINES, ...POINTS, ...AREAS, ...FIELDS, ...TEXTS };
 /** The attributes of each part of an artist for its data: numbers, row after row. */
 export function place(artist, axes, numbers) {
   return PAINTERS[artist.kind](artist, axes, numbers);
+}
+
+const REMARKS = { ...FIELD_REMARKS };
+
+/** The word for a sentence that a figure says by itself of an artist; "" for none. */
+export function remark(artist, numbers) {
+  return REMARKS[artist.kind]?.(artist, numbers) ?? "";
 }

@@ -77,6 +77,28 @@ PAINTERS: dict[str, Callable[..., Parts]] = {
 }
 
 
+REMARKS: dict[str, Callable[..., str]] = {
+    kind: remark for family in FAMILIES for kind, remark in getattr(family, "REMARKS", {}).items()
+}
+
+
 def place(artist: description.Artist, axes: description.Axes | None, data: Any) -> Parts:
     """The attributes of each part of an artist for its data."""
     return PAINTERS[artist["kind"]](artist, axes, np.asarray(data, dtype=float))
+
+
+def remark(artist: description.Artist, data: Any) -> str:
+    """The word for a sentence that a figure says by itself of an artist; "" for none."""
+    return REMARKS[artist["kind"]](artist, np.asarray(data, dtype=float)) if artist["kind"] in REMARKS else ""
+
+
+def packed(key: Any, value: Any) -> Any:
+    """What update returned for an artist as one array: a contour may have a pair, heights and levels."""
+    if (
+        isinstance(key, QuadContourSet)
+        and isinstance(value, (tuple, list))
+        and len(value) == 2
+        and np.ndim(value[0]) == 2
+    ):
+        return Contour(key).packed(*value)
+    return value

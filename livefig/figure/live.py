@@ -66,7 +66,8 @@ def live(fig: Figure, update: Update, /, **kw: Any) -> LiveFigure:
             (n, 2), corners (fill).
         for an image (imshow) or a mesh of equal cells (pcolormesh) : heights of the shape that it was made with. Their
             colours stay those of the norm and colormap with which it was made.
-        for contour lines (contour) : heights of the shape that they were made with. Their levels stay.
+        for contour lines (contour) : heights of the shape that they were made with, or a pair: heights, and as many
+            levels as they were made with, increasing. Each line keeps the look that it was made with.
         for axhline and axvline : one number; for axhspan and axvspan : (2,), both ends.
         for anything else, and for all of these : True shows it, False or None hides it. NaN leaves a gap.
     kw : ipywidgets are the controls: sliders, Dropdown, ToggleButtons, Checkbox, whose options are ordinary Python

@@ -3,7 +3,7 @@
 import { asSetting, numberOf } from "../controls/controls.js";
 import { fill, formatNumber } from "../controls/numbers.js";
 import { farther, onGrid } from "../controls/sliders.js";
-import { place } from "../artists/kinds.js";
+import { place, remark } from "../artists/kinds.js";
 import { toPoints, widthOf } from "../drawing/paint.js";
 import { machine, nested } from "../program/machine.js";
 
@@ -124,15 +124,39 @@ export class LiveFigure {
     );
   }
 
+  /** The data of the artists, in the order and shape that `update` returned; of a contour whose levels follow, both. */
   data() {
-    return this.spec.artists.map((_, i) => nested(this.results[i], this.tape.outputs[i]));
+    return this.spec.artists.map((_, i) => {
+      const found = this.arrays(i).map((array) => nested(array, this.tape.outputs[i]));
+      return found.length > 1 ? found : found[0];
+    });
+  }
+
+  /** The arrays of an artist, each with its shape: one, or heights and levels. */
+  arrays(i) {
+    const { x, y, levels } = this.spec.artists[i];
+    if (levels !== null) return [this.results[i]];
+    const { numbers } = this.results[i];
+    const shape = [y.length, x.length];
+    const count = shape[0] * shape[1];
+    return [
+      { numbers: numbers.slice(0, count), shape },
+      { numbers: numbers.slice(count), shape: [numbers.length - count] },
+    ];
   }
 
   /** What the line under the picture says (state.py is the twin). */
   sentence() {
     const { readout, words } = this.spec;
     const chosen = readout.find(([condition]) => !condition || this.named[condition]);
-    return [chosen ? fill(chosen[1], this.named, words) : "", ...this.notes()].filter(Boolean).join(" ");
+    const own = chosen ? fill(chosen[1], this.named, words) : "";
+    return [own, ...this.notes(), ...this.remarks()].filter(Boolean).join(" ");
+  }
+
+  /** What the figure says by itself of its artists, each sentence once. */
+  remarks() {
+    const said = new Set(this.spec.artists.map((artist, i) => remark(artist, this.results[i].numbers)));
+    return [...said].filter(Boolean).map((word) => this.spec.words[word]);
   }
 
   /** What the figure says by itself of a loop that diverges: where it leaves its picture or stops being finite. */

@@ -134,26 +134,30 @@ function addTables(root, figure) {
     details.querySelectorAll("table, p").forEach((old) => old.remove());
     if (!details.open) return;
     spec.artists.forEach((artist, i) => {
-      const { numbers } = figure.results[i];
-      const width = artist.columns.length;
-      const rows = numbers.length / width;
-      if (!width) return; // it is only shown or hidden
-      const table = document.createElement("table");
+      if (!artist.columns.length) return; // it is only shown or hidden
       const timed = figure.tape.outputs[i][1] !== null;
-      table.createCaption().textContent = artist.name || words[artist.kind];
-      const head = table.createTHead().insertRow();
-      const body = table.createTBody();
-      for (const name of [timed ? words.step : words.row, ...artist.columns])
-        head.append(Object.assign(cell("th", name), { scope: "col" }));
-      for (let k = 0; k < Math.min(rows, MOST_ROWS); k++) {
-        const row = body.insertRow();
-        row.append(Object.assign(cell("th", timed ? k : k + 1), { scope: "row" }));
-        for (const value of numbers.slice(k * width, (k + 1) * width))
-          row.append(cell("td", formatNumber(value, ".6g", words)));
-      }
-      details.append(table);
-      if (rows > MOST_ROWS) details.append(cell("p", words.more_rows.replace("{count}", rows - MOST_ROWS)));
+      const [array, levels] = figure.arrays(i);
+      addTable(array, artist.columns, artist.name || words[artist.kind], timed);
+      if (levels) addTable(levels, [words.value], words.levels, false);
     });
+  };
+  const addTable = ({ numbers }, columns, caption, timed) => {
+    const width = columns.length;
+    const rows = numbers.length / width;
+    const table = document.createElement("table");
+    table.createCaption().textContent = caption;
+    const head = table.createTHead().insertRow();
+    const body = table.createTBody();
+    for (const name of [timed ? words.step : words.row, ...columns])
+      head.append(Object.assign(cell("th", name), { scope: "col" }));
+    for (let k = 0; k < Math.min(rows, MOST_ROWS); k++) {
+      const row = body.insertRow();
+      row.append(Object.assign(cell("th", timed ? k : k + 1), { scope: "row" }));
+      for (const value of numbers.slice(k * width, (k + 1) * width))
+        row.append(cell("td", formatNumber(value, ".6g", words)));
+    }
+    details.append(table);
+    if (rows > MOST_ROWS) details.append(cell("p", words.more_rows.replace("{count}", rows - MOST_ROWS)));
   };
   details.addEventListener("toggle", fill);
   figure.afterDraw = fill;

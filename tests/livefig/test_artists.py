@@ -33,21 +33,41 @@ WRONG = [
     (lambda ax: ax.fill([0, 1, 1], [0, 0, 1])[0], np.zeros((3, 3)), r"\(n, 2\): the corners"),
     (lambda ax: ax.axhline(0), np.zeros(2), r"\(\): one number"),
     (lambda ax: ax.axvspan(0, 1), np.zeros((2, 2)), r"\(2,\): both ends"),
-    (lambda ax: ax.contour(np.eye(4)), np.zeros((4, 3)), r"\(4, 4\): a height for each point of its grid for the Quad"),
+    (lambda ax: ax.contour(np.eye(4)), np.zeros((4, 3)), r"\(4, 4\): a height for each place of its grid, or a pair"),
     (
         lambda ax: ax.imshow(np.eye(4)),
         np.zeros((3, 4)),
-        r"\(4, 4\): a height for each cell for the AxesImage .* not of shape \(3, 4\)",
+        r"\(4, 4\): a height for each place of its grid for the AxesImage .* not of shape \(3, 4\)",
     ),
-    (lambda ax: ax.pcolormesh(np.eye(4)), np.zeros(16), r"\(4, 4\): a height for each cell for the QuadMesh"),
+    (
+        lambda ax: ax.pcolormesh(np.eye(4)),
+        np.zeros(16),
+        r"\(4, 4\): a height for each place of its grid for the QuadMesh",
+    ),
 ]
 
 
 def test_several_arrays_are_refused():
     fig, ax = plt.subplots()
-    contour = ax.contour(np.eye(4))
-    with pytest.raises(ValueError, match=r"several shapes for <matplotlib.contour.*: return one array"):
-        made(lambda a: {contour: (a * np.eye(4), np.array([0.5]))}, fig)
+    image = ax.imshow(np.eye(4))
+    with pytest.raises(ValueError, match=r"several shapes for <matplotlib.image.*: return one array"):
+        made(lambda a: {image: (a * np.eye(4), np.array([0.5]))}, fig)
+
+
+@pytest.mark.parametrize(
+    ("style", "heights", "levels", "words"),
+    [
+        ({"colors": "C0"}, np.eye(4), [0.5], r"shapes \(4, 4\) and \(2,\) .* not of the shapes \(4, 4\) and \(1,\)"),
+        ({"colors": "C0"}, np.ones((3, 5)), [0.2, 0.5], r"not of the shapes \(3, 5\) and \(2,\)"),
+        ({"colors": "C0"}, np.eye(4), [0.5, 0.2], "increasing levels"),
+        ({}, np.eye(4), [0.2, 0.5], "colormap, and levels that follow: give it colors="),
+    ],
+)
+def test_a_pair_of_heights_and_levels_that_cannot_be_drawn_is_refused(style, heights, levels, words):
+    fig, ax = plt.subplots()
+    contour = ax.contour(np.eye(4), [0.2, 0.5], **style)
+    with pytest.raises(ValueError, match=words):
+        made(lambda a: {contour: (heights + a, np.array(levels) + a)}, fig)
 
 
 @pytest.mark.parametrize("heights", [np.full((4, 5), np.nan), np.where(np.arange(5) > 2, np.nan, np.ones((4, 5)))])
