@@ -45,6 +45,8 @@ class Axis(TypedDict):
     a: NotRequired[float]
     b: NotRequired[float]
     zero: NotRequired[float | None]
+    limits: NotRequired[int]
+    ends: NotRequired[list[float]]
 
 
 class Axes(TypedDict):
@@ -126,6 +128,33 @@ class Contour(TypedDict):
     corners: bool
 
 
+class Ticks(TypedDict):
+    """How an axis places its ticks."""
+
+    scale: str
+    most: int
+    steps: list[float]
+    least: int
+    at: list[float] | None
+    minor: bool
+
+
+class Side(TypedDict):
+    """The ticks of one direction: segments across it, words beside it."""
+
+    ticks: Ticks
+    segments: list[list[Any]]
+    words: list[list[Any]]
+    end: list[Any] | None
+    powers: list[str]
+
+
+class Limits(TypedDict):
+    first: list[float]
+    x: Side
+    y: Side
+
+
 class Text(TypedDict):
     at: list[float]
     clipped: bool
@@ -134,6 +163,7 @@ class Text(TypedDict):
 KINDS: dict[str, type] = {
     "line": Line, "points": Points, "arrows": Arrows, "bars": Bars, "area": Area,
     "image": Image, "contour": Contour, "rule": Across, "span": Across, "text": Text,
+    "limits": Limits,
 }  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from matplotlib.figure import Figure
 
 from livefig.artists.base import Moving
 from livefig.artists.kinds import place
+from livefig.artists.limits import Limits, followed
 from livefig.artists.texts import Label, Shown
 from livefig.controls import sliders
 from livefig.description import Control, Description
@@ -98,6 +99,9 @@ class Trial:
         self._ends = {control["name"]: control.get("high") for control in spec["controls"]}
         self.counts = {name for tape in spec["tapes"] for name in counted(tape)[1]}
         self.parts = {a for artist in moving.values() for one in artist.artists for a in _whole(one)}
+        for limits in (artist for artist in moving.values() if isinstance(artist, Limits)):
+            self.parts |= {*limits.ticks, *limits.key.spines.values()}  # whose ends are rounded anew
+            self.parts -= {axis.label for axis in limits.artists}
 
     def check(self, state: State, result: Any = None) -> None:
         """Raise where Python and the page, or matplotlib and the page, do not agree in a state.
@@ -177,19 +181,24 @@ class Trial:
             )
         for number, (key, artist) in enumerate(self.moving.items()):
             for one in artist.artists:
-                ours = self._ours(artist, one, number, outputs[number])
-                theirs = [mark for a in self._drawers(artist, one) for mark in drawn.get(a, [])]
+                ours = self._ours(artist, one, number, outputs)
+                if isinstance(artist, Limits):
+                    theirs = artist.theirs(one, drawn)
+                else:
+                    theirs = [mark for a in self._drawers(artist, one) for mark in drawn.get(a, [])]
                 if name := difference(theirs, ours):
                     raise TypeError(
                         f"{described(key)} would not stand on a page as matplotlib draws it: {name} differs {at}. Only "
                         "its data may change, and what a live figure does not know of it must go"
                     )
 
-    def _ours(self, artist: Moving, one: Artist, number: int, data: Any) -> list[Mark]:
+    def _ours(self, artist: Moving, one: Artist, number: int, outputs: Sequence[Any]) -> list[Mark]:
         """What the page paints of one artist."""
         spec = self.spec["artists"][number]
-        axes: Any = None if spec["axes"] is None else self.spec["axes"][spec["axes"]]
-        parts = {f"{number}.{name}": attributes for name, attributes in place(spec, axes, data).items()}
+        axes: Any = None if spec["axes"] is None else followed(self.spec, outputs)[spec["axes"]]
+        parts = {f"{number}.{name}": attributes for name, attributes in place(spec, axes, outputs[number]).items()}
+        if isinstance(artist, Limits):
+            return artist.ours(one, number, parts)
         if not isinstance(artist, (Label, Shown)):
             group = ET.Element("g")
             artist.edit(group, one, number, "clip")

@@ -17,12 +17,12 @@ from pathlib import Path
 
 from rjsmin import jsmin
 
-from livefig.artists import fields
+from livefig.artists import fields, limits
 from livefig.description import Description
 
 ROOMS = Path(__file__).parents[1]
 PAGE, WIDGET = ROOMS / "page/page.js", ROOMS / "page/widget.js"
-FAMILIES = {"fields": fields}  # of artists that few figures have
+FAMILIES = {"fields": fields, "limits": limits}  # of artists that few figures have
 PARTS = {name: ROOMS / f"artists/{name}.js" for name in FAMILIES}
 IMPORT = re.compile(r'^import \{\s*([\w,\s]+?),?\s*\} from "(\.[\w./]+\.js)";\n', re.MULTILINE)
 EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const|let) (\w+))", re.MULTILINE)

@@ -4,6 +4,7 @@ import { asSetting, numberOf } from "../controls/controls.js";
 import { fill, formatNumber } from "../controls/numbers.js";
 import { farther, onGrid } from "../controls/sliders.js";
 import { place, remark } from "../artists/kinds.js";
+import { followed } from "../artists/limits.js";
 import { toPoints, widthOf } from "../drawing/paint.js";
 import { machine, nested } from "../program/machine.js";
 
@@ -26,6 +27,7 @@ export class LiveFigure {
     this.state = Object.fromEntries(spec.controls.map(({ name, setting }) => [name, setting]));
     this.machines = new Map();
     this.computed = null;
+    this.last = spec.artists.map(({ first }) => first); // of limits that follow, the last that could be shown
     this.svg = root.querySelector("svg");
     this.readout = root.querySelector(".readout");
     this.parts = new Map(); // the elements of each moving part, and what was last written to them
@@ -63,14 +65,19 @@ export class LiveFigure {
     return this.computed;
   }
 
+  /** The axes as they are now. */
+  get axes() {
+    return this.last.some(Boolean) ? followed(this.spec, this.results, this.last) : this.spec.axes;
+  }
+
   draw() {
-    const { spec, results } = this;
+    const { spec, results, axes, last } = this;
     this.named = this.values();
     spec.values.forEach((name, i) => {
       this.named[name] = results[spec.artists.length + i].numbers[0];
     });
     spec.artists.forEach((artist, i) => {
-      const parts = place(artist, spec.axes[artist.axes], results[i].numbers);
+      const parts = place(artist, axes[artist.axes], last[i] ?? results[i].numbers);
       for (const part of Object.keys(parts)) this.write(`${i}.${part}`, parts[part]);
     });
     spec.texts.forEach((lines, i) =>
@@ -79,6 +86,7 @@ export class LiveFigure {
     const sentence = this.sentence();
     if (this.readout.textContent !== sentence) say(this.readout, sentence);
     if (this.handle) this.handle.follow();
+    this.keepGhosts?.(axes);
     if (this.afterDraw) this.afterDraw();
   }
 
@@ -161,7 +169,7 @@ export class LiveFigure {
 
   /** What the figure says by itself of a loop that diverges: where it leaves its picture or stops being finite. */
   notes() {
-    const { spec } = this;
+    const { spec, axes } = this;
     const found = {};
     spec.artists.forEach((artist, i) => {
       if (this.tape.outputs[i][1] === null) return; // it has no steps
@@ -175,7 +183,7 @@ export class LiveFigure {
         let finite = true;
         let out = false;
         for (const [axis, columns] of artist.watched) {
-          const { low, high } = spec.axes[artist.axes][axis];
+          const { low, high } = axes[artist.axes][axis];
           const value = columns.reduce((sum, column) => sum + numbers[step * width + column], 0);
           finite &&= Number.isFinite(value);
           out ||= value < low || value > high;
@@ -223,7 +231,6 @@ function dragHandle(figure, onDrag) {
   const { spec, svg } = figure;
   const { words } = spec;
   const [xName, yName] = spec.drag;
-  const axes = spec.axes[0]; // those of the first artist that has any
   const x = figure.controls.get(xName);
   const y = figure.controls.get(yName);
   const { x: left, y: top, width, height } = svg.viewBox.baseVal;
@@ -252,6 +259,7 @@ function dragHandle(figure, onDrag) {
     const box = svg.getBoundingClientRect();
     const atX = left + ((event.clientX - held[0] - box.left) / box.width) * width;
     const atY = top + ((event.clientY - held[1] - box.top) / box.height) * height;
+    const [axes] = figure.axes; // those of the first artist that has any
     move(fromPoints(axes.x, atX), fromPoints(axes.y, atY));
   });
   for (const end of ["pointerup", "pointercancel"])
@@ -273,6 +281,7 @@ function dragHandle(figure, onDrag) {
 
   function follow() {
     const { state } = figure;
+    const [axes] = figure.axes;
     element.style.left = `${((toPoints(axes.x, state[xName]) - left) / width) * 100}%`;
     element.style.top = `${((toPoints(axes.y, state[yName]) - top) / height) * 100}%`;
     element.setAttribute("aria-valuenow", state[xName]);

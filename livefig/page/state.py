@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from livefig.artists.kinds import packed, place, remark
+from livefig.artists.limits import followed
 from livefig.controls.controls import number_of
 from livefig.controls.numbers import fill
 from livefig.description import Artist, Control, Description, check
@@ -85,6 +86,7 @@ def outputs_at(spec: Description, settings: Mapping[str, Any]) -> list[Any]:
 def shown(spec: Description, settings: Mapping[str, Any], outputs: Sequence[Any]) -> State:
     """What a figure shows for the data of its artists and the named numbers, in the order of the description."""
     arrays, numbers = outputs[: len(spec["artists"])], outputs[len(spec["artists"]) :]
+    spec = {**spec, "axes": followed(spec, arrays)}
     named = control_values(spec["controls"], settings)
     named |= {name: float(v) for name, v in zip(spec["values"], numbers, strict=True)}
     parts = {}

@@ -1,5 +1,6 @@
 // The buttons under a figure: reset, compare, copy a link, and step through time. Used on pages and in Jupyter.
 
+import { place } from "../artists/kinds.js";
 import { formatNumber } from "../controls/numbers.js";
 
 /** change(settings): let the figure and its inputs take settings.  link(settings) -> address, where there is one. */
@@ -34,8 +35,10 @@ export function addTools(root, figure, change, link) {
 /** Keep the present curves as grey ghosts behind the moving ones, or take them away. Words would only cover each other. */
 function ghosts(figure, on) {
   figure.svg.querySelectorAll(".live-ghost").forEach((ghost) => ghost.remove());
+  figure.keepGhosts = null;
   if (!on) return;
-  for (const { elements } of figure.parts.values()) {
+  const kept = new Map();
+  for (const [name, { elements }] of figure.parts) {
     const [part] = elements;
     if (!part.hasAttribute("clip-path")) continue;
     const ghost = part.cloneNode(true);
@@ -43,7 +46,19 @@ function ghosts(figure, on) {
     ghost.classList.add("live-ghost");
     if (part.style.fill !== "none") ghost.classList.add("live-ghost-filled");
     part.parentElement.prepend(ghost);
+    kept.set(name, ghost);
   }
+  const { results, spec } = figure;
+  if (!spec.artists.some(({ kind }) => kind === "limits")) return;
+  /** Where limits follow, the ghosts move with them. */
+  figure.keepGhosts = (axes) =>
+    spec.artists.forEach((artist, i) => {
+      if (artist.kind === "limits") return;
+      for (const [part, attributes] of Object.entries(place(artist, axes[artist.axes], results[i].numbers)))
+        for (const [name, value] of Object.entries(attributes))
+          if (name === "inner" && kept.has(`${i}.${part}`)) kept.get(`${i}.${part}`).innerHTML = value;
+          else kept.get(`${i}.${part}`)?.setAttribute(name, value);
+    });
 }
 
 async function copy(address, element, words) {

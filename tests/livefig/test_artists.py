@@ -87,6 +87,43 @@ def test_data_of_a_wrong_shape_is_named_with_what_is_wanted(draw, data, words):
         made(lambda a: {artist: data + a}, fig)
 
 
+STILL = [
+    (
+        lambda ax: ax.plot([0, 1], [0, 1], label="other"),
+        "the Line2D 'other' stands still in axes whose limits follow: let",
+    ),
+    (lambda ax: ax.annotate("here", (0, 0)), "the Annotation 'here' stands still"),
+    (lambda ax: ax.set_aspect("equal"), r"write ax.set_aspect\('auto'\)"),
+    (lambda ax: ax.twinx(), "give each axes its own"),
+    (lambda ax: ax.spines["left"].set_position("zero"), "leave it at the edge"),
+    (lambda ax: ax.tick_params(rotation=30), "turned labels"),
+    (lambda ax: ax.set_xticks([0, 1], ["a", "b"]), "the x axis has a FixedFormatter|the x axis has a FuncFormatter"),
+    (lambda ax: ax.set_yscale("symlog"), "the y axis has the scale 'symlog'"),
+]
+
+
+@pytest.mark.parametrize(("change", "words"), STILL)
+def test_axes_whose_limits_cannot_follow_are_refused_by_name(change, words):
+    fig, ax = plt.subplots()
+    curve = line(ax)
+    change(ax)
+    with pytest.raises((TypeError, ValueError), match=words):
+        made(lambda a: {ax: ((0, 2 + a), (0, 2 + a)), curve: np.stack([np.arange(3) + a, np.arange(3)], axis=-1)}, fig)
+
+
+@pytest.mark.parametrize("limits", [((1, 1), (0, 1)), ((0, np.nan), (0, 1))])
+def test_the_first_limits_must_be_two_different_finite_numbers(limits):
+    fig, ax = plt.subplots()
+    with pytest.raises(ValueError, match="limits of the x axis that are two different finite numbers"):
+        made(lambda a: {ax: np.array(limits) + 0 * a}, fig)
+
+
+def test_the_advice_for_what_stands_still_works():
+    fig, ax = plt.subplots()
+    curve = line(ax)
+    made(lambda a: {ax: ((0, 2 + a), (0, 2 + a)), curve: curve.get_xydata()}, fig)
+
+
 def test_what_is_no_artist_is_refused():
     fig, _ = plt.subplots()
     with pytest.raises(TypeError, match="a key is an artist of fig, or a name"):

@@ -70,9 +70,10 @@ def test_a_part_may_be_left_out_and_what_others_import_from_it_is_undefined(tmp_
     assert subprocess.run([NODE, "--eval", code], check=True, capture_output=True, text=True).stdout.strip() == said
 
 
-def test_only_figures_with_fields_need_their_part():
-    assert {*PARTS} == {"fields"}
-    assert "IDAT" in page_script(frozenset(PARTS)) and "IDAT" in widget_script() and "IDAT" not in page_script()
+@pytest.mark.parametrize(("part", "word"), [("fields", "IDAT"), ("limits", "×10^")])
+def test_only_figures_that_need_a_part_load_it(part, word):
+    assert part in PARTS and word in page_script(frozenset([part])) and word in widget_script()
+    assert word not in page_script(frozenset({*PARTS} - {part}))
 
 
 @pytest.mark.parametrize("script", [page_script, widget_script])

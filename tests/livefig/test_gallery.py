@@ -12,6 +12,7 @@ from gallery import (
     choosing_a_landscape,
     growth,
     levels_that_follow,
+    limits_that_follow,
     stops,
     three_dimensions,
 )
@@ -157,6 +158,33 @@ def test_levels_that_nothing_reaches_and_levels_that_fall_are_told(visit, opened
         element.evaluate(f"figure => figure.live.set({{ {values} }})")
         assert said.inner_text().startswith(sentence)
         assert lines.evaluate_all(drawn) == seen
+    assert visit.complaints == []
+
+
+LABELS = """(figure, part) => [...figure.querySelectorAll(`[data-part='${part}'] text`)].map((e) => e.textContent)"""
+HANDLE = """figure => {
+    const [handle, plot] = [".live-handle", "svg"].map((at) => figure.querySelector(at).getBoundingClientRect());
+    return [handle.x + handle.width / 2 - plot.x, handle.y + handle.height / 2 - plot.y].map((v) => v / plot.width);
+}"""
+
+
+def test_ticks_handle_and_a_kept_curve_move_with_the_limits(visit, opened):
+    _, element = opened(limits_that_follow)
+    element.evaluate("figure => figure.live.set({ width: 0.5, steep: 2 })")
+    element.get_by_role("button", name="Compare").click()
+    ghost = element.locator(".live-ghost[d^='M']").first
+    before, at = ghost.get_attribute("d"), element.evaluate(HANDLE)
+    assert element.evaluate(LABELS, "0.ylabel1") == ["−0.5", "0.0", "0.5", "1.0", "1.5", "2.0", "2.5"]
+    element.evaluate("figure => figure.live.set({ width: 1 })")
+    assert element.evaluate(LABELS, "0.ylabel1") == ["−2", "−1", "0", "1", "2", "3", "4"]
+    assert ghost.get_attribute("d") not in (before, "") and element.evaluate(HANDLE) != at
+    last = element.evaluate(LABELS, "0.xlabel1")
+    element.evaluate("figure => figure.live.set({ width: 0 })")
+    assert element.locator(".readout").inner_text().startswith("The axes keep their last limits")
+    assert element.evaluate(LABELS, "0.xlabel1") == last
+    element.evaluate("figure => figure.live.set({ width: -1, steep: 0.1 })")
+    assert element.evaluate(LABELS, "0.xlabel1") == ["0", "1", "2"]
+    assert "6×10−1" in element.evaluate(LABELS, "3.yminorlabel1")
     assert visit.complaints == []
 
 

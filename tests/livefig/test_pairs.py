@@ -24,7 +24,7 @@ PAIRS = sorted(
     [*(f"artists/{module.__name__.rpartition('.')[2]}" for module in kinds.FAMILIES), "artists/kinds",
      *(f"controls/{module.__name__.rpartition('.')[2]}" for module in controls.FAMILIES), "controls/controls",
      "controls/numbers", "description", "drawing/colormap", "drawing/isolines", "drawing/paint", "drawing/png",
-     "program/machine"]
+     "drawing/ticks", "program/machine"]
 )  # fmt: skip
 ALONE = ["page/figure", "page/page", "page/tools", "page/widget"]
 
@@ -114,7 +114,7 @@ def test_events_are_told_alike_on_both_sides(script):
     walks = [[[x, 0.0] for x in places] for places in product((0.5, 2.0, np.nan, np.inf), repeat=4)]
     body = """const tape = { outputs: [[0, 0]] };
         return args[1].map((walk) => parts.LiveFigure.prototype.notes.call(
-            { spec: args[0], tape, results: [{ numbers: walk.flat().map(Number) }] }))"""
+            { spec: args[0], axes: args[0].axes, tape, results: [{ numbers: walk.flat().map(Number) }] }))"""
     said = [state._notes(spec, [np.array(walk)], [True]) for walk in walks]
     assert script(body, spec, walks) == said
     assert {len(notes) for notes in said} == {0, 1, 2}
