@@ -113,10 +113,7 @@ export class LiveFigure {
   get tape() {
     const { choices, tapes } = this.spec;
     return tapes[
-      choices.reduce(
-        (number, [name, count]) => number * count + numberOf(this.controls.get(name), this.state[name]),
-        0,
-      )
+      choices.reduce((number, [name, count]) => number * count + numberOf(this.controls.get(name), this.state[name]), 0)
     ];
   }
 
