@@ -77,7 +77,10 @@ class Author:
                 "data for them, or True or False to show or hide them"
             )
         if self._limits() != limits:
-            raise TypeError("update changes the limits or the scale of the axes: set them once, outside of update")
+            raise TypeError(
+                "update changes the limits or the scale of the axes: set them once, outside of update, or let update "
+                "return the limits of an axes ax, {ax: ((x0, x1), (y0, y1))}"
+            )
 
 
 class Trial:

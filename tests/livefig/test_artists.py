@@ -118,6 +118,18 @@ def test_the_first_limits_must_be_two_different_finite_numbers(limits):
         made(lambda a: {ax: np.array(limits) + 0 * a}, fig)
 
 
+def test_limits_that_update_sets_itself_are_told_where_they_belong():
+    fig, ax = plt.subplots()
+    curve = line(ax)
+
+    def update(a):
+        ax.set_xlim(0, float(np.abs(ax.get_xlim()[1])) + 1)
+        return {curve: np.stack([np.arange(2) + a, np.arange(2)], axis=-1)}
+
+    with pytest.raises(TypeError, match=r"return the limits of an axes ax, \{ax: \(\(x0, x1\), \(y0, y1\)\)\}"):
+        made(update, fig)
+
+
 def test_the_advice_for_what_stands_still_works():
     fig, ax = plt.subplots()
     curve = line(ax)
