@@ -48,6 +48,8 @@ class Axis(TypedDict):
     a: NotRequired[float]
     b: NotRequired[float]
     zero: NotRequired[float | None]
+    limits: NotRequired[int]
+    ends: NotRequired[list[float]]
 
 
 class Axes(TypedDict):
@@ -163,7 +165,7 @@ class Image(TypedDict):
 class Contour(TypedDict):
     x: list[float]
     y: list[float]
-    levels: list[float]
+    levels: list[float] | None
     corners: bool
 
 
@@ -182,6 +184,33 @@ class Surface(Wireframe):
     light: list[float]
 
 
+class Ticks(TypedDict):
+    """How an axis places its ticks."""
+
+    scale: str
+    most: int
+    steps: list[float]
+    least: int
+    at: list[float] | None
+    minor: bool
+
+
+class Ticked(TypedDict):
+    """The ticks of one direction: segments across it, words beside it."""
+
+    ticks: Ticks
+    segments: list[list[Any]]
+    words: list[list[Any]]
+    end: list[Any] | None
+    powers: list[str]
+
+
+class Limits(TypedDict):
+    first: list[float]
+    x: Ticked
+    y: Ticked
+
+
 class Text(TypedDict):
     at: list[float]
     clipped: bool
@@ -191,6 +220,7 @@ KINDS: dict[str, type] = {
     "line": Line, "points": Points, "arrows": Arrows, "bars": Bars, "area": Area,
     "image": Image, "contour": Contour, "rule": Across, "span": Across, "text": Text,
     "surface": Surface, "wireframe": Wireframe,
+    "limits": Limits,
 }  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from myst_nb.core.read import read_myst_markdown_notebook
 from livefig.controls.controls import count, options, setting_at
 from livefig.controls.sliders import recorded
 from livefig.figure.figure import LiveFigure
-from livefig.page.html import identifier
+from livefig.page.html import figure_id, identifier
 from livefig.page.state import run, settings_of, shown
 
 ROOT = Path(__file__).parent.parent
@@ -61,17 +61,16 @@ def code_of(page: str) -> list[str]:
 def names_of(page: str) -> list[str]:
     """The ids of a page's figures, from the calls of `live` in its source: nothing is run."""
     calls = [node for source in code_of(page) for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
-    titles = [
-        ast.literal_eval(keyword.value)
+    named = [
+        {keyword.arg: ast.literal_eval(keyword.value) for keyword in call.keywords if keyword.arg in ("title", "id")}
         for call in calls if isinstance(call.func, ast.Name) and call.func.id == "live"
-        for keyword in call.keywords if keyword.arg == "title"
     ]  # fmt: skip
-    return [identifier(title) for title in titles]
+    return [identifier(names.get("id") or names["title"]) for names in named if "title" in names]
 
 
 def figures_of(page: str) -> dict[str, LiveFigure]:
     """The figures of a page by their id."""
-    return {identifier(figure.spec["title"]): figure for figure in run_cells(page)[0]}
+    return {figure_id(figure.spec): figure for figure in run_cells(page)[0]}
 
 
 def stills_of(page: str) -> list[Figure]:
@@ -162,6 +161,8 @@ def assert_the_browser_agrees(element: Any, figure: LiveFigure, tried: list[dict
         data = json.loads(text)
         assert len(data) == len(arrays)
         for wanted, got in zip(arrays, data, strict=True):
+            if wanted.ndim == 1 and isinstance(got[0], list):  # heights and levels
+                got = np.concatenate([*map(np.ravel, got)])
             got = np.array(got, dtype=float)
             assert got.shape == wanted.shape
             same = (got == wanted) | (np.isnan(got) & np.isnan(wanted))

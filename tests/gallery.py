@@ -261,7 +261,51 @@ def stops() -> LiveFigure:
     )  # fmt: skip
 
 
+def levels_that_follow() -> LiveFigure:
+    """A valley cut at levels around a height; where they do not increase, or nothing reaches them, there is no line."""
+    fig, ax = plt.subplots(figsize=(4, 3), layout="constrained")
+    x = np.linspace(-2, 2, 14)
+    u, v = np.meshgrid(x, x)
+    lines = ax.contour(x, x, u * u + v * v, [0.5, 1, 2], colors=["C0", "C1", "C3"], linewidths=[1, 2, 3])
+
+    def update(a, apart):
+        return {lines: (u * u + v * v * a * a, 3 * a - 2 + apart * np.arange(3.0)), "lowest": 3 * a - 2}
+
+    return live(
+        fig, update, a=FloatSlider(value=1, min=-2, max=2), apart=FloatSlider(value=1, min=-1, max=9),
+        title="Levels that follow", readout="The lowest level is {lowest:.1f}.",
+    )  # fmt: skip
+
+
+def limits_that_follow() -> LiveFigure:
+    """A parabola seen closer and closer, beside decades that grow; an axis that turns round; a width that may be 0."""
+    fig, (left, right) = plt.subplots(1, 2, figsize=(6, 3), layout="constrained")
+    left.grid(True)
+    left.set(xlabel="x", ylabel="height")
+    right.set(yscale="log", ylabel="decades")
+    t = np.linspace(-1, 1, 41)
+    (curve,) = left.plot(t, t * t, label="parabola")
+    dot = left.axvline(0, ls=":")
+    left.text(0.02, 0.9, "closer", transform=left.transAxes)
+    (growth,) = right.plot([0, 1], [1, 10], "o-")
+
+    def update(width, steep):
+        u = width * t
+        heights = 10 ** (steep * np.linspace(0, 1, 6))
+        return {
+            left: ((1 - width, 1 + width), (1 - 3 * width, 1 + 3 * width)),
+            curve: np.stack([1 + u, (1 + u) ** 2], axis=-1), dot: 1.0,
+            right: ((0, 5), (heights[0] / 2, 2 * heights[-1])), growth: np.stack([np.arange(6), heights], axis=-1),
+        }  # fmt: skip
+
+    return live(
+        fig, update, width=FloatSlider(value=0.8, min=-1, max=1, step=0.01),
+        steep=FloatSlider(value=2, min=0, max=12), title="Limits that follow", drag=("width", "steep"),
+        description="A parabola seen closer, and decades",
+    )  # fmt: skip
+
+
 GALLERY = (
     arrows_and_words, scatters, bars_and_areas, three_dimensions, surfaces, choosing_a_landscape, growth, fields,
-    contours, stops,
+    contours, stops, levels_that_follow, limits_that_follow,
 )  # fmt: skip

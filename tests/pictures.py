@@ -1343,6 +1343,19 @@ contour(
     more={"first": lambda ax: ax.contour(*EVEN, torn(0.3), [0.2])},
     say=no("tells no grid"),
 )
+
+
+def levels(a: Any) -> Any:
+    return np.array([-0.3, 0.1, 0.6]) * (1.2 + a)
+
+
+def at_levels(**style: Any) -> dict[str, Any]:
+    draw = lambda ax, a: ax.contour(*EVEN, valley(a), levels(a), linestyles="solid", **style)  # noqa: E731
+    return {"draw": draw, "data": lambda a: (valley(a), levels(a))}
+
+
+accepted("contour lines whose levels follow", **at_levels(colors=[DEEP, RED, BLACK], linewidths=[1, 3, 2]))
+refused("a colormap whose levels follow", **at_levels(cmap=DARK), words="give it colors=")
 refused("contour lines with labels", lambda ax, a: noted(ax), valley, "leave out clabel")
 refused(
     "filled contours", lambda ax, a: ax.contourf(*EVEN, valley(a)), valley, "an image, which may move, under contour"

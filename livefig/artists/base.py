@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, ClassVar
 from xml.etree import ElementTree as ET
 
@@ -15,7 +15,7 @@ from livefig.description import Axes, Colours
 from livefig.drawing.axes import frame, is_3d, middle
 from livefig.drawing.canvas import PIXELS, POINTS
 from livefig.drawing.colours import CURRENT, colour_table
-from livefig.drawing.drawn import Colour, Look
+from livefig.drawing.drawn import Colour, Drawn, Look
 from livefig.drawing.paint import short
 
 
@@ -76,6 +76,10 @@ class Moving(ABC):
         shape : that of the data in the present state, which may be empty.
         """
         return None
+
+    def see(self, drawn: Drawn, draw: Callable[[], Drawn]) -> None:
+        """Learn from what matplotlib drew of its sample how it looks.  draw : draws the figure again."""
+        self.looks = [mark.look for artist in self.artists for mark in drawn.get(artist, [])]
 
     @abstractmethod
     def edit(self, group: ET.Element, artist: Artist, number: str, clip: str) -> None:

@@ -14,11 +14,13 @@ export const FIELDS = {
     return { image: { href: png(across * right, places(colours, heights), colours.table) } };
   },
 
-  contour({ x, y, levels, corners }, axes, numbers) {
+  contour(artist, axes, numbers) {
+    const { x, y, corners } = artist;
+    const [heights, levels] = heightsAndLevels(artist, numbers);
     const parts = {};
     levels.forEach((level, number) => {
       let d = "";
-      for (const line of isolines(numbers, x.length, level, corners)) {
+      for (const line of increasing(levels) ? isolines(heights, x.length, level, corners) : []) {
         const points = line.map(([column, row]) => [toPoints(axes.x, at(x, column)), toPoints(axes.y, at(y, row))]);
         d += line[0] === line[line.length - 1] ? outline(points.slice(0, -1)) : pathThrough(points);
       }
@@ -27,6 +29,30 @@ export const FIELDS = {
     return parts;
   },
 };
+
+/** What a figure says of heights, by the word for it. */
+export const FIELD_REMARKS = {
+  contour(artist, numbers) {
+    const [heights, levels] = heightsAndLevels(artist, numbers);
+    if (!increasing(levels)) return "levels_fall";
+    let low = Infinity;
+    let high = -Infinity;
+    for (const height of heights.filter(Number.isFinite)) {
+      low = Math.min(low, height);
+      high = Math.max(high, height);
+    }
+    return levels.some((level) => low <= level && level < high) ? "" : "no_level";
+  },
+};
+
+/** Whether matplotlib takes these levels. */
+const increasing = (levels) => levels.every((level, k) => !k || level > levels[k - 1]);
+
+/** Apart what a contour has got: its levels may follow its heights. */
+function heightsAndLevels({ x, y, levels }, numbers) {
+  const count = x.length * y.length;
+  return [numbers.slice(0, count), levels ?? numbers.slice(count)];
+}
 
 /** Where a place of a grid is, which may lie between two of its numbers. */
 function at(grid, place) {

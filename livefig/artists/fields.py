@@ -30,6 +30,23 @@ SMOOTHED = 3.0  # pixels: where cells are smaller, matplotlib smoothes them, or 
 class Heights(Moving):
     """What is made of a height for each place of a grid, rows and columns; nothing of it leaves the picture."""
 
+    noun: ClassVar[str]
+
+    @property
+    def called(self) -> str:
+        return f"the {self.noun} {self.name!r}"
+
+    @property
+    @abstractmethod
+    def cells(self) -> tuple[int, ...]:
+        """How many rows and columns there are."""
+
+    def wanted(self) -> str:
+        return f"{self.cells}: a height for each place of its grid"
+
+    def fits(self, shape: tuple[int, ...]) -> bool:
+        return shape == self.cells
+
     def columns(self, shape: tuple[int, ...]) -> list[str]:
         return [str(number + 1) for number in range(shape[1])]
 
@@ -41,7 +58,6 @@ class Field(Heights):
     """Heights on a regular grid, each cell in the colour that the colormap has for its height."""
 
     kind = "image"
-    noun: ClassVar[str]
     smooth = False  # whether heights are interpolated between the middles of the cells
 
     @property
@@ -50,12 +66,7 @@ class Field(Heights):
         """x and y where the first cell begins and where the last one ends, shape (2, 2)."""
 
     @property
-    def called(self) -> str:
-        return f"the {self.noun} {self.name!r}"
-
-    @property
     def cells(self) -> tuple[int, ...]:
-        """How many rows and columns there are."""
         return tuple(self.key.get_array().shape[:2])
 
     def check(self, data: Any) -> None:
@@ -63,12 +74,6 @@ class Field(Heights):
             raise ValueError(f"{self.called} has colours of its own: make it of heights, which a colormap colours")
         if np.ndim(self.key.get_alpha()):
             raise ValueError(f"{self.called} has an alpha for each cell: a live figure gives all the same one")
-
-    def wanted(self) -> str:
-        return f"{self.cells}: a height for each cell"
-
-    def fits(self, shape: tuple[int, ...]) -> bool:
-        return shape == self.cells
 
     def spec(self, shape: tuple[int, ...]) -> description.Image:
         begin, end = self._in_points()
@@ -176,13 +181,12 @@ class Mesh(Field):
 
 
 class Contour(Heights):
-    """Contour lines as `ax.contour` returns them, at the levels with which they were made."""
+    """Contour lines as `ax.contour` returns them, at the levels with which they were made, or at some that follow.
 
-    kind = "contour"
+    Its data are heights, or `packed`: heights and levels.
+    """
 
-    @property
-    def called(self) -> str:
-        return f"the contour {self.name!r}"
+    kind = noun = "contour"
 
     @cached_property
     def grid(self) -> tuple[Any, Any]:
@@ -205,7 +209,43 @@ class Contour(Heights):
             raise ValueError(self.no_grid)
         return x, y
 
+    @property
+    def cells(self) -> tuple[int, ...]:
+        x, y = self.grid
+        return len(y), len(x)
+
+    def packed(self, heights: Any, levels: Any) -> Any:
+        """Heights and levels in one row. Each line keeps the look with which it was made."""
+        levels = np.stack(levels) if isinstance(levels, (tuple, list)) else levels
+        wanted, given = (self.cells, (len(self.key.levels),)), (np.shape(heights), np.shape(levels))
+        if given != wanted:
+            raise ValueError(
+                f"update must return a pair of the shapes {wanted[0]} and {wanted[1]} for {self.called}: a height for "
+                f"each place of its grid, and the levels, not of the shapes {given[0]} and {given[1]}"
+            )
+        return np.concatenate([np.ravel(heights), levels])
+
+    def wanted(self) -> str:
+        return f"{super().wanted()}, or a pair of that and {len(self.key.levels)} levels,"
+
+    def fits(self, shape: tuple[int, ...]) -> bool:
+        return super().fits(shape) or self._has_levels(shape)
+
+    def _has_levels(self, shape: tuple[int, ...]) -> bool:
+        rows, columns = self.cells
+        return shape == (rows * columns + len(self.key.levels),)
+
+    def columns(self, shape: tuple[int, ...]) -> list[str]:
+        return super().columns(self.cells)
+
     def check(self, data: Any) -> None:
+        if self._has_levels(np.shape(data)):
+            if self.key.colors is None:
+                raise ValueError(
+                    f"{self.called} has a colormap, and levels that follow: give it colors=, one or several"
+                )
+            if not increasing(data[-len(self.key.levels) :]):
+                raise ValueError(f"update must return increasing levels for {self.called} in the present state")
         if self.key.filled:
             raise ValueError(f"{self.called} is filled: draw an image, which may move, under contour lines")
         if self.key.labelTexts:
@@ -222,41 +262,40 @@ class Contour(Heights):
     def no_grid(self) -> str:
         return f"{self.called} tells no grid: make it of finite heights over rows and columns, without nchunk"
 
-    def wanted(self) -> str:
-        x, y = self.grid
-        return f"{len(y), len(x)}: a height for each point of its grid"
-
-    def fits(self, shape: tuple[int, ...]) -> bool:
-        x, y = self.grid
-        return shape == (len(y), len(x))
-
     def spec(self, shape: tuple[int, ...]) -> description.Contour:
         x, y = self.grid
         levels = list(map(float, self.key.levels))
         if len(self.looks) != len(levels):
             raise ValueError(f"{self.called} has levels without lines: give all of them a width and a colour")
-        return {"x": x.tolist(), "y": y.tolist(), "levels": levels, "corners": bool(self.key._corner_mask)}
+        return {
+            "x": x.tolist(),
+            "y": y.tolist(),
+            "levels": None if self._has_levels(shape) else levels,
+            "corners": bool(self.key._corner_mask),
+        }
 
     def sample(self, shape: tuple[int, ...]) -> Any:
         """A slope on which there is a line of every level."""
         low, high = float(self.key.levels[0]), float(self.key.levels[-1])
         beyond = (high - low) or 1.0
-        return np.tile(np.linspace(low - beyond, high + beyond, shape[1]), (shape[0], 1))
+        rows, columns = self.cells
+        return np.tile(np.linspace(low - beyond, high + beyond, columns), (rows, 1))
 
     def edit(self, group: ET.Element, artist: Artist, number: str, clip: str) -> None:
         replace(group, "".join(part(number, f"level{k}", clip, look) for k, look in enumerate(self.looks)))
 
     def take(self, data: Any) -> None:
+        heights, levels = _heights_and_levels(np.asarray(data, dtype=float), self.cells, self.key.levels)
         lines: Any = contour_generator(
             *self.grid,
-            np.ma.masked_invalid(np.asarray(data, dtype=float)),
+            np.ma.masked_invalid(heights),
             name=self.key._algorithm,
             corner_mask=self.key._corner_mask,
             line_type=LineType.SeparateCode,
         )
         paths = []
-        for level in self.key.levels:
-            points, codes = lines.lines(level)
+        for level in levels:
+            points, codes = lines.lines(level) if increasing(levels) else ([], [])
             paths.append(Path(np.concatenate([NOWHERE, *points]), np.concatenate([NO_CODES, *codes])))
         self.key.set_paths(paths)
 
@@ -283,11 +322,23 @@ def _between(rows: Any, fine: int) -> Any:
     return np.where(share != 0, between, np.where(np.isfinite(before) & np.isfinite(high), low, np.nan))
 
 
+def increasing(levels: Any) -> bool:
+    """Whether matplotlib takes these levels."""
+    return bool((np.diff(levels) > 0).all())
+
+
+def _heights_and_levels(data: Any, cells: tuple[int, ...], made_with: Any) -> tuple[Any, Any]:
+    """Apart what a contour has got: its levels may follow its heights."""
+    count = int(np.prod(cells))
+    return data.ravel()[:count].reshape(cells), data[count:] if data.ndim == 1 else np.asarray(made_with)
+
+
 def _contour(spec: description.Contour, axes: Axes, data: Any) -> Parts:
     parts = {}
-    for number, level in enumerate(spec["levels"]):
+    heights, levels = _heights_and_levels(data, (len(spec["y"]), len(spec["x"])), spec["levels"])
+    for number, level in enumerate(levels.tolist()):
         d = ""
-        for line in isolines(data, level, spec["corners"]):
+        for line in isolines(heights, level, spec["corners"]) if increasing(levels) else ():
             ways = zip((spec["x"], spec["y"]), np.transpose(line), (axes["x"], axes["y"]), strict=True)
             points = pairs(*(to_points(axis, np.interp(at, range(len(grid)), grid)) for grid, at, axis in ways))
             d += outline(points[:-1]) if line[0] is line[-1] else path_through(points)
@@ -295,4 +346,14 @@ def _contour(spec: description.Contour, axes: Axes, data: Any) -> Parts:
     return parts
 
 
+def _remark_on_contour(spec: description.Contour, data: Any) -> str:
+    heights, levels = _heights_and_levels(data, (len(spec["y"]), len(spec["x"])), spec["levels"])
+    if not increasing(levels):
+        return "levels_fall"
+    heights = heights[np.isfinite(heights)]
+    low, high = heights.min(initial=np.inf), heights.max(initial=-np.inf)
+    return "" if ((low <= levels) & (levels < high)).any() else "no_level"
+
+
 PAINTERS = {"image": _image, "contour": _contour}
+REMARKS = {"contour": _remark_on_contour}

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 from matplotlib.artist import Artist
+from matplotlib.axes import Axes
 from matplotlib.collections import FillBetweenPolyCollection, PathCollection, QuadMesh
 from matplotlib.container import BarContainer, Container
 from matplotlib.contour import QuadContourSet
@@ -19,10 +20,11 @@ from matplotlib.text import Annotation, Text
 from mpl_toolkits.mplot3d.art3d import Line3D, Line3DCollection, Path3DCollection, Poly3DCollection, Text3D
 
 from livefig import description
-from livefig.artists import areas, fields, lines, points, surfaces, texts
+from livefig.artists import areas, fields, limits, lines, points, surfaces, texts
 from livefig.artists.areas import Area, Bars, Corners
 from livefig.artists.base import Moving
 from livefig.artists.fields import Contour, Image, Mesh
+from livefig.artists.limits import Limits
 from livefig.artists.lines import Line, Rule, Span, crossed
 from livefig.artists.points import Arrows, Points
 from livefig.artists.surfaces import Surface, Wireframe
@@ -32,7 +34,7 @@ from livefig.drawing.paint import Parts
 
 MOVABLE = (
     "lines, scatters, texts, arrows (quiver), bars, filled areas, images (imshow), meshes (pcolormesh), contour lines, "
-    "surfaces, wireframes, axhline, axvline, axhspan and axvspan"
+    "surfaces, wireframes, axhline, axvline, axhspan, axvspan, and the limits of axes"
 )
 
 
@@ -49,6 +51,8 @@ def moving(key: Any, data: Any) -> Moving:
         raise ValueError(f"update returned arrays of several shapes for {key!r}: return one array") from error
     if whether:
         return Shown(key)
+    if isinstance(key, Axes):
+        return Limits(key)
     if isinstance(key, Line2D) and crossed(key):
         return Rule(key)
     if isinstance(key, Rectangle) and crossed(key):
@@ -74,12 +78,36 @@ KINDS: dict[type[Moving], tuple[type, ...]] = {
     Label: (Text, Annotation, Text3D),
 }
 
-FAMILIES: tuple[ModuleType, ...] = (lines, points, areas, fields, surfaces, texts)
+FAMILIES: tuple[ModuleType, ...] = (lines, points, areas, fields, limits, surfaces, texts)
 PAINTERS: dict[str, Callable[..., Parts]] = {
     kind: paint for family in FAMILIES for kind, paint in family.PAINTERS.items()
+}
+
+
+REMARKS: dict[str, Callable[..., str]] = {
+    kind: remark for family in FAMILIES for kind, remark in getattr(family, "REMARKS", {}).items()
 }
 
 
 def place(artist: description.Artist, axes: description.Axes | None, data: Any) -> Parts:
     """The attributes of each part of an artist for its data."""
     return PAINTERS[artist["kind"]](artist, axes, np.asarray(data, dtype=float))
+
+
+def remark(artist: description.Artist, data: Any) -> str:
+    """The word for a sentence that a figure says by itself of an artist; "" for none."""
+    return REMARKS[artist["kind"]](artist, np.asarray(data, dtype=float)) if artist["kind"] in REMARKS else ""
+
+
+def packed(key: Any, value: Any) -> Any:
+    """What update returned for an artist as one array: a pair of limits, or of a contour's heights and levels."""
+    if isinstance(key, Axes) and isinstance(value, (tuple, list)):
+        return np.stack([np.stack(list(row)) if isinstance(row, (tuple, list)) else row for row in value])
+    if (
+        isinstance(key, QuadContourSet)
+        and isinstance(value, (tuple, list))
+        and len(value) == 2
+        and np.ndim(value[0]) == 2
+    ):
+        return Contour(key).packed(*value)
+    return value

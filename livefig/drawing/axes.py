@@ -8,6 +8,7 @@ from typing import Any, cast
 import numpy as np
 from matplotlib.collections import PathCollection
 from matplotlib.quiver import Quiver
+from matplotlib.text import Annotation
 
 from livefig.description import Axes, Axis, Camera
 from livefig.drawing.space import matrix
@@ -49,8 +50,7 @@ def frame(artist: Any) -> Axes:
     """
     ax, figure = artist.axes, artist.get_figure(root=True)
     height = figure.bbox.height
-    placed = isinstance(artist, (PathCollection, Quiver))  # shapes that are put at points
-    transform = artist.get_offset_transform() if placed else artist.get_transform()
+    transform = _transform(artist)
     spec: dict[str, Any] = {"canvas": _canvas(artist)} if ax is None else dict(axes_spec(ax))
     if ax is None or not artist.get_clip_on():
         spec["box"] = _box(figure.bbox, height)
@@ -76,6 +76,20 @@ def in_the_data(artist: Any, transform: Any) -> tuple[bool, bool]:
         return False, False
     x, y = transform.contains_branch_seperately(artist.axes.transData)
     return bool(x), bool(y)
+
+
+def directions_in_data(artist: Any) -> tuple[bool, bool]:
+    """For x and for y, whether an artist lives in the data of its axes."""
+    if isinstance(artist, Annotation):
+        in_data = "data" in (artist.xycoords, artist.anncoords)
+        return in_data, in_data
+    return in_the_data(artist, _transform(artist))
+
+
+def _transform(artist: Any) -> Any:
+    """The way of its coordinates to the picture; of shapes that are put at points, that of the points."""
+    placed = isinstance(artist, (PathCollection, Quiver))
+    return artist.get_offset_transform() if placed else artist.get_transform()
 
 
 def _box(extent: Any, height: float) -> list[float]:

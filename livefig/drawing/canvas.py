@@ -71,12 +71,13 @@ def _forget_settings(fig: Figure) -> None:
             path.simplify_threshold, path.should_simplify = new.simplify_threshold, new.should_simplify
 
 
-def frame(fig: Figure) -> Bbox:
+def frame(fig: Figure, spare: Iterable[Bbox] = ()) -> Bbox:
     """The figure, and what reaches beyond it, in inches: what Jupyter shows is not cut off on a page.
 
+    spare : room for what may come, as matplotlib has windows.
     A text that follows a point may be anywhere: at most the figure becomes three times as wide and as high.
     """
-    boxes = fig.bbox_inches, _reach(fig), fig.bbox_inches.expanded(3, 3)
+    boxes = fig.bbox_inches, _reach(fig, spare), fig.bbox_inches.expanded(3, 3)
     own, needed, most = (box.get_points() for box in boxes)
     padding = PADDING / POINTS
     low = np.where(needed[0] < own[0], np.maximum(needed[0] - padding, most[0]), own[0])
@@ -84,7 +85,7 @@ def frame(fig: Figure) -> Bbox:
     return Bbox([low, high])
 
 
-def _reach(fig: Figure) -> Bbox:
+def _reach(fig: Figure, spare: Iterable[Bbox]) -> Bbox:
     """The box around all that is drawn, in inches. Of axes that are their marks: the box of a space is not seen."""
     grounds = {part for ax in fig.axes for part in (ax, ax.patch)}
     parts = [part for part in fig.get_default_bbox_extra_artists() if part not in grounds]
@@ -94,7 +95,7 @@ def _reach(fig: Figure) -> Bbox:
     renderer = fig._get_renderer()  # type: ignore[attr-defined] # else texts take that of an earlier canvas
     boxes = [box for part in parts if (box := part.get_tightbbox(renderer)) and (box.width or box.height)]
     boxes = [box for box in boxes if np.isfinite(box.bounds).all()]
-    return Bbox.union([fig.bbox, *boxes]).transformed(fig.dpi_scale_trans.inverted())
+    return Bbox.union([fig.bbox, *spare, *boxes]).transformed(fig.dpi_scale_trans.inverted())
 
 
 class PageCanvas(FigureCanvasSVG):

@@ -13,6 +13,7 @@ from xml.etree import ElementTree as ET
 from matplotlib.artist import Artist
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.transforms import Bbox
 
 from livefig.drawing.canvas import MARKUP, POINTS, PageCanvas, drawn_on, frame
 from livefig.drawing.mathtext import PAGE_FONT, generic
@@ -37,12 +38,13 @@ def settle(fig: Figure) -> None:
 Edit = Callable[[ET.Element], None]
 
 
-def draw(fig: Figure, prefix: str, edits: Sequence[tuple[Artist, Edit]], defs: str) -> str:
+def draw(fig: Figure, prefix: str, edits: Sequence[tuple[Artist, Edit]], defs: str, spare: Iterable[Bbox] = ()) -> str:
     """The figure as the text of one `<svg>` element.
 
     prefix : put before every id that the SVG refers to.
     edits : artists, and what to do with the group of the SVG that an artist draws.
     defs : elements to refer to.
+    spare : room for what may be drawn later.
     """
     file, settings, artists = io.StringIO(), {"svg.fonttype": "none", "svg.hashsalt": prefix}, artists_of(fig)
     with (
@@ -59,7 +61,7 @@ def draw(fig: Figure, prefix: str, edits: Sequence[tuple[Artist, Edit]], defs: s
             facecolor=fig.get_facecolor(),
             metadata=dict.fromkeys(("Date", "Creator", "Format", "Type")),
         )
-        seen = frame(fig)
+        seen = frame(fig, spare)
     root = parsed(file.getvalue())
     box = [seen.x0, fig.bbox_inches.y1 - seen.y1, seen.width, seen.height]
     root.set("viewBox", " ".join(short(POINTS * value) for value in box))

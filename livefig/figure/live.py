@@ -14,6 +14,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from livefig.artists.base import Moving
+from livefig.artists.limits import Limits
 from livefig.artists.texts import Shown
 from livefig.artists.written import Written, written
 from livefig.controls import controls
@@ -27,7 +28,7 @@ from livefig.controls.options import (
 )
 from livefig.description import FORMAT, VERSION, Artist, Axes, Control, Description
 from livefig.drawing import svg
-from livefig.drawing.axes import axes_spec, clip_element, is_3d
+from livefig.drawing.axes import axes_spec, clip_element, directions_in_data, is_3d
 from livefig.drawing.canvas import check_texts
 from livefig.drawing.drawn import Drawn, Look, watched
 from livefig.figure.enumerated import Settings, check_size, recordable, shared
@@ -35,7 +36,7 @@ from livefig.figure.figure import LiveFigure
 from livefig.figure.letters import warn_of_small_letters
 from livefig.figure.returned import check_artist, described, sorted_result
 from livefig.figure.trial import Author, Trial, counted
-from livefig.figure.tried import State, tried
+from livefig.figure.tried import State, tried, tried_closely
 from livefig.figure.turning import Turning
 from livefig.page.canvas import Canvas
 from livefig.page.html import checked_id, figure_id
@@ -68,9 +69,12 @@ def live(fig: Figure, update: Update, /, **kw: Any) -> LiveFigure:
             (n, 2), corners (fill).
         for an image (imshow) or a mesh of equal cells (pcolormesh) : heights of the shape that it was made with. Their
             colours stay those of the norm and colormap with which it was made.
-        for contour lines (contour) : heights of the shape that they were made with. Their levels stay.
+        for contour lines (contour) : heights of the shape that they were made with, or a pair: heights, and as many
+            levels as they were made with, increasing. Each line keeps the look that it was made with.
         for surfaces (plot_surface) and wireframes (plot_wireframe) : heights of the shape that they were made with. x
             and y stay, which may be any grid, and so does their shade, colormap or colour.
+        for axes : ((x from, x to), (y from, y to)), their limits. All that stands in their data moves with them, so
+            update returns it, too. Ticks are where matplotlib has them, if locators and formatters are its own.
         for axhline and axvline : one number; for axhspan and axvspan : (2,), both ends.
         for anything else, and for all of these : True shows it, False or None hides it. NaN leaves a gap.
     kw : ipywidgets are the controls: sliders, Dropdown, ToggleButtons, Checkbox, whose options are ordinary Python
@@ -124,6 +128,16 @@ class _Making:
         """The artists that move, one by one."""
         return [a for artist in self.moving.values() for a in artist.artists]
 
+    @property
+    def drawers(self) -> list[Any]:
+        """These, the ticks that limits may need, and what turns."""
+        return [*self.parts, *(tick for limits in self.limits for tick in limits.ticks), *self.turning.artists]
+
+    @property
+    def limits(self) -> list[Limits]:
+        """The limits that follow."""
+        return [artist for artist in self.moving.values() if isinstance(artist, Limits)]
+
     def ask(self, options: Mapping[str, Any]) -> None:
         """What update returns at present: which artists move, and which names sentences may use."""
         self.present = self.author.run(self.now)
@@ -135,6 +149,8 @@ class _Making:
         check_texts(_texts(self.fig, options, sentences, self.settings.specs, self.moving.values()))
         for key, artist in self.moving.items():
             check_artist(key, artist, self.present[key])
+        for limits in self.limits:
+            limits.check_company(self.moving, described)
         self.turning = Turning(
             self.fig, self.moving, options.get("view"), [s["name"] for s in self.settings.specs if "low" in s]
         )
@@ -180,27 +196,38 @@ class _Making:
         sayable = {**control_values(self.settings.specs, self.now), **self.named}
         for text in self.texts:
             text.say(sayable)
-        shown = [_drawable(self.spec, self.states, self.present[key], i) for i, key in enumerate(self.moving)]
-        _lay_out(self.fig, self.moving, shown)
-        with watched(self.fig, [*self.parts, *self.turning.artists]) as draw:
+        _lay_out(self.fig, self.moving, self._shown())
+        for limits in self.limits:
+            limits.fix_labels()
+        with watched(self.fig, self.drawers) as draw:
             self.base = _see(self.moving, self.present, draw)
         self.turning.see(self.base)
         warn_of_small_letters(self.fig, self.base)
-        still = self.turning.still.values()
-        self.spec["axes"] = axes = _axes([*self.moving.values(), *still])
+        still, moving = list(self.turning.still.values()), list(self.moving.values())
+        self.spec["axes"] = axes = _axes([*moving, *still])
         self.spec["spaces"] = self.turning.described()
         for (key, artist), names in zip(self.moving.items(), unfilled, strict=True):
-            self.spec["artists"].append(_artist(artist, np.shape(self.present[key]), names, axes))
+            self.spec["artists"].append(_artist(artist, np.shape(self.present[key]), names, axes, moving))
         for other in still:
             shape = self.turning.data[other.key].shape
-            own = _artist(other, shape, other.columns(shape), axes)
+            own = _artist(other, shape, other.columns(shape), axes, moving)
             self.spec["still"].append({**own, "data": self.turning.rounded(other)})
-        self.spec["drag"] = _drag(options.get("drag"), self.settings.specs, list(self.moving.values()))
-        self.svg = _svg(self.fig, self.moving.values(), self.texts, self.spec, self.turning)
+        self.spec["drag"] = _drag(options.get("drag"), self.settings.specs, moving)
+        self.svg = _svg(self.fig, moving, self.texts, self.spec, self.turning)
+
+    def _shown(self) -> list[Any]:
+        """For each artist data with which the layout is found: that can be seen; limits with the widest labels."""
+        shown = [_drawable(self.spec, self.states, self.present[key], i) for i, key in enumerate(self.moving)]
+        closely = tried_closely(self.settings.specs, self.states) if self.limits else []
+        outputs = [outputs_at(self.spec, settings) for settings in closely]
+        for number, artist in enumerate(self.moving.values()):
+            if isinstance(artist, Limits):
+                shown[number] = artist.reserve([output[number] for output in outputs])
+        return shown
 
     def judge(self) -> None:
         """In every state that is tried, the page's numbers and picture must be Python's and matplotlib's."""
-        with watched(self.fig, [*self.parts, *self.turning.artists]) as draw:
+        with watched(self.fig, self.drawers) as draw:
             trial = Trial(self.author, self.spec, self.moving, draw, self.base, self.turning)
             trial.check(self.states[0], self.present)
             for state in self.states[1:]:
@@ -258,11 +285,11 @@ def _lay_out(fig: Figure, moving: Mapping[Any, Moving], data: Sequence[Any]) -> 
 
 def _see(moving: Mapping[Any, Moving], present: Mapping[Any, Any], draw: Callable[[], Drawn]) -> Drawn:
     """What matplotlib draws of a sample of every artist: how it looks, whatever the present state shows of it."""
-    for key, artist in moving.items():
+    for key, artist in sorted(moving.items(), key=lambda item: not isinstance(item[1], Limits)):  # the place for others
         artist.take(artist.sample(np.shape(present[key])))
     drawn = draw()
     for key, artist in moving.items():
-        artist.looks = [mark.look for a in artist.artists for mark in drawn.get(a, [])]
+        artist.see(drawn, draw)
         dashed = any(isinstance(look, Look) and look.dashes for look in artist.looks)
         if dashed and artist.kind in ("points", "bars", "area", "span"):
             raise ValueError(f"{described(key)} has dashed edges, which a live figure does not draw: leave them solid")
@@ -271,20 +298,42 @@ def _see(moving: Mapping[Any, Moving], present: Mapping[Any, Any], draw: Callabl
     return drawn
 
 
-def _axes(moving: Iterable[Moving]) -> list[Axes]:
+def _axes(moving: Sequence[Moving]) -> list[Axes]:
     """The axes in which artists move: first those of the first artist, in whose data a point can be dragged."""
     found: list[Axes] = []
     for artist in moving:
         if artist.axes is not None and not found:
-            found.append(axes_spec(artist.axes))
-        if (own := artist.frame()) is not None and own not in found:
+            found.append(_following(axes_spec(artist.axes), artist.axes, (True, True), moving))
+        if (own := _frame(artist, moving)) is not None and own not in found:
             found.append(own)
     return found
 
 
-def _artist(artist: Moving, shape: tuple[int, ...], columns: list[str], axes: Sequence[Any]) -> Artist:
-    """The description of a moving artist."""
+def _frame(artist: Moving, moving: Sequence[Moving]) -> Axes | None:
+    """The axes of an artist, with the number of the limits that they follow."""
     own = artist.frame()
+    if own is None:
+        return None
+    directions = (True, True) if isinstance(artist, Limits) else directions_in_data(artist.artists[0])
+    return _following(own, artist.axes, directions, moving)
+
+
+def _following(own: Axes, ax: Any, directions: Sequence[bool], moving: Sequence[Moving]) -> Axes:
+    number = next((i for i, artist in enumerate(moving) if isinstance(artist, Limits) and artist.key is ax), None)
+    if number is None:
+        return own
+    left, top, right, bottom = axes_spec(ax)["box"]
+    for follows, which, ends in zip(directions, "xy", ([left, right], [bottom, top]), strict=True):
+        if follows:
+            own[which] |= {"limits": number, "ends": ends}  # type: ignore[literal-required]
+    return own
+
+
+def _artist(
+    artist: Moving, shape: tuple[int, ...], columns: list[str], axes: Sequence[Any], moving: Sequence[Moving]
+) -> Artist:
+    """The description of a moving artist."""
+    own = _frame(artist, moving)
     common: Artist = {
         "kind": artist.kind,
         "name": artist.word,
@@ -295,7 +344,7 @@ def _artist(artist: Moving, shape: tuple[int, ...], columns: list[str], axes: Se
     return cast(Artist, {**common, **artist.spec(shape)})
 
 
-def _svg(fig: Figure, moving: Iterable[Moving], texts: Iterable[Written], spec: Description, turning: Turning) -> str:
+def _svg(fig: Figure, moving: Sequence[Moving], texts: Iterable[Written], spec: Description, turning: Turning) -> str:
     """The picture with a place for all that moves."""
     edits: list[tuple[Drawable, svg.Edit]] = []
     for name, artist, own in turning.numbered(moving, spec):
@@ -304,7 +353,8 @@ def _svg(fig: Figure, moving: Iterable[Moving], texts: Iterable[Written], spec: 
     edits += turning.edits
     edits += [(a.text, partial(a.mark, number=number)) for number, a in enumerate(texts) if a.parts]
     clips = "".join(clip_element(f"clip-{i}", axes) for i, axes in enumerate(spec["axes"]))
-    return svg.draw(fig, figure_id(spec), edits, clips)
+    spare = [artist.spare() for artist in moving if isinstance(artist, Limits)]
+    return svg.draw(fig, figure_id(spec), edits, clips, spare)
 
 
 def _drag(drag: Any, specs: Sequence[Control], moving: Sequence[Moving]) -> list[str] | None:

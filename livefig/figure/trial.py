@@ -14,6 +14,7 @@ from matplotlib.figure import Figure
 
 from livefig.artists.base import Moving
 from livefig.artists.kinds import place
+from livefig.artists.limits import Limits, followed
 from livefig.artists.texts import Label, Shown
 from livefig.controls import sliders
 from livefig.description import Axes, Control, Description
@@ -79,7 +80,10 @@ class Author:
                 "data for them, or True or False to show or hide them"
             )
         if self._limits() != limits:
-            raise TypeError("update changes the limits or the scale of the axes: set them once, outside of update")
+            raise TypeError(
+                "update changes the limits or the scale of the axes: set them once, outside of update, or let update "
+                "return the limits of an axes ax, {ax: ((x0, x1), (y0, y1))}"
+            )
 
 
 class Trial:
@@ -104,6 +108,9 @@ class Trial:
         self.counts = {name for tape in spec["tapes"] for name in counted(tape)[1]}
         self.parts = {a for artist in moving.values() for one in artist.artists for a in _whole(one)}
         self.parts.update(turning.artists)
+        for limits in (artist for artist in moving.values() if isinstance(artist, Limits)):
+            self.parts |= {*limits.ticks, *limits.key.spines.values()}  # whose ends are rounded anew
+            self.parts -= {axis.label for axis in limits.artists}
 
     def check(self, state: State, result: Any = None) -> None:
         """Raise where Python and the page, or matplotlib and the page, do not agree in a state.
@@ -189,14 +196,17 @@ class Trial:
                 "stands still: return data for it, show one of several artists by True and the others by False, or "
                 "write a field like {name} into a text"
             )
-        axes = seen_from(self.spec["axes"], self.spec["spaces"], views)
+        axes = seen_from(followed(self.spec, outputs), self.spec["spaces"], views)
         for name, artist, spec in self.turning.numbered(self.moving.values(), self.spec):
             data = spec["data"] if "data" in spec else outputs[int(name)]
             for one in artist.artists:
                 if isinstance(artist, Shown) and one in self.turning.still:
                     continue  # it turns, and is compared as what turns
                 ours = self._ours(artist, one, name, spec, axes, data)
-                theirs = [mark for a in self._drawers(artist, one) for mark in drawn.get(a, [])]
+                if isinstance(artist, Limits):
+                    theirs = artist.theirs(one, drawn)
+                else:
+                    theirs = [mark for a in self._drawers(artist, one) for mark in drawn.get(a, [])]
                 if other := difference(theirs, ours):
                     raise TypeError(
                         f"{described(artist.key)} would not stand on a page as matplotlib draws it: {other} differs "
@@ -223,6 +233,8 @@ class Trial:
         """What the page paints of one artist."""
         axes: Any = None if spec["axes"] is None else seen[spec["axes"]]
         parts = {f"{name}.{part}": attributes for part, attributes in place(spec, axes, data).items()}
+        if isinstance(artist, Limits):
+            return artist.ours(one, name, parts)
         if not isinstance(artist, (Label, Shown)):
             group = ET.Element("g")
             artist.edit(group, one, name, "clip")

@@ -13,6 +13,7 @@ from livefig.description import Control
 from livefig.page.state import settings_of
 
 INNER = (0.11, 0.29, 0.5, 0.68, 0.93)  # shares of a slider's way
+FINE = 20  # parts of a slider's way, to see how wide labels become
 SEEN = (0.0, 0.5, 1.0)  # where matplotlib draws the figure, too
 
 
@@ -43,6 +44,14 @@ def tried(specs: Sequence[Control], combinations: Sequence[Mapping[str, int]]) -
         if recorded(spec):
             states.extend(_along(spec, present))
     return states
+
+
+def tried_closely(specs: Sequence[Control], states: Sequence[State]) -> list[dict[str, Any]]:
+    """The settings of some states, and more between the ends of each slider."""
+    present = states[0].settings
+    shares = [number / FINE for number in range(FINE + 1)]
+    between = [{**present, spec["name"]: value_at(spec, s)} for spec in specs if recorded(spec) for s in shares]
+    return [*(state.settings for state in states), *between]
 
 
 def _along(spec: Control, present: Mapping[str, Any]) -> Iterator[State]:

@@ -3,7 +3,8 @@
 import { asSetting, numberOf } from "../controls/controls.js";
 import { fill, formatNumber } from "../controls/numbers.js";
 import { farther, onGrid } from "../controls/sliders.js";
-import { place } from "../artists/kinds.js";
+import { place, remark } from "../artists/kinds.js";
+import { followed } from "../artists/limits.js";
 import { toPoints, widthOf } from "../drawing/paint.js";
 import { machine, nested } from "../program/machine.js";
 import { turning } from "./turning.js";
@@ -28,6 +29,7 @@ export class LiveFigure {
     this.machines = new Map();
     this.computed = null;
     this.covered = new Set(); // the values that sentences do not say yet
+    this.last = spec.artists.map(({ first }) => first); // of limits that follow, the last that could be shown
     this.svg = root.querySelector("svg");
     this.readout = root.querySelector(".readout");
     this.parts = new Map(); // the elements of each moving part, and what was last written to them
@@ -73,16 +75,22 @@ export class LiveFigure {
     return { ...this.values(), ...Object.fromEntries(numbers) };
   }
 
+  /** The axes as they are now: turned, or with limits that follow. */
+  get axes() {
+    const { axes } = this.turning ?? this.spec;
+    return this.last.some(Boolean) ? followed({ ...this.spec, axes }, this.results, this.last) : axes;
+  }
+
   draw() {
-    const { spec, results } = this;
     this.turning?.follow();
-    const { axes } = this.turning ?? spec;
+    const { spec, results, axes, last } = this;
     spec.artists.forEach((artist, i) => {
-      const parts = place(artist, axes[artist.axes], results[i].numbers);
+      const parts = place(artist, axes[artist.axes], last[i] ?? results[i].numbers);
       for (const part of Object.keys(parts)) this.write(`${i}.${part}`, parts[part]);
     });
     this.speak();
     if (this.handle) this.handle.follow();
+    this.keepGhosts?.(axes);
     if (this.afterDraw) this.afterDraw();
   }
 
@@ -140,8 +148,25 @@ export class LiveFigure {
     );
   }
 
+  /** The data of the artists, in the order and shape that `update` returned; of a contour whose levels follow, both. */
   data() {
-    return this.spec.artists.map((_, i) => nested(this.results[i], this.tape.outputs[i]));
+    return this.spec.artists.map((_, i) => {
+      const found = this.arrays(i).map((array) => nested(array, this.tape.outputs[i]));
+      return found.length > 1 ? found : found[0];
+    });
+  }
+
+  /** The arrays of an artist, each with its shape: one, or heights and levels. */
+  arrays(i) {
+    const { x, y, levels } = this.spec.artists[i];
+    if (levels !== null) return [this.results[i]];
+    const { numbers } = this.results[i];
+    const shape = [y.length, x.length];
+    const count = shape[0] * shape[1];
+    return [
+      { numbers: numbers.slice(0, count), shape },
+      { numbers: numbers.slice(count), shape: [numbers.length - count] },
+    ];
   }
 
   /** What the figure's element can be asked, from a script on the page. */
@@ -168,12 +193,19 @@ export class LiveFigure {
   sentence() {
     const { readout, words } = this.spec;
     const chosen = readout.find(([condition]) => !condition || this.named[condition]);
-    return [chosen ? fill(chosen[1], this.sayable, words) : "", ...this.notes()].filter(Boolean).join(" ");
+    const own = chosen ? fill(chosen[1], this.sayable, words) : "";
+    return [own, ...this.notes(), ...this.remarks()].filter(Boolean).join(" ");
+  }
+
+  /** What the figure says by itself of its artists, each sentence once. */
+  remarks() {
+    const said = new Set(this.spec.artists.map((artist, i) => remark(artist, this.results[i].numbers)));
+    return [...said].filter(Boolean).map((word) => this.spec.words[word]);
   }
 
   /** What the figure says by itself of a loop that diverges: where it leaves its picture or stops being finite. */
   notes() {
-    const { spec } = this;
+    const { spec, axes } = this;
     const found = {};
     spec.artists.forEach((artist, i) => {
       if (this.tape.outputs[i][1] === null) return; // it has no steps
@@ -187,7 +219,7 @@ export class LiveFigure {
         let finite = true;
         let out = false;
         for (const [axis, columns] of artist.watched) {
-          const { low, high } = spec.axes[artist.axes][axis];
+          const { low, high } = axes[artist.axes][axis];
           const value = columns.reduce((sum, column) => sum + numbers[step * width + column], 0);
           finite &&= Number.isFinite(value);
           out ||= value < low || value > high;
@@ -247,7 +279,6 @@ function dragHandle(figure, onDrag) {
   const { spec, svg } = figure;
   const { words } = spec;
   const [xName, yName] = spec.drag;
-  const axes = spec.axes[0]; // those of the first artist that has any
   const x = figure.controls.get(xName);
   const y = figure.controls.get(yName);
   const { x: left, y: top, width, height } = svg.viewBox.baseVal;
@@ -276,6 +307,7 @@ function dragHandle(figure, onDrag) {
     const box = svg.getBoundingClientRect();
     const atX = left + ((event.clientX - held[0] - box.left) / box.width) * width;
     const atY = top + ((event.clientY - held[1] - box.top) / box.height) * height;
+    const [axes] = figure.axes; // those of the first artist that has any
     move(fromPoints(axes.x, atX), fromPoints(axes.y, atY));
   });
   for (const end of ["pointerup", "pointercancel"])
@@ -297,6 +329,7 @@ function dragHandle(figure, onDrag) {
 
   function follow() {
     const { state } = figure;
+    const [axes] = figure.axes;
     element.style.left = `${((toPoints(axes.x, state[xName]) - left) / width) * 100}%`;
     element.style.top = `${((toPoints(axes.y, state[yName]) - top) / height) * 100}%`;
     element.setAttribute("aria-valuenow", state[xName]);

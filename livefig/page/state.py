@@ -12,7 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from livefig.artists.kinds import place
+from livefig.artists.kinds import packed, place, remark
+from livefig.artists.limits import followed
 from livefig.controls.controls import number_of
 from livefig.controls.numbers import fill
 from livefig.description import Artist, Control, Description, check
@@ -33,12 +34,16 @@ class State:
 
 
 def run(update: Callable[..., Any], values: Mapping[str, Any]) -> Any:
-    """What an author's function returns; a run that overflows is no news. None hides an artist, and is no number."""
+    """What an author's function returns, as arrays; a run that overflows is no news.
+
+    None hides an artist, and is no number.
+    """
     with np.errstate(all="ignore"):
         result = update(**values)
     if not isinstance(result, dict):
         return result
-    return {key: (np.nan if isinstance(key, str) else False) if v is None else v for key, v in result.items()}
+    unsaid = {key: np.nan if isinstance(key, str) else False for key, value in result.items() if value is None}
+    return {key: packed(key, value) for key, value in (result | unsaid).items()}
 
 
 def tape_number(spec: Description, settings: Mapping[str, Any]) -> int:
@@ -89,6 +94,7 @@ def outputs_at(spec: Description, settings: Mapping[str, Any]) -> list[Any]:
 def shown(spec: Description, settings: Mapping[str, Any], outputs: Sequence[Any]) -> State:
     """What a figure shows for the data of its artists and the named numbers, in the order of the description."""
     arrays, numbers = outputs[: len(spec["artists"])], outputs[len(spec["artists"]) :]
+    spec = {**spec, "axes": followed(spec, arrays)}
     named = control_values(spec["controls"], settings)
     named |= {name: float(v) for name, v in zip(spec["values"], numbers, strict=True)}
     views = views_at(spec, settings)
@@ -106,7 +112,7 @@ def shown(spec: Description, settings: Mapping[str, Any], outputs: Sequence[Any]
         for line, template in enumerate(lines):
             parts[f"text{number}.{line}"] = {"text": fill(template, named, spec["words"])}
     timed = [axis is not None for _, axis in tape_of(spec, settings)["outputs"]]
-    sentences = [_chosen(spec["readout"], named, spec["words"]), *_notes(spec, arrays, timed)]
+    sentences = [_chosen(spec["readout"], named, spec["words"]), *_notes(spec, arrays, timed), *_remarks(spec, arrays)]
     return State(list(arrays), named, parts, " ".join(s for s in sentences if s))
 
 
@@ -139,6 +145,12 @@ def _notes(spec: Description, arrays: Sequence[Any], timed: Sequence[bool]) -> l
         for word in EVENTS
         if word in found
     ]
+
+
+def _remarks(spec: Description, arrays: Sequence[Any]) -> list[str]:
+    """What the figure says by itself of its artists, each sentence once."""
+    words = dict.fromkeys(remark(artist, data) for artist, data in zip(spec["artists"], arrays, strict=False))
+    return [spec["words"][word] for word in words if word]
 
 
 def _leaves(finite: Any, out: Any) -> int | None:

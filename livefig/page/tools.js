@@ -1,5 +1,6 @@
 // The buttons under a figure: reset, compare, turn back, copy a link, and step through time. Used on pages and in Jupyter.
 
+import { place } from "../artists/kinds.js";
 import { formatNumber } from "../controls/numbers.js";
 
 /** change(settings): let the figure and its inputs take settings.  link(settings) -> address, where there is one. */
@@ -35,7 +36,9 @@ export function addTools(root, figure, change, link) {
 /** Keep the present curves as grey ghosts behind the moving ones, or take them away. Words would only cover each other. */
 function ghosts(figure, on) {
   figure.svg.querySelectorAll(".live-ghost").forEach((ghost) => ghost.remove());
+  figure.keepGhosts = null;
   if (!on) return;
+  const kept = new Map();
   for (const [name, { elements }] of figure.parts) {
     const [part] = elements;
     if (!part.hasAttribute("clip-path") || name.startsWith("still")) continue;
@@ -44,7 +47,19 @@ function ghosts(figure, on) {
     ghost.classList.add("live-ghost");
     if (part.style.fill !== "none") ghost.classList.add("live-ghost-filled");
     part.parentElement.prepend(ghost);
+    kept.set(name, ghost);
   }
+  const { results, spec } = figure;
+  if (!spec.artists.some(({ kind }) => kind === "limits")) return;
+  /** Where limits follow, the ghosts move with them. */
+  figure.keepGhosts = (axes) =>
+    spec.artists.forEach((artist, i) => {
+      if (artist.kind === "limits") return;
+      for (const [part, attributes] of Object.entries(place(artist, axes[artist.axes], results[i].numbers)))
+        for (const [name, value] of Object.entries(attributes))
+          if (name === "inner" && kept.has(`${i}.${part}`)) kept.get(`${i}.${part}`).innerHTML = value;
+          else kept.get(`${i}.${part}`)?.setAttribute(name, value);
+    });
 }
 
 async function copy(address, element, words) {
@@ -135,26 +150,30 @@ function addTables(root, figure) {
     details.querySelectorAll("table, p").forEach((old) => old.remove());
     if (!details.open) return;
     spec.artists.forEach((artist, i) => {
-      const { numbers } = figure.results[i];
-      const width = artist.columns.length;
-      const rows = numbers.length / width;
-      if (!width) return; // it is only shown or hidden
-      const table = document.createElement("table");
+      if (!artist.columns.length) return; // it is only shown or hidden
       const timed = figure.tape.outputs[i][1] !== null;
-      table.createCaption().textContent = artist.name || words[artist.kind];
-      const head = table.createTHead().insertRow();
-      const body = table.createTBody();
-      for (const name of [timed ? words.step : words.row, ...artist.columns])
-        head.append(Object.assign(cell("th", name), { scope: "col" }));
-      for (let k = 0; k < Math.min(rows, MOST_ROWS); k++) {
-        const row = body.insertRow();
-        row.append(Object.assign(cell("th", timed ? k : k + 1), { scope: "row" }));
-        for (const value of numbers.slice(k * width, (k + 1) * width))
-          row.append(cell("td", formatNumber(value, ".6g", words)));
-      }
-      details.append(table);
-      if (rows > MOST_ROWS) details.append(cell("p", words.more_rows.replace("{count}", rows - MOST_ROWS)));
+      const [array, levels] = figure.arrays(i);
+      addTable(array, artist.columns, artist.name || words[artist.kind], timed);
+      if (levels) addTable(levels, [words.value], words.levels, false);
     });
+  };
+  const addTable = ({ numbers }, columns, caption, timed) => {
+    const width = columns.length;
+    const rows = numbers.length / width;
+    const table = document.createElement("table");
+    table.createCaption().textContent = caption;
+    const head = table.createTHead().insertRow();
+    const body = table.createTBody();
+    for (const name of [timed ? words.step : words.row, ...columns])
+      head.append(Object.assign(cell("th", name), { scope: "col" }));
+    for (let k = 0; k < Math.min(rows, MOST_ROWS); k++) {
+      const row = body.insertRow();
+      row.append(Object.assign(cell("th", timed ? k : k + 1), { scope: "row" }));
+      for (const value of numbers.slice(k * width, (k + 1) * width))
+        row.append(cell("td", formatNumber(value, ".6g", words)));
+    }
+    details.append(table);
+    if (rows > MOST_ROWS) details.append(cell("p", words.more_rows.replace("{count}", rows - MOST_ROWS)));
   };
   details.addEventListener("toggle", fill);
   figure.afterDraw = fill;

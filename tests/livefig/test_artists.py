@@ -33,21 +33,41 @@ WRONG = [
     (lambda ax: ax.fill([0, 1, 1], [0, 0, 1])[0], np.zeros((3, 3)), r"\(n, 2\): the corners"),
     (lambda ax: ax.axhline(0), np.zeros(2), r"\(\): one number"),
     (lambda ax: ax.axvspan(0, 1), np.zeros((2, 2)), r"\(2,\): both ends"),
-    (lambda ax: ax.contour(np.eye(4)), np.zeros((4, 3)), r"\(4, 4\): a height for each point of its grid for the Quad"),
+    (lambda ax: ax.contour(np.eye(4)), np.zeros((4, 3)), r"\(4, 4\): a height for each place of its grid, or a pair"),
     (
         lambda ax: ax.imshow(np.eye(4)),
         np.zeros((3, 4)),
-        r"\(4, 4\): a height for each cell for the AxesImage .* not of shape \(3, 4\)",
+        r"\(4, 4\): a height for each place of its grid for the AxesImage .* not of shape \(3, 4\)",
     ),
-    (lambda ax: ax.pcolormesh(np.eye(4)), np.zeros(16), r"\(4, 4\): a height for each cell for the QuadMesh"),
+    (
+        lambda ax: ax.pcolormesh(np.eye(4)),
+        np.zeros(16),
+        r"\(4, 4\): a height for each place of its grid for the QuadMesh",
+    ),
 ]
 
 
 def test_several_arrays_are_refused():
     fig, ax = plt.subplots()
-    contour = ax.contour(np.eye(4))
-    with pytest.raises(ValueError, match=r"several shapes for <matplotlib.contour.*: return one array"):
-        made(lambda a: {contour: (a * np.eye(4), np.array([0.5]))}, fig)
+    image = ax.imshow(np.eye(4))
+    with pytest.raises(ValueError, match=r"several shapes for <matplotlib.image.*: return one array"):
+        made(lambda a: {image: (a * np.eye(4), np.array([0.5]))}, fig)
+
+
+@pytest.mark.parametrize(
+    ("style", "heights", "levels", "words"),
+    [
+        ({"colors": "C0"}, np.eye(4), [0.5], r"shapes \(4, 4\) and \(2,\) .* not of the shapes \(4, 4\) and \(1,\)"),
+        ({"colors": "C0"}, np.ones((3, 5)), [0.2, 0.5], r"not of the shapes \(3, 5\) and \(2,\)"),
+        ({"colors": "C0"}, np.eye(4), [0.5, 0.2], "increasing levels"),
+        ({}, np.eye(4), [0.2, 0.5], "colormap, and levels that follow: give it colors="),
+    ],
+)
+def test_a_pair_of_heights_and_levels_that_cannot_be_drawn_is_refused(style, heights, levels, words):
+    fig, ax = plt.subplots()
+    contour = ax.contour(np.eye(4), [0.2, 0.5], **style)
+    with pytest.raises(ValueError, match=words):
+        made(lambda a: {contour: (heights + a, np.array(levels) + a)}, fig)
 
 
 @pytest.mark.parametrize("heights", [np.full((4, 5), np.nan), np.where(np.arange(5) > 2, np.nan, np.ones((4, 5)))])
@@ -65,6 +85,55 @@ def test_data_of_a_wrong_shape_is_named_with_what_is_wanted(draw, data, words):
     artist = draw(ax)
     with pytest.raises((TypeError, ValueError), match=words):
         made(lambda a: {artist: data + a}, fig)
+
+
+STILL = [
+    (
+        lambda ax: ax.plot([0, 1], [0, 1], label="other"),
+        "the Line2D 'other' stands still in axes whose limits follow: let",
+    ),
+    (lambda ax: ax.annotate("here", (0, 0)), "the Annotation 'here' stands still"),
+    (lambda ax: ax.set_aspect("equal"), r"write ax.set_aspect\('auto'\)"),
+    (lambda ax: ax.twinx(), "give each axes its own"),
+    (lambda ax: ax.spines["left"].set_position("zero"), "leave it at the edge"),
+    (lambda ax: ax.tick_params(rotation=30), "turned labels"),
+    (lambda ax: ax.set_xticks([0, 1], ["a", "b"]), "the x axis has a FixedFormatter|the x axis has a FuncFormatter"),
+    (lambda ax: ax.set_yscale("symlog"), "the y axis has the scale 'symlog'"),
+]
+
+
+@pytest.mark.parametrize(("change", "words"), STILL)
+def test_axes_whose_limits_cannot_follow_are_refused_by_name(change, words):
+    fig, ax = plt.subplots()
+    curve = line(ax)
+    change(ax)
+    with pytest.raises((TypeError, ValueError), match=words):
+        made(lambda a: {ax: ((0, 2 + a), (0, 2 + a)), curve: np.stack([np.arange(3) + a, np.arange(3)], axis=-1)}, fig)
+
+
+@pytest.mark.parametrize("limits", [((1, 1), (0, 1)), ((0, np.nan), (0, 1))])
+def test_the_first_limits_must_be_two_different_finite_numbers(limits):
+    fig, ax = plt.subplots()
+    with pytest.raises(ValueError, match="limits of the x axis that are two different finite numbers"):
+        made(lambda a: {ax: np.array(limits) + 0 * a}, fig)
+
+
+def test_limits_that_update_sets_itself_are_told_where_they_belong():
+    fig, ax = plt.subplots()
+    curve = line(ax)
+
+    def update(a):
+        ax.set_xlim(0, float(np.abs(ax.get_xlim()[1])) + 1)
+        return {curve: np.stack([np.arange(2) + a, np.arange(2)], axis=-1)}
+
+    with pytest.raises(TypeError, match=r"return the limits of an axes ax, \{ax: \(\(x0, x1\), \(y0, y1\)\)\}"):
+        made(update, fig)
+
+
+def test_the_advice_for_what_stands_still_works():
+    fig, ax = plt.subplots()
+    curve = line(ax)
+    made(lambda a: {ax: ((0, 2 + a), (0, 2 + a)), curve: curve.get_xydata()}, fig)
 
 
 def test_what_is_no_artist_is_refused():

@@ -5,7 +5,17 @@ import json
 import numpy as np
 import pytest
 from figures import DRAWN, assert_the_browser_agrees, settings
-from gallery import GALLERY, arrows_and_words, bars_and_areas, choosing_a_landscape, growth, stops, three_dimensions
+from gallery import (
+    GALLERY,
+    arrows_and_words,
+    bars_and_areas,
+    choosing_a_landscape,
+    growth,
+    levels_that_follow,
+    limits_that_follow,
+    stops,
+    three_dimensions,
+)
 
 from livefig.drawing.colours import DARK_GROUND, LIGHT_GROUND, contrast
 
@@ -76,7 +86,8 @@ def test_the_table_has_the_numbers(opened, make):
     data = element.evaluate(
         """figure => {
             const { artists } = JSON.parse(figure.querySelector("script").textContent);
-            return figure.live.data().filter((_, i) => artists[i].columns.length);
+            const arrays = (array, { columns, levels }) => (levels === null ? array : columns.length ? [array] : []);
+            return figure.live.data().flatMap((array, i) => arrays(array, artists[i]));
         }"""
     )
     assert len(shown) == len(data) > 0
@@ -128,6 +139,53 @@ def test_the_contours_of_the_chosen_landscape_are_shown(opened):
 def test_a_surface_in_pixels_stands_in_the_svg(opened):
     _, element = opened(three_dimensions)
     assert element.locator("image").get_attribute("href").startswith("data:image/png;base64,")
+
+
+def test_levels_that_nothing_reaches_and_levels_that_fall_are_told(visit, opened):
+    _, element = opened(levels_that_follow)
+    said = element.locator(".readout")
+    lines = element.locator("[data-part^='0.level']")
+    drawn = "lines => lines.map((line) => line.getAttribute('d').length > 0)"
+    for values, sentence, seen in (
+        ("a: 1, apart: 1", "The lowest level is 1.0.", [True] * 3),
+        ("a: -1, apart: 1", "The lowest level is −5.0. No contour line is drawn: the heights reach none", [False] * 3),
+        (
+            "a: 1, apart: -1",
+            "The lowest level is 1.0. No contour line is drawn: the levels must increase.",
+            [False] * 3,
+        ),
+    ):
+        element.evaluate(f"figure => figure.live.set({{ {values} }})")
+        assert said.inner_text().startswith(sentence)
+        assert lines.evaluate_all(drawn) == seen
+    assert visit.complaints == []
+
+
+LABELS = """(figure, part) => [...figure.querySelectorAll(`[data-part='${part}'] text`)].map((e) => e.textContent)"""
+HANDLE = """figure => {
+    const [handle, plot] = [".live-handle", "svg"].map((at) => figure.querySelector(at).getBoundingClientRect());
+    return [handle.x + handle.width / 2 - plot.x, handle.y + handle.height / 2 - plot.y].map((v) => v / plot.width);
+}"""
+
+
+def test_ticks_handle_and_a_kept_curve_move_with_the_limits(visit, opened):
+    _, element = opened(limits_that_follow)
+    element.evaluate("figure => figure.live.set({ width: 0.5, steep: 2 })")
+    element.get_by_role("button", name="Compare").click()
+    ghost = element.locator(".live-ghost[d^='M']").first
+    before, at = ghost.get_attribute("d"), element.evaluate(HANDLE)
+    assert element.evaluate(LABELS, "0.ylabel1") == ["−0.5", "0.0", "0.5", "1.0", "1.5", "2.0", "2.5"]
+    element.evaluate("figure => figure.live.set({ width: 1 })")
+    assert element.evaluate(LABELS, "0.ylabel1") == ["−2", "−1", "0", "1", "2", "3", "4"]
+    assert ghost.get_attribute("d") not in (before, "") and element.evaluate(HANDLE) != at
+    last = element.evaluate(LABELS, "0.xlabel1")
+    element.evaluate("figure => figure.live.set({ width: 0 })")
+    assert element.locator(".readout").inner_text().startswith("The axes keep their last limits")
+    assert element.evaluate(LABELS, "0.xlabel1") == last
+    element.evaluate("figure => figure.live.set({ width: -1, steep: 0.1 })")
+    assert element.evaluate(LABELS, "0.xlabel1") == ["0", "1", "2"]
+    assert "6×10−1" in element.evaluate(LABELS, "3.yminorlabel1")
+    assert visit.complaints == []
 
 
 def test_a_growing_curve_says_where_it_leaves_and_where_it_ends(opened):

@@ -5,6 +5,7 @@ import re
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from gallery import limits_that_follow
 from ipywidgets import FloatSlider
 from node import Modules
 
@@ -12,12 +13,13 @@ from livefig.artists.kinds import place
 from livefig.controls.numbers import format_number
 from livefig.figure.live import live
 from livefig.page import assets
+from livefig.page.state import state_at
 from livefig.program.tape import Between, trace
 from livefig.record.ops import BINARY, UFUNCS, UNARY
 from livefig.steps.loops import iterate
 from livefig.words import WORDS
 
-FILES = ("program/machine", "controls/numbers", "controls/sliders", "artists/kinds")
+FILES = ("program/machine", "controls/numbers", "controls/sliders", "artists/kinds", "artists/limits")
 
 
 @pytest.fixture(scope="module")
@@ -216,6 +218,29 @@ def test_contours_are_painted_as_python_paints_them(script, scale, corners):
     wanted = place(contour, axes, heights)
     assert list(found) == list(wanted) and "z" in wanted["level0"]["d"] and not wanted["level3"]["d"]
     assert all(same_drawing(found[level]["d"], wanted[level]["d"]) for level in wanted)
+
+
+def test_what_stands_in_limits_that_follow_is_painted_as_python_paints_it(script):
+    """Ticks, and artists in those limits; where the limits are bad, they stay those of the first state."""
+    spec = limits_that_follow().spec
+    body = """const [spec, results] = args;
+        const last = spec.artists.map(({ first }) => first);
+        const axes = parts.followed(spec, results.map((numbers) => ({ numbers: numbers.map(Number) })), last);
+        return spec.artists.map((artist, i) => parts.place(artist, axes[artist.axes], last[i] ?? results[i]))"""
+    rng = np.random.default_rng(2)
+    for width, steep in [
+        (0.0, 1.0),
+        (1e-12, 0.1),
+        *rng.uniform((-1, 0), (1, 12), (40, 2)),
+        *rng.uniform(0, 0.3, (40, 2)),
+    ]:
+        state = state_at(spec, {"width": float(width), "steep": float(steep)})
+        found = script(body, spec, [array.ravel().tolist() for array in state.arrays])
+        ours = {f"{number}.{name}": drawn for number, parts in enumerate(found) for name, drawn in parts.items()}
+        assert ours.keys() == state.parts.keys()
+        for name, attributes in state.parts.items():
+            for attribute, value in attributes.items():
+                assert same_drawing(value, ours[name][attribute]), (width, steep, name)
 
 
 @pytest.mark.parametrize("value", [3.0, -5.0, 1e9, float("nan"), float("inf"), 0.0])

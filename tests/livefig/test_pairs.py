@@ -25,7 +25,7 @@ PAIRS = sorted(
      *(f"artists/{module.__name__.rpartition('.')[2]}" for module in kinds.FAMILIES), "artists/kinds",
      *(f"controls/{module.__name__.rpartition('.')[2]}" for module in controls.FAMILIES), "controls/controls",
      "controls/numbers", "description", "drawing/colormap", "drawing/isolines", "drawing/paint", "drawing/png",
-     "drawing/space", "program/machine"]
+     "drawing/space", "drawing/ticks", "program/machine"]
 )  # fmt: skip
 ALONE = [
     "asking/page",
@@ -73,7 +73,8 @@ def test_every_painter_is_on_both_sides_and_every_artist_has_one(script):
 @pytest.mark.parametrize("family", kinds.FAMILIES, ids=lambda module: module.__name__)
 def test_a_painter_stands_in_the_pair_of_its_kind(family):
     with Modules(f"artists/{family.__name__.rpartition('.')[2]}") as pair:
-        assert pair("return Object.values(parts).flatMap((value) => Object.keys(value))") == list(family.PAINTERS)
+        found = pair("return Object.values(parts).flatMap((value) => Object.keys(value))")
+        assert found == [*family.PAINTERS, *getattr(family, "REMARKS", ())]
 
 
 def test_what_painters_share_is_called_alike_on_both_sides():
@@ -123,7 +124,7 @@ def test_events_are_told_alike_on_both_sides(script):
     walks = [[[x, 0.0] for x in places] for places in product((0.5, 2.0, np.nan, np.inf), repeat=4)]
     body = """const tape = { outputs: [[0, 0]] };
         return args[1].map((walk) => parts.LiveFigure.prototype.notes.call(
-            { spec: args[0], tape, results: [{ numbers: walk.flat().map(Number) }] }))"""
+            { spec: args[0], axes: args[0].axes, tape, results: [{ numbers: walk.flat().map(Number) }] }))"""
     said = [state._notes(spec, [np.array(walk)], [True]) for walk in walks]
     assert script(body, spec, walks) == said
     assert {len(notes) for notes in said} == {0, 1, 2}
