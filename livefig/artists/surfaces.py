@@ -177,6 +177,8 @@ class Surface(OverGrid):
         if len(strokes) > 1 and not both:
             raise ValueError(f"the surface {self.name!r} has edges of several colours: give it one edgecolor=")
         replace(group, part(number, "faces", clip, looks[0], "g", ["fill", *["stroke"] * both]))
+        if not np.all(self.key.get_antialiased()):  # then nothing shines through between two faces
+            group[0].set("shape-rendering", "crispEdges")
 
     def take(self, data: Any) -> None:
         points = self.points(np.asarray(data, dtype=float)).reshape(-1, 3)
