@@ -5,7 +5,7 @@ import warnings
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
-from ipywidgets import FloatSlider
+from ipywidgets import Checkbox, FloatSlider
 from matplotlib.colors import LogNorm, to_rgba_array
 from node import Modules
 
@@ -292,3 +292,13 @@ def test_a_view_is_two_sliders_of_a_figure_with_space():
     (line,) = ax.plot([0, 1])
     with pytest.raises(ValueError, match="view needs three-dimensional axes"):
         live(fig, lambda a, b: {line: a * np.eye(2)}, a=slider, b=FloatSlider(), title="T", view=("a", "b"))
+
+
+@pytest.mark.filterwarnings("ignore:on a phone")
+def test_what_is_only_shown_or_hidden_turns_too():
+    fig, ax = in_space()
+    surface = ax.plot_surface(X, Y, HEIGHTS)
+    figure = live(fig, lambda a: {surface: a}, a=Checkbox(value=False), title="Shown")
+    assert figure.state.parts["0.shown"] == {"visibility": "hidden"}
+    assert figure.canvas.svg.index('data-part="0.shown"') < figure.canvas.svg.index('data-part="still0.faces"')
+    assert len(figure.state.parts["still0.faces"]["faces"]) == 12 * 9
