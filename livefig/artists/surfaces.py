@@ -110,14 +110,13 @@ class Surface(OverGrid):
 
     def grids(self) -> Iterator[Grid]:
         """From the outlines of its faces: row by row, each from its first corner to the right and around."""
-        key = self.key
-        counts = np.broadcast_to(~np.asarray(key._invalid_vertices), key._faces.shape[:2]).sum(axis=1).tolist()
-        first = key._faces[:, 0]
+        faces = _corners(self.key)
+        counts = [len(face) for face in faces]
         for width in range(1, counts[0] // 2 if len(counts) > 1 else 0):
             height, across, down = counts[0] // 2 - width, [0], [0]
             while len(across) <= len(counts):  # faces of one row begin where the one before has its second corner
                 number = len(across) - 1
-                if number and not np.array_equal(first[number], key._faces[number - 1, across[-1] - across[-2]]):
+                if number and not np.array_equal(faces[number][0], faces[number - 1][across[-1] - across[-2]]):
                     break
                 across.append(across[-1] + counts[number] // 2 - height)
             for number in range(0, len(counts), len(across) - 1):
@@ -128,8 +127,8 @@ class Surface(OverGrid):
             if (around >= 0).sum(axis=1).tolist() != counts:
                 continue
             points = np.full(((down[-1] + 1) * (across[-1] + 1), 3), np.nan)
-            points[around[around >= 0]] = faces = key._faces[:, : around.shape[1]][around >= 0]
-            if np.array_equal(points[around[around >= 0]], faces):
+            points[around[around >= 0]] = np.concatenate(faces)
+            if np.array_equal(points[around[around >= 0]], np.concatenate(faces)):
                 yield points.reshape(down[-1] + 1, -1, 3), down, across
 
     @as_made
@@ -177,6 +176,8 @@ class Surface(OverGrid):
         if len(strokes) > 1 and not both:
             raise ValueError(f"the surface {self.name!r} has edges of several colours: give it one edgecolor=")
         replace(group, part(number, "faces", clip, looks[0], "g", ["fill", *["stroke"] * both]))
+        if not np.all(self.key.get_antialiased()):  # then nothing shines through between two faces
+            group[0].set("shape-rendering", "crispEdges")
 
     def take(self, data: Any) -> None:
         points = self.points(np.asarray(data, dtype=float)).reshape(-1, 3)
@@ -230,6 +231,14 @@ class Wireframe(OverGrid):
         points = self.points(np.asarray(data, dtype=float))
         _, down, across = self.grid
         self.key.set_segments([*points[down], *points[:, across].swapaxes(0, 1)])
+
+
+def _corners(key: Any) -> list[Any]:
+    """The corners of each face, as matplotlib keeps them; from 3.11 on they are padded."""
+    if not hasattr(key, "_faces"):
+        return [key._vec[:3, part].T for part in key._segslices]
+    there = np.broadcast_to(~np.asarray(key._invalid_vertices), key._faces.shape[:2])
+    return [face[kept] for face, kept in zip(key._faces, there, strict=True)]
 
 
 def rounded(values: Any, limits: Any) -> Any:

@@ -200,8 +200,8 @@ class Trial:
         for name, artist, spec in self.turning.numbered(self.moving.values(), self.spec):
             data = spec["data"] if "data" in spec else outputs[int(name)]
             for one in artist.artists:
-                if isinstance(artist, Shown) and one in self.turning.still:
-                    continue  # it turns, and is compared as what turns
+                if one in self.turning.still and (isinstance(artist, Shown) or not one.get_visible()):
+                    continue  # what is shown and hidden, and turns, is compared as what turns while it is shown
                 ours = self._ours(artist, one, name, spec, axes, data)
                 if isinstance(artist, Limits):
                     theirs = artist.theirs(one, drawn)

@@ -159,8 +159,9 @@ def _edit(group: ET.Element, name: str) -> None:
     if name.partition(".")[2].startswith(("label", "name", "offset")):
         group.set("data-part", name)
         return
-    first = next(element for element in group.iter() if element.tag in (f"{{{SVG}}}path", f"{{{SVG}}}use"))
+    first, *others = (element for element in group.iter() if element.tag == f"{{{SVG}}}path")
     first.set("data-part", name)
+    first.set("d", " ".join(path.get("d", "") for path in (first, *others)))
     group[:] = [first]
 
 
