@@ -1,6 +1,7 @@
 // Formulas: a box in which readers type a function. formulas.py is the twin.
 
 import { formulaProblem, parseFormula } from "../formulas/grammar.js";
+import { derivative } from "../formulas/slopes.js";
 import { fill } from "./numbers.js";
 import { complain } from "./sliders.js";
 
@@ -10,7 +11,14 @@ const KEYS = ["**", "*", "/", "+", "-", "(", ")", "sin(", "exp(", "sqrt("];
 /** The formulas among some settings, as the machine takes them. */
 export function formulasOf(controls, settings) {
   const typed = controls.filter((control) => control.variables);
-  return Object.fromEntries(typed.map(({ name, variables }) => [name, parseFormula(settings[name], variables)]));
+  return Object.fromEntries(typed.map(({ name, variables }) => [name, operationsOf(settings[name], variables)]));
+}
+
+/** Of the orders of a derivative its operations, in their order. */
+export function operationsOf(text, variables) {
+  const formula = parseFormula(text, variables);
+  const { nodes } = formula.expression;
+  return (orders) => formula.expression.needed(derivative(formula, orders)).map((at) => [at, ...nodes[at]]);
 }
 
 /** What is wrong with a text, in words; "" if it is a formula of the control's variables. */

@@ -12,6 +12,7 @@ import numpy as np
 
 from livefig.calls.elementwise import elementwise
 from livefig.formulas.grammar import check_variables, parse
+from livefig.formulas.slopes import derivative
 from livefig.record.graph import MOST_SLOPES, Called, Graph
 from livefig.record.refuse import refuse
 from livefig.record.traced import Traced
@@ -88,11 +89,9 @@ class Function(OfVariables):
         return parse(self.text, self.variables).python
 
     def values(self, arguments: Sequence[Any]) -> Any:
-        expression, node, _ = parse(self.text, self.variables)
-        for variable, order in enumerate(self.orders):
-            for _ in range(order):
-                node = expression.slope(node, variable)
-        found = expression.run(node, [a if isinstance(a, Traced) else a[()] for a in arguments])
+        formula = parse(self.text, self.variables)
+        node = derivative(formula, self.orders)
+        found = formula.expression.run(node, [a if isinstance(a, Traced) else a[()] for a in arguments])
         for a in arguments:
             found = np.where(True, found, a) if np.ndim(a) else found  # also shaped like what the formula leaves out
         return found

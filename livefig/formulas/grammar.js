@@ -3,44 +3,47 @@
 import { Expression } from "./expression.js";
 
 const [MOST_CHARACTERS, MOST_OPERATIONS, MOST_DEPTH] = [500, 200, 40];
+const table = (entries) => Object.assign(Object.create(null), entries); // it has its own names only
 const named = (count, names) => names.split(" ").map((name) => [name, [name, count]]);
 // By the names of readers: the operation, and how many arguments it takes.
-export const FORMULA_FUNCTIONS = Object.fromEntries([
-  ...named(1, "sin cos tan exp log sqrt tanh arctan arcsin arccos sinh cosh log2 log10 log1p expm1 cbrt square"),
-  ...named(1, "sign floor ceil"),
-  ["abs", ["absolute", 1]],
-  ...named(2, "maximum minimum hypot arctan2"),
-  ["where", ["where", 3]],
-]);
-const CONSTANTS = { pi: Math.PI, e: Math.E };
+export const FORMULA_FUNCTIONS = table(
+  Object.fromEntries([
+    ...named(1, "sin cos tan exp log sqrt tanh arctan arcsin arccos sinh cosh log2 log10 log1p expm1 cbrt square"),
+    ...named(1, "sign floor ceil"),
+    ["abs", ["absolute", 1]],
+    ...named(2, "maximum minimum hypot arctan2"),
+    ["where", ["where", 3]],
+  ]),
+);
+const CONSTANTS = table({ pi: Math.PI, e: Math.E });
 // biome-ignore format: a table
-const ALIASES = {
+const ALIASES = table({
   ln: "log", asin: "arcsin", acos: "arccos", atan: "arctan", atan2: "arctan2", absolute: "abs", fabs: "abs",
   max: "maximum", min: "minimum", π: "pi", "√": "sqrt",
-};
+});
 const LOGIC = ["and", "or", "not", "if", "else", "&", "~"];
 // biome-ignore format: a table
-const PLAIN_SIGNS = {
-  "^": "**", "·": "*", "×": "*", "∙": "*", "⋅": "*", "÷": "/", "∕": "/", "−": "-", "–": "-", "≤": "<=", "≥": ">=",
-  "≠": "!=",
-};
+const PLAIN_SIGNS = table({
+  "·": "*", "×": "*", "∙": "*", "⋅": "*", "÷": "/", "∕": "/", "−": "-", "–": "-", "≤": "<=", "≥": ">=", "≠": "!=",
+  "^": "**",
+});
 const [RAISED, LOWERED] = ["⁰¹²³⁴⁵⁶⁷⁸⁹", "₀₁₂₃₄₅₆₇₈₉"];
 const TOKEN = new RegExp(
   "(?<number>(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?)" +
     `|(?<name>(?:(?:np|numpy|math)\\.)?[A-Za-z_\u0391-\u03c9][A-Za-z0-9_\u0391-\u03c9]*[${LOWERED}]*|√)` +
-    `|(?<raised>⁻?[${RAISED}]+)|(?<sign>\\*\\*|[<>=!]=|[-+*/(),<>|=&~^·×∙⋅÷∕−–≤≥≠])`,
+    `|(?<raised>⁻?[${RAISED}]+)|(?<sign>\\*\\*|[<>=!]=|[-+*/(),<>|=&~${Object.keys(PLAIN_SIGNS).join("")}])`,
   "y",
 );
 const SPACE = /[ \t\n\r\u00a0\u2009\u202f]*/y;
 // biome-ignore format: a table
-const COMPARISONS = {
+const COMPARISONS = table({
   "<": ["less", 0], ">": ["less", 1], "<=": ["less_equal", 0], ">=": ["less_equal", 1], "==": ["equal", 0],
   "!=": ["not_equal", 0],
-};
-const POWERS = { "<": 1, ">": 1, "<=": 1, ">=": 1, "==": 1, "!=": 1, "+": 2, "-": 2, "*": 3, "/": 3, "**": 5 }; // how closely signs bind
+});
+// How closely signs bind.
+const POWERS = table({ "<": 1, ">": 1, "<=": 1, ">=": 1, "==": 1, "!=": 1, "+": 2, "-": 2, "*": 3, "/": 3, "**": 5 });
 const [PRODUCT, UNARY] = [3, 4];
 const OPERATIONS = { "+": "add", "-": "subtract", "*": "multiply", "/": "divide" };
-const has = (table, name) => Object.hasOwn(table, name);
 
 /** What is wrong with a formula: `key` and `fields` of its sentence; `place`: its characters from 0, or null. */
 class FormulaError extends Error {
@@ -101,7 +104,7 @@ class Parser {
       const found = match(TOKEN, begin);
       if (!found) {
         const sign = String.fromCodePoint(text.codePointAt(begin));
-        this.fail("formula_sign", { begin, end: begin + sign.length }, { text: sign });
+        this.fail("sign", { begin, end: begin + sign.length }, { text: sign });
       }
       const [word] = found;
       const { number, name, raised } = found.groups;
@@ -112,10 +115,9 @@ class Parser {
         if (word[0] === "⁻") this.token("sign", "-", "-", end, end);
         this.token("number", digits, digits, end, end);
       } else if (number) this.token("number", numeral(word), numeral(word), begin, end);
-      else if (name) this.token("name", ...this.named(word), begin, end);
       else {
-        const sign = has(PLAIN_SIGNS, word) ? PLAIN_SIGNS[word] : word;
-        this.token("sign", sign, sign, begin, end);
+        const [text, python] = name ? this.named(word) : [PLAIN_SIGNS[word] ?? word, PLAIN_SIGNS[word] ?? word];
+        this.token(LOGIC.includes(text) ? "logic" : name ? "name" : "sign", text, python, begin, end);
       }
       begin = space(end);
     }
@@ -127,7 +129,7 @@ class Parser {
     let name = digitsOf(word.split(".").at(-1), LOWERED);
     if (!known(name)) {
       const joined = name.replaceAll("_", "");
-      name = known(joined) ? joined : has(ALIASES, name) ? ALIASES[name] : name;
+      name = known(joined) ? joined : (ALIASES[name] ?? name);
     }
     if (!word.includes(".")) return [name, name];
     return known(name) ? [word, word] : [name, `np.${name}`];
@@ -148,7 +150,7 @@ class Parser {
 
   fail(key, { begin, end }, fields = {}) {
     const characters = (at) => Array.from(this.text.slice(0, at)).length;
-    throw new FormulaError(key, [characters(begin), characters(end)], fields);
+    throw new FormulaError(`formula_${key}`, [characters(begin), characters(end)], fields);
   }
 
   as({ begin, end }) {
@@ -169,17 +171,16 @@ class Parser {
       const [before, after] = [this.tokens[this.at - 1], this.tokens[this.at + 1]];
       const numbers = before.kind === "number" && after.kind === "number";
       if (numbers && before.end === token.begin && token.end === after.begin)
-        this.fail("formula_decimal", token, { instead: `${before.text}.${this.as(after)}` });
-      this.fail("formula_comma", token);
+        this.fail("decimal", token, { instead: `${before.text}.${this.as(after)}` });
+      this.fail("comma", token);
     }
-    if (LOGIC.includes(token.text)) this.fail("formula_logic", token, { text: token.text });
-    const keys = { ")": "formula_close", "=": "formula_equals" };
-    this.fail(has(keys, token.text) ? keys[token.text] : "formula_operator", token, { text: this.as(token) });
+    const key = token.kind === "logic" ? "logic" : { ")": "close", "=": "equals" }[token.text];
+    this.fail(key ?? "operator", token, { text: this.as(token) });
   }
 
   /** An expression, one level deeper. */
   enclosed(minimum) {
-    if (++this.depth > MOST_DEPTH) this.fail("formula_deep", this.next, { most: MOST_DEPTH });
+    if (++this.depth > MOST_DEPTH) this.fail("deep", this.next, { most: MOST_DEPTH });
     const node = this.binary(this.operand(), minimum);
     this.depth--;
     return node;
@@ -190,8 +191,7 @@ class Parser {
     let left = first;
     while (true) {
       const token = this.next;
-      if (token.kind === "sign" && has(POWERS, token.text) && POWERS[token.text] >= minimum)
-        left = this.combined(left, this.advance());
+      if (token.kind === "sign" && POWERS[token.text] >= minimum) left = this.combined(left, this.advance());
       else if (minimum <= PRODUCT && (token.kind === "number" || token.kind === "name" || token.text === "(")) {
         this.checkProduct();
         const gap = this.python.push("*");
@@ -204,8 +204,8 @@ class Parser {
 
   /** The operand on the left with that on the right of a sign. */
   combined(left, sign) {
-    if (has(COMPARISONS, sign.text)) {
-      if (this.isCondition(left)) this.fail("formula_chain", sign);
+    if (COMPARISONS[sign.text]) {
+      if (this.isCondition(left)) this.fail("chain", sign);
       this.compared = sign;
       const both = [this.plain(left), this.plain(this.enclosed(2))];
       const [op, turned] = COMPARISONS[sign.text];
@@ -218,7 +218,7 @@ class Parser {
       return this.expression.power(left, this.plain(this.enclosed(UNARY)));
     }
     const right = this.plain(this.enclosed(POWERS[sign.text] + 1));
-    if (sign.text === "/" && this.expression.value(right) === 0) this.fail("formula_zero", sign);
+    if (sign.text === "/" && this.expression.value(right) === 0) this.fail("zero", sign);
     return this.apply(OPERATIONS[sign.text], sign, left, right);
   }
 
@@ -226,14 +226,12 @@ class Parser {
   checkProduct() {
     const { next: token, tokens } = this;
     const before = tokens[this.at - 1];
-    const text = this.as(token);
-    if (LOGIC.includes(token.text)) this.fail("formula_logic", token, { text });
-    if (token.kind === "number") this.fail("formula_operator", token, { text });
-    if (before.kind === "name" && token.text === "(") this.fail("formula_no_function", before, { text: before.text });
+    if (token.kind === "number") this.fail("operator", token, { text: this.as(token) });
+    if (before.kind === "name" && token.text === "(") this.fail("no_function", before, { text: before.text });
     const divides = (at) => at >= 0 && ["/", "**"].includes(tokens[at].text);
     let sign = this.primary - 1;
     while (sign > 0 && ["-", "+"].includes(tokens[sign].text) && divides(sign - 1)) sign--;
-    if (divides(sign) && !tokens[sign].raised) this.fail("formula_ambiguous", token);
+    if (divides(sign) && !tokens[sign].raised) this.fail("ambiguous", token);
   }
 
   /** What stands before the first sign: a number, a name, or what is in parentheses. */
@@ -251,10 +249,10 @@ class Parser {
     else if (token.text === "|") {
       this.advance("abs(");
       node = this.apply("absolute", token, this.plain(this.enclosed(1)));
-      if (this.next.text !== "|") this.fail("formula_bar", token);
+      if (this.next.text !== "|") this.fail("bar", token);
       this.advance(")");
-    } else if (LOGIC.includes(token.text)) this.unexpected();
-    else this.fail("formula_value", token);
+    } else if (token.kind === "logic") this.unexpected();
+    else this.fail("value", token);
     this.primary = start;
     return node;
   }
@@ -266,14 +264,14 @@ class Parser {
 
   numeral(token) {
     const value = Number(token.text);
-    if (value === Infinity) this.fail("formula_number", token);
+    if (value === Infinity) this.fail("number", token);
     return this.expression.number(value);
   }
 
   parentheses() {
     const opening = this.advance();
     const node = this.enclosed(1);
-    if (this.next.kind === "end") this.fail("formula_open", opening);
+    if (this.next.kind === "end") this.fail("open", opening);
     if (this.next.text !== ")") this.unexpected();
     this.advance();
     return node;
@@ -283,28 +281,27 @@ class Parser {
   name(token) {
     const { text } = token;
     const place = this.variables.indexOf(text);
-    if (place < 0 && LOGIC.includes(text)) this.unexpected();
-    if (place < 0 && !has(CONSTANTS, text) && !has(FORMULA_FUNCTIONS, text)) this.unknown(token);
+    if (place < 0 && !CONSTANTS[text] && !FORMULA_FUNCTIONS[text]) this.unknown(token);
     this.advance();
     if (place >= 0) return this.expression.node("variable", place);
-    return has(CONSTANTS, text) ? this.expression.number(CONSTANTS[text]) : this.call(token);
+    return CONSTANTS[text] ? this.expression.number(CONSTANTS[text]) : this.call(token);
   }
 
   unknown(token) {
     const following = this.tokens[this.at + 1];
-    if (following.text === "=") this.fail("formula_equals", following);
+    if (following.text === "=") this.fail("equals", following);
     const { variables } = this;
     const names = [...variables, ...Object.keys(FORMULA_FUNCTIONS), ...Object.keys(CONSTANTS)];
     const [text, instead] = [this.as(token), closest(token.text, names)];
-    if (instead) this.fail("formula_name", token, { text, instead });
-    this.fail("formula_no_name", token, { text, variables: variables.join(", ") });
+    if (instead) this.fail("name", token, { text, instead });
+    this.fail("no_name", token, { text, variables: variables.join(", ") });
   }
 
   call(token) {
     const { text } = token;
     if (this.next.text !== "(") {
       const argument = ["number", "name"].includes(this.next.kind) ? this.next.written : "…";
-      this.fail("formula_call", token, { text, instead: `${text}(${argument})` });
+      this.fail("call", token, { text, instead: `${text}(${argument})` });
     }
     const opening = this.advance();
     const [op, count] = FORMULA_FUNCTIONS[text];
@@ -312,18 +309,18 @@ class Parser {
     while (this.next.text !== ")" || given.length) {
       const node = this.enclosed(1);
       given.push(op === "where" && !given.length ? node : this.plain(node));
-      if (this.next.kind === "end") this.fail("formula_open", opening);
+      if (this.next.kind === "end") this.fail("open", opening);
       if (this.next.text === ")") break;
       if (this.next.text !== "," || (count === 1 && this.tokens[this.at + 1].kind === "number")) this.unexpected();
       this.advance();
     }
-    if (given.length !== count) this.fail("formula_arguments", token, { text, count, given: given.length });
+    if (given.length !== count) this.fail("arguments", token, { text, count, given: given.length });
     this.advance();
     return this.apply(op, token, ...given);
   }
 
   count(token) {
-    if (++this.operations > MOST_OPERATIONS) this.fail("formula_many", token, { most: MOST_OPERATIONS });
+    if (++this.operations > MOST_OPERATIONS) this.fail("many", token, { most: MOST_OPERATIONS });
   }
 
   apply(op, token, ...given) {
@@ -337,7 +334,7 @@ class Parser {
 
   /** A node that is no comparison. */
   plain(node) {
-    if (this.isCondition(node)) this.fail("formula_condition", this.compared);
+    if (this.isCondition(node)) this.fail("condition", this.compared);
     return node;
   }
 }

@@ -33,17 +33,17 @@ ALIASES = {
     "ln": "log", "asin": "arcsin", "acos": "arccos", "atan": "arctan", "atan2": "arctan2", "absolute": "abs",
     "fabs": "abs", "max": "maximum", "min": "minimum", "π": "pi", "√": "sqrt",
 }  # fmt: skip
-LOGIC = ("and", "or", "not", "if", "else", "&", "~")
+LOGIC = ("and", "or", "not", "if", "else", "&", "~")  # what where(…) is written for
 SIGNS = {
-    "^": "**", "·": "*", "×": "*", "∙": "*", "⋅": "*", "÷": "/", "∕": "/", "−": "-", "–": "-", "≤": "<=", "≥": ">=",
-    "≠": "!=",
+    "·": "*", "×": "*", "∙": "*", "⋅": "*", "÷": "/", "∕": "/", "−": "-", "–": "-", "≤": "<=", "≥": ">=", "≠": "!=",
+    "^": "**",
 }  # fmt: skip
 RAISED, LOWERED = "⁰¹²³⁴⁵⁶⁷⁸⁹", "₀₁₂₃₄₅₆₇₈₉"
 NAME = r"[A-Za-z_\u0391-\u03c9][A-Za-z0-9_\u0391-\u03c9]*"
 TOKEN = re.compile(
     r"(?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)"
     rf"|(?P<name>(?:(?:np|numpy|math)\.)?{NAME}[{LOWERED}]*|√)|(?P<raised>⁻?[{RAISED}]+)"
-    r"|(?P<sign>\*\*|[<>=!]=|[-+*/(),<>|=&~^·×∙⋅÷∕−–≤≥≠])"
+    rf"|(?P<sign>\*\*|[<>=!]=|[-+*/(),<>|=&~{''.join(SIGNS)}])"
 )
 SPACE = re.compile(r"[ \t\n\r\u00a0\u2009\u202f]*")
 COMPARISONS = {"<": ("less", 0), ">": ("less", 1), "<=": ("less_equal", 0), ">=": ("less_equal", 1),
@@ -144,10 +144,10 @@ class _Parser:
                 yield Token(kind, _numeral(word), _numeral(word), begin, end)
             elif kind == "name":
                 name, written = self.named(word)
-                yield Token(kind, name, written, begin, end)
+                yield Token("logic" if name in LOGIC else kind, name, written, begin, end)
             else:
                 word = SIGNS.get(word, word)
-                yield Token(kind, word, word, begin, end)
+                yield Token("logic" if word in LOGIC else kind, word, word, begin, end)
             begin = SPACE.match(self.text, end).end()  # type: ignore[union-attr]
 
     def named(self, word: str) -> tuple[str, str]:
@@ -193,9 +193,8 @@ class _Parser:
                 self.fail("formula_decimal", token, instead=f"{before.text}.{self.text[after.begin : after.end]}")
             self.fail("formula_comma", token)
         keys = {")": "formula_close", "=": "formula_equals"}
-        if token.text in LOGIC:
-            self.fail("formula_logic", token, text=token.text)
-        self.fail(keys.get(token.text, "formula_operator"), token, text=self.text[token.begin : token.end])
+        key = "formula_logic" if token.kind == "logic" else keys.get(token.text, "formula_operator")
+        self.fail(key, token, text=self.text[token.begin : token.end])
 
     def enclosed(self, minimum: int) -> Node:
         """An expression, one level deeper."""
@@ -244,11 +243,8 @@ class _Parser:
     def check_product(self) -> None:
         """Raise unless two operands side by side can only be a product."""
         token, before = self.next, self.tokens[self.at - 1]
-        text = self.text[token.begin : token.end]
-        if token.text in LOGIC:
-            self.fail("formula_logic", token, text=text)
         if token.kind == "number":
-            self.fail("formula_operator", token, text=text)
+            self.fail("formula_operator", token, text=self.text[token.begin : token.end])
         if before.kind == "name" and token.text == "(":
             self.fail("formula_no_function", before, text=before.text)
         sign = self.primary - 1
@@ -276,7 +272,7 @@ class _Parser:
             if self.next.text != "|":
                 self.fail("formula_bar", token)
             self.advance(")")
-        elif token.text in LOGIC:
+        elif token.kind == "logic":
             self.unexpected()
         else:
             self.fail("formula_value", token)
@@ -310,8 +306,6 @@ class _Parser:
         if token.text in CONSTANTS:
             self.advance()
             return self.expression.number(CONSTANTS[token.text])
-        if token.text in LOGIC:
-            self.unexpected()
         if token.text not in FUNCTIONS:
             if self.tokens[self.at + 1].text == "=":
                 self.fail("formula_equals", self.tokens[self.at + 1])

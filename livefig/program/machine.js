@@ -216,7 +216,8 @@ const shapeOf = (list) => (Array.isArray(list) ? [list.length, ...shapeOf(list[0
 /**
  * run(inputs) -> one {numbers, shape} for each output, whose numbers stand until the next run. The inputs are one list
  * of numbers, argument after argument; an output has its steps first. All arrays are in C order.
- * formulas: those that the program calls, by their names, as grammar.js reads them.
+ * formulas: those that the program calls, by their names: of the orders of a derivative its operations, each behind its
+ * arguments, as [node, operation, ...nodes], [node, "number", value] or [node, "variable", place].
  */
 export function machine(program, formulas = {}) {
   const { ops, op, arg, shapes, lengths, loops, inputs, outputs } = program;
@@ -457,14 +458,11 @@ export function machine(program, formulas = {}) {
     /** A formula is written out, but for what another call with the same arguments has written already. */
     call(...given) {
       const [name, ...orders] = given.pop();
-      const { expression, node } = formulas[name];
       const same = (one) => one.block === block && one.name === name && given.every((x, i) => x === one.given[i]);
       if (!called.some(same)) called.push({ block, name, given, known: [] });
       const { known } = called.find(same); // values by the nodes of the formula
-      const slope = (at, order, variable) => (order ? slope(expression.slope(at, variable), order - 1, variable) : at);
-      const result = orders.reduce(slope, node);
-      for (const at of expression.needed(result)) {
-        const [op, ...args] = expression.nodes[at];
+      let found;
+      for (const [at, op, ...args] of formulas[name](orders)) {
         if (op === "number") known[at] ??= constant([], args);
         else if (op === "variable") known[at] = given[args[0]];
         else
@@ -472,9 +470,9 @@ export function machine(program, formulas = {}) {
             op,
             Array.from(args, (a) => known[a]),
           );
+        found = known[at];
       }
       const [shape, steps] = [together(given.map((x) => x.shape)), stepsOf(...given) ?? null];
-      const found = known[result];
       if (found.steps === steps && found.shape.length === shape.length && found.size === product(shape)) return found;
       return perform("broadcast", [found, { shape, steps, fixed: steps === null }]);
     },

@@ -24,7 +24,7 @@ PAIRS = sorted(
     [*(f"artists/{module.__name__.rpartition('.')[2]}" for module in kinds.FAMILIES), "artists/kinds",
      *(f"controls/{module.__name__.rpartition('.')[2]}" for module in controls.FAMILIES), "controls/controls",
      "controls/numbers", "description", "drawing/colormap", "drawing/isolines", "drawing/paint", "drawing/png",
-     "drawing/space", "formulas/expression", "formulas/grammar", "program/machine"]
+     "drawing/space", "formulas/expression", "formulas/grammar", "formulas/slopes", "program/machine"]
 )  # fmt: skip
 ALONE = ["page/figure", "page/page", "page/tools", "page/turning", "page/widget"]
 
