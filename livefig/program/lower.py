@@ -144,7 +144,8 @@ class _Lowering:
             "format": FORMAT,
             "version": VERSION,
             "inputs": [[name, *graph.shape[node].row] for name, node in zip(inputs, arguments, strict=True)],
-            "used": [name for name, node in zip(inputs, arguments, strict=True) if node in self.live],
+            "used": [name for name, node in zip(inputs, arguments, strict=True) if node in self.live]
+            + list(dict.fromkeys(name for name, _ in self.formulas)),
             "constants": _constants([graph.values[n] for n in constants]),
             "lengths": [self._value(steps.n) for steps in self.lengths],
             "shapes": shapes,
