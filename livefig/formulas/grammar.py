@@ -11,7 +11,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple, NoReturn
+from typing import NamedTuple, NoReturn
 
 from livefig.formulas.expression import Expression, Node
 from livefig.words import FORMULA_WORDS
@@ -70,7 +70,7 @@ class FormulaError(ValueError):
         return sentence if self.place is None else words["formula_at"].format(place=self.place[0] + 1, problem=sentence)
 
 
-class Formula(NamedTuple):
+class Parsed(NamedTuple):
     """A formula that was read: `node` of `expression` is its value; `python`: the same text as Python writes it."""
 
     expression: Expression
@@ -90,7 +90,7 @@ class Token(NamedTuple):
 
 
 @lru_cache(maxsize=256)
-def parse(text: str, variables: tuple[str, ...]) -> Formula:
+def parse(text: str, variables: tuple[str, ...]) -> Parsed:
     """Read a formula of these variables.
 
     Raises FormulaError, a ValueError, with a sentence for readers.
@@ -177,12 +177,12 @@ class _Parser:
         raise FormulaError(key, (token.begin, token.end), **fields)
 
     # grammar ---------------------------------------------------------------------------------------
-    def formula(self) -> Formula:
+    def formula(self) -> Parsed:
         """The whole text."""
         node = self.plain(self.enclosed(1))
         if self.next.kind != "end":
             self.unexpected()
-        return Formula(self.expression, node, "".join(self.python))
+        return Parsed(self.expression, node, "".join(self.python))
 
     def unexpected(self) -> NoReturn:
         """The error for a token with which no expression goes on."""
@@ -390,10 +390,3 @@ def _distance(a: str, b: str) -> int:
         for j, y in enumerate(b):
             before, row[j + 1] = row[j + 1], min(before + (x != y), row[j] + 1, row[j + 1] + 1)
     return row[-1]
-
-
-def check(text: Any, variables: tuple[str, ...]) -> None:
-    """Raise TypeError or FormulaError for what is no formula of these variables."""
-    if not isinstance(text, str):
-        raise TypeError(f"a formula is text, not {text!r}")
-    parse(text, variables)

@@ -38,6 +38,7 @@ export const SLOPES = {
   maximum: "where(x == z, (a + b)/2, where(x == y, a, where(z == y, b, n)))",
 };
 SLOPES.minimum = SLOPES.maximum;
+const rules = new Map(); // as they were read
 
 /** The node of a formula derived so many times with respect to each of its variables. */
 export function derivative({ expression, node }, orders) {
@@ -60,7 +61,8 @@ function slopeOf(e, y, variable, known) {
   const [a, b = null] = given.slice(-2).map((argument) => known[argument]);
   const rule = SLOPES[op === "power" && e.value(given[1]) !== null ? "plain power" : op];
   if (!rule || (a === null && b === null)) return null;
-  const { expression, node } = parseFormula(rule, ["x", "y", "z", "a", "b", "n"]);
+  if (!rules.has(rule)) rules.set(rule, parseFormula(rule, ["x", "y", "z", "a", "b", "n"]));
+  const { expression, node } = rules.get(rule);
   const values = [given[0], y, given.at(-1), a, b, e.number(NaN)];
   const made = [];
   for (const at of expression.needed(node)) {

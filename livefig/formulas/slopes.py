@@ -9,7 +9,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from livefig.formulas.expression import Expression, Node
-from livefig.formulas.grammar import Formula, parse
+from livefig.formulas.grammar import Parsed, parse
 
 # The derivative of every operation: y is its result, x and z are its arguments, the first and the last, a and b the
 # derivatives of its last two, or a that of the only one; n is NaN. What is missing is constant almost everywhere.
@@ -49,7 +49,7 @@ SLOPES = {
 }
 
 
-def derivative(formula: Formula, orders: Sequence[int]) -> Node:
+def derivative(formula: Parsed, orders: Sequence[int]) -> Node:
     """The node of a formula derived so many times with respect to each of its variables."""
     node = formula.node
     for variable, order in enumerate(orders):
