@@ -1,6 +1,7 @@
 """Figures that stay alive: matplotlib artists that follow ipywidgets, in Jupyter and on a page without Python.
 
     live        a figure and a function become a widget, whose page needs no Python
+    Formula     a function that readers type, as a control of live
     iterate     a loop that stays a loop when it is recorded
     trace       a NumPy function as a tape: a list of operations that runs anywhere
     grad        the gradient of a NumPy function, exact
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from livefig.asking.ask import ask
     from livefig.asking.key import key
+    from livefig.controls.formulas import Formula
     from livefig.figure.figure import LiveFigure
     from livefig.figure.live import live
     from livefig.program.anatomy import anatomy
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
 PUBLIC = {
     "Between": "program.tape",
+    "Formula": "controls.formulas",
     "LiveFigure": "figure.figure",
     "Tape": "program.tape",
     "anatomy": "program.anatomy",
@@ -35,7 +38,7 @@ PUBLIC = {
     "live": "figure.live",
     "trace": "program.tape",
 }
-__all__ = ["Between", "LiveFigure", "Tape", "anatomy", "ask", "grad", "iterate", "key", "live", "trace"]
+__all__ = ["Between", "Formula", "LiveFigure", "Tape", "anatomy", "ask", "grad", "iterate", "key", "live", "trace"]
 
 
 def __getattr__(name: str) -> Any:

@@ -225,7 +225,7 @@ KINDS: dict[str, type] = {
 
 
 class Control(TypedDict):
-    """A control as it stands: a slider has the keys from `min` on, a choice has `options`, a checkbox neither.
+    """A control as it stands: a slider has the keys from `min` on, a choice has `options`, a formula `variables`.
 
     A slider with `stops` is enumerated: it has so many values.
     """
@@ -236,6 +236,7 @@ class Control(TypedDict):
     disabled: bool
     setting: Any
     options: NotRequired[list[str]]
+    variables: NotRequired[list[str]]
     min: NotRequired[float]
     max: NotRequired[float]
     step: NotRequired[float]

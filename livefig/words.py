@@ -98,6 +98,37 @@ ASK_WORDS = {
     "bring_back": "Bring them back",
 }
 
+# What a box for a formula says, in figures that have one: of what readers have typed, and on its keys.
+FORMULA_WORDS = {
+    "formula_at": "Character {place}: {problem}",
+    "formula_in_python": "In Python: {python}",
+    "formula_keys": "Keys for {label}",
+    "formula_empty": "Type a formula. The variables are {variables}.",
+    "formula_long": "A formula has at most {most} characters.",
+    "formula_many": "a formula has at most {most} operations.",
+    "formula_deep": "parentheses and signs stand at most {most} deep in one another.",
+    "formula_sign": "{text} is no part of a formula.",
+    "formula_name": "there is no {text}. Did you mean {instead}?",
+    "formula_no_name": "there is no {text}. The variables are {variables}.",
+    "formula_call": "{text} needs parentheses: write {instead}.",
+    "formula_no_function": "{text} is no function. To multiply, write {text}*(…).",
+    "formula_open": "this parenthesis is not closed: a ) is missing.",
+    "formula_close": "there is no ( for this parenthesis.",
+    "formula_bar": "there is no second | for this one.",
+    "formula_value": "a number, a variable or a function is missing.",
+    "formula_operator": "a sign such as + or * is missing before {text}.",
+    "formula_ambiguous": "this product can be read in two ways: write * and parentheses.",
+    "formula_arguments": "the number of arguments of {text} is {count}, not {given}.",
+    "formula_decimal": "decimals have a point: write {instead}.",
+    "formula_comma": "a comma stands between the arguments of a function only.",
+    "formula_equals": "leave out = and what stands before it; where(…) compares by ==.",
+    "formula_zero": "nothing can be divided by 0.",
+    "formula_condition": "a comparison is the condition of where(condition, a, b), and nothing else.",
+    "formula_chain": "compare two at a time: where(0 < x, where(x < 1, a, b), b).",
+    "formula_logic": "{text} is no part of a formula: write one where(condition, a, b) inside another.",
+    "formula_number": "this number is too large.",
+}
+
 # What a page says over the code of a cell, folded below what the cell shows.
 CODE_WORDS = {
     "picture": "How this figure is made",

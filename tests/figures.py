@@ -17,9 +17,10 @@ import numpy as np
 from matplotlib.figure import Figure
 from myst_nb.core.read import read_myst_markdown_notebook
 
-from livefig.controls.controls import count, options, setting_at
-from livefig.controls.sliders import recorded
+from livefig.controls.controls import count, options, recorded, setting_at
+from livefig.controls.formulas import functions
 from livefig.figure.figure import LiveFigure
+from livefig.figure.tried import formulas
 from livefig.page.html import figure_id, identifier
 from livefig.page.state import run, settings_of, shown
 
@@ -114,16 +115,21 @@ def settings(figure: LiveFigure, many: int, seed: int = 0) -> list[dict[str, Any
 def python_values(figure: LiveFigure, chosen: dict[str, Any]) -> dict[str, Any]:
     """The settings as `update` takes them."""
     values = {name: options(widget) for name, widget in figure.controls.items()}
-    return {name: setting if values[name] is None else values[name][setting] for name, setting in chosen.items()}
+    found = {name: setting if values[name] is None else values[name][setting] for name, setting in chosen.items()}
+    return found | functions(figure.spec["controls"], chosen)
 
 
 def _ends(control: dict[str, Any]) -> tuple[Any, Any]:
+    if "variables" in control:
+        return tuple(formulas(control["variables"])[2:4])
     if recorded(control):
         return control["low"], control["high"]
     return setting_at(control, 0), setting_at(control, count(control) - 1)
 
 
 def _random(control: dict[str, Any], rng: np.random.Generator) -> Any:
+    if "variables" in control:
+        return str(rng.choice(formulas(control["variables"])))
     if not recorded(control):
         return setting_at(control, int(rng.integers(count(control))))
     if control["whole"]:

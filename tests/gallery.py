@@ -8,7 +8,8 @@ from ipywidgets import Checkbox, Dropdown, FloatLogSlider, FloatSlider, IntSlide
 from matplotlib.colors import LogNorm
 from scipy.stats import norm
 
-from gradcore import bowl, gradient_descent, himmelblau, iterate
+from gradcore import bowl, grad, gradient_descent, himmelblau, iterate
+from livefig.controls.formulas import Formula
 from livefig.figure.figure import LiveFigure
 from livefig.figure.live import live
 
@@ -305,7 +306,30 @@ def limits_that_follow() -> LiveFigure:
     )  # fmt: skip
 
 
+def formulas() -> LiveFigure:
+    """Functions that readers type: a curve and its slope; a field of colours, and a walk down in it."""
+    fig, (left, right) = plt.subplots(1, 2, figsize=(6, 3), layout="constrained")
+    x = np.linspace(-3, 3, 31)
+    curve, slope = left.plot(x, x, x, x)
+    u, v = np.meshgrid(np.linspace(-3, 3, 15), np.linspace(-3, 3, 13))
+    heights = right.imshow(u, origin="lower", extent=(-3, 3, -3, 3), vmin=-2, vmax=8)
+    (path,) = right.plot([0], [0], "o-", color="C3", label="walk")
+
+    def update(f, g, x0, n):
+        walk = iterate(lambda p: p - 0.1 * grad(g)(p), np.stack([x0, 1.0]), n)
+        return {
+            curve: np.column_stack([x, f(x)]), slope: np.column_stack([x, f.slope(1)(x)]), heights: g(u, v), path: walk,
+            "height": f(x0),
+        }  # fmt: skip
+
+    return live(
+        fig, update, f=Formula("sin(x)", description="f(x)"), g=Formula("x0**2/20 + x1**2", ("x0", "x1")),
+        x0=FloatSlider(value=-2, min=-3, max=3), n=IntSlider(value=5, min=0, max=10), title="Formulas",
+        readout="At x₀ the function {f} is {height:.3g}.",
+    )  # fmt: skip
+
+
 GALLERY = (
     arrows_and_words, scatters, bars_and_areas, three_dimensions, surfaces, choosing_a_landscape, growth, fields,
-    contours, stops, levels_that_follow, limits_that_follow,
+    contours, stops, levels_that_follow, limits_that_follow, formulas,
 )  # fmt: skip

@@ -111,6 +111,11 @@ def shares(b: Build, chosen: Node, among: Sequence[Node]) -> list[Node]:
     return [b.div(e, number) for e in equal]
 
 
+def _call(b: Build, g: Node, y: Node, *args: Node) -> tuple[Node, ...]:
+    (called,) = b.graph.extra[y]
+    return tuple(b.mul(g, b.graph.node("call", *args, extra=(called.slope(i),))) for i in range(len(args)))
+
+
 LOCAL: dict[str, Derivative] = {
     "add": lambda b, g, y, x, z: (g, g),
     "subtract": lambda b, g, y, x, z: (g, b.neg(g)),
@@ -147,6 +152,7 @@ LOCAL: dict[str, Derivative] = {
     "remainder": lambda b, g, y, x, z: (g, b.neg(b.mul(g, b.floor(b.div(x, z))))),
     "fmod": lambda b, g, y, x, z: (g, b.neg(b.mul(g, b.trunc(b.div(x, z))))),
     "alias": lambda b, g, y, x: (g,),
+    "call": _call,
 }
 
 

@@ -40,13 +40,13 @@ def numpys_error(function: Callable[..., Any], *values: Traced) -> Exception:
     raise AssertionError(f"shapes {[v.shape for v in values]} fit")
 
 
-def elementwise(graph: Graph, op: str, *inputs: Any) -> Traced:
+def elementwise(graph: Graph, op: str, *inputs: Any, extra: tuple[Any, ...] = ()) -> Traced:
     """One operation on every element of arrays that broadcast together."""
     values, steps, place = align([lift(graph, v) for v in inputs], f"np.{op}")
     try:
-        node = graph.node(op, *(row_node(v, place) if steps else v.node for v in values))
+        node = graph.node(op, *(row_node(v, place) if steps else v.node for v in values), extra=extra)
     except ValueError:
-        raise numpys_error(UFUNCS.get(op, np.where), *values) from None
+        raise numpys_error(np.where if op == "where" else UFUNCS.get(op, np.broadcast), *values) from None
     boolean = op in BOOLEAN or (op == "where" and all(v.boolean for v in values[1:]))
     axis = max(v.ndim for v in values) + place if steps else 0
     return Traced(graph, node, axis=axis, boolean=boolean)

@@ -1,4 +1,4 @@
-"""Sliders, choices and checkboxes: one pair of files each, in Python and in JavaScript; numbers as readers see them.
+"""Sliders, choices, checkboxes, formulas: a pair of files each, Python and JavaScript; numbers as readers see them.
 
-Imports `description`, `program`.
+Imports `description`, `formulas`, `program`.
 """

@@ -2,17 +2,18 @@
 
 import { CHECKBOXES } from "./checkboxes.js";
 import { CHOICES } from "./choices.js";
+import { FORMULAS, formulaMistake } from "./formulas.js";
 import { SLIDERS, atStop, stopOf } from "./sliders.js";
 
 /**
  * Each takes a control's description, its element, the words, and change(setting, typing): what to do when the reader
  * moves it. It gives show(setting, typing), restored() -> setting or null, enable(yes). `typing`: the input in use.
  */
-export const ROWS = { ...SLIDERS, ...CHOICES, ...CHECKBOXES };
+export const ROWS = { ...SLIDERS, ...FORMULAS, ...CHOICES, ...CHECKBOXES };
 
 /** A value as the setting of its control: whole numbers stay whole, a box is ticked or not. */
 export function asSetting(control, value) {
-  if (control.options) return value;
+  if (control.options || control.variables) return value;
   if (control.stops) return atStop(control, stopOf(control, value));
   return "low" in control ? (control.whole ? Math.round(value) : value) : Boolean(value);
 }
@@ -20,4 +21,9 @@ export function asSetting(control, value) {
 /** The number of a setting of a control that is enumerated. */
 export function numberOf(control, setting) {
   return control.stops ? stopOf(control, setting) : Number(setting);
+}
+
+/** What is wrong with what shall be the text of a control, in words; "" if nothing is. */
+export function mistake(control, value, words) {
+  return control.variables ? formulaMistake(control, value, words) : "";
 }

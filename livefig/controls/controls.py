@@ -1,10 +1,11 @@
 """Controls: ipywidgets as the page needs them, read from their standard state. `controls.js` is the twin.
 
 The state is the dictionary that ipywidgets saves into a notebook; a live widget has the same one. A control's
-*setting* is what travels between slider, canvas and page: a number, the index of an option, or true or false.
+*setting* is what travels between slider, canvas and page: a number, the index of an option, true or false, a text.
 
 A family has MODELS, the ipywidgets by their models; TRAIT, the one that holds the setting; `options(widget)`, the
-values in the order of their settings, or None for a range; `described`, what a figure says of a control; and `html`.
+values in the order of their settings, or None where they cannot be counted; then also `example(control)`, what `trace`
+takes for one; `described`, what a figure says of a control; and `html`.
 """
 
 from __future__ import annotations
@@ -15,10 +16,10 @@ from typing import Any, cast
 
 import numpy as np
 
-from livefig.controls import checkboxes, choices, sliders
+from livefig.controls import checkboxes, choices, formulas, sliders
 from livefig.description import Control
 
-FAMILIES: tuple[ModuleType, ...] = (sliders, choices, checkboxes)
+FAMILIES: tuple[ModuleType, ...] = (sliders, formulas, choices, checkboxes)
 KINDS: dict[str, Any] = {model: widget for family in FAMILIES for model, widget in family.MODELS.items()}
 FAMILY = {model: family for family in FAMILIES for model in family.MODELS}
 NAMES = ", ".join(kind.__name__ for kind in KINDS.values())
@@ -34,7 +35,7 @@ def linked_trait(widget: Any) -> str:
 
 
 def options(widget: Any) -> tuple[Any, ...] | None:
-    """The values that a discrete control can have, in the order of its settings; None for a slider."""
+    """The values that a discrete control can have, in the order of its settings; None for others."""
     found: tuple[Any, ...] | None = FAMILY[widget._model_name].options(widget)
     return found
 
@@ -69,6 +70,11 @@ def control(
     return spec
 
 
+def recorded(spec: Control) -> bool:
+    """Whether update is recorded over a control: over sliders that are not enumerated, and formulas."""
+    return "variables" in spec or sliders.recorded(spec)
+
+
 def count(spec: Control) -> int:
     """How many settings an enumerated control has."""
     return spec["stops"] if "stops" in spec else len(spec["options"]) if "options" in spec else 2
@@ -82,6 +88,16 @@ def setting_at(spec: Control, number: int) -> Any:
 def number_of(spec: Control, setting: Any) -> int:
     """The number of a setting of an enumerated control."""
     return sliders.stop_of(spec, setting) if "stops" in spec else int(setting)
+
+
+def example(control: Control) -> Any:
+    """What `trace` takes for a control that has no options."""
+    return FAMILY[control["kind"]].example(control)
+
+
+def argument(widget: Any) -> Any:
+    """What `update` takes for a control as it stands."""
+    return widget.function if isinstance(widget, formulas.Formula) else widget.value
 
 
 def html(name: str, control: Control, words: Mapping[str, str]) -> str:
@@ -99,6 +115,9 @@ def check_value(spec: Control, widget: Any, value: Any) -> None:
     if values is not None:
         if value not in values:
             raise ValueError(f"{name} must be one of {', '.join(map(repr, values))}, not {value!r}")
+        return
+    if "variables" in spec:
+        formulas.function(spec, value)
         return
     if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, float, np.integer, np.floating)):
         raise TypeError(f"{name} must be a number, not {value!r}")

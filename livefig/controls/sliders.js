@@ -80,7 +80,7 @@ function sliderRow(control, row, words, change) {
   };
 }
 
-function complain(row, box, text) {
+export function complain(row, box, text) {
   let sign = row.querySelector(".live-error");
   if (!text && !sign) return;
   if (!sign) {

@@ -75,7 +75,7 @@ def example(spec: Control) -> Between:
 
 
 def recorded(spec: Control) -> bool:
-    """Whether update is recorded over a control: it is a slider, and not enumerated."""
+    """Whether a control is a slider that is not enumerated."""
     return "low" in spec and "stops" not in spec
 
 

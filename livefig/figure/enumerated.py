@@ -46,9 +46,13 @@ class Settings:
         return [spec for spec in self.specs if recorded(spec)]
 
     @property
+    def enumerated(self) -> list[Control]:
+        return [spec for spec in self.specs if not controls.recorded(spec)]
+
+    @property
     def choices(self) -> list[list[Any]]:
         """The enumerated controls, and how many values each has."""
-        return [[spec["name"], controls.count(spec)] for spec in self.specs if not recorded(spec)]
+        return [[spec["name"], controls.count(spec)] for spec in self.enumerated]
 
     @property
     def count(self) -> int:
@@ -64,7 +68,7 @@ class Settings:
                 f"the values of {', '.join(names)} combine in {self.count:,} ways: {MOST_COMBINATIONS} are the most. "
                 "Take larger steps, or fewer options"
             )
-        values = [map(partial(controls.setting_at, s), range(controls.count(s))) for s in self.specs if not recorded(s)]
+        values = [map(partial(controls.setting_at, spec), range(controls.count(spec))) for spec in self.enumerated]
         return [dict(zip(names, way, strict=True)) for way in product(*values)]
 
     def tapes(self, author: Author, keys: Sequence[Any]) -> list[dict[str, Any]]:

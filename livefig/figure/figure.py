@@ -124,7 +124,7 @@ class LiveFigure(ipywidgets.VBox):
 
     def _png(self) -> bytes:
         """The picture at the present values, for places that show neither widgets nor SVG."""
-        for key, data in run(self.update, self.values).items():
+        for key, data in run(self.update, {n: controls.argument(c) for n, c in self.controls.items()}).items():
             if not isinstance(key, str):
                 moving(key, data).take(data)
         spec, named = self.spec, self.state.named

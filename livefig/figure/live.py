@@ -41,7 +41,7 @@ from livefig.figure.turning import Turning
 from livefig.page.canvas import Canvas
 from livefig.page.html import checked_id, figure_id
 from livefig.page.state import control_values, outputs_at, settings_of
-from livefig.words import WORDS
+from livefig.words import FORMULA_WORDS, WORDS
 
 Update = Callable[..., Any]
 
@@ -78,7 +78,8 @@ def live(fig: Figure, update: Update, /, **kw: Any) -> LiveFigure:
         for axhline and axvline : one number; for axhspan and axvspan : (2,), both ends.
         for anything else, and for all of these : True shows it, False or None hides it. NaN leaves a gap.
     kw : ipywidgets are the controls: sliders, Dropdown, ToggleButtons, Checkbox, whose options are ordinary Python
-        values in `update`. The options of the figure are
+        values in `update`; and `livefig.Formula`, a function that readers type, which is a callable there. It is tried
+        with a few other formulas of its variables. The options of the figure are
         title : what the figure is called.
         id : its address on a page is #live-, followed by this; by default the title gives it. A link to the figure then
             outlives a new title.
@@ -121,7 +122,8 @@ class _Making:
         self.settings = Settings(widgets, stops)
         self.now = settings_of({"controls": self.settings.specs})
         options = {name: values for name, widget in widgets.items() if (values := controls.options(widget)) is not None}
-        self.author = Author(fig, update, options)
+        formulas = [spec for spec in self.settings.specs if "variables" in spec]
+        self.author = Author(fig, update, options, formulas)
 
     @property
     def parts(self) -> list[Any]:
@@ -183,7 +185,7 @@ class _Making:
             "time": _time(specs, tapes),
             "choices": self.settings.choices,
             "tapes": tapes,
-            "words": WORDS,
+            "words": {**WORDS, **(FORMULA_WORDS if any("variables" in spec for spec in specs) else {})},
         }
         if constants:
             self.spec["constants"] = constants

@@ -16,7 +16,8 @@ from livefig.artists.base import Moving
 from livefig.artists.kinds import place
 from livefig.artists.limits import Limits, followed
 from livefig.artists.texts import Label, Shown
-from livefig.controls import sliders
+from livefig.controls import controls, sliders
+from livefig.controls.formulas import functions
 from livefig.description import Axes, Control, Description
 from livefig.drawing.drawn import Drawn, Mark
 from livefig.drawing.paint import Parts
@@ -38,12 +39,19 @@ FEW_STEPS = 5_000  # in all other states, where the number can be lowered
 class Author:
     """The author's function, called with settings of the controls; it may not change the figure."""
 
-    def __init__(self, fig: Figure, update: Callable[..., Any], options: Mapping[str, Sequence[Any]]):
-        self.fig, self.update, self.options = fig, update, options
+    def __init__(
+        self,
+        fig: Figure,
+        update: Callable[..., Any],
+        options: Mapping[str, Sequence[Any]],
+        formulas: Sequence[Control] = (),
+    ):
+        self.fig, self.update, self.options, self.formulas = fig, update, options, formulas
 
     def values(self, settings: Mapping[str, Any]) -> dict[str, Any]:
-        """The values that update takes: of a choice, the option itself."""
-        return {name: self.options[name][at] if name in self.options else at for name, at in settings.items()}
+        """The values that update takes: of a choice, the option itself; a formula as a function."""
+        found = {name: self.options[name][at] if name in self.options else at for name, at in settings.items()}
+        return found | functions([spec for spec in self.formulas if spec["name"] in settings], settings)
 
     def run(self, settings: Mapping[str, Any], steps: int | None = None) -> Any:
         """What update returns; TooManySteps if its loops would take more than `steps`."""
@@ -52,9 +60,9 @@ class Author:
 
     def tape(self, specs: Sequence[Control], chosen: Mapping[str, Any], keys: Sequence[Any]) -> dict[str, Any]:
         """The tape of update for one setting of all enumerated controls, its outputs in the order of `keys`."""
-        examples = {spec["name"]: sliders.example(spec) for spec in specs if sliders.recorded(spec)}
+        examples = {spec["name"]: controls.example(spec) for spec in specs if controls.recorded(spec)}
         with self._standing_still(), moving_by("a slider"):
-            tape = trace(lambda **sliders: run(self.update, self.values(chosen) | sliders), **examples)
+            tape = trace(lambda **moved: run(self.update, self.values(chosen) | moved), **examples)
         outputs = dict(zip(tape.keys or (), tape.program["outputs"], strict=True))
         if set(outputs) != set(keys):
             at = ", ".join(f"{name}={value!r}" for name, value in self.values(chosen).items())
@@ -153,6 +161,10 @@ class Trial:
                         break
                     settings = lowered
                     continue
+                except FloatingPointError:
+                    if not isinstance(settings.get(state.moved), str):
+                        raise
+                    return None  # Python refuses the numbers of this formula, which the page shows as they are
                 if counting and settings != state.settings:
                     self._warn(state, settings)
                 elif settings != state.settings:
@@ -176,7 +188,7 @@ class Trial:
         )
 
     def _at(self, settings: Mapping[str, Any]) -> str:
-        values = self.author.values(settings)
+        values = self.author.values(settings) | {n: v for n, v in settings.items() if isinstance(v, str)}
         return "at " + ", ".join(f"{n} = {v:g}" if isinstance(v, float) else f"{n} = {v!r}" for n, v in values.items())
 
     def _nudged(self, settings: Mapping[str, Any]) -> list[Any]:

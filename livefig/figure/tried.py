@@ -15,6 +15,7 @@ from livefig.page.state import settings_of
 INNER = (0.11, 0.29, 0.5, 0.68, 0.93)  # shares of a slider's way
 FINE = 20  # parts of a slider's way, to see how wide labels become
 SEEN = (0.0, 0.5, 1.0)  # where matplotlib draws the figure, too
+SEEN_FORMULA = 3
 
 
 class State(NamedTuple):
@@ -43,6 +44,8 @@ def tried(specs: Sequence[Control], combinations: Sequence[Mapping[str, int]]) -
     for spec in specs:
         if recorded(spec):
             states.extend(_along(spec, present))
+        elif "variables" in spec:
+            states.extend(_of_formulas(spec, present))
     return states
 
 
@@ -62,6 +65,26 @@ def _along(spec: Control, present: Mapping[str, Any]) -> Iterator[State]:
     for value, seen in found.items():
         if value != present[spec["name"]]:
             yield State({**present, spec["name"]: value}, seen, spec["name"])
+
+
+def _of_formulas(spec: Control, present: Mapping[str, Any]) -> Iterator[State]:
+    """Other formulas of the same variables."""
+    for number, text in enumerate(formulas(spec["variables"])):
+        if text != present[spec["name"]]:
+            yield State({**present, spec["name"]: text}, seen=number == SEEN_FORMULA, moved=spec["name"])
+
+
+def formulas(variables: Sequence[str]) -> list[str]:
+    """Formulas that are tried: plain ones, one that curves, one with a kink, one that is infinite or nowhere a number.
+
+    >>> formulas(["x0", "x1"])[2]
+    'x0*x1 + x1'
+    """
+    first, last, total = variables[0], variables[-1], " + ".join(variables)
+    return [
+        "0", total, f"{first}*{last} + {last}", f"sin({total})", f"exp(-{first}**2) + abs({last})",
+        f"1/{first} - {last}**3", f"log({first} - 1e3) + {last}",
+    ]  # fmt: skip
 
 
 def value_at(spec: Control, share: float) -> Any:

@@ -12,16 +12,19 @@ from pathlib import Path
 from typing import Any
 
 from livefig.artists import fields, limits, surfaces
+from livefig.controls import formulas
 from livefig.description import Description
 from livefig.joined import joined
 
 ROOMS = Path(__file__).parents[1]
 PAGE, WIDGET = ROOMS / "page/page.js", ROOMS / "page/widget.js"
 FAMILIES = {"fields": fields, "limits": limits, "space": surfaces}  # of artists that few figures have, by their part
+CONTROLS = {"formulas": formulas}  # and of controls
 PARTS = {
     "fields": [ROOMS / "artists/fields.js"],
     "limits": [ROOMS / "artists/limits.js"],
     "space": [ROOMS / "artists/surfaces.js", ROOMS / "page/turning.js"],
+    "formulas": [ROOMS / "controls/formulas.js"],
 }
 
 
@@ -39,9 +42,10 @@ def page_script(parts: frozenset[str] = frozenset()) -> str:
 
 def parts_of(spec: Description) -> frozenset[str]:
     """The names of the parts that a figure needs."""
-    kinds = {artist["kind"] for artist in spec["artists"]}
-    families = {name for name, family in FAMILIES.items() if kinds & family.PAINTERS.keys()}
-    return frozenset(families | {"space"} if spec["spaces"] else families)
+    artists, controls = ({one["kind"] for one in some} for some in (spec["artists"], spec["controls"]))
+    found = {name for name, family in FAMILIES.items() if artists & family.PAINTERS.keys()}
+    found |= {name for name, family in CONTROLS.items() if controls & family.MODELS.keys()}
+    return frozenset(found | {"space"} if spec["spaces"] else found)
 
 
 def style() -> str:

@@ -1,6 +1,7 @@
 // One live figure: its values, its picture, its sentence, the point to drag. Knows nothing of inputs or widgets.
 
-import { asSetting, numberOf } from "../controls/controls.js";
+import { asSetting, mistake, numberOf } from "../controls/controls.js";
+import { formulasOf } from "../controls/formulas.js";
 import { fill, formatNumber } from "../controls/numbers.js";
 import { farther, onGrid } from "../controls/sliders.js";
 import { place, remark } from "../artists/kinds.js";
@@ -48,16 +49,19 @@ export class LiveFigure {
   /** The machine for the settings of enumerated controls. */
   machine() {
     const { tape, machines } = this;
-    const { constants = [] } = this.spec;
+    const { constants = [], controls } = this.spec;
     const whole = (_, part) => (part?.shared === undefined ? part : constants[part.shared]);
-    if (!machines.has(tape))
-      machines.set(tape, machine({ ...tape, constants: JSON.parse(JSON.stringify(tape.constants), whole) }));
+    if (!machines.has(tape)) {
+      const own = { ...tape, constants: JSON.parse(JSON.stringify(tape.constants), whole) };
+      machines.set(tape, machine(own, tape.formulas && formulasOf(controls, this.state)));
+    }
     return machines.get(tape);
   }
 
   /** Take settings, and draw what they give. */
   set(values) {
     for (const [name, value] of Object.entries(values)) this.state[name] = asSetting(this.controls.get(name), value);
+    if (Object.keys(values).some((name) => this.controls.get(name).variables)) this.machines.clear();
     this.computed = null;
     this.draw();
   }
@@ -269,6 +273,10 @@ export function settingsFor(figure, values) {
     if (control.options && !(given in control.options)) throw new TypeError(`${name} has no option ${value}`);
     if ("low" in control && !Number.isFinite(given))
       throw new TypeError(`${name} must be a finite number, not ${value}`);
+    if (control.variables && typeof given !== "string")
+      throw new TypeError(`${name} must be the text of a formula, not ${value}`);
+    const problem = mistake(control, given, figure.spec?.words);
+    if (problem) throw new TypeError(`${name}: ${problem}`);
     settings[name] = asSetting(control, given);
   }
   return settings;

@@ -1,6 +1,6 @@
 // On a page without Python: wake every figure, with its native inputs as the controls.
 
-import { ROWS, asSetting } from "../controls/controls.js";
+import { ROWS, asSetting, mistake } from "../controls/controls.js";
 import { known } from "../description.js";
 import { LiveFigure, settingsFor } from "./figure.js";
 import { addTools } from "./tools.js";
@@ -92,7 +92,8 @@ function decoded(text) {
 function linkTo(id, settings) {
   const others = partsOfAddress();
   others.delete(id);
-  const part = [id, ...Object.entries(settings).map(([name, value]) => `${name}=${Number(value)}`)].join(";");
+  const written = (value) => (typeof value === "string" ? encodeURIComponent(value) : Number(value));
+  const part = [id, ...Object.entries(settings).map(([name, value]) => `${name}=${written(value)}`)].join(";");
   const address = new URL(location.href);
   address.hash = [part, ...others.values()].map(encodeURIComponent).join("&");
   return address.href;
@@ -106,6 +107,11 @@ function linked(id, spec) {
   const [, ...pairs] = part.split(";");
   const given = new Map(pairs.map((pair) => pair.split("=")));
   for (const control of spec.controls) {
+    if (control.variables && given.has(control.name)) {
+      const text = decoded(given.get(control.name));
+      if (!mistake(control, text, spec.words)) found[control.name] = text;
+      continue;
+    }
     const value = given.has(control.name) ? Number(given.get(control.name)) : NaN;
     const fits = !("low" in control) || (value >= control.low && value <= control.high);
     const offered = !control.options || value in control.options;

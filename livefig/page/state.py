@@ -15,6 +15,7 @@ import numpy as np
 from livefig.artists.kinds import packed, place, remark
 from livefig.artists.limits import followed
 from livefig.controls.controls import number_of
+from livefig.controls.formulas import functions
 from livefig.controls.numbers import fill
 from livefig.description import Artist, Control, Description, check
 from livefig.drawing.paint import Attributes, Parts
@@ -88,7 +89,8 @@ def outputs_at(spec: Description, settings: Mapping[str, Any]) -> list[Any]:
     """What the tape gives: an array for each artist, a number for each name."""
     tape = tape_of(spec, settings)
     inputs = [float(settings[name]) for name, *_ in tape["inputs"]]
-    return list(compiled(json.dumps(tape))(inputs))
+    formulas = functions(spec["controls"], settings)
+    return list(compiled(json.dumps(tape), tuple(formulas.items()))(inputs))
 
 
 def shown(spec: Description, settings: Mapping[str, Any], outputs: Sequence[Any]) -> State:

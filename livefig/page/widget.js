@@ -1,5 +1,6 @@
 // In Jupyter: the same figure, its values linked to ipywidgets by name.
 
+import { mistake } from "../controls/controls.js";
 import { known } from "../description.js";
 import { LiveFigure, settingsFor } from "./figure.js";
 import { addTools } from "./tools.js";
@@ -25,11 +26,14 @@ export function render({ model, el }) {
   plot.firstElementChild.setAttribute("aria-label", [spec.title, spec.description].filter(Boolean).join(". "));
   readout.className = "readout";
   readout.setAttribute("role", "status");
+  const complaint = document.createElement("p");
+  complaint.className = "live-error";
+  complaint.setAttribute("role", "alert");
   tools.className = "live-tools";
   tools.classList.toggle("live-timed", Boolean(spec.time));
   tools.classList.toggle("live-turns", Boolean(spec.spaces?.length && !spec.view));
   view.append(plot, readout);
-  figureElement.append(title, view, tools);
+  figureElement.append(title, view, complaint, tools);
   el.replaceChildren(figureElement);
   if (!known(spec)) {
     readout.textContent = spec.words?.other_version ?? "";
@@ -44,7 +48,15 @@ export function render({ model, el }) {
     model.save_changes();
   };
   const figure = new LiveFigure(figureElement, spec, send);
-  const follow = () => figure.set(settings());
+  /** What is no formula is told, and the last one stays in force. */
+  const follow = () => {
+    const given = settings();
+    const problems = spec.controls
+      .map((control) => [control, mistake(control, given[control.name], spec.words)])
+      .filter(([control, problem]) => problem && delete given[control.name]);
+    complaint.textContent = problems.map(([control, problem]) => `${control.label}: ${problem}`).join(" ");
+    figure.set(given);
+  };
   follow();
   for (const name of names) model.on(`change:${trait(name)}`, follow);
   addTools(figureElement, figure, send);

@@ -62,7 +62,8 @@ def anatomy(tape: Tape, *args: Any, **kwargs: Any) -> list[Part]:
             )
     zero = graph.constant(0.0)
     both = [Traced(graph, node) for node in (*nodes, *(received.get(n, zero) for n in nodes))]
-    found = compiled(Tape.json(lower(graph, inputs, both)))(tape.flat(*args, **kwargs))
+    run = compiled(Tape.json(lower(graph, inputs, both)), tape.functions(*args, **kwargs))
+    found = run(tape.flat(*args, **kwargs))
     number = {node: i for i, node in enumerate(nodes)}
     return [
         Part(

@@ -14,7 +14,8 @@ from zlib import compress
 import numpy as np
 
 from livefig.program.machine import FORMAT, VERSION
-from livefig.record.graph import MAIN, SAME, Graph, Node
+from livefig.record.graph import MAIN, SAME, Called, Graph, Node
+from livefig.record.ops import SIGNATURES
 from livefig.record.refuse import refuse
 from livefig.record.shapes import Shape, Steps
 from livefig.record.traced import Traced
@@ -49,6 +50,7 @@ class _Lowering:
         self.loops: dict[int, dict[str, Any]] = {}
         self.lengths: list[Steps] = []
         self.shapes: list[Shape] = []
+        self.formulas: list[Called] = []
 
     def _reach(self, outputs: Iterable[Node]) -> set[Node]:
         """Every node that an output depends on."""
@@ -95,12 +97,14 @@ class _Lowering:
             elif op == "history":
                 self._append(op, [self.order.index(extra[0]), self.kept[extra[0]].index(extra[1])], node)
             elif op not in ("final", "state", "k", *SAME):
-                count = [len(graph.args[node])] if op == "join" else []
+                count = [len(graph.args[node])] if "+" in SIGNATURES[op] else []
                 values = [self._value(a) for a in graph.args[node]]
                 self._append(op, [*count, *values, *map(self._plain, extra)], node)
 
     def _plain(self, extra: Any) -> int:
-        """A shape, an axis of steps or a number as the tape has it after the values of an operation."""
+        """A shape, an axis of steps, a formula or a number as the tape has it after the values of an operation."""
+        if isinstance(extra, Called):
+            return _place(self.formulas, extra)
         if isinstance(extra, Steps):
             return _place(self.lengths, extra)
         return _place(self.shapes, extra) if isinstance(extra, Shape) else int(extra)
@@ -140,7 +144,8 @@ class _Lowering:
             "format": FORMAT,
             "version": VERSION,
             "inputs": [[name, *graph.shape[node].row] for name, node in zip(inputs, arguments, strict=True)],
-            "used": [name for name, node in zip(inputs, arguments, strict=True) if node in self.live],
+            "used": [name for name, node in zip(inputs, arguments, strict=True) if node in self.live]
+            + list(dict.fromkeys(name for name, _ in self.formulas)),
             "constants": _constants([graph.values[n] for n in constants]),
             "lengths": [self._value(steps.n) for steps in self.lengths],
             "shapes": shapes,
@@ -149,6 +154,7 @@ class _Lowering:
             "arg": self.arg,
             "loops": [self.loops[number] for number in self.order],
             "outputs": [[self._value(v.node), v.axis if v.steps else None] for v in outputs],
+            **({"formulas": [[name, *orders] for name, orders in self.formulas]} if self.formulas else {}),
         }
 
     def _written(self, shape: Shape) -> list[int]:

@@ -38,16 +38,16 @@ function pythonRemainder(a, b) {
 }
 
 /**
- * The operations that a program may hold, with what follows their names: v values, s a shape, l a length, a plain
- * numbers, + their number and so many values.
+ * The operations that a program may hold, with what follows their names: v values, s a shape, l a length, f a formula,
+ * a plain numbers, + their number and so many values.
  */
 // biome-ignore format: a table
 export const SIGNATURES = {
   ...Object.fromEntries(Object.entries(SCALAR).map(([name, f]) => [name, "v".repeat(f.length)])),
   reshape: "vs", broadcast: "vs", take: "vv", put: "vvs", rows: "vv", put_rows: "vvs", join: "+", matmul: "vv",
   "add.reduce": "va", "maximum.reduce": "va", "minimum.reduce": "va", "add.accumulate": "va", argmax: "va",
-  argmin: "va", sort: "va", argsort: "va", searchsorted: "vv", steps: "l", head: "vl", leaf: "", loop: "a",
-  history: "aa",
+  argmin: "va", sort: "va", argsort: "va", searchsorted: "vv", steps: "l", head: "vl", call: "+f", leaf: "",
+  loop: "a", history: "aa",
 };
 export const TAPE_FORMAT = "livefig-tape";
 export const TAPE_VERSION = 2;
@@ -216,8 +216,10 @@ const shapeOf = (list) => (Array.isArray(list) ? [list.length, ...shapeOf(list[0
 /**
  * run(inputs) -> one {numbers, shape} for each output, whose numbers stand until the next run. The inputs are one list
  * of numbers, argument after argument; an output has its steps first. All arrays are in C order.
+ * formulas: those that the program calls, by their names: of the orders of a derivative its operations, each behind its
+ * arguments, as [node, operation, ...nodes], [node, "number", value] or [node, "variable", place].
  */
-export function machine(program) {
+export function machine(program, formulas = {}) {
   const { ops, op, arg, shapes, lengths, loops, inputs, outputs } = program;
   if (program.format !== TAPE_FORMAT || program.version !== TAPE_VERSION)
     throw new Error(`not a tape of version ${TAPE_VERSION}`);
@@ -233,6 +235,7 @@ export function machine(program) {
   const parts = []; // the values that are parts of the slots
   let end = 0; // of the slots
   const blocks = [];
+  const called = []; // the calls of formulas that are written out
   const newBlock = () => blocks[blocks.push({ code: [], calls: [] }) - 1];
   const once = newBlock(); // what depends on constants alone
   const main = newBlock();
@@ -452,6 +455,27 @@ export function machine(program) {
     },
     head: (x, { steps, fixed }) => ({ ...made(x.shape.slice(1), steps), fixed: x.fixed && fixed, memory: x.memory }),
     history: (number, place) => histories[number][place],
+    /** A formula is written out, but for what another call with the same arguments has written already. */
+    call(...given) {
+      const [name, ...orders] = given.pop();
+      const same = (one) => one.block === block && one.name === name && given.every((x, i) => x === one.given[i]);
+      if (!called.some(same)) called.push({ block, name, given, known: [] });
+      const { known } = called.find(same); // values by the nodes of the formula
+      let found;
+      for (const [at, op, ...args] of formulas[name](orders)) {
+        if (op === "number") known[at] ??= constant([], args);
+        else if (op === "variable") known[at] = given[args[0]];
+        else
+          known[at] ??= perform(
+            op,
+            Array.from(args, (a) => known[a]),
+          );
+        found = known[at];
+      }
+      const [shape, steps] = [together(given.map((x) => x.shape)), stepsOf(...given) ?? null];
+      if (found.steps === steps && found.shape.length === shape.length && found.size === product(shape)) return found;
+      return perform("broadcast", [found, { shape, steps, fixed: steps === null }]);
+    },
   };
 
   /** Write an operation; into the block `once` if its arguments are fixed. */
@@ -502,7 +526,7 @@ export function machine(program) {
   function compile(from, to) {
     for (let i = from; i < to; i++) {
       const name = ops[op[i]];
-      const signature = name === "join" ? "v".repeat(arg[read++]) : SIGNATURES[name];
+      const signature = SIGNATURES[name].replace("+", () => "v".repeat(arg[read++]));
       const args = Array.from(signature, (letter) => argument(letter, arg[read++]));
       if (name === "loop") {
         loop(args[0], i);
@@ -513,6 +537,7 @@ export function machine(program) {
   function argument(letter, given) {
     if (letter === "v") return values[given];
     if (letter === "a") return given;
+    if (letter === "f") return program.formulas[given];
     const shape = letter === "s" ? shapes[given] : [-1 - given];
     if (!(shape[0] < 0)) return { shape, steps: null, fixed: true };
     const { at, fixed } = values[lengths[-1 - shape[0]]];
@@ -523,9 +548,16 @@ export function machine(program) {
   block = once;
   const zero = made([]);
   const constants = [];
+  const constant = (shape, numbers) => {
+    const before = block;
+    block = once;
+    const value = { ...made(shape), numbers };
+    block = before;
+    return constants[constants.push(value) - 1];
+  };
   for (const written of program.constants) {
     const { shape, numbers } = readConstant(written, constants);
-    constants.push({ ...made(shape), numbers });
+    constant(shape, numbers);
   }
   values.push(...constants);
   block = main;

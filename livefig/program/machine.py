@@ -6,14 +6,16 @@ import base64
 import json
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import Any
 
 import numpy as np
 
-from livefig.record.kernels import kernel
+from livefig.formulas.function import Function
+from livefig.record.graph import Called
+from livefig.record.kernels import aligned, kernel
 from livefig.record.ops import BOOLEAN, SIGNATURES, UFUNCS
 from livefig.record.shapes import NUMBER, Shape, Steps, result_shape
 
@@ -48,7 +50,7 @@ class Reading:
         left = iter(program["arg"])
         for op in self.ops:
             signature = SIGNATURES[op]
-            count = next(left) if signature == "+" else signature.count("v")
+            count = next(left) if "+" in signature else signature.count("v")
             self.args.append([next(left) for _ in range(count)])
             self.plain.append([next(left) for _ in signature.replace("v", "").replace("+", "")])
         for i, op in enumerate(self.ops):
@@ -77,7 +79,7 @@ class Reading:
         return self.constants[number - first] if first <= number < self.base else None
 
     def extra(self, i: int) -> tuple[Any, ...]:
-        """What follows the values of an operation: a shape, an axis of steps, or a plain number."""
+        """What follows the values of an operation: a shape, an axis of steps, a formula, or a plain number."""
         if not self.plain[i]:
             return ()
         kind, (number,) = SIGNATURES[self.ops[i]][-1], self.plain[i]
@@ -85,7 +87,17 @@ class Reading:
             shape = self.program["shapes"][number]
             timed = bool(shape) and shape[0] < 0
             return (Shape(tuple(shape[timed:]), Steps(-1 - shape[0], 0) if timed else None),)
+        if kind == "f":
+            name, *orders = self.program["formulas"][number]
+            return (Called(name, tuple(orders)),)
         return (Steps(number, 0) if kind == "l" else number,)
+
+    def call(self, i: int, formulas: Mapping[str, Function]) -> Callable[..., Array]:
+        """A formula as a function of arrays, for operation i."""
+        (called,) = self.extra(i)
+        f = formulas[called.formula].slope(*called.orders)
+        shapes, ndim = [self.shapes[a] for a in self.args[i]], len(self.shapes[self.base + i].row)
+        return lambda *arrays: f.values([np.asarray(aligned(x, s, ndim)) for x, s in zip(arrays, shapes, strict=True)])
 
 
 def constant(written: Any, earlier: Sequence[Array]) -> Array:
@@ -247,9 +259,10 @@ def history(states: list[Array], count: int, row: tuple[int, ...]) -> Array:
 
 
 @lru_cache(maxsize=16)
-def compiled(text: str) -> Run:
+def compiled(text: str, formulas: tuple[tuple[str, Function], ...] = ()) -> Run:
     """A program (as JSON) ready to run on its flat list of inputs.
 
+    formulas : those that it calls, by their names.
     Raises ValueError for a program of another version.
     """
     program = json.loads(text)
@@ -265,7 +278,9 @@ def compiled(text: str) -> Run:
         "history": history,
     }
     for i, op in enumerate(read.ops):
-        if op not in ("loop", "leaf", "history"):
+        if op == "call":
+            names[_called(i, op)] = read.call(i, dict(formulas))
+        elif op not in ("loop", "leaf", "history"):
             names[_called(i, op)] = read.kernel(i)
     exec(compile(_Source(read).text(), "<tape>", "exec"), names)
     shapes = read.shapes[: len(program["inputs"])]

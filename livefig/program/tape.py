@@ -15,6 +15,7 @@ import numpy as np
 
 from livefig.backward.reverse import gradient
 from livefig.calls import dispatch  # noqa: F401  it registers the NumPy functions that can be recorded
+from livefig.formulas.function import Function, Recorded
 from livefig.program import lengths
 from livefig.program.lower import lower
 from livefig.program.machine import Run, compiled
@@ -41,6 +42,7 @@ class Tape:
     program : dict of lists and numbers, the content of `to_json()`.
     shapes : the shape of every argument, by name.
     names : names of the positional arguments, in order.
+    formulas : the names of the arguments that are formulas.
     """
 
     program: dict[str, Any]
@@ -49,6 +51,7 @@ class Tape:
     keys: tuple[Any, ...] | None  # of the dict the function returned; None for a single value or a tuple
     single: bool
     recorded: tuple[Graph, dict[str, Node], list[Traced]] = field(compare=False)
+    formulas: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         """The number of operations."""
@@ -68,10 +71,7 @@ class Tape:
 
     def flat(self, *args: Any, **kwargs: Any) -> list[float]:
         """The arguments as the machine takes them: one list of numbers."""
-        given = dict(zip(self.names, args, strict=False)) | kwargs
-        if set(given) != set(self.shapes) or len(args) + len(kwargs) != len(self.shapes):
-            what = f"{len(args)} by position" + (f" and {', '.join(kwargs)}" if kwargs else "")
-            raise TypeError(f"the tape takes the arguments {', '.join(self.shapes)}, not {what}")
+        given = self._given(args, kwargs)
         flat: list[float] = []
         for name, shape in self.shapes.items():
             if np.shape(given[name]) != shape:
@@ -79,13 +79,35 @@ class Tape:
             flat.extend(np.asarray(given[name], dtype=float).ravel())
         return flat
 
+    def functions(self, *args: Any, **kwargs: Any) -> tuple[tuple[str, Function], ...]:
+        """The arguments that are formulas, as the machine takes them."""
+        given = self._given(args, kwargs) if self.formulas else {}
+        for name in self.formulas:
+            if not isinstance(given[name], Function):
+                raise TypeError(f"{name} must be a formula, as when it was traced, not {given[name]!r}")
+        return tuple((name, given[name]) for name in self.formulas)
+
+    def _given(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, Any]:
+        """The arguments by their names."""
+        given = dict(zip(self.names, args, strict=False)) | kwargs
+        wanted = [*self.shapes, *self.formulas]
+        if set(given) != set(wanted) or len(args) + len(kwargs) != len(wanted):
+            what = f"{len(args)} by position" + (f" and {', '.join(kwargs)}" if kwargs else "")
+            raise TypeError(f"the tape takes the arguments {', '.join(wanted)}, not {what}")
+        return given
+
     def outputs(self, *args: Any, **kwargs: Any) -> list[np.ndarray[Any, Any]]:
         """The arrays that the function returned, in order."""
-        return self._run(self.flat(*args, **kwargs))
+        run = compiled(self._text, self.functions(*args, **kwargs)) if self.formulas else self._run
+        return run(self.flat(*args, **kwargs))
+
+    @cached_property
+    def _text(self) -> str:
+        return self.to_json()
 
     @cached_property
     def _run(self) -> Run:
-        return compiled(self.to_json())
+        return compiled(self._text)
 
     def gradient(self, *args: Any, **kwargs: Any) -> Any:
         """The gradient of the function's one number with respect to every argument, by reverse mode.
@@ -105,7 +127,7 @@ class Tape:
         found = [Traced(graph, node) for node in gradient(graph, one_number(outputs), [*inputs.values()])]
         keys = tuple(inputs) if not self.names else None
         recorded = (graph, inputs, found)
-        return Tape(lower(*recorded), self.shapes, self.names, keys, len(found) == 1, recorded)
+        return Tape(lower(*recorded), self.shapes, self.names, keys, len(found) == 1, recorded, self.formulas)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         arrays = [a if a.ndim else a.item() for a in self.outputs(*args, **kwargs)]
@@ -119,7 +141,8 @@ def trace(f: Callable[..., Any], /, *examples: Any, **named: Any) -> Tape:
 
     f : a NumPy function of numbers or arrays; returns an array, a tuple of arrays, or a dict of arrays.
     examples, named : one value for each argument. Only their shapes matter; `Between(value, low, high)` says
-        that a number has bounds, as a step count must.
+        that a number has bounds, as a step count must. For a formula (`formulas.function.Function`) the tape takes
+        any other one of the same variables.
     Returns a Tape, which can be called like f.
     Raises TypeError where the result cannot follow the arguments: `if`, `float()`, `math.*`, …
 
@@ -142,7 +165,8 @@ def trace(f: Callable[..., Any], /, *examples: Any, **named: Any) -> Tape:
     single = keys is None and not isinstance(found.result, tuple)
     shapes = {name: found.graph.shape[node].row for name, node in found.inputs.items()}
     recorded = (found.graph, found.inputs, found.outputs)
-    return Tape(found.program(), shapes, tuple(labels), keys, single, recorded)
+    formulas = tuple(name for name, example in given.items() if isinstance(example, Function))
+    return Tape(found.program(), shapes, tuple(labels), keys, single, recorded, formulas)
 
 
 @dataclass
@@ -180,8 +204,11 @@ def _checked(f: Callable[..., Any], given: dict[str, Any], labels: list[str]) ->
 
 def _record(graph: Graph, f: Callable[..., Any], given: dict[str, Any], labels: list[str]) -> _Recording:
     inputs: dict[str, Node] = {}
-    values: dict[str, Traced] = {}
+    values: dict[str, Any] = {}
     for name, example in given.items():
+        if isinstance(example, Function):
+            values[name] = Recorded(graph, name, example.variables)
+            continue
         bounds = example[1:] if isinstance(example, Between) else None
         shape = () if bounds else np.shape(numbers(name, example))
         node = graph.leaf("input", MAIN, Shape(shape))

@@ -50,12 +50,17 @@ class _Text(Writer):
         super().__init__(reading)
         self.p = reading.program
         self.inputs = input_names([name for name, *_ in self.p["inputs"]])
-        self.letters = (name for name in _names() if name not in {"f", *self.inputs})
+        self.letters = (
+            name
+            for name in _names()
+            if name not in {"f", *self.inputs, *(name for name, *_ in self.p.get("formulas", ()))}
+        )
         self.name = dict(enumerate([*self.inputs, *map(_constant, self.p["constants"], reading.constants)]))
 
     def lines(self) -> Iterator[str]:
         """The whole function."""
-        yield f"def f({', '.join(self.inputs)}):"
+        formulas = dict.fromkeys(name for name, *_ in self.p.get("formulas", ()))
+        yield f"def f({', '.join([*self.inputs, *formulas])}):"
         yield from self.block(0, len(self.read.ops))
         returned = [
             f"np.moveaxis({self.name[number]}, 0, {axis})" if axis else self.name[number]
@@ -124,6 +129,10 @@ class _Text(Writer):
                 return f"float({value})" if shape == Shape() else f"1.0 * ({value})"
             return value
         names = [self.name[a] for a in args]
+        if op == "call":
+            name, *orders = self.p["formulas"][read.plain[i][0]]
+            slope = f".slope({', '.join(map(str, orders))})" if any(orders) else ""
+            return f"{name}{slope}({', '.join(self.beside(a, len(shape.row)) for a in args)})"
         if op in CALLED:
             return CALLED[op].format(*names, *read.plain[i])
         if op == "reshape":

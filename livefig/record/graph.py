@@ -6,7 +6,7 @@ the innermost scope of its arguments, so what does not change inside a loop is c
 are kept once.
 
 Besides nodes, an operation may have an *extra*: of what has the name of a shape or an axis these, in the same order
-as on the tape; of a state its loop and component; of an alias a number that tells it apart.
+as on the tape; of a call the formula; of a state its loop and component; of an alias a number that tells it apart.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -29,6 +29,7 @@ MOST_NODES = 300_000
 MOST_NUMBERS = 30_000_000  # in one array: 240 MB
 MOST_WORK = 10_000_000_000  # numbers that one operation makes in all steps of its loops: half a minute
 MOST_PUT = 1000  # numbers at known places that are put together at once
+MOST_SLOPES = 3  # how often a formula is derived
 SMALL = 64  # constant results up to this size are stored whatever they are made of
 SAME = ("alias", "sloped")  # what has the value of its first argument, and is no operation of the tape
 
@@ -53,6 +54,20 @@ class Loop:
     @property
     def n(self) -> Node:
         return self.steps.n
+
+
+class Called(NamedTuple):
+    """What a call calls: a formula by its name, derived so many times with respect to each of its variables."""
+
+    formula: str
+    orders: tuple[int, ...]
+
+    def slope(self, variable: int) -> Called:
+        """Its derivative with respect to one more variable."""
+        if sum(self.orders) == MOST_SLOPES:
+            what = f"Derivative number {MOST_SLOPES + 1} of the formula {self.formula}"
+            raise refuse(what, f"A formula is derived {MOST_SLOPES} times at most.")
+        return Called(self.formula, tuple(order + (i == variable) for i, order in enumerate(self.orders)))
 
 
 class Graph:
@@ -127,7 +142,7 @@ class Graph:
         """An operation that was not there; of constants the constant, unless that is longer than they are."""
         shapes = [self.shape[a] for a in args]
         shape = result_shape(op, shapes, extra)
-        if shape.steps or not args or not all(a in self.values for a in args):
+        if op == "call" or shape.steps or not args or not all(a in self.values for a in args):
             return self._append(op, args, extra, self._innermost(args, extra, op), shape)
         longer = shape.width > max(SMALL, *(s.width for s in shapes))
         node = self._append(op, args, extra, MAIN, shape) if longer else -1
@@ -359,7 +374,7 @@ class Graph:
                 continue
             seen.add(node)
             op = self.op[node]
-            if op in ("input", "history", "final") or (op in ("state", "k") and self.scope[node] != body):
+            if op in ("input", "call", "history", "final") or (op in ("state", "k") and self.scope[node] != body):
                 return True
             stack.extend(self.needs(op, self.args[node], self.extra[node]))
         return False

@@ -21,13 +21,13 @@ BINARY = (
     "less less_equal equal not_equal logical_and logical_or logical_xor"
 ).split()
 
-# Operations on whole arrays, with what follows their name on a tape: v values, s a shape, l a length, a plain numbers,
-# + their number and so many values. FORMAT.md says what they do.
+# Other operations, with what follows their name on a tape: v values, s a shape, l a length, f a formula, a plain
+# numbers, + their number and so many values. FORMAT.md says what they do.
 STRUCTURAL = {
     "reshape": "vs", "broadcast": "vs", "take": "vv", "put": "vvs", "rows": "vv", "put_rows": "vvs", "join": "+",
     "matmul": "vv", "add.reduce": "va", "maximum.reduce": "va", "minimum.reduce": "va", "add.accumulate": "va",
     "argmax": "va", "argmin": "va", "sort": "va", "argsort": "va", "searchsorted": "vv", "steps": "l", "head": "vl",
-    "leaf": "", "loop": "a", "history": "aa",
+    "call": "+f", "leaf": "", "loop": "a", "history": "aa",
 }  # fmt: skip
 SIGNATURES = dict.fromkeys(UNARY, "v") | dict.fromkeys(BINARY, "vv") | {"where": "vvv"} | STRUCTURAL
 

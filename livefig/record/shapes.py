@@ -58,7 +58,7 @@ def without(shape: Shape, axis: int) -> Shape:
 def result_shape(op: str, args: Sequence[Shape], extra: tuple[Any, ...]) -> Shape:
     """The shape that an operation gives. `extra`: what it is given besides values, as graph.py says."""
     steps = next((a.steps for a in args if a.steps), None)
-    if op in ELEMENTWISE:
+    if op in ELEMENTWISE or op == "call":
         rows = {a.row for a in args} - {()}
         return Shape(rows.pop() if len(rows) == 1 else np.broadcast_shapes(*rows), steps)
     if op in ("reshape", "broadcast", "put", "put_rows"):

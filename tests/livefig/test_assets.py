@@ -72,7 +72,9 @@ def test_a_part_may_be_left_out_and_what_others_import_from_it_is_undefined(tmp_
     assert subprocess.run([NODE, "--eval", code], check=True, capture_output=True, text=True).stdout.strip() == said
 
 
-@pytest.mark.parametrize(("part", "word"), [("fields", "IDAT"), ("limits", "×10^"), ("space", "azim")])
+@pytest.mark.parametrize(
+    ("part", "word"), [("fields", "IDAT"), ("limits", "×10^"), ("space", "azim"), ("formulas", "parseFormula(text")]
+)
 def test_only_figures_that_need_a_part_have_it_in_their_script(part, word):
     assert word in page_script(frozenset([part])) and word in widget_script()
     assert word not in page_script(frozenset({*PARTS} - {part}))

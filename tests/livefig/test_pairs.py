@@ -25,7 +25,7 @@ PAIRS = sorted(
      *(f"artists/{module.__name__.rpartition('.')[2]}" for module in kinds.FAMILIES), "artists/kinds",
      *(f"controls/{module.__name__.rpartition('.')[2]}" for module in controls.FAMILIES), "controls/controls",
      "controls/numbers", "description", "drawing/colormap", "drawing/isolines", "drawing/paint", "drawing/png",
-     "drawing/space", "drawing/ticks", "program/machine"]
+     "drawing/space", "drawing/ticks", "formulas/expression", "formulas/grammar", "formulas/slopes", "program/machine"]
 )  # fmt: skip
 ALONE = [
     "asking/page",

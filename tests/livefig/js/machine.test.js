@@ -239,14 +239,14 @@ test("elementwise operations give NumPy's numbers", () => {
 });
 
 const structural = "reshape broadcast take put rows put_rows join matmul add.reduce maximum.reduce minimum.reduce";
-const others = "add.accumulate argmax argmin sort argsort searchsorted steps head leaf loop history";
+const others = "add.accumulate argmax argmin sort argsort searchsorted steps head call leaf loop history";
 
 test("every operation is tried here", () => {
   assert.deepEqual(
     Object.keys(SIGNATURES).sort(),
     [...Object.keys(ELEMENTWISE), ...`${structural} ${others}`.split(" ")].sort(),
   );
-  for (const signature of Object.values(SIGNATURES)) assert.match(signature, /^([vsla]*|\+)$/);
+  for (const signature of Object.values(SIGNATURES)) assert.match(signature, /^([vsla]*|\+f?)$/);
 });
 
 test("an elementwise operation does to all numbers of arrays, short, long or with steps, what it does to one", () => {
@@ -731,6 +731,42 @@ test("what only constants decide is there from the beginning, inside loops too",
   const b = Array.from({ length: 30 }, (_, i) => [i]);
   assert.deepEqual(given(program, 0), [0, [435, 870], b]);
   assert.deepEqual(given(program, 2), [2610, [435, 870], b]);
+});
+
+test("a call is written out where it stands, in the shape that its arguments have together", () => {
+  const all = [
+    [0, "variable", 0],
+    [1, "sin", 0],
+    [2, "number", 2],
+    [3, "multiply", 1, 2],
+  ];
+  const formulas = { f: ([order]) => all.slice(0, order ? 2 : 4), g: () => [all[2]] };
+  const called = { ops: ["call"], op: [0, 0, 0], arg: [2, 0, 1, 0, 2, 0, 1, 1, 2, 0, 1, 2] };
+  const program = {
+    ...tape({
+      inputs: [
+        ["x", 3],
+        ["y", 2, 1],
+      ],
+      body: [],
+      outputs: [],
+    }),
+    ...called,
+    outputs: [2, 3, 4].map((value) => [value, null]),
+    formulas: [
+      ["f", 0, 0],
+      ["f", 1, 0],
+      ["g", 0, 0],
+    ],
+  };
+  const x = [0.1, 0.2, 0.3];
+  const rows = (row) => [row, row];
+  const wanted = [rows(x.map((one) => 2 * Math.sin(one))), rows(x.map(Math.sin)), rows([2, 2, 2])];
+  const found = machine(program, formulas)([...x, 7, 8]);
+  assert.deepEqual(
+    Array.from(found, (one) => nested(one, [0, null])),
+    wanted,
+  );
 });
 
 test("an output has the shape that the function returned, its steps along their axis", () => {
