@@ -20,7 +20,7 @@ def letters(formula):
 
 def explained(formula):
     """What a row is about: its signs, without the arguments that stand in brackets behind them."""
-    return re.findall(r"\\?\w+'?", re.sub(r"\(.*?\)|\$|\\mathrm\{d\}.*|\\(partial|nabla).*", "", formula))
+    return re.findall(r"\\?\w+'*", re.sub(r"\(.*?\)|\$|\\mathrm\{d\}.*|\\(partial|nabla).*", "", formula))
 
 
 def test_a_table_explains_each_sign_once():

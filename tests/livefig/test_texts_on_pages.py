@@ -19,6 +19,12 @@ from livefig.page.html import figure_html, identifier
 PUBLISHED = {
     "book/how_a_figure_stays_alive": ["a-dot-on-a-curve"],
     "notebooks/backpropagation": ["values-down-gradients-up", "xor-trained-as-you-watch", "a-gradient-by-hand"],
+    "notebooks/chain_rule": [
+        "a-piece-of-line-stretched-twice", "a-rectangle-grows", "the-slope-of-the-slope",
+        "a-polynomial-that-fits-ever-closer"],
+    "notebooks/curvature": [
+        "a-landscape-with-three-numbers", "a-path-that-turns", "the-bowl-that-fits",
+        "one-walk-is-two-walks"],
     "notebooks/derivatives": ["a-secant-turns-into-the-tangent", "error-against-h"],
     "notebooks/differential_equations": ["two-butterflies", "the-flow-and-its-steps"],
     "notebooks/extrema": ["highest-and-lowest-point", "the-largest-box"],
