@@ -43,15 +43,18 @@ class Reader:
             self.page.keyboard.press(key)
 
     def type(self):
-        box = self.rng.choice(self.element.locator("input[inputmode]").all())
-        if box.is_enabled():
+        boxes = self.element.locator("input[inputmode]").all()
+        if boxes and (box := self.rng.choice(boxes)).is_enabled():
             box.focus()
             if self.rng.random() < 0.5:
                 self.page.keyboard.press("ControlOrMeta+A")
             self.page.keyboard.type(self.rng.choice(TYPED))
 
     def drag(self):
-        part = self.rng.choice(self.element.locator("input[type=range], .live-handle").all())
+        parts = self.element.locator("input[type=range], .live-handle").all()
+        if not parts:
+            return  # it has choices alone
+        part = self.rng.choice(parts)
         part.scroll_into_view_if_needed()
         box = part.bounding_box()
         self.page.mouse.move(box["x"] + self.rng.random() * box["width"], box["y"] + box["height"] / 2)

@@ -18,7 +18,8 @@ from livefig.page.html import figure_html, identifier
 # Links to these figures are out in the world: a title may be mended, its id may not change.
 PUBLISHED = {
     "book/how_a_figure_stays_alive": ["a-dot-on-a-curve"],
-    "notebooks/backpropagation": ["values-down-gradients-up", "xor-trained-as-you-watch", "a-gradient-by-hand"],
+    "notebooks/backpropagation": [
+        "values-down-gradients-up", "xor-plane", "xor-trained-as-you-watch", "a-gradient-by-hand"],
     "notebooks/chain_rule": [
         "a-piece-of-line-stretched-twice", "a-rectangle-grows", "the-slope-of-the-slope",
         "a-polynomial-that-fits-ever-closer"],
@@ -35,12 +36,15 @@ PUBLISHED = {
     "notebooks/gradient": ["the-sign-laboratory", "an-egg-box-where-is-it-flat"],
     "notebooks/gradient_descent": [
         "descent-in-an-elongated-bowl", "a-walk-that-freezes", "where-a-walk-stalls"],
-    "notebooks/images": ["a-kernel-that-looks-in-one-direction", "find-the-gradient-by-turning"],
-    "notebooks/mini_batches": ["five-rounds-through-the-digits", "when-to-stop"],
+    "notebooks/images": [
+        "a-kernel-that-looks-in-one-direction", "kernel-over-the-photograph", "find-the-gradient-by-turning"],
+    "notebooks/mini_batches": ["five-rounds-through-the-digits", "weights-as-pictures", "when-to-stop"],
     "notebooks/network_gradient": [
         "one-weight-and-its-slope", "activations-and-their-slopes", "how-hard-each-loss-pulls", "set-the-slope"],
     "notebooks/partial_derivatives": ["a-slice-of-a-surface", "a-valley-in-the-dark"],
-    "notebooks/scipy_minimisers": ["a-bracket-that-shrinks", "newton-s-method-on-a-curve-with-two-valleys"],
+    "notebooks/scipy_minimisers": [
+        "a-bracket-that-shrinks", "a-bent-valley", "four-valleys-tilted",
+        "newton-s-method-on-a-curve-with-two-valleys"],
     "notebooks/what_the_notes_got_wrong": ["the-walk-that-froze", "half-a-slope"],
     "book/preface": ["sixty-four-walkers-four-valleys"],
 }  # fmt: skip
