@@ -15,7 +15,7 @@ from when_written import when_written
 
 SHEET = "book.css"
 FIRST_LOOK = "/* the first look of this page */"
-AT_ONCE = ("live.js", "site.js")  # scripts that work on a page before the style sheet has come
+AT_ONCE = re.compile(r"(live[\w-]*|site)\.js")  # scripts that work on a page before the style sheet has come
 UNREAD = ("searchindex.js", "bootstrap.js")
 UNWRITTEN = {"html", "head", "body", "tbody", "colgroup"}  # tags that a browser adds where they are missing
 GROUPS = ("media", "supports", "layer", "container")
@@ -61,7 +61,7 @@ def write_sheet(app):
     for path in sheets:
         path.unlink()
     version = hashlib.sha256(css.encode()).hexdigest()[:8]
-    sheet, at_once = StyleSheet(css), set().union(*(spoken[path] for path in spoken if path.name in AT_ONCE))
+    sheet, at_once = StyleSheet(css), set().union(*(spoken[path] for path in spoken if AT_ONCE.fullmatch(path.name)))
     for path, text in pages.items():
         first = sheet.in_use(words[path] | at_once, read[path].tags | at_once | UNWRITTEN)
         if link := LINK.search(text):

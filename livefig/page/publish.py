@@ -7,10 +7,9 @@ page is made from. One figure is one picture: show it once, and change its slide
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from html import escape
-from itertools import combinations
 from pathlib import Path
 from typing import Any, cast
 
@@ -145,11 +144,9 @@ def _figure_node(document: nodes.document, models: Models, canvas: str) -> nodes
 
 
 def _write_assets(app: Any, config: Any) -> None:
-    """Put the scripts and the style where Sphinx takes static files from."""
+    """Put the style where Sphinx takes static files from."""
     folder = Path(app.doctreedir) / "live"
     folder.mkdir(parents=True, exist_ok=True)
-    for parts in _combinations(assets.PARTS):
-        (folder / _name(parts)).write_text(assets.page_script(parts), encoding="utf-8")
     (folder / "live.css").write_text(assets.style(), encoding="utf-8")
     config.html_static_path.append(str(folder))
 
@@ -163,27 +160,20 @@ def _wake_early(app: Any, doctree: nodes.document, docname: str) -> None:
 
 
 def _bring_assets(app: Any, pagename: str, templatename: str, context: Any, doctree: nodes.document | None) -> None:
-    """Only pages with a figure load the script: before all others, and without waiting for it."""
+    """Only pages with a figure load the script, with its parts: before all others, and without waiting for it."""
     figures = list(doctree.findall(_is_figure)) if doctree else []
     if figures:
         parts = frozenset().union(*(figure["parts"] for figure in figures))
-        assets.bring_script(context, _name(parts), assets.page_script(parts))
+        name, script = "-".join(["live", *sorted(parts)]) + ".js", assets.page_script(parts)
+        place = Path(app.outdir, "_static", name)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(script, encoding="utf-8")
+        assets.bring_script(context, name, script)
         app.add_css_file("live.css")
 
 
 def _is_figure(node: nodes.Node) -> bool:
     return isinstance(node, nodes.raw) and node.astext().startswith(FIGURE)
-
-
-def _name(parts: Iterable[str]) -> str:
-    """The file of the script for figures that need these parts."""
-    return "-".join(["live", *sorted(parts)]) + ".js"
-
-
-def _combinations(parts: Iterable[str]) -> Iterator[frozenset[str]]:
-    """All choices among some parts."""
-    names = sorted(parts)
-    return (frozenset(some) for count in range(len(names) + 1) for some in combinations(names, count))
 
 
 def setup(app: Any) -> dict[str, Any]:

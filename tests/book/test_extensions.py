@@ -520,6 +520,7 @@ def test_a_page_with_an_image_brings_a_script_that_knows_images(small_book, visi
     assert small_book.build().returncode == 0
     page = small_book.page("notebooks/chapter")
     assert re.findall(r'<script async src="../_static/(live[\w-]*\.js)', page) == ["live-fields.js"]
+    assert [path.name for path in small_book.site.glob("_static/live*.js")] == ["live-fields.js"]
     visit.page.goto((small_book.site / "notebooks/chapter.html").as_uri())
     image = visit.page.locator("figure image")
     before = image.get_attribute("href")
