@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import matplotlib.pyplot as plt
 import numpy as np
-from ipywidgets import Checkbox, Dropdown, FloatLogSlider, FloatSlider, IntSlider
+from ipywidgets import (
+    BoundedFloatText,
+    Checkbox,
+    Dropdown,
+    FloatLogSlider,
+    FloatSlider,
+    IntSlider,
+    RadioButtons,
+    SelectionSlider,
+    ToggleButton,
+)
 from matplotlib.colors import LogNorm
 from scipy.stats import norm
 
@@ -329,7 +339,27 @@ def formulas() -> LiveFigure:
     )  # fmt: skip
 
 
+def more_controls() -> LiveFigure:
+    """Radio buttons, a slider of options, a bounded number, a button that stays pressed, and interact's short forms."""
+    fig, ax = plt.subplots(figsize=(4, 3), layout="constrained")
+    x = np.linspace(0, 6, 41)
+    (line,) = ax.plot(x, x)
+    ax.set(ylim=(-4, 4))
+
+    def update(kind, height, shift, turned, n, half, power=2):
+        y = {"sine": np.sin, "cosine": np.cos}[kind](n * x + shift)
+        return {line: np.column_stack([x, height * y * np.where(turned, -1, 1) ** power * half])}
+
+    return live(
+        fig, update, kind=RadioButtons(options=["sine", "cosine"]), turned=ToggleButton(description="turned round"),
+        height=SelectionSlider(options=[("low", 0.5), ("middle", 1.0), ("high", 2.5)], index=1), n=(1, 4),
+        shift=BoundedFloatText(value=0.5, min=0, max=3), half=(0.5, 1.0, 0.25), power=[1, 2], title="More controls",
+        readout="{kind} of {height} height, {n:d} times.",
+    )  # fmt: skip
+
+
 GALLERY = (
     arrows_and_words, scatters, bars_and_areas, three_dimensions, surfaces, choosing_a_landscape, growth, fields,
     contours, stops, levels_that_follow, limits_that_follow, formulas,
+    more_controls,
 )  # fmt: skip

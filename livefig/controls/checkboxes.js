@@ -1,6 +1,6 @@
 // Checkboxes on a page. checkboxes.py is the twin.
 
-export const CHECKBOXES = { CheckboxModel: checkRow };
+export const CHECKBOXES = { CheckboxModel: checkRow, ToggleButtonModel: checkRow };
 
 function checkRow(control, row, words, change) {
   const box = row.querySelector("input");

@@ -10,11 +10,11 @@ import ipywidgets
 
 from livefig.description import Control
 
-MODELS = {"CheckboxModel": ipywidgets.Checkbox}
+MODELS = {"CheckboxModel": ipywidgets.Checkbox, "ToggleButtonModel": ipywidgets.ToggleButton}
 TRAIT = "value"
 
 
-def options(widget: ipywidgets.Checkbox) -> tuple[bool, bool]:
+def options(widget: Any) -> tuple[bool, bool]:
     return (False, True)
 
 

@@ -1,6 +1,13 @@
 // Choices of one of several on a page. choices.py is the twin.
 
-export const CHOICES = { DropdownModel: choiceRow, ToggleButtonsModel: choiceRow };
+import { onSlide } from "./sliders.js";
+
+export const CHOICES = {
+  DropdownModel: choiceRow,
+  ToggleButtonsModel: choiceRow,
+  RadioButtonsModel: choiceRow,
+  SelectionSliderModel: stopsRow,
+};
 
 function choiceRow(control, row, words, change) {
   const select = row.querySelector("select");
@@ -19,6 +26,32 @@ function choiceRow(control, row, words, change) {
       (select ? [select] : buttons).forEach((input) => {
         input.disabled = !yes;
       });
+    },
+  };
+}
+
+/** A slider whose stops are the options. */
+function stopsRow(control, row, words, change) {
+  const slider = row.querySelector("input");
+  const label = row.querySelector("output");
+  let last = control.setting;
+  onSlide(
+    slider,
+    () => change(Number(slider.value)),
+    () => {
+      slider.value = last;
+    },
+  );
+  return {
+    show(index) {
+      last = index;
+      slider.value = index;
+      label.textContent = control.options[index];
+      slider.setAttribute("aria-valuetext", control.options[index]);
+    },
+    restored: () => (Number(slider.value) === last ? null : Number(slider.value)),
+    enable(yes) {
+      slider.disabled = !yes;
     },
   };
 }

@@ -10,7 +10,12 @@ import ipywidgets
 
 from livefig.description import Control
 
-MODELS = {"DropdownModel": ipywidgets.Dropdown, "ToggleButtonsModel": ipywidgets.ToggleButtons}
+MODELS = {
+    "DropdownModel": ipywidgets.Dropdown,
+    "ToggleButtonsModel": ipywidgets.ToggleButtons,
+    "RadioButtonsModel": ipywidgets.RadioButtons,
+    "SelectionSliderModel": ipywidgets.SelectionSlider,
+}
 TRAIT = "index"
 
 
@@ -27,8 +32,15 @@ def described(name: str, state: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def html(name: str, control: Control, words: Mapping[str, str]) -> str:
-    """A select, or radio buttons."""
+    """A select, radio buttons, or a slider with the option's label."""
     label, chosen = escape(control["label"]), control["setting"]
+    if control["kind"] == "SelectionSliderModel":
+        option = escape(control["options"][chosen])
+        return (
+            f'<div class="live-control" data-control="{control["name"]}"><label for="{name}">{label}</label>'
+            f'<input type="range" id="{name}" name="{control["name"]}" min="0" max="{len(control["options"]) - 1}" '
+            f'step="1" value="{chosen}" aria-valuetext="{option}" disabled><output for="{name}">{option}</output></div>'
+        )
     if control["kind"] == "DropdownModel":
         options = "".join(
             f'<option value="{i}"{" selected" if i == chosen else ""}>{escape(option)}</option>'

@@ -8,11 +8,20 @@ from typing import Any
 
 import ipywidgets
 from matplotlib.figure import Figure
+from traitlets import TraitError
 
 from livefig.controls import controls
 from livefig.controls.numbers import fields, fill
 
 OPTIONS = ("title", "id", "description", "readout", "drag", "stops", "view")
+INSTEAD = {  # of widgets that are no controls
+    "FloatText": "BoundedFloatText(min=..., max=...)",
+    "IntText": "BoundedIntText(min=..., max=...)",
+    "FloatRangeSlider": "two FloatSliders, for both ends",
+    "IntRangeSlider": "two IntSliders, for both ends",
+    "Play": "an IntSlider; where it is the number of steps of a loop, the figure can be played",
+    "Text": "Formula, or a Dropdown",
+}
 MAGIC = "__proto__"  # JavaScript's objects have no room for it
 
 
@@ -22,11 +31,14 @@ def sorted_keywords(fig: Any, update: Any, kw: Mapping[str, Any]) -> tuple[dict[
         raise TypeError(f"fig must be a matplotlib figure, not {fig!r}")
     if not callable(update):
         raise TypeError(f"update must be a function of the controls, not {update!r}")
+    kw = {name: value if name in OPTIONS else _spelled_out(name, value, update) for name, value in kw.items()}
     sliders = {name: value for name, value in kw.items() if isinstance(value, ipywidgets.Widget)}
     options = {name: value for name, value in kw.items() if name not in sliders}
     for name, slider in sliders.items():
         if not controls.is_control(slider):
-            raise TypeError(f"{name} is a {type(slider).__name__}: a control is one of {controls.NAMES}")
+            kind = type(slider).__name__
+            other = f"take {INSTEAD[kind]}" if kind in INSTEAD else f"a control is one of {controls.NAMES}"
+            raise TypeError(f"{name} is a {kind}: {other}")
         if not name.isidentifier() or name in (*OPTIONS, MAGIC):
             raise ValueError(f"a control cannot be called {name!r}: take a name of Python's that is no option of live")
         controls.check_options(name, slider)
@@ -40,6 +52,27 @@ def sorted_keywords(fig: Any, update: Any, kw: Mapping[str, Any]) -> tuple[dict[
             raise TypeError(f"{name} must be text, not {options[name]!r}")
     _check_signature(update, sliders)
     return sliders, options
+
+
+def _spelled_out(name: str, value: Any, update: Any) -> Any:
+    """The widget that `ipywidgets.interact` makes of a short form; anything else as it is.
+
+    That is (0, 5) or (0, 5, 0.1) for a slider, 3.0 for one around it, a list or a dict for a choice, True for a box.
+    """
+    if not isinstance(value, (tuple, list, dict, bool, int, float)):
+        return value
+    try:
+        start = inspect.signature(update).parameters[name].default
+    except (KeyError, ValueError):
+        start = inspect.Parameter.empty
+    try:
+        widget = ipywidgets.interactive.widget_from_abbrev(value, start)
+    except (ValueError, TraitError) as error:
+        raise ValueError(f"{name}={value!r} is no short form of a control: {error}") from None
+    if widget is None:
+        return value
+    widget.description = name
+    return widget
 
 
 def _check_signature(update: Any, sliders: Mapping[str, Any]) -> None:

@@ -2,7 +2,13 @@
 
 import { fill, formatNumber, readNumber } from "./numbers.js";
 
-export const SLIDERS = { FloatSliderModel: sliderRow, FloatLogSliderModel: sliderRow, IntSliderModel: sliderRow };
+export const SLIDERS = {
+  FloatSliderModel: sliderRow,
+  FloatLogSliderModel: sliderRow,
+  IntSliderModel: sliderRow,
+  BoundedFloatTextModel: sliderRow,
+  BoundedIntTextModel: sliderRow,
+};
 
 function sliderRow(control, row, words, change) {
   const [slider, box] = row.querySelectorAll("input");
@@ -20,26 +26,13 @@ function sliderRow(control, row, words, change) {
   let good = now;
   let text = "";
 
-  const slide = () => change(valueAt(Number(slider.value)), slider);
-  slider.addEventListener("input", () => {
-    if (!finger) slide();
-  });
-  // A finger may only scroll the page: it means the slider when it goes sideways, or leaves again.
-  let finger = null;
-  slider.addEventListener("pointerdown", (event) => {
-    if (event.pointerType === "touch") finger = event;
-  });
-  slider.addEventListener("pointermove", (event) => {
-    if (finger && Math.abs(event.clientX - finger.clientX) > 8) finger = null;
-  });
-  slider.addEventListener("pointerup", () => {
-    if (finger) slide();
-    finger = null;
-  });
-  slider.addEventListener("pointercancel", () => {
-    if (finger) slider.value = placeOf(now);
-    finger = null;
-  });
+  onSlide(
+    slider,
+    () => change(valueAt(Number(slider.value)), slider),
+    () => {
+      slider.value = placeOf(now);
+    },
+  );
   box.addEventListener("input", () => {
     // "9", "99", "999" is one number being typed; if it ends out of range, what stood before "9" stays.
     if (!text || !box.value.startsWith(text)) good = now;
@@ -78,6 +71,29 @@ function sliderRow(control, row, words, change) {
       slider.disabled = box.disabled = !yes;
     },
   };
+}
+
+/** What to do when a reader moves a slider, and when a finger has touched it by the way. */
+export function onSlide(slider, slide, stay) {
+  slider.addEventListener("input", () => {
+    if (!finger) slide();
+  });
+  // A finger may only scroll the page: it means the slider when it goes sideways, or leaves again.
+  let finger = null;
+  slider.addEventListener("pointerdown", (event) => {
+    if (event.pointerType === "touch") finger = event;
+  });
+  slider.addEventListener("pointermove", (event) => {
+    if (finger && Math.abs(event.clientX - finger.clientX) > 8) finger = null;
+  });
+  slider.addEventListener("pointerup", () => {
+    if (finger) slide();
+    finger = null;
+  });
+  slider.addEventListener("pointercancel", () => {
+    if (finger) stay();
+    finger = null;
+  });
 }
 
 export function complain(row, box, text) {

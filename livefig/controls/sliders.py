@@ -1,4 +1,4 @@
-"""Sliders: what a figure says of them, and how they stand on a page. `sliders.js` is the twin."""
+"""Sliders, and number boxes with bounds, which a page shows as sliders, too. `sliders.js` is the twin."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ MODELS = {
     "FloatSliderModel": ipywidgets.FloatSlider,
     "FloatLogSliderModel": ipywidgets.FloatLogSlider,
     "IntSliderModel": ipywidgets.IntSlider,
+    "BoundedFloatTextModel": ipywidgets.BoundedFloatText,
+    "BoundedIntTextModel": ipywidgets.BoundedIntText,
 }
 TRAIT = "value"
 LARGEST = 1e300  # of a slider's numbers: their differences are finite, too
@@ -45,8 +47,9 @@ def described(name: str, state: Mapping[str, Any]) -> dict[str, Any]:
         raise ValueError(f"{name} has base={base!r}: the base of a logarithmic slider is greater than 1")
     if base and max(-least, most) * math.log10(base) > math.log10(LARGEST):
         raise ValueError(f"{name} has min={least!r} and max={most!r}: these powers of {base:g} are too large or small")
+    whole = state["_model_name"] in ("IntSliderModel", "BoundedIntTextModel")
     try:
-        spec = checked_spec(state["readout_format"])
+        spec = checked_spec(state.get("readout_format", "d" if whole else ".6g"))
     except ValueError as error:
         raise ValueError(f"{name} has a readout_format that the page does not know: {error}") from None
     return {
@@ -59,7 +62,7 @@ def described(name: str, state: Mapping[str, Any]) -> dict[str, Any]:
         "low": base**least if base else least,
         "high": base**most if base else most,
         "format": spec,
-        "whole": state["_model_name"] == "IntSliderModel",
+        "whole": whole,
     }
 
 

@@ -77,7 +77,8 @@ def live(fig: Figure, update: Update, /, **kw: Any) -> LiveFigure:
             update returns it, too. Ticks are where matplotlib has them, if locators and formatters are its own.
         for axhline and axvline : one number; for axhspan and axvspan : (2,), both ends.
         for anything else, and for all of these : True shows it, False or None hides it. NaN leaves a gap.
-    kw : ipywidgets are the controls: sliders, Dropdown, ToggleButtons, Checkbox, whose options are ordinary Python
+    kw : ipywidgets are the controls, or what `interact` takes for them: (0, 5), (0, 5, 0.1), ["a", "b"], True. They are
+        sliders and bounded number boxes; Dropdown, RadioButtons, Checkbox and the like, whose options are plain Python
         values in `update`; and `livefig.Formula`, a function that readers type, which is a callable there. It is tried
         with a few other formulas of its variables. The options of the figure are
         title : what the figure is called.

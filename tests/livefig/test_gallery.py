@@ -13,6 +13,7 @@ from gallery import (
     growth,
     levels_that_follow,
     limits_that_follow,
+    more_controls,
     stops,
     three_dimensions,
 )
@@ -72,6 +73,18 @@ def test_an_enumerated_slider_goes_to_the_nearest_stop_however_it_is_moved(opene
     assert box.input_value() == "0.631"
     element.locator("input[type=range][name=width]").press("ArrowRight")
     assert state()["width"] == pytest.approx(1)
+
+
+def test_a_slider_of_options_says_the_option_and_follows_keys_and_scripts(opened):
+    _, element = opened(more_controls)
+    slider, label = element.locator("input[type=range][name=height]"), element.locator("output")
+    assert slider.get_attribute("aria-valuetext") == label.inner_text() == "middle"
+    slider.press("ArrowRight")
+    assert slider.get_attribute("aria-valuetext") == label.inner_text() == "high"
+    assert element.locator(".readout").inner_text() == "sine of high height, 2 times."
+    element.evaluate("figure => figure.live.set({ height: 'low', kind: 'cosine', turned: true })")
+    assert slider.input_value() == "0" and label.inner_text() == "low"
+    assert element.get_by_label("cosine").is_checked() and element.get_by_label("turned round").is_checked()
 
 
 @every

@@ -271,7 +271,6 @@ BAD_CALLS = [
     ("another name of JavaScript", lambda x, d: {d: point(x), "__proto__": x}, SLIDER, ValueError, "'__proto__'"),
     ("one name for two", lambda x, d: {d: point(x), "x": 2 * x}, SLIDER, ValueError, "value 'x', .*control 'x'"),
     ("an unknown option", lambda x, d: {d: point(x)}, SLIDER | {"titel": "A"}, TypeError, "titel"),
-    ("a number for a control", lambda x, d: {d: point(x)}, {"x": 3}, TypeError, "x=3"),
     ("a widget that is no control", lambda x, d: {d: point(x)}, {"x": ipywidgets.Text()}, TypeError, "x is a Text"),
     ("a title that is no text", lambda x, d: {d: point(x)}, SLIDER | {"title": 3}, TypeError, "title"),
     ("an id that is no text", lambda x, d: {d: point(x)}, SLIDER | {"id": 3}, TypeError, "id must be text"),
@@ -378,6 +377,35 @@ def by_position(x, /):
 def test_a_function_that_takes_no_names_is_refused(update, words):
     with pytest.raises(TypeError, match=words):
         live(plt.figure(), update, x=FloatSlider())
+
+
+@pytest.mark.parametrize(("short", "kind", "value"), [
+    ((0, 8), "IntSlider", 4), ((0.0, 1.0, 0.25), "FloatSlider", 0.5), (3.0, "FloatSlider", 3.0),
+    (["a", "b"], "Dropdown", "a"), ({"a": 1.5, "b": 2}, "Dropdown", 1.5), (True, "Checkbox", True),
+])  # fmt: skip
+def test_what_interact_takes_for_a_widget_is_one_here(short, kind, value):
+    fig, ax = plt.subplots()
+    (line,) = ax.plot([], [])
+    figure = live(fig, lambda a: {line: np.eye(2)}, a=short)
+    widget = figure.controls["a"]
+    assert (type(widget).__name__, widget.value, widget.description) == (kind, value, "a")
+
+
+def test_a_short_form_begins_where_update_says():
+    fig, ax = plt.subplots()
+    (line,) = ax.plot([], [])
+    assert live(fig, lambda a=7: {line: a * np.eye(2)}, a=(0, 8)).values == {"a": 7}
+
+
+@pytest.mark.parametrize(("given", "words"), [
+    ((5, 1), r"a=\(5, 1\) is no short form of a control"), (ipywidgets.FloatText(1), "take BoundedFloatText"),
+    (ipywidgets.FloatRangeSlider(), "take two FloatSliders"), ("abc", "a='abc' is neither a control"),
+], ids=["the wrong way round", "without bounds", "a range", "text"])  # fmt: skip
+def test_what_is_no_control_is_told_with_what_to_take(given, words):
+    fig, ax = plt.subplots()
+    (line,) = ax.plot([], [])
+    with pytest.raises((TypeError, ValueError), match=words):
+        live(fig, lambda a: {line: a * np.eye(2)}, a=given)
 
 
 def rng_of(seed):
