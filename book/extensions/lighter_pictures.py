@@ -20,11 +20,11 @@ PLAIN = 96  # pixels to the inch, of a page
 
 
 def lighten_in_html(app, docname, node):
-    """The pictures that a piece of HTML carries in itself."""
+    """The pictures that a piece of HTML carries in itself; those that a live figure paints anew stay as it paints them."""
     text = node.astext()
     if PNG not in text:
         return
-    for picture in tree(text).find_all(["img", "image"]):
+    for picture in tree(text).find_all(["img", "image"], attrs={"data-part": False}):
         for name in ("src", "href", "xlink:href"):
             address = picture.get(name, "")
             if address.startswith(PNG):

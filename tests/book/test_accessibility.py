@@ -124,6 +124,8 @@ def test_a_figure_is_played_with_the_keyboard_alone(page, site):
     reached = set()
     for _ in range(60):  # the figure stands well before the sixtieth stop
         page.keyboard.press("Tab")
+        if not figure.evaluate("figure => figure.contains(document.activeElement)"):
+            continue
         kind = page.evaluate("() => document.activeElement.className || document.activeElement.type")
         label = page.evaluate("() => document.activeElement.textContent")
         before = values()
