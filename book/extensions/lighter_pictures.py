@@ -20,7 +20,7 @@ PLAIN = 96  # pixels to the inch, of a page
 
 
 def lighten_in_html(app, docname, node):
-    """The pictures that a piece of HTML carries in itself; those that a live figure paints anew stay as it paints them."""
+    """The pictures that a piece of HTML carries in itself, but those that a live figure paints anew."""
     text = node.astext()
     if PNG not in text:
         return
