@@ -114,6 +114,15 @@ def test_every_question_has_its_answer_and_every_answer_its_question(path, noteb
     assert all(asks[name]["known"] for name in judged)
 
 
+def test_a_guess_and_a_goal_are_about_a_value_of_a_figure_of_the_chapter(notebook):
+    figures = [cell.source for cell in code_cells(notebook) if re.search(r"^live\(", cell.source, re.MULTILINE)]
+    for cell in code_cells(notebook):
+        if value := re.search(r'^    (?:guess|goal)="(.+)",$', cell.source, re.MULTILINE):
+            named = re.search(r'^    figure=(".+"),$', cell.source, re.MULTILINE)[1]
+            (figure,) = [source for source in figures if re.search(f"(?:title|id)={re.escape(named)}", source)]
+            assert f'"{value[1]}":' in figure, cell.source
+
+
 def test_code_that_stands_in_a_solution_is_that_which_is_checked(notebook):
     checked = "\n".join(cell.source for cell in notebook.cells if "check" in tags(cell))
     for solution in re.findall(r"^```\{solution\}.*?^```$", "\n".join(c.source for c in notebook.cells), PARTS):
