@@ -13,8 +13,10 @@ from conftest import ROOT
 
 sys.path.insert(0, str(ROOT / "notebooks"))
 from execute import WIDGET_VIEW, introduce, normalize, write
+from figures import names_of
 
 from livefig.asking import file as answers
+from livefig.page.html import identifier
 
 PARTS = re.DOTALL | re.MULTILINE
 SENTENCES = {"extrema-21", "functions-of-functions-08"}  # cells that print several
@@ -112,6 +114,15 @@ def test_every_question_has_its_answer_and_every_answer_its_question(path, noteb
     judged = {name for name, told in asks.items() if told["kind"] in ("number", "choice")}
     assert {*re.findall(r'^key\(\s*"([\w-]+)"', sources, re.MULTILINE)} == judged
     assert all(asks[name]["known"] for name in judged)
+
+
+def test_who_asks_begins_with_a_guess_at_the_first_figure_and_asks_two_answers_and_a_goal(path, notebook):
+    asks = [cell.source for cell in code_cells(notebook) if "remove-input" in tags(cell)]
+    kinds = [re.findall(r"\b(guess|goal)=", ask) or ["answer"] for ask in asks]
+    if asks:
+        figure = re.search(r'\bfigure="(.+)"', asks[0])
+        assert kinds[0] == ["guess"] and identifier(figure[1]) == names_of(f"notebooks/{path.stem}")[0]
+        assert ["goal"] in kinds and kinds.count(["answer"]) >= 2
 
 
 def test_code_that_stands_in_a_solution_is_that_which_is_checked(notebook):
