@@ -13,8 +13,10 @@ from conftest import ROOT
 
 sys.path.insert(0, str(ROOT / "notebooks"))
 from execute import WIDGET_VIEW, introduce, normalize, write
+from figures import names_of
 
 from livefig.asking import file as answers
+from livefig.page.html import identifier
 
 PARTS = re.DOTALL | re.MULTILINE
 SENTENCES = {"extrema-21", "functions-of-functions-08"}  # cells that print several
@@ -121,6 +123,15 @@ def test_a_guess_and_a_goal_are_about_a_value_of_a_figure_of_the_chapter(noteboo
             named = re.search(r'^    figure=(".+"),$', cell.source, re.MULTILINE)[1]
             (figure,) = [source for source in figures if re.search(f"(?:title|id)={re.escape(named)}", source)]
             assert f'"{value[1]}":' in figure, cell.source
+
+
+def test_who_asks_begins_with_a_guess_at_the_first_figure_and_asks_two_answers_and_a_goal(path, notebook):
+    asks = [cell.source for cell in code_cells(notebook) if "remove-input" in tags(cell)]
+    kinds = [re.findall(r"\b(guess|goal)=", ask) or ["answer"] for ask in asks]
+    if asks:
+        figure = re.search(r'\bfigure="(.+)"', asks[0])
+        assert kinds[0] == ["guess"] and identifier(figure[1]) == names_of(f"notebooks/{path.stem}")[0]
+        assert ["goal"] in kinds and kinds.count(["answer"]) >= 2
 
 
 def test_code_that_stands_in_a_solution_is_that_which_is_checked(notebook):

@@ -7,17 +7,18 @@ from conftest import ROOT, complaints, open_and_settle
 
 from livefig.asking.file import read as answers_of
 from livefig.asking.results import read
-from livefig.words import ASK_WORDS
+from livefig.words import ASK_WORDS, WORDS
 
 CHAPTER = "notebooks/gradient_descent"
 KEY = ROOT / "notebooks" / "answers.json"
 STEP, ONE, DEEP, GUESS = (f"#ask-descent-{name}" for name in ("two-x0", "at-one", "deep", "guess"))
 ANSWER = "(form, given) => form.ask.answer(given)"
+CHAPTERS = sorted({told["page"] for told in answers_of(KEY).values()})
 SENTENCE = "figure.live-figure .readout"
 
 
-def opened(page, base):
-    open_and_settle(page, f"{base}/{CHAPTER}.html")
+def opened(page, base, chapter=CHAPTER):
+    open_and_settle(page, f"{base}/{chapter}.html")
     page.wait_for_function("() => [...document.querySelectorAll('form.live-ask')].every(form => form.ask)")
     page.wait_for_function("() => document.querySelector('figure').live")
 
@@ -64,6 +65,30 @@ def test_a_guess_comes_before_the_value_and_a_goal_is_reached_in_the_figure(anyw
     assert anywhere.locator(ONE).evaluate(ANSWER, "It arrives in one step.") == "wrong"
     assert anywhere.locator(ONE).evaluate(ANSWER, "It may be.") == "unreadable"
     assert complaints(anywhere) == []
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_every_question_of_a_chapter_can_be_answered(visit, site, chapter):
+    """Its figure is there and says what it asks for; of the options one is right."""
+    page = visit.page
+    opened(page, site, f"notebooks/{chapter}")
+    found = page.evaluate(
+        """covered => [...document.querySelectorAll("form.live-ask")].map(form => {
+            const { id, kind, figure, value, at, options } = JSON.parse(form.querySelector("script").textContent);
+            const root = [...document.querySelectorAll("figure.live-figure")].find(f => f.dataset.figure === figure);
+            if (figure && !root) return `${id}: there is no figure ${figure}`;
+            if (value && !(value in root.live.named())) return `${id}: no ${value} in ${figure}`;
+            const right = options.filter(option => form.ask.answer(option) === "right");
+            if (kind === "choice" && right.length !== 1) return `${id}: ${right.length} right options`;
+            if (kind !== "guess") return "";
+            root.live.set(at);
+            const hidden = () => root.querySelector(".readout").textContent.includes(covered);
+            return hidden() && form.ask.answer("0") === "right" && !hidden() ? "" : `${id}: nothing to guess`;
+        })""",
+        WORDS["covered"],
+    )
+    assert found and [problem for problem in found if problem] == []
+    assert visit.complaints == []
 
 
 def test_a_solution_is_seen_after_a_wish_which_is_counted(page, site):
