@@ -46,6 +46,7 @@ PUBLISHED = {
         "a-bracket-that-shrinks", "a-bent-valley", "four-valleys-tilted",
         "newton-s-method-on-a-curve-with-two-valleys"],
     "notebooks/what_the_notes_got_wrong": ["the-walk-that-froze", "half-a-slope"],
+    "notebooks/your_own_landscape": ["your-own-curve", "your-own-landscape", "your-own-rule-in-a-race"],
     "book/preface": ["sixty-four-walkers-four-valleys"],
 }  # fmt: skip
 
