@@ -47,6 +47,7 @@ export function wakeAsk(form, words, memory) {
     if (kind === "guess") value = revealed();
     const { tries = 0, wrong = [], first = now(), ...old } = record() ?? {};
     const again = old.answer === text;
+    const missed = kind === "goal" && verdict === "wrong"; // a figure that has moved may miss by as much
     memory.keep(id, {
       ...old,
       kind,
@@ -54,7 +55,7 @@ export function wakeAsk(form, words, memory) {
       draft: text,
       verdict,
       value,
-      tries: tries + (again ? 0 : 1),
+      tries: tries + (again && !missed ? 0 : 1),
       wrong: verdict === "wrong" && !again ? [...wrong, text].slice(-MOST_WRONG) : wrong,
       first,
       last: now(),
