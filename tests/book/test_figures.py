@@ -8,7 +8,7 @@ import pytest
 from browser import OTHERS, engines
 from conftest import complaints, open_and_settle
 from engines import touch
-from figures import DRAWN, PAGES, assert_the_browser_agrees, figures_of, names_of, settings, uncover
+from figures import DRAWN, PAGES, assert_the_browser_agrees, figures_of, names_of, python_values, settings, uncover
 
 from livefig.page.state import control_values, run, settings_of
 
@@ -81,7 +81,7 @@ def test_the_browser_shows_what_python_shows(visit, site, figure, most, seconds)
     assert element.evaluate(DRAWN, live.state.parts) == live.state.parts
 
     started = time.perf_counter()
-    run(live.update, live.values)
+    run(live.update, python_values(live, settings_of(live.spec)))
     affordable = int(seconds / (time.perf_counter() - started))
     assert_the_browser_agrees(element, live, settings(live, min(most, max(8, affordable))))
     assert visit.complaints == []
