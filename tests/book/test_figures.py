@@ -1,13 +1,14 @@
 """Every live figure of every page, in a browser: it moves, and its numbers are Python's."""
 
 import time
+from urllib.parse import unquote
 
 import numpy as np
 import pytest
 from browser import OTHERS, engines
 from conftest import complaints, open_and_settle
 from engines import touch
-from figures import DRAWN, PAGES, assert_the_browser_agrees, figures_of, names_of, settings, uncover
+from figures import DRAWN, PAGES, assert_the_browser_agrees, figures_of, names_of, python_values, settings, uncover
 
 from livefig.page.state import control_values, run, settings_of
 
@@ -87,7 +88,7 @@ def test_the_browser_shows_what_python_shows(visit, site, figure, most, seconds)
     assert element.evaluate(DRAWN, moving) == moving
 
     started = time.perf_counter()
-    run(live.update, live.values)
+    run(live.update, python_values(live, settings_of(live.spec)))
     affordable = int(seconds / (time.perf_counter() - started))
     assert_the_browser_agrees(element, live, settings(live, min(most, max(8, affordable))))
     assert visit.complaints == []
@@ -340,3 +341,23 @@ def test_a_reloaded_page_keeps_what_the_reader_chose(anywhere, watched_site, fig
         wanted = chosen["values"][control["name"]]
         assert back["values"][control["name"]] == (pytest.approx(wanted, rel=0.05) if "low" in control else wanted)
     assert back["shown"] == chosen["shown"]
+
+
+def test_a_link_on_a_page_brings_its_figure_into_a_state(visit, site):
+    page = visit.page
+    open_and_settle(page, f"{site}/notebooks/your_own_landscape.html")
+    page.wait_for_function("() => [...document.querySelectorAll('figure.live-figure')].every(figure => figure.live)")
+    links = page.locator("table a[href^='#live-']").all()
+    assert len(links) == 17
+    for link in links:
+        name, *pairs = unquote(link.get_attribute("href")[1:]).split(";")
+        wanted = dict(pair.split("=") for pair in pairs if not pair.startswith("rule"))
+        link.click()
+        page.wait_for_function(
+            """([name, wanted]) => {
+                const is = document.getElementById(name).live.values();
+                return Object.entries(wanted).every(([k, v]) => is[k] === v || Number(is[k]) === Number(v));
+            }""",
+            arg=[name, wanted],
+        )
+    assert visit.complaints == []
