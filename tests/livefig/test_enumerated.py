@@ -17,6 +17,13 @@ COUNT = {"n": lambda: IntSlider(value=3, min=1, max=9)}
 WIDTH = {"w": lambda: FloatSlider(value=1, min=0.5, max=2, step=0.25)}
 
 
+@pytest.fixture(autouse=True)
+def closed():
+    """What is refused leaves its figure open."""
+    yield
+    plt.close("all")
+
+
 def curve(y):
     return np.column_stack([np.arange(len(y)), y])
 
