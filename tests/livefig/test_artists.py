@@ -216,7 +216,7 @@ def test_the_artists_of_the_author_stay_as_they_were():
 
 
 def pixels(png):
-    return np.asarray(Image.open(io.BytesIO(png)).convert("L"), dtype=float)
+    return np.asarray(Image.open(io.BytesIO(png)).convert("RGB"), dtype=float)
 
 
 @pytest.mark.slow
