@@ -32,7 +32,8 @@ VIEWS = """(figure) => {
         const seen = marks.flatMap((x) => marks.map((y) => inside(plot, at(box, x, y)))).filter(Boolean);
         return seen.length / grid ** 2;
     };
-    const controls = [...figure.querySelectorAll(":is(input, select, button):enabled, [tabindex], summary")];
+    const controls = [...figure.querySelectorAll(":is(input, select, button):enabled, [tabindex], summary")].filter(
+        control => !control.closest(".live-keys")); // they are there while their box is in use
     const away = { behavior: "instant", block: "nearest" };
     const ways = {
         down: [() => scrollBy({ top: figure.getBoundingClientRect().top - innerHeight, ...away }), controls],

@@ -9,7 +9,7 @@ from collections import deque
 
 import pytest
 from conftest import open_and_settle
-from figures import PAGES, names_of
+from figures import PAGES, names_of, uncover
 from gallery import GALLERY
 
 from livefig.page.html import identifier
@@ -103,6 +103,7 @@ def test_random_events_break_nothing_and_reset_restores_the_first_state(visit, r
     open_and_settle(page, url)
     page.wait_for_function("name => document.getElementById(name).live", arg=name)
     element = page.locator(f"figure.live-figure[id='{name}']")
+    uncover(page)
     first = element.evaluate(LOOK)
     reader = Reader(page, element, seed=name)
     for _ in range(events):
@@ -114,4 +115,6 @@ def test_random_events_break_nothing_and_reset_restores_the_first_state(visit, r
     if (compare := element.locator("button[aria-pressed=true]")).count():
         compare.click()
     element.get_by_role("button", name="Reset", exact=True).click()
+    if (back := element.get_by_role("button", name="Turn back", exact=True)).count():
+        back.click()
     assert element.evaluate(LOOK) == first

@@ -136,7 +136,7 @@ def test_links_into_the_reference_lead_to_an_entry(site_dir, name):
 def code_for_readers(name):
     """The code of the cells that a page shows, open or folded."""
     cells = nbformat.read(ROOT / f"{name}.ipynb", as_version=4).cells
-    unseen = {"remove-cell", "remove-input", "check"}
+    unseen = {"remove-cell", "remove-input", "check", "key"}
     return [c.source for c in cells if c.cell_type == "code" and not unseen & set(c.metadata.get("tags", ()))]
 
 
