@@ -1490,7 +1490,7 @@ line("a line in space that leaves the box", lambda a: 2 * helix(a), axes=SPACE, 
 either(
     "a line before and behind a surface",
     lambda ax, a: last(
-        ax.plot_surface(*np.meshgrid([0, 1], [-1, 1]), 0.1 * np.eye(2), color=RED), ax.plot(*helix(a).T, lw=4)
+        ax.plot_surface(*np.meshgrid([0, 0.5, 1], [-1, 0, 1]), 0.1 * np.eye(3), color=RED), ax.plot(*helix(a).T, lw=4)
     ),
     helix,
     SPACE,
