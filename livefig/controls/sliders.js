@@ -42,7 +42,10 @@ function sliderRow(control, row, words, change) {
   });
   box.addEventListener("change", () => {
     text = "";
+    const sign = valid() ? null : row.querySelector(".live-error");
     if (!valid() || control.stops) change(now);
+    // Its room stays until the next move: what is being clicked must not move away.
+    if (sign) Object.assign(sign, { textContent: complaint, className: "live-error live-past" });
   });
   box.addEventListener("keydown", (event) => {
     const steps = { ArrowUp: 1, ArrowDown: -1 }[event.key];
@@ -105,7 +108,7 @@ export function complain(row, box, text) {
     sign.setAttribute("role", "alert");
     row.append(sign);
   }
-  sign.textContent = text;
+  Object.assign(sign, { textContent: text, className: "live-error" });
   if (text) box.setAttribute("aria-invalid", "true");
   else box.removeAttribute("aria-invalid");
 }

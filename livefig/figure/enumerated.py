@@ -23,10 +23,6 @@ MOST_BYTES = 150_000  # of a figure with enumerated controls, compressed
 SHORT = 20  # letters of a constant, too few to be shared
 
 
-class TooManyCombinations(ValueError):
-    """Raised where the values of the enumerated controls combine in too many ways."""
-
-
 @dataclass(frozen=True)
 class Settings:
     """Where the controls of a figure can stand.
@@ -64,7 +60,7 @@ class Settings:
         """These ways."""
         names = [name for name, _ in self.choices]
         if self.count > MOST_COMBINATIONS:
-            raise TooManyCombinations(
+            raise ValueError(
                 f"the values of {', '.join(names)} combine in {self.count:,} ways: {MOST_COMBINATIONS} are the most. "
                 "Take larger steps, or fewer options"
             )

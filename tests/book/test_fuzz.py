@@ -100,8 +100,6 @@ def address_of(figure, request, tmp_path):
 @pytest.mark.parametrize(("figure", "events"), TRIALS)
 def test_random_events_break_nothing_and_reset_restores_the_first_state(visit, request, tmp_path, figure, events):
     (url, name), page = address_of(figure, request, tmp_path), visit.page
-    if name == "live-descent-in-an-elongated-bowl":
-        pytest.xfail("after some random events Reset leaves another number of steps there")
     open_and_settle(page, url)
     page.wait_for_function("name => document.getElementById(name).live", arg=name)
     element = page.locator(f"figure.live-figure[id='{name}']")
