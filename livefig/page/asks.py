@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping
 from html import escape
-from pathlib import Path
 from typing import Any
 
 from docutils import nodes
@@ -124,17 +123,13 @@ def _is_ask(node: nodes.Node) -> bool:
     return isinstance(node, nodes.raw) and "ask" in node.attributes
 
 
-def _write_assets(app: Any, config: Any) -> None:
-    folder = Path(app.doctreedir) / "ask"
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / SCRIPT).write_text(page_script(), encoding="utf-8")
-    (folder / STYLE).write_text(style(), encoding="utf-8")
-    config.html_static_path.append(str(folder))
+def _bring_files(app: Any, config: Any) -> None:
+    assets.bring_files(app, config, "ask", {SCRIPT: page_script(), STYLE: style()})
 
 
 def connect(app: Any) -> None:
     """Part of the Sphinx extension `livefig.page.publish`."""
-    app.connect("config-inited", _write_assets)
+    app.connect("config-inited", _bring_files)
     app.connect("doctree-read", _collect)
     app.connect("env-purge-doc", _forget)
     app.connect("env-merge-info", _merge)

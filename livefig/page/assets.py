@@ -7,6 +7,8 @@ without it, where the names that other files import from it are undefined. Jupyt
 from __future__ import annotations
 
 import hashlib
+import shutil
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -50,6 +52,16 @@ def parts_of(spec: Description) -> frozenset[str]:
 
 def style() -> str:
     return (ROOMS / "page/live.css").read_text(encoding="utf-8")
+
+
+def bring_files(app: Any, config: Any, folder: str, texts: Mapping[str, str]) -> None:
+    """Give Sphinx static files that no folder of the book holds, and none that an earlier build gave it."""
+    place = Path(app.doctreedir, folder)
+    shutil.rmtree(place, ignore_errors=True)
+    place.mkdir(parents=True)
+    for name, text in texts.items():
+        (place / name).write_text(text, encoding="utf-8")
+    config.html_static_path.append(str(place))
 
 
 def bring_script(context: Any, name: str, text: str) -> None:

@@ -143,12 +143,8 @@ def _figure_node(document: nodes.document, models: Models, canvas: str) -> nodes
     return node
 
 
-def _write_assets(app: Any, config: Any) -> None:
-    """Put the style where Sphinx takes static files from."""
-    folder = Path(app.doctreedir) / "live"
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "live.css").write_text(assets.style(), encoding="utf-8")
-    config.html_static_path.append(str(folder))
+def _bring_style(app: Any, config: Any) -> None:
+    assets.bring_files(app, config, "live", {"live.css": assets.style()})
 
 
 def _wake_early(app: Any, doctree: nodes.document, docname: str) -> None:
@@ -178,7 +174,7 @@ def _is_figure(node: nodes.Node) -> bool:
 
 def setup(app: Any) -> dict[str, Any]:
     """Sphinx extension."""
-    app.connect("config-inited", _write_assets)
+    app.connect("config-inited", _bring_style)
     app.connect("doctree-resolved", _wake_early)
     app.connect("html-page-context", _bring_assets)
     asks.connect(app)
