@@ -103,13 +103,6 @@ def choose_buttons(app, pagename, templatename, context, doctree):
         )
 
 
-def drop_widget_state(app, doctree):
-    """Keep the state of the notebook's widgets out of the page: the figures have been made from it by now."""
-    files = app.env.nb_metadata.get(app.env.docname, {}).get("js_files", {})
-    for name in [name for name in files if name.startswith("ipywidgets_")]:
-        del files[name]
-
-
 def remove_unused(app):
     for pattern in UNUSED:
         for path in Path(app.outdir, "_static").glob(pattern):
@@ -120,7 +113,6 @@ def setup(app):
     app.add_event("theme-frame")
     app.add_config_value("comments_config", {}, "html")  # Jupyter Book sets it though we load no comments
     app.connect("config-inited", choose_theme_options)
-    app.connect("doctree-read", drop_widget_state)
     app.connect("html-page-context", write_scripts_once, priority=900)  # when all have added their scripts
     app.connect("html-page-context", choose_buttons, priority=900)
     app.connect("theme-frame", delay_scripts)

@@ -18,7 +18,6 @@ from livefig.page import assets
 from livefig.words import ASK_WORDS
 
 logger = logging.getLogger(__name__)
-SCRIPT, STYLE = "ask.js", "ask.css"
 PROGRESS = (
     '<div class="ask-progress"><p class="ask-line">{line}</p><details><summary>{yours}</summary></details></div>\n'
 )
@@ -102,7 +101,7 @@ def _add_progress(app: Any, doctree: nodes.document, docname: str) -> None:
 def _bring_assets(app: Any, pagename: str, templatename: str, context: Any, doctree: nodes.document | None) -> None:
     if doctree is None or not _tells(app, pagename):
         return
-    assets.bring_script(context, SCRIPT, page_script())
+    assets.bring_script(app, context, "ask.js", page_script())
     asks = asks_of(app.env)
     book = {
         "title": app.config.html_title or app.config.project,
@@ -112,24 +111,23 @@ def _bring_assets(app: Any, pagename: str, templatename: str, context: Any, doct
         "up": "../" * pagename.count("/") or "./",
         "asks": asks,
         "titles": {page: app.env.titles[page].astext() for page in asks},
-        "words": ASK_WORDS,
     }
-    text = escape(json.dumps(book, sort_keys=True, ensure_ascii=False))
-    context["metatags"] += f'<meta name="livefig-asks" content="{text}">'
-    app.add_css_file(STYLE)
+    context["metatags"] += told(book)
+    assets.bring_style(app, "ask.css", style())
+
+
+def told(book: Mapping[str, Any]) -> str:
+    """What the script of asks must know of the book and its pages."""
+    text = escape(json.dumps({**book, "words": ASK_WORDS}, sort_keys=True, ensure_ascii=False))
+    return f'<meta name="livefig-asks" content="{text}">'
 
 
 def _is_ask(node: nodes.Node) -> bool:
     return isinstance(node, nodes.raw) and "ask" in node.attributes
 
 
-def _bring_files(app: Any, config: Any) -> None:
-    assets.bring_files(app, config, "ask", {SCRIPT: page_script(), STYLE: style()})
-
-
 def connect(app: Any) -> None:
     """Part of the Sphinx extension `livefig.page.publish`."""
-    app.connect("config-inited", _bring_files)
     app.connect("doctree-read", _collect)
     app.connect("env-purge-doc", _forget)
     app.connect("env-merge-info", _merge)

@@ -7,8 +7,6 @@ without it, where the names that other files import from it are undefined. Jupyt
 from __future__ import annotations
 
 import hashlib
-import shutil
-from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -54,19 +52,22 @@ def style() -> str:
     return (ROOMS / "page/live.css").read_text(encoding="utf-8")
 
 
-def bring_files(app: Any, config: Any, folder: str, texts: Mapping[str, str]) -> None:
-    """Give Sphinx static files that no folder of the book holds, and none that an earlier build gave it."""
-    place = Path(app.doctreedir, folder)
-    shutil.rmtree(place, ignore_errors=True)
-    place.mkdir(parents=True)
-    for name, text in texts.items():
-        (place / name).write_text(text, encoding="utf-8")
-    config.html_static_path.append(str(place))
-
-
-def bring_script(context: Any, name: str, text: str) -> None:
+def bring_script(app: Any, context: Any, name: str, text: str) -> None:
     """Let a page of Sphinx ask for a script before all others, and not wait for it."""
+    _write(app, name, text)
     version = hashlib.sha256(text.encode()).hexdigest()[:8]
     address = f"{context['pathto'](f'_static/{name}', resource=True)}?v={version}"
     early = f'<link rel="preload" as="script" href="{address}"><script async src="{address}"></script>'
     context["metatags"] = context.get("metatags", "") + early
+
+
+def bring_style(app: Any, name: str, text: str) -> None:
+    """Give a page of Sphinx a style sheet."""
+    _write(app, name, text)
+    app.add_css_file(name)
+
+
+def _write(app: Any, name: str, text: str) -> None:
+    place = Path(app.outdir, "_static", name)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_text(text, encoding="utf-8")

@@ -252,8 +252,6 @@ def test_an_early_build_leaves_nothing_in_a_later_one(tmp_path):
     assert stepwise.build().returncode == 0
     assert "will be gone" in stepwise.page("book/gone")
     stepwise.write("_toc.yml", contents_of_book)
-    for folder in ("live", "ask"):
-        stepwise.write(f"_build/.doctrees/{folder}/of-an-old-version.js", "")
     for book in (stepwise, at_once):
         book.chapter(FIGURE)
         book.write("book/page.md", "# A page\n\nWith other words.\n")

@@ -15,7 +15,9 @@ from livefig import description
 from livefig.artists.kinds import PAINTERS
 from livefig.page import publish
 from livefig.page.assets import widget_script
+from livefig.page.canvas import Canvas
 from livefig.page.html import figure_html
+from livefig.page.saved import STATE, VIEW
 from livefig.page.state import state_at
 from livefig.words import WORDS
 
@@ -136,11 +138,11 @@ def test_jupyter_leaves_the_picture_of_another_version_and_says_so(visit, writte
 
 def test_the_book_shows_the_picture_of_a_figure_of_another_version(written):
     """The notebook has it beside the widget; the author is warned."""
-    name = f"{publish.Canvas.__module__}.{publish.Canvas.__qualname__}"
+    name = f"{Canvas.__module__}.{Canvas.__qualname__}"
     models = {"1": {"state": {"_anywidget_id": name, "spec": written[0] | {"version": 0}}}}
-    output = {"data": {publish.VIEW: {"model_id": "1"}, "image/png": "the picture"}}
+    output = {"data": {VIEW: {"model_id": "1"}, "image/png": "the picture"}}
     notebook = SimpleNamespace(
-        metadata={"widgets": {publish.STATE: {"state": models}}}, cells=[SimpleNamespace(outputs=[output])]
+        metadata={"widgets": {STATE: {"state": models}}}, cells=[SimpleNamespace(outputs=[output])]
     )
     extensions = SimpleNamespace(config=SimpleNamespace(extensions=[publish.__name__]))
     warnings = []
@@ -149,7 +151,7 @@ def test_the_book_shows_the_picture_of_a_figure_of_another_version(written):
         logger=SimpleNamespace(warning=lambda text, **where: warnings.append((text, where))),
         render_image=lambda data: [(data.mime_type, data.content)],
     )
-    data = MimeData(publish.VIEW, {"model_id": "1"}, cell_index=0, output_index=0, line=7)
+    data = MimeData(VIEW, {"model_id": "1"}, cell_index=0, output_index=0, line=7)
     picture, note = publish.FigureRenderer.handle_mime(renderer, data, inline=False)
     assert picture == ("image/png", "the picture") and WORDS["other_version"] in note.astext()
     assert warnings == [(WORDS["other_version"], {"subtype": "live", "line": 7})]

@@ -7,7 +7,6 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from conftest import complaints, watched
-from docutils.utils import new_document
 from ipywidgets import Dropdown, FloatSlider
 from playwright.sync_api import expect
 from test_live import agg, saved_state  # noqa: F401 - agg is a fixture
@@ -16,7 +15,7 @@ from gradcore import gradient_descent
 from livefig import Formula, grad, live
 from livefig.figure.tried import formulas
 from livefig.page import assets
-from livefig.page import publish as page_module
+from livefig.page.saved import controls_of, saved_figure
 
 x = np.linspace(-3, 3, 13)
 
@@ -122,11 +121,11 @@ def test_the_page_is_made_from_the_state_of_the_box():
     for typed, wanted in (("x + 1", "x + 1"), ("x +", "x + 1")):
         figure.controls["f"].value = typed
         models = saved_state(figure)
-        (formula, _) = page_module.controls_of(models, figure.canvas.model_id)
+        (formula, _) = controls_of(models, figure.canvas.model_id)
         assert formula["setting"] == wanted and formula["variables"] == ["x"] and formula["label"] == "f(x)"
-        html = page_module._figure_node(new_document("page"), models, figure.canvas.model_id)
-        assert 'value="x + 1"' in html.astext() and html["parts"] == {"formulas"}
-        assert "The slope of x + 1 is 1." in html.astext()
+        _, html, spec = saved_figure(models, figure.canvas.model_id, ())
+        assert 'value="x + 1"' in html and assets.parts_of(spec) == {"formulas"}
+        assert "The slope of x + 1 is 1." in html
 
 
 def test_words_of_formulas_stand_only_in_figures_that_have_one():

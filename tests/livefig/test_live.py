@@ -12,18 +12,17 @@ import ipywidgets
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
-from docutils import nodes
-from docutils.utils import new_document
 from figures import assert_the_browser_agrees, settings
 from ipywidgets import FloatLogSlider, FloatSlider, IntSlider
 from ipywidgets.embed import embed_data
 from scipy.stats import norm
 
 from gradcore import TwoLayerNet, bowl, gradient_descent, iterate
+from livefig.controls import controls
 from livefig.drawing.svg import draw, settle
 from livefig.figure.figure import LiveFigure
 from livefig.figure.live import live
-from livefig.page import publish as page_module
+from livefig.page.saved import controls_of, saved_figure
 from livefig.page.state import run, shown
 from livefig.program.tape import trace
 
@@ -212,14 +211,13 @@ def test_the_page_is_made_from_the_state_of_the_widgets():
     slider.value, slider.description, slider.disabled, slider.readout_format = 0.5, "rate", True, ".2f"
     figure.controls["x0"].max = 8
     state = saved_state(figure)
-    controls = {c["name"]: c for c in page_module.controls_of(state, figure.canvas.model_id)}
-    assert list(controls) == ["lr", "x0", "n"]
-    assert controls["lr"]["setting"] == 0.5 and controls["lr"]["label"] == "rate"
-    assert controls["lr"]["disabled"] and controls["lr"]["format"] == ".2f"
-    assert controls["x0"]["high"] == 8 and controls["n"]["kind"] == "IntSliderModel"
-    node = page_module._figure_node(new_document("page"), state, figure.canvas.model_id)
-    assert isinstance(node, nodes.raw)
-    assert re.search(rf'<p class="readout" role="status"[^>]*>{figure.state.sentence}</p>', node.astext())
+    _, html, spec = saved_figure(state, figure.canvas.model_id, ())
+    found = {c["name"]: c for c in spec["controls"]}
+    assert list(found) == ["lr", "x0", "n"]
+    assert found["lr"]["setting"] == 0.5 and found["lr"]["label"] == "rate"
+    assert found["lr"]["disabled"] and found["lr"]["format"] == ".2f"
+    assert found["x0"]["high"] == 8 and found["n"]["kind"] == "IntSliderModel"
+    assert re.search(rf'<p class="readout" role="status"[^>]*>{figure.state.sentence}</p>', html)
 
 
 @pytest.mark.parametrize("slider, handle", [
@@ -228,7 +226,7 @@ def test_the_page_is_made_from_the_state_of_the_widgets():
     (IntSlider(value=10, min=0, max=10, step=4), 8), (IntSlider(value=10, min=0, max=10, step=6), 10),
 ])  # fmt: skip
 def test_a_handle_stands_on_a_step_and_never_beyond_the_range(slider, handle):
-    assert page_module.control("x", slider.get_state())["at"] == pytest.approx(handle, abs=1e-9)
+    assert controls.control("x", slider.get_state())["at"] == pytest.approx(handle, abs=1e-9)
 
 
 def saved_state(figure):
@@ -237,9 +235,10 @@ def saved_state(figure):
 
 
 def test_the_same_figure_twice_on_a_page_gets_two_ids():
-    document, figure = new_document("page"), descent()
+    figure = descent()
     state = saved_state(figure)
-    first, second = (page_module._figure_node(document, state, figure.canvas.model_id).astext() for _ in range(2))
+    name, first, _ = saved_figure(state, figure.canvas.model_id, ())
+    _, second, _ = saved_figure(state, figure.canvas.model_id, {name})
     assert 'id="live-descent"' in first and 'id="live-descent-2"' in second
     assert "live-descent-2-clip-0" in second and "url(#live-descent-clip-0)" not in second
 
@@ -640,7 +639,7 @@ def test_in_jupyter_a_slider_rests_while_it_has_no_effect_and_wakes_again():
 
 def test_a_slider_that_rests_in_the_notebook_wakes_on_the_page():
     figure = choices()
-    found = page_module.controls_of(saved_state(figure), figure.canvas.model_id)
+    found = controls_of(saved_state(figure), figure.canvas.model_id)
     assert len(found) == 5 and not any(control["disabled"] for control in found)
 
 
