@@ -1,5 +1,6 @@
 // A question on a page or in Jupyter: what the reader answers, and what it says. ask.py is the twin.
 
+import { formulaProblem } from "../formulas/grammar.js";
 import { judge, readNumber } from "./answers.js";
 
 const FORMAT = "livefig-ask";
@@ -21,7 +22,7 @@ export function wakeAsk(form, words, memory) {
   const spec = JSON.parse(form.querySelector('script[type="application/json"]').textContent);
   if (spec.format !== FORMAT || spec.version !== VERSION || form.ask) return () => {};
   const { id, kind } = spec;
-  const judged = kind === "number" || kind === "choice";
+  const judged = ["number", "formula", "choice"].includes(kind);
   const box = form.querySelector('input[type="text"]');
   const choices = [...form.querySelectorAll('input[type="radio"]')];
   const line = form.querySelector(".ask-say");
@@ -43,7 +44,8 @@ export function wakeAsk(form, words, memory) {
     if (judged && !spec.known) return refuse(words.unknown);
     if (kind === "choice" && !spec.options.includes(text)) return refuse(words.choose);
     ({ verdict } = judge(spec, text));
-    if (verdict === "unreadable") return refuse(words.unreadable);
+    if (verdict === "unreadable")
+      return refuse(kind === "formula" ? formulaProblem(text, spec.variables, words) : words.unreadable);
     if (kind === "guess") value = revealed();
     const { tries = 0, wrong = [], first = now(), ...old } = record() ?? {};
     const again = old.answer === text;

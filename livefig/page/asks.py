@@ -14,9 +14,9 @@ from typing import Any
 from docutils import nodes
 from sphinx.util import logging
 
-from livefig.asking.ask import ask_html, page_script, style
+from livefig.asking.ask import KEYED, ask_html, page_script, style
 from livefig.page import assets
-from livefig.words import ASK_WORDS
+from livefig.words import ASK_WORDS, FORMULA_WORDS
 
 logger = logging.getLogger(__name__)
 SCRIPT, STYLE = "ask.js", "ask.css"
@@ -54,7 +54,7 @@ def _collect(app: Any, doctree: nodes.document) -> None:
             known = " or ".join(map(repr, sorted(figures))) or "none: the page has no live figure"
             warning = f"ask({spec['id']!r}): there is no figure {spec['figure']!r} on this page; write figure={known}"
             logger.warning(warning, location=app.env.docname, type="livefig", subtype="ask")
-        elif spec["kind"] in ("number", "choice") and not spec["known"]:
+        elif spec["kind"] in KEYED and not spec["known"]:
             warning = f"ask({spec['id']!r}) has no answer: write a key({spec['id']!r}, …), and run make notebooks"
             logger.warning(warning, location=app.env.docname, type="livefig", subtype="ask")
 
@@ -113,7 +113,7 @@ def _bring_assets(app: Any, pagename: str, templatename: str, context: Any, doct
         "up": "../" * pagename.count("/") or "./",
         "asks": asks,
         "titles": {page: app.env.titles[page].astext() for page in asks},
-        "words": ASK_WORDS,
+        "words": ASK_WORDS | FORMULA_WORDS,
     }
     text = escape(json.dumps(book, sort_keys=True, ensure_ascii=False))
     context["metatags"] += f'<meta name="livefig-asks" content="{text}">'
