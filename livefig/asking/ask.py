@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
@@ -21,7 +20,6 @@ from livefig.words import ASK_WORDS, FORMULA_WORDS
 FORMAT, VERSION = "livefig-ask", 1
 HERE = Path(__file__).parent
 FORM = '<form class="live-ask"'  # how each begins
-NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 KEYED = ("number", "formula", "choice")  # the kinds whose answers stand in keys
 HIDDEN = ("step", "points", "known")  # what those say
 
@@ -100,7 +98,7 @@ def ask(
     spec: dict[str, Any] = {
         "format": FORMAT,
         "version": VERSION,
-        "id": _name("id", id),
+        "id": file.checked_id("id", id),
         "kind": kind,
         "question": _text("question", question),
         "variables": _texts("variables", variables),
@@ -111,7 +109,7 @@ def ask(
         "value": guess or goal,
         "at": _settings(kind, at),
         "then": then,
-        "solution": _name("solution", solution) if solution else "",
+        "solution": file.checked_id("solution", solution) if solution else "",
     }
     for name in ("unit", "figure", "then"):
         if not isinstance(spec[name], str):
@@ -133,13 +131,6 @@ def _kind(variables: Sequence[str], options: Sequence[str], guess: str, goal: st
     if len(kinds) > 1:
         raise TypeError(f"an ask is one of {', '.join(kinds)}: leave the others out")
     return kinds[0] if kinds else "number"
-
-
-def _name(argument: str, name: Any) -> str:
-    if not isinstance(name, str) or not NAME.fullmatch(name):
-        could = "-".join(re.findall("[a-z0-9]+", str(name).lower())) or "my-question"
-        raise ValueError(f"{argument}={name!r} cannot stand in an address: write {argument}={could!r}")
-    return name
 
 
 def _text(argument: str, text: Any) -> str:
