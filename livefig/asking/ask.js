@@ -7,6 +7,9 @@ const FORMAT = "livefig-ask";
 const VERSION = 1;
 const MOST_WRONG = 50; // wrong answers that are remembered
 
+/** The event that tells forms of answers which they have not given themselves. */
+export const CHANGED = "asks-changed";
+
 /** The words with their {fields} filled in. */
 export const said = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
 
@@ -17,10 +20,10 @@ const shown = (x) => String(Number(x.toPrecision(3))).replace("-", "−");
 const figuresOf = (name) =>
   [...document.querySelectorAll("figure.live-figure")].filter(({ dataset, live }) => live && dataset.figure === name);
 
-/** Wake a form. memory: what the reader has answered, by the ids of asks.  Returns what shows it afresh. */
+/** Wake a form. memory: what the reader has answered, by the ids of asks. */
 export function wakeAsk(form, words, memory) {
   const spec = JSON.parse(form.querySelector('script[type="application/json"]').textContent);
-  if (spec.format !== FORMAT || spec.version !== VERSION || form.ask) return () => {};
+  if (spec.format !== FORMAT || spec.version !== VERSION || form.ask) return;
   const { id, kind } = spec;
   const judged = ["number", "formula", "choice"].includes(kind);
   const box = form.querySelector('input[type="text"]');
@@ -145,8 +148,8 @@ export function wakeAsk(form, words, memory) {
     answer,
     state: () => ({ id, kind, answer: "", verdict: "", tries: 0, ...record() }),
   };
+  window.addEventListener(CHANGED, show);
   show();
-  return show;
 }
 
 const now = () => new Date().toISOString();

@@ -21,7 +21,8 @@ from livefig.words import ASK_WORDS, FORMULA_WORDS
 logger = logging.getLogger(__name__)
 SCRIPT, STYLE = "ask.js", "ask.css"
 PROGRESS = (
-    '<div class="ask-progress"><p class="ask-line">{line}</p><details><summary>{yours}</summary></details></div>\n'
+    '<div class="ask-progress"><p class="ask-line">{line}</p>'
+    '<details class="ask-panel"><summary>{yours}</summary></details></div>\n'
 )
 
 
