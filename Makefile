@@ -5,6 +5,9 @@ PORT   ?= 8000
 JOBS   ?= auto
 RUNS   ?= 10
 BROWSERS ?= chromium firefox webkit
+EDITION ?= full
+SITE   := _build/$(if $(filter student,$(EDITION)),student,html)
+ZIP    := gradient-book$(if $(filter student,$(EDITION)),-student).zip
 VENV   := .venv
 BIN    := $(VENV)/bin
 # Installed packages: an empty file each, newer than the list it was installed from.
@@ -17,15 +20,16 @@ BROWSER = $(BIN)/pytest -n $(JOBS) --dist worksteal -r s tests -m "browser and n
 
 # Many small matrices are multiplied faster by one thread.
 export OPENBLAS_NUM_THREADS ?= 1
-export BROWSERS
+export BROWSERS EDITION
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help book zip check lint test slow steady lowest newest lock linkcheck notebooks serve lab bench clean
+.PHONY: help book handout zip check lint test slow steady lowest newest lock linkcheck notebooks serve lab bench clean
 
 help:
-	@echo "make book       build the site into _build/html and say where to open it (EDITION=student: no solutions)"
+	@echo "make book       build the site into _build/html and say where to open it (EDITION=student: without solutions, into _build/student)"
 	@echo "make zip        the same, packed into _build/gradient-book.zip for a USB stick or a learning platform"
+	@echo "make handout    the students' notebooks, without solutions, into _build/handout (BRANCH=students: and into that branch)"
 	@echo "make check      a minute: style, types, and the quick tests of the code"
 	@echo "make test       check everything: code, notebooks, and the built pages in three browsers (BROWSERS=chromium: in one)"
 	@echo "make slow       what takes long and finds little: new random cases, $(RUNS) runs in a row"
@@ -41,10 +45,14 @@ help:
 
 book: $(BOOK)
 	$(BIN)/jupyter-book build . -W -n --keep-going
+	@echo "The $(EDITION) edition of the book: $(SITE)/index.html"
+
+handout: $(BOOK)
+	$(BIN)/python notebooks/hand_out.py _build/handout $(BRANCH)
 
 zip: book
-	cd _build/html && $(CURDIR)/$(BIN)/python -m zipfile -c ../gradient-book.zip .
-	@echo "_build/gradient-book.zip: unpack it anywhere and open index.html"
+	cd $(SITE) && $(CURDIR)/$(BIN)/python -m zipfile -c ../$(ZIP) .
+	@echo "_build/$(ZIP): unpack it anywhere and open index.html"
 
 # A test without a mark runs in check and test. Each other runs in exactly one line of test or slow.
 check: lint
@@ -91,7 +99,7 @@ notebooks: $(BOOK)
 	$(BIN)/python notebooks/execute.py
 
 serve: book
-	$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html $(PORT)
+	$(BIN)/python -m http.server --bind 127.0.0.1 --directory $(SITE) $(PORT)
 
 lab: $(TOOLS)
 	$(BIN)/jupyter lab notebooks/ $(if $(filter 0,$(shell id -u)),--allow-root)

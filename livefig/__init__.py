@@ -6,6 +6,7 @@
     trace       a NumPy function as a tape: a list of operations that runs anywhere
     grad        the gradient of a NumPy function, exact
     ask         a question to the reader, judged on the page; key, its hidden answer
+    check       an exercise in code, judged in the notebook; checks, what judges it
     Between     the example of a number with bounds, for trace
     anatomy     a small tape taken apart, for pictures of it
 
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from livefig.asking.ask import ask
+    from livefig.asking.check import check, checks
     from livefig.asking.key import key
     from livefig.controls.formulas import Formula
     from livefig.figure.figure import LiveFigure
@@ -32,13 +34,29 @@ PUBLIC = {
     "Tape": "program.tape",
     "anatomy": "program.anatomy",
     "ask": "asking.ask",
+    "check": "asking.check",
+    "checks": "asking.check",
     "grad": "program.tape",
     "iterate": "steps.loops",
     "key": "asking.key",
     "live": "figure.live",
     "trace": "program.tape",
 }
-__all__ = ["Between", "Formula", "LiveFigure", "Tape", "anatomy", "ask", "grad", "iterate", "key", "live", "trace"]
+__all__ = [
+    "Between",
+    "Formula",
+    "LiveFigure",
+    "Tape",
+    "anatomy",
+    "ask",
+    "check",
+    "checks",
+    "grad",
+    "iterate",
+    "key",
+    "live",
+    "trace",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from livefig.asking.check import KEEPS_NOTHING
+
 # matplotlib brings its fonts and draws alike everywhere: rounding moves a pixel by 1 or 2 of 255. A line 1.6 points
 # wide instead of 1.5 moves its edge by 5 (light grey) to 20; of another digit, or a comma for a point, 8 pixels or more
 # are other ones.
@@ -19,10 +21,12 @@ UNCHECKED = "nothing is compared"
 
 def pytest_configure(config):
     """Kernels take one thread each: many small matrices are multiplied faster, and two kernels do not wait for each other.
+    They keep no verdicts on exercises in code.
 
     And matplotlib lists the machine's fonts now; in a notebook's first run it may say so in the output.
     """
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    os.environ[KEEPS_NOTHING] = "1"
     import matplotlib.font_manager  # noqa: F401
 
 

@@ -30,6 +30,7 @@ from pip_line import message  # noqa: E402
 from printed_output import as_one  # noqa: E402
 
 from livefig.asking import file  # noqa: E402
+from livefig.asking.check import KEEPS_NOTHING  # noqa: E402
 
 MESSAGE = "how-to-get-gradcore"
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
@@ -129,6 +130,7 @@ def write(notebook, path):
 
 def main(arguments):
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as in the Makefile
+    os.environ[KEEPS_NOTHING] = "1"  # of exercises in code
     tidy = "--tidy" in arguments
     names = [argument for argument in arguments if argument != "--tidy"]
     for path in map(Path, names or sorted(HERE.glob("*.ipynb"))):

@@ -17,8 +17,11 @@ from hypothesis import settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from small_book import SmallBook
 
+from livefig.asking.check import KEEPS_NOTHING
+
 ROOT = Path(__file__).parent.parent
 BUILT = ROOT / "_build" / "html"
+os.environ[KEEPS_NOTHING] = "1"  # no test leaves results in the folder in which it was started
 os.environ["MATPLOTLIBRC"] = str(ROOT / "notebooks" / "matplotlibrc")  # the book's settings, not the user's
 
 collect_ignore = ["screen_reader.py"]  # for the system's Python

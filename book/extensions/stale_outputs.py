@@ -12,6 +12,8 @@ import shutil
 import time
 from pathlib import Path
 
+from livefig.asking.check import KEEPS_NOTHING
+
 SETTINGS, ANSWERS = "notebooks/matplotlibrc", "notebooks/answers.json"
 CODE = ("gradcore/**/*.py", "livefig/**/*.py", "livefig/**/*.js", "livefig/**/*.css")
 SOURCES = (*CODE, "requirements.txt", SETTINGS, ANSWERS)
@@ -30,6 +32,7 @@ def digest(root, patterns):
 def forget_stale_outputs(app, config):
     """Drop the kept outputs if they are not those of today's sources; tell Sphinx what its pages hang on."""
     config.book_sources = digest(app.srcdir, SOURCES + LOOKS)
+    os.environ[KEEPS_NOTHING] = "1"  # of exercises in code
     os.environ["MATPLOTLIBRC"] = str(Path(app.srcdir, SETTINGS))  # for cells in book/, too
 
     cache = Path(config.nb_execution_cache_path or Path(app.outdir).parent / ".jupyter_cache")

@@ -1,6 +1,7 @@
 """The students' edition: the book without its solutions, in pages, downloads and search alike.
 
-    make book EDITION=student
+    make book EDITION=student      the site, into _build/student
+    make handout                   the notebooks, into _build/handout (notebooks/hand_out.py)
 
 A solution is a `{solution}` block. The cells that check the numbers of the solutions bear the tag `check`, those that
 give the answers to asks the tag `key`. Neither edition shows these on a page: they would answer the exercises beside
@@ -57,11 +58,19 @@ def without_solutions(text):
     return with_cells(SOLUTION.sub("", text), lambda cells: [*shortened(cells)])
 
 
+def for_students(text):
+    """The text of a page or a notebook as students get it: no solution, no check of one, no key."""
+    return with_cells(without_solutions(text), without(CHECK, KEY))
+
+
 def choose_edition(app, config):
     config.release = version(app.srcdir)  # results that readers save tell it
     config.book_edition = os.environ.get("EDITION") or "full"
     if config.book_edition not in EDITIONS:
         raise ValueError(f"EDITION must be one of {', '.join(EDITIONS)}, not {config.book_edition!r}")
+    if config.book_edition == "student":  # a folder of its own, beside that of the full edition
+        app.outdir = type(app.outdir)(Path(app.outdir).with_name("student"))
+        Path(app.outdir).mkdir(parents=True, exist_ok=True)
 
 
 def read(app, docname, source):
@@ -76,7 +85,7 @@ def write_downloads(app):
         if path.suffix in (".ipynb", ".md"):
             text = path.read_text(encoding="utf-8")
             if student:
-                text = with_cells(without_solutions(text), without(CHECK, KEY))
+                text = for_students(text)
             elif KEY in text:
                 text = with_cells(text, without(KEY))
             path.write_text(text, encoding="utf-8", newline="\n")

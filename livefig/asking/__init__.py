@@ -1,4 +1,5 @@
-"""Questions to the reader: numbers, choices, guesses and goals, judged by digests of answers that nobody can read.
+"""Questions to the reader: numbers, formulas, choices, guesses and goals, judged by digests of answers that nobody can
+read.
 
-Imports `joined`, `words`; each pair of files does the same in Python and on the page.
+Imports `formulas`, `joined`, `words`; each pair of files does the same in Python and on the page.
 """

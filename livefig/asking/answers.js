@@ -1,97 +1,31 @@
 // Answers as people type them: read, and judged by what an ask knows. answers.py is the twin.
 
+import { readFormula } from "../formulas/grammar.js";
 import { digest, unsealed } from "./digest.js";
-
-const LONGEST = 100; // characters of an answer
-const TOKEN = /\s*((?:\d+[.,]?\d*|[.,]\d+)(?:e[+-]?\d+)?|pi|e|sqrt|[-+*/^()])/y;
-const TWO_NUMBERS = /^[1-9]\d{0,2},\d{3}$/; // 1,000: here a thousand, there one
-const SPELLINGS = { "−": "-", "·": "*", "×": "*", "÷": "/", "**": "^", π: "pi", "√": "sqrt", "\u00a0": " " };
-const CONSTANTS = { pi: Math.PI, e: Math.E };
 
 /** The number that a reader has typed; NaN if it is none, or might be another. */
 export function readNumber(typed) {
-  let text = typed.trim().toLowerCase();
-  for (const [spelling, sign] of Object.entries(SPELLINGS)) text = text.replaceAll(spelling, sign);
-  const tokens = tokensOf(text);
-  return tokens ? finite(all(tokens.reverse())) : NaN;
+  const value = valuesAt(typed.toLowerCase(), [], [[]])?.[0];
+  return Number.isFinite(value) ? value : NaN;
 }
 
-const finite = (value) => (Number.isFinite(value) ? value : NaN);
-
-/** The tokens of a text, or null where something is none. */
-function tokensOf(text) {
-  const tokens = [];
-  if (text.length > LONGEST) return null;
-  for (TOKEN.lastIndex = 0; TOKEN.lastIndex < text.length; ) {
-    const found = TOKEN.exec(text);
-    if (!found) return null;
-    tokens.push(found[1]);
-  }
-  return tokens;
-}
-
-// A sum of products of powers, read from tokens, the next one last. What cannot be read is NaN, and so is all of it.
-
-function all(tokens) {
-  const value = sum(tokens);
-  return tokens.length ? NaN : value;
-}
-
-/** The next token, if it is one of these. */
-const take = (tokens, ...signs) => (signs.includes(tokens.at(-1)) ? tokens.pop() : "");
-
-function sum(tokens) {
-  let value = product(tokens);
-  for (let sign = take(tokens, "+", "-"); sign; sign = take(tokens, "+", "-"))
-    value += sign === "+" ? product(tokens) : -product(tokens);
-  return value;
-}
-
-function product(tokens) {
-  let value = signed(tokens);
-  let divided = false;
-  for (;;) {
-    const sign = take(tokens, "*", "/");
-    if (sign) {
-      const factor = signed(tokens);
-      if (sign === "/" && factor === 0) return NaN;
-      value = sign === "*" ? value * factor : value / factor;
-      divided = sign === "/";
-    } else if (["pi", "sqrt", "("].includes(tokens.at(-1)) && !divided) value *= power(tokens);
-    else return value;
-  }
-}
-
-function signed(tokens) {
-  const sign = take(tokens, "+", "-");
-  if (!sign) return power(tokens);
-  return sign === "-" ? -signed(tokens) : signed(tokens);
-}
-
-function power(tokens) {
-  const value = base(tokens);
-  if (!take(tokens, "^")) return value;
-  const exponent = signed(tokens);
-  return Number.isNaN(value) ? NaN : finite(value ** exponent); // NaN ** 0 would be 1
-}
-
-function base(tokens) {
-  const token = tokens.pop() ?? "";
-  if (token === "(") {
-    const value = sum(tokens);
-    return take(tokens, ")") ? value : NaN;
-  }
-  if (token === "sqrt") return Math.sqrt(base(tokens));
-  if (token in CONSTANTS) return CONSTANTS[token];
-  return !/\d/.test(token) || TWO_NUMBERS.test(token) ? NaN : finite(Number(token.replace(",", ".")));
+/** The values of a formula at some points; null if it is none. */
+function valuesAt(text, variables, points) {
+  const formula = readFormula(text, variables);
+  return formula && points.map((point) => formula.expression.run(formula.node, point));
 }
 
 /** Which multiple of a step is nearest to a number: the word of which an ask has a digest. */
-export const multiple = (value, step) => String(Math.floor(value / step + 0.5));
+export const multiple = (value, step) =>
+  Number.isFinite(value / step) ? String(Math.floor(value / step + 0.5)) : "NaN";
 
-/** What is compared of an answer: the rounded number, or the option. Null if it is unreadable. */
-function wordOf({ kind, step }, typed) {
+/** What is compared of an answer: the option, the rounded number, or rounded values. Null if it is unreadable. */
+function wordOf({ kind, step, variables, points }, typed) {
   if (kind === "choice") return typed;
+  if (kind === "formula") {
+    const values = valuesAt(typed, variables, points);
+    return values && values.map((value) => multiple(value, step)).join(" ");
+  }
   const value = readNumber(typed);
   return Number.isNaN(value) ? null : multiple(value, step);
 }

@@ -1,10 +1,14 @@
 // A question on a page or in Jupyter: what the reader answers, and what it says. ask.py is the twin.
 
+import { formulaProblem } from "../formulas/grammar.js";
 import { judge, readNumber } from "./answers.js";
 
 const FORMAT = "livefig-ask";
 const VERSION = 1;
 const MOST_WRONG = 50; // wrong answers that are remembered
+
+/** The event that tells forms of answers which they have not given themselves. */
+export const CHANGED = "asks-changed";
 
 /** The words with their {fields} filled in. */
 export const said = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
@@ -16,12 +20,12 @@ const shown = (x) => String(Number(x.toPrecision(3))).replace("-", "−");
 const figuresOf = (name) =>
   [...document.querySelectorAll("figure.live-figure")].filter(({ dataset, live }) => live && dataset.figure === name);
 
-/** Wake a form. memory: what the reader has answered, by the ids of asks.  Returns what shows it afresh. */
+/** Wake a form. memory: what the reader has answered, by the ids of asks. */
 export function wakeAsk(form, words, memory) {
   const spec = JSON.parse(form.querySelector('script[type="application/json"]').textContent);
-  if (spec.format !== FORMAT || spec.version !== VERSION || form.ask) return () => {};
+  if (spec.format !== FORMAT || spec.version !== VERSION || form.ask) return;
   const { id, kind } = spec;
-  const judged = kind === "number" || kind === "choice";
+  const judged = ["number", "formula", "choice"].includes(kind);
   const box = form.querySelector('input[type="text"]');
   const choices = [...form.querySelectorAll('input[type="radio"]')];
   const line = form.querySelector(".ask-say");
@@ -43,7 +47,8 @@ export function wakeAsk(form, words, memory) {
     if (judged && !spec.known) return refuse(words.unknown);
     if (kind === "choice" && !spec.options.includes(text)) return refuse(words.choose);
     ({ verdict } = judge(spec, text));
-    if (verdict === "unreadable") return refuse(words.unreadable);
+    if (verdict === "unreadable")
+      return refuse(kind === "formula" ? formulaProblem(text, spec.variables, words) : words.unreadable);
     if (kind === "guess") value = revealed();
     const { tries = 0, wrong = [], first = now(), ...old } = record() ?? {};
     const again = old.answer === text;
@@ -143,8 +148,8 @@ export function wakeAsk(form, words, memory) {
     answer,
     state: () => ({ id, kind, answer: "", verdict: "", tries: 0, ...record() }),
   };
+  window.addEventListener(CHANGED, show);
   show();
-  return show;
 }
 
 const now = () => new Date().toISOString();

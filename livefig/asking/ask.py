@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
@@ -14,13 +13,15 @@ import anywidget
 import traitlets
 
 from livefig.asking import file
+from livefig.formulas.grammar import check_variables
 from livefig.joined import joined
-from livefig.words import ASK_WORDS
+from livefig.words import ASK_WORDS, FORMULA_WORDS
 
 FORMAT, VERSION = "livefig-ask", 1
 HERE = Path(__file__).parent
 FORM = '<form class="live-ask"'  # how each begins
-NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+KEYED = ("number", "formula", "choice")  # the kinds whose answers stand in keys
+HIDDEN = ("step", "points", "known")  # what those say
 
 
 def style() -> str:
@@ -47,7 +48,7 @@ class Ask(anywidget.AnyWidget):
     words = traitlets.Dict().tag(sync=True)
 
     def __init__(self, spec: Mapping[str, Any]):
-        super().__init__(spec=dict(spec), html=ask_html(spec), words=ASK_WORDS)
+        super().__init__(spec=dict(spec), html=ask_html(spec), words=ASK_WORDS | FORMULA_WORDS)
 
     def __repr__(self) -> str:
         return f"<Ask {self.spec['id']!r}: {self.spec['question']}>"
@@ -62,6 +63,7 @@ def ask(
     question: str,
     *,
     unit: str = "",
+    variables: Sequence[str] = (),
     options: Sequence[str] = (),
     guess: str = "",
     goal: str = "",
@@ -73,10 +75,13 @@ def ask(
     then: str = "",
     solution: str = "",
 ) -> Ask:
-    """Ask the reader for a number; with `options` for one of them; with `guess` or `goal` about a figure.
+    """Ask the reader for a number; with `variables` for a formula of these; with `options` for one of them; with
+    `guess` or `goal` about a figure.
 
-    id : its name, which no other ask of the book has. The answer to a number or a choice stands in a `key` of this id.
+    id : its name, which no other ask of the book has. The answer to a number, a formula or a choice stands in a `key`
+        of this id.
     unit : what stands behind the box of a number.
+    variables : the names of one to five variables, of which the answer is a formula, in any form that gives its values.
     options : the answers to choose from.
     guess : a value that the sentence under the figure names. It is covered there until the reader has committed a
         guess, or skipped. `at` are values of controls, to which the figure goes then.
@@ -89,13 +94,14 @@ def ask(
     Returns a widget. On a page it works without Python; so it does in Jupyter without a kernel.
     Raises TypeError or ValueError naming the argument.
     """
-    kind = _kind(options, guess, goal)
+    kind = _kind(variables, options, guess, goal)
     spec: dict[str, Any] = {
         "format": FORMAT,
         "version": VERSION,
-        "id": _name("id", id),
+        "id": file.checked_id("id", id),
         "kind": kind,
         "question": _text("question", question),
+        "variables": _texts("variables", variables),
         "options": _texts("options", options),
         "hints": _texts("hints", hints),
         "unit": unit,
@@ -103,13 +109,15 @@ def ask(
         "value": guess or goal,
         "at": _settings(kind, at),
         "then": then,
-        "solution": _name("solution", solution) if solution else "",
+        "solution": file.checked_id("solution", solution) if solution else "",
     }
     for name in ("unit", "figure", "then"):
         if not isinstance(spec[name], str):
             raise TypeError(f"{name} must be text, not {spec[name]!r}")
     if kind in ("guess", "goal") and not figure:
         raise TypeError(f"a {kind} is about a figure: write figure='…', its id or its title")
+    if kind == "formula":
+        check_variables(spec["variables"])
     if kind == "choice" and len({*options}) < max(2, len(options)):
         raise ValueError(f"options must be two or more different answers, not {list(options)!r}")
     spec |= _borders(kind, above, below)
@@ -117,19 +125,12 @@ def ask(
     return Ask(spec | _hidden(spec))
 
 
-def _kind(options: Sequence[str], guess: str, goal: str) -> str:
-    given = {"choice": options, "guess": guess, "goal": goal}
+def _kind(variables: Sequence[str], options: Sequence[str], guess: str, goal: str) -> str:
+    given = {"formula": variables, "choice": options, "guess": guess, "goal": goal}
     kinds = [kind for kind, value in given.items() if value]
     if len(kinds) > 1:
         raise TypeError(f"an ask is one of {', '.join(kinds)}: leave the others out")
     return kinds[0] if kinds else "number"
-
-
-def _name(argument: str, name: Any) -> str:
-    if not isinstance(name, str) or not NAME.fullmatch(name):
-        could = "-".join(re.findall("[a-z0-9]+", str(name).lower())) or "my-question"
-        raise ValueError(f"{argument}={name!r} cannot stand in an address: write {argument}={could!r}")
-    return name
 
 
 def _text(argument: str, text: Any) -> str:
@@ -165,16 +166,20 @@ def _borders(kind: str, above: Any, below: Any) -> dict[str, float | None]:
 def _note(spec: Mapping[str, Any]) -> None:
     """What the teacher's table needs of a question stands in the file of answers, too."""
     if file.writing():
-        facts = {name: spec[name] for name in ("kind", "question", "above", "below") if spec[name] is not None}
+        names = ("kind", "question", "variables", "above", "below")
+        facts = {name: spec[name] for name in names if spec[name] not in (None, [])}
         file.note(spec["id"], **facts)
 
 
 def _hidden(spec: Mapping[str, Any]) -> dict[str, Any]:
     """What the file knows of the answer."""
-    found = file.known(spec["id"]) if spec["kind"] in ("number", "choice") else {}
+    found = file.known(spec["id"]) if spec["kind"] in KEYED else {}
     if "known" in found and found["kind"] != spec["kind"]:
         raise ValueError(f"the key of {spec['id']!r} is that of a {found['kind']}, and the ask is a {spec['kind']}")
-    return {"step": found.get("step"), "known": found.get("known")}
+    if "known" in found and found.get("variables", []) != spec["variables"]:
+        theirs, ours = (", ".join(names) for names in (found["variables"], spec["variables"]))
+        raise ValueError(f"the key of {spec['id']!r} is a formula of {theirs}, and the ask wants one of {ours}")
+    return {name: found.get(name) for name in HIDDEN}
 
 
 def ask_html(spec: Mapping[str, Any]) -> str:
@@ -190,7 +195,8 @@ def ask_html(spec: Mapping[str, Any]) -> str:
         row = f'<div class="ask-options" role="radiogroup" {labelled}>\n{row}\n</div>\n'
     elif kind != "goal":
         unit = f'<span class="ask-unit">{escape(spec["unit"])}</span>' if spec["unit"] else ""
-        row = f'<input type="text" autocomplete="off" spellcheck="false" {labelled} disabled>{unit}\n'
+        plain = 'autocomplete="off" autocapitalize="off" spellcheck="false"'
+        row = f'<input type="text" {plain} {labelled} disabled>{unit}\n'
     row += _button("submit", "ask-check", words[{"goal": "check_figure", "guess": "commit"}.get(kind, "check")])
     more = {"skip": kind == "guess", "to_figure": bool(spec["figure"]), "solution": bool(spec["solution"])}
     row += "".join(_button("button", f"ask-{word}", words[word]) for word, there in more.items() if there)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,16 @@ from typing import Any
 NAME = "answers.json"
 FORMAT, VERSION = "livefig-answers", 1
 WRITING = "LIVEFIG_WRITES_ANSWERS_OF"  # names the page whose asks and keys shall be written
+ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 Asks = dict[str, dict[str, Any]]
+
+
+def checked_id(argument: str, id: Any) -> str:
+    """The name of an ask or an exercise, if it can stand in an address. Raises ValueError if it cannot."""
+    if not isinstance(id, str) or not ID.fullmatch(id):
+        could = "-".join(re.findall("[a-z0-9]+", str(id).lower())) or "my-question"
+        raise ValueError(f"{argument}={id!r} cannot stand in an address: write {argument}={could!r}")
+    return id
 
 
 def folders() -> Iterator[Path]:

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+import statistics
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
+import numpy as np
+
 from livefig.asking import file
+from livefig.asking.answers import multiple, value_at
 from livefig.asking.digest import digest, sealed
+from livefig.formulas.grammar import check_variables, parse
 
 FINE = 2  # steps in a tolerance
 MOST = 2.0**52  # beyond it a number has no nearest multiple of a step
@@ -18,6 +24,15 @@ MISTAKES: dict[str, Callable[[float], float]] = {  # known by themselves, by the
     "of_degrees": math.degrees,
     "of_radians": math.radians,
 }
+OF_FORMULAS = ("of_sign", "of_two", "of_half")  # those that are mistakes of formulas, too
+
+# A formula is compared at some points. There its values are in the middle of a step, so that no rounding matters.
+POINTS, TRIED, BETWEEN = 8, 1000, (-2.0, 2.0)
+TURNS = [root % 1 for root in map(math.sqrt, (2, 3, 5, 7, 11))]  # of a variable: multiples of these are spread evenly
+MIDDLE, CLEAR = 0.25, 0.01  # of a step: how far from its ends a right value is at least, and a known wrong one
+EXACT = 1e-5  # the tolerance of a formula, as a share of its typical value
+WIDER = (1, 1.1, 1.3, 1.6, 2)  # steps that are tried, for a formula may have few values
+STEEP = 1000  # typical values: larger ones are not compared
 
 
 def key(
@@ -25,27 +40,33 @@ def key(
     answer: Any,
     tolerance: float | None = None,
     *,
+    variables: Sequence[str] | Mapping[str, tuple[float, float]] = (),
     why: str = "",
     wrong: Mapping[Any, str] | None = None,
 ) -> None:
     """The answer to ``ask(id, …)``. Stands in a cell with the tag `key`, which no page, no download and no student has.
 
-    answer : a number, or of a choice the option that is right.
-    tolerance : of a number: how far off still is right; to a quarter of it, for only rounded answers are compared.
+    answer : a number; of a choice the option that is right; of a formula its text, or a function of its variables.
+    tolerance : of a number: how far off still is right; to a quarter of it, for only rounded answers are compared. Of
+        a formula: how far off its values still are right; without it, 1e-5 of what they typically are.
+    variables : of a formula: their names, or {"x": (0.1, 3)}, between which numbers it is compared; else -2 and 2. It
+        is compared where it has values.
     why : what a right answer is told: why it is right.
     wrong : what certain wrong answers are told: {4.5: "This is after one step."}. A wrong sign, a factor of two, and
         degrees for radians are known without it.
     While `make notebooks` runs, the file of answers is written. In any other run it is compared.
     Raises TypeError or ValueError naming the argument; ValueError if the file has another answer.
     """
-    tolerance = _tolerance(answer, tolerance)
     texts = _checked_texts(wrong)
-    facts: dict[str, Any] = {"kind": "choice" if tolerance is None else "number"}
-    if tolerance is None:
+    facts: dict[str, Any]
+    if variables:
+        facts, told = _formula(id, answer, tolerance, variables, why, texts)
+    elif (tolerance := _tolerance(answer, tolerance)) is None:
+        facts = {"kind": "choice"}
         told = {str(answer): "+" + why} | {str(other): "-" + text for other, text in texts.items()}
     else:
-        facts["step"] = step = tolerance / FINE
-        told = dict(_numbers(float(answer), tolerance, step, why, texts))
+        facts = {"kind": "number", "step": tolerance / FINE}
+        told = dict(_numbers(float(answer), tolerance, facts["step"], why, texts))
     facts["known"] = {digest(id, word): sealed(text, id, word) for word, text in told.items()}
     if file.writing():
         file.note(id, **facts)
@@ -57,19 +78,24 @@ def _tolerance(answer: Any, tolerance: Any) -> float | None:
     """The tolerance of a number; None for a choice."""
     if isinstance(answer, str):
         if tolerance is not None:
-            raise TypeError(f"tolerance={tolerance!r} is for numbers: leave it out, the answer {answer!r} is an option")
+            option = f"leave it out if the answer {answer!r} is an option, write variables=… if it is a formula"
+            raise TypeError(f"tolerance={tolerance!r} is for numbers and formulas: {option}")
         return None
     try:
         value = float(answer)
     except (TypeError, ValueError):
-        raise TypeError(f"answer must be a number or an option, not {answer!r}") from None
+        raise TypeError(f"answer must be a number, an option, or with variables=… a formula, not {answer!r}") from None
     if tolerance is None:
         raise TypeError(f"the number {value:g} needs a tolerance: write tolerance={_nice(value)!r}, say")
-    if not (isinstance(tolerance, (int, float)) and 0 < tolerance < math.inf):
-        raise ValueError(f"tolerance must be a positive number, not {tolerance!r}")
+    _check_positive(tolerance)
     if not abs(value) < MOST * tolerance:
         raise ValueError(f"answer={value:g} has no nearest multiple of its tolerance {tolerance:g}")
     return float(tolerance)
+
+
+def _check_positive(tolerance: Any) -> None:
+    if not (isinstance(tolerance, (int, float)) and 0 < tolerance < math.inf):
+        raise ValueError(f"tolerance must be a positive number, not {tolerance!r}")
 
 
 def _nice(value: float) -> float:
@@ -103,3 +129,76 @@ def _near(value: float, tolerance: float, step: float) -> Iterator[str]:
     first = math.ceil((value - tolerance) / step - 1e-9)
     last = math.floor((value + tolerance) / step + 1e-9)
     return map(str, range(first, last + 1))
+
+
+Told = Sequence[tuple[Callable[..., float], str]]  # formulas as functions, and what is said of each
+
+
+def _formula(
+    id: str, answer: Any, tolerance: Any, variables: Any, why: str, wrong: Mapping[Any, str]
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """How a formula is compared, and what is known of rounded values. What comes later is stronger."""
+    between = dict(variables) if isinstance(variables, Mapping) else dict.fromkeys(variables, BETWEEN)
+    names = tuple(between)
+    check_variables(names)
+    right = _function("answer", answer, names)
+    told = [
+        *((_changed(right, MISTAKES[name]), f"-{{{name}}}") for name in OF_FORMULAS),
+        *((_function("wrong", other, names), "-" + text) for other, text in wrong.items()),
+        (right, "+" + why),
+    ]
+    typical = statistics.median(abs(right(*point)) for point in islice(_places(id, right, between), POINTS * 10)) or 1.0
+    if tolerance is not None:
+        _check_positive(tolerance)
+    for wider in WIDER:
+        step = float(f"{wider * (tolerance or EXACT * typical) / MIDDLE:.2g}")
+        places = (point for point in _places(id, right, between) if abs(right(*point)) <= STEEP * typical)
+        points = list(islice((point for point in places if _is_clear(told, step, point)), POINTS))
+        if len(points) == POINTS:
+            words = {" ".join(multiple(f(*point), step) for point in points): text for f, text in told}
+            return {"kind": "formula", "variables": list(names), "step": step, "points": points}, words
+    raise ValueError(f"there are no points where all of {id!r} is clear of rounding: write another tolerance")
+
+
+def _function(argument: str, formula: Any, names: tuple[str, ...]) -> Callable[..., float]:
+    """A formula as a function of numbers."""
+    if isinstance(formula, str):
+        parsed = parse(formula, names)
+        return lambda *point: value_at(parsed, point)
+    if not callable(formula):
+        raise TypeError(
+            f"{argument} must be a formula of {', '.join(names)}, as text or as a function, not {formula!r}"
+        )
+
+    def value(*point: float) -> float:
+        with np.errstate(all="ignore"):
+            return float(formula(*point))
+
+    return value
+
+
+def _changed(f: Callable[..., float], mistake: Callable[[float], float]) -> Callable[..., float]:
+    return lambda *point: mistake(f(*point))
+
+
+def _places(id: str, f: Callable[..., float], between: Mapping[str, tuple[float, float]]) -> Iterator[list[float]]:
+    """Points at which a formula has a value, spread between the ends of its variables; others for every question."""
+    start, found = int(digest(id, "points"), 16) / 16**16, 0
+    for number in range(1, TRIED + 1):
+        shares = [(start + number * turn) % 1 for turn in TURNS]
+        point = [
+            round(low + (high - low) * share, 4) for (low, high), share in zip(between.values(), shares, strict=False)
+        ]
+        if math.isfinite(f(*point)):
+            found += 1
+            yield point
+    if found < POINTS:
+        ends = ", ".join(f"{name} from {low:g} to {high:g}" for name, (low, high) in between.items())
+        raise ValueError(f"the answer to {id!r} has no values for {ends}: write variables={{name: (low, high)}}")
+
+
+def _is_clear(told: Told, step: float, point: Sequence[float]) -> bool:
+    """Whether no value there is at an end of its step; the right one, which is the last, is in the middle."""
+    shares = [(f(*point) / step + 0.5) % 1 for f, _ in told]
+    ends = [min(share, 1 - share) for share in shares]  # of NaN it is NaN
+    return ends[-1] >= MIDDLE and not any(end < CLEAR for end in ends)

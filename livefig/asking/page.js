@@ -9,15 +9,13 @@ function wakeAsks() {
   const book = told ? JSON.parse(told.content) : { asks: {} };
   book.root = new URL(book.up ?? ".", location.href).href;
   const memory = new Memory(book.root, book);
-  const forms = [...document.querySelectorAll("form.live-ask")];
-  const shows = [];
-  const progress = addProgress(book, book.words, memory, () => shows.forEach((show) => show()));
+  const progress = addProgress(book, book.words, memory);
   const kept = memory.keep.bind(memory);
   memory.keep = (id, record) => {
     kept(id, record);
     progress();
   };
-  for (const form of forms) shows.push(wakeAsk(form, book.words, memory));
+  for (const form of document.querySelectorAll("form.live-ask")) wakeAsk(form, book.words, memory);
   globalThis.livefig = Object.assign(globalThis.livefig ?? {}, { results: () => memory.results() });
 }
 

@@ -1,13 +1,12 @@
 // How far a reader is: on the page, in the table of contents, on the first page; and what the reader can do with it.
 
-import { said } from "./ask.js";
+import { CHANGED, said } from "./ask.js";
 import { sealedResults } from "./results.js";
 
 const FINISHED = ["right", "skipped"];
 
-/** book: `asks`, the ids of the asks of each page; `root`, the address of the book; `titles` of its pages.
- *  refresh: shows all forms afresh. */
-export function addProgress(book, words, memory, refresh) {
+/** book: `asks`, the ids of the asks of each page; `root`, the address of the book; `titles` of its pages. */
+export function addProgress(book, words, memory) {
   const place = document.querySelector(".ask-progress");
   const done = (page) => book.asks[page].filter((id) => FINISHED.includes(memory.answer(id)?.verdict)).length;
   const address = (page) => new URL(`${page}.html`, book.root).href;
@@ -42,18 +41,19 @@ export function addProgress(book, words, memory, refresh) {
   const latest = (page) =>
     book.asks[page].map((id) => memory.answer(id)?.last ?? "").reduce((a, b) => (a > b ? a : b), "");
 
-  if (place) addPanel(place, words, memory, () => (refresh(), show()));
+  if (place) fillPanel(place.querySelector(".ask-panel"), words, memory);
+  window.addEventListener(CHANGED, show);
   show();
   return show;
 }
 
-function make(tag, className, text = "") {
+export function make(tag, className, text = "") {
   return Object.assign(document.createElement(tag), { className, textContent: text });
 }
 
-/** What a reader can do with the answers: save, open, forget, or keep none. */
-function addPanel(place, words, memory, refresh) {
-  const panel = place.querySelector("details");
+/** Put what a reader can do with the answers into a `<details>`: save, open, forget, or keep none. */
+export function fillPanel(panel, words, memory) {
+  const tell = () => window.dispatchEvent(new Event(CHANGED));
   const line = Object.assign(make("p", "ask-say"), { role: "status" });
   const button = (word, act) => {
     const element = Object.assign(make("button", "", word), { type: "button" });
@@ -65,16 +65,18 @@ function addPanel(place, words, memory, refresh) {
     label.append(...(input.type === "checkbox" ? [input, word] : [word, input]));
     return label;
   };
-  const name = Object.assign(make("input", ""), { type: "text", autocomplete: "name", value: memory.now.name ?? "" });
-  name.addEventListener("change", () => memory.set({ name: name.value.trim() }));
-  const keep = Object.assign(make("input", ""), { type: "checkbox", checked: !memory.now.off });
+  const name = Object.assign(make("input", ""), { type: "text", autocomplete: "name" });
+  name.addEventListener("change", () => {
+    memory.set({ name: name.value.trim() });
+    tell();
+  });
+  const keep = Object.assign(make("input", ""), { type: "checkbox" });
   keep.addEventListener("change", () => memory.set({ off: !keep.checked }));
   const file = Object.assign(make("input", ""), { type: "file", accept: ".json,application/json", hidden: true });
   file.addEventListener("change", async () => {
     const taken = memory.take(await file.files[0].text());
     file.value = "";
-    name.value = memory.now.name ?? "";
-    refresh();
+    tell();
     line.replaceChildren(taken ? words.opened : words.not_results);
   });
   let forgotten = null;
@@ -82,8 +84,7 @@ function addPanel(place, words, memory, refresh) {
     const before = forgotten ? null : memory.now;
     memory.write(forgotten ?? { off: !keep.checked });
     forgotten = before;
-    name.value = memory.now.name ?? "";
-    refresh();
+    tell();
     target.textContent = forgotten ? words.bring_back : words.clear;
     line.replaceChildren(forgotten ? words.cleared : words.opened);
   };
@@ -95,6 +96,12 @@ function addPanel(place, words, memory, refresh) {
     button(words.clear, forget),
   );
   panel.append(labelled(words.name, name), buttons, labelled(words.keep, keep), line, make("p", "", words.private));
+  const show = () => {
+    name.value = memory.now.name ?? "";
+    keep.checked = !memory.now.off;
+  };
+  window.addEventListener(CHANGED, show);
+  show();
   memory.set({});
   if (!memory.open) line.replaceChildren(words.closed);
 }

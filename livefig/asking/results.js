@@ -69,7 +69,7 @@ export class Memory {
   /** Take over the answers of a file; false if it holds none of this book. */
   take(text) {
     const found = resultsIn(text);
-    if (!found || found.book !== (this.book.title ?? "")) return false;
+    if (!found || (found.book && this.book.title && found.book !== this.book.title)) return false;
     this.set({ name: found.name || this.now.name, answers: { ...this.now.answers, ...found.answers } });
     return true;
   }

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -61,14 +62,43 @@ def read(path: Path, asks: Mapping[str, Mapping[str, Any]]) -> Results:
     return found
 
 
+def answers_in(path: Path) -> dict[str, dict[str, Any]]:
+    """What a file of `write` holds; nothing if there is no file. Raises ValueError for a file that holds no results."""
+    if not path.exists():
+        return {}
+    told = json.loads(path.read_text(encoding="utf-8"))
+    answers = told.get("answers") if isinstance(told, dict) and told.get("format") == FORMAT else None
+    if not isinstance(answers, dict) or told.get("version") != VERSION or not all(map(_is_whole, answers.values())):
+        raise ValueError(f"it holds no results of version {VERSION}")
+    return answers
+
+
+def write(path: Path, answers: Mapping[str, Mapping[str, Any]]) -> None:
+    """Write a file of results as a page does, at once: a file that is there is whole at any moment."""
+    facts = {"format": FORMAT, "version": VERSION, "book": "", "edition": "", "name": ""}
+    text = json.dumps({**facts, "saved": now(), "answers": answers}, ensure_ascii=False, separators=(",", ":"))
+    new = path.with_suffix(".new")
+    new.write_text(f'{text[:-1]},"seal":"{digest(text)}"}}\n', encoding="utf-8", newline="\n")
+    new.replace(path)
+
+
+def now() -> str:
+    """The time as a page writes it."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _is_whole(record: Any) -> bool:
+    return isinstance(record, dict) and all(
+        isinstance(record.get(name, none), (kind, type(none))) for name, (kind, none) in TYPES.items()
+    )
+
+
 def _take(found: Results, id: str, record: Any, ask: Mapping[str, Any] | None) -> None:
     """Put a record with the book's own verdict into the results, or a word on why not."""
     if ask is None:
         found.problems.append(f"foreign: {id!r} is no ask of this book")
         return
-    if not isinstance(record, dict) or not all(
-        isinstance(record.get(name, none), (kind, type(none))) for name, (kind, none) in TYPES.items()
-    ):
+    if not _is_whole(record):
         found.problems.append(f"damaged: the record of {id!r}")
         return
     own = {name: record.get(name, none) for name, (_, none) in TYPES.items()}
@@ -76,7 +106,9 @@ def _take(found: Results, id: str, record: Any, ask: Mapping[str, Any] | None) -
         found.problems.append(f"edited: {id!r} is a {ask['kind']}, not a {own['kind']}")
         return
     claimed = own["verdict"]
-    if own["answer"]:
+    if own["kind"] == "code":  # the notebook has judged it
+        own["verdict"] = claimed if claimed in ("right", "wrong") else ""
+    elif own["answer"]:
         own["verdict"] = judge({"id": id, **ask}, own["answer"]).verdict
     elif claimed != "skipped":
         own["verdict"] = ""

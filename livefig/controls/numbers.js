@@ -1,6 +1,6 @@
 // Numbers as readers see them: Python's format specifications, character for character. numbers.py is the twin.
 
-import { roundHalfEven } from "../program/machine.js";
+import { roundHalfEven } from "../record/ops.js";
 
 export const SPEC = /^([+ ]?)(,?)(?:\.(\d+))?([defg%]?)$/;
 export const FIELD = /\{\{|\}\}|\{([^\s{}:]+)(?::([^{}]*))?\}/g; // or a brace, doubled

@@ -1,5 +1,7 @@
 // A formula as operations of the tape, to which its derivatives are added. expression.py is the twin.
 
+import { SCALAR } from "../record/ops.js";
+
 /** `nodes`: ["number", value], ["variable", place], or an operation with the nodes of its arguments, which stand before it. */
 export class Expression {
   constructor() {
@@ -47,5 +49,16 @@ export class Expression {
       if (found.has(at) && op !== "number" && op !== "variable") for (const a of given) found.add(a);
     }
     return [...found].sort((a, b) => a - b);
+  }
+
+  /** The value of a node where the variables have these values, which are numbers. */
+  run(node, numbers) {
+    const values = [];
+    for (const at of this.needed(node)) {
+      const [op, ...given] = this.nodes[at];
+      if (op === "number") [values[at]] = given;
+      else values[at] = op === "variable" ? numbers[given[0]] : SCALAR[op](...given.map((a) => values[a]));
+    }
+    return values[node];
   }
 }

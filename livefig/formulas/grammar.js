@@ -28,12 +28,16 @@ const PLAIN_SIGNS = table({
   "^": "**",
 });
 const [RAISED, LOWERED] = ["⁰¹²³⁴⁵⁶⁷⁸⁹", "₀₁₂₃₄₅₆₇₈₉"];
-const TOKEN = new RegExp(
-  "(?<number>(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?)" +
-    `|(?<name>(?:(?:np|numpy|math)\\.)?[A-Za-z_\u0391-\u03c9][A-Za-z0-9_\u0391-\u03c9]*[${LOWERED}]*|√)` +
-    `|(?<raised>⁻?[${RAISED}]+)|(?<sign>\\*\\*|[<>=!]=|[-+*/(),<>|=&~${Object.keys(PLAIN_SIGNS).join("")}])`,
-  "y",
+const [POINT, POINT_OR_COMMA] = ["\\.", "[.,]"].map(
+  (point) =>
+    new RegExp(
+      `(?<number>(?:[0-9]+${point}?[0-9]*|${point}[0-9]+)(?:[eE][+-]?[0-9]+)?)` +
+        `|(?<name>(?:(?:np|numpy|math)\\.)?[A-Za-z_\u0391-\u03c9][A-Za-z0-9_\u0391-\u03c9]*[${LOWERED}]*|√)` +
+        `|(?<raised>⁻?[${RAISED}]+)|(?<sign>\\*\\*|[<>=!]=|[-+*/(),<>|=&~${Object.keys(PLAIN_SIGNS).join("")}])`,
+      "y",
+    ),
 );
+const TWO_NUMBERS = /^[1-9][0-9]{0,2},[0-9]{3}$/; // 1,000: here a thousand, there one
 const SPACE = /[ \t\n\r\u00a0\u2009\u202f]*/y;
 // biome-ignore format: a table
 const COMPARISONS = table({
@@ -58,17 +62,28 @@ export function parseFormula(text, variables) {
   return new Parser(text, variables).formula();
 }
 
+/** The formula that a text is, or null if it is none. */
+export function readFormula(text, variables) {
+  return attempt(text, variables).formula ?? null;
+}
+
 /** What is wrong with a formula, for readers; "" if nothing is. */
 export function formulaProblem(text, variables, words) {
+  const { error } = attempt(text, variables);
+  if (!error) return "";
+  const { key, place, fields } = error;
+  const filled = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  const problem = filled(words[key], fields);
+  return place === null ? problem : filled(words.formula_at, { place: place[0] + 1, problem });
+}
+
+/** A text as a formula, or the error that it is none. */
+function attempt(text, variables) {
   try {
-    parseFormula(text, variables);
-    return "";
+    return { formula: parseFormula(text, variables) };
   } catch (error) {
     if (!(error instanceof FormulaError)) throw error;
-    const { key, place, fields } = error;
-    const filled = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (_, name) => values[name]);
-    const problem = filled(words[key], fields);
-    return place === null ? problem : filled(words.formula_at, { place: place[0] + 1, problem });
+    return { error };
   }
 }
 
@@ -101,7 +116,7 @@ class Parser {
     };
     const space = (at) => at + match(SPACE, at)[0].length;
     for (let begin = space(0); begin < text.length; ) {
-      const found = match(TOKEN, begin);
+      const found = match(this.variables.length ? POINT : POINT_OR_COMMA, begin);
       if (!found) {
         const sign = String.fromCodePoint(text.codePointAt(begin));
         this.fail("sign", { begin, end: begin + sign.length }, { text: sign });
@@ -114,8 +129,11 @@ class Parser {
         this.token("sign", "**", "**", begin, end, true);
         if (word[0] === "⁻") this.token("sign", "-", "-", end, end);
         this.token("number", digits, digits, end, end);
-      } else if (number) this.token("number", numeral(word), numeral(word), begin, end);
-      else {
+      } else if (number) {
+        const written = numeral(word.replace(",", "."));
+        if (TWO_NUMBERS.test(word)) this.fail("decimal", { begin, end }, { instead: written });
+        this.token("number", written, written, begin, end);
+      } else {
         const [text, python] = name ? this.named(word) : [PLAIN_SIGNS[word] ?? word, PLAIN_SIGNS[word] ?? word];
         this.token(LOGIC.includes(text) ? "logic" : name ? "name" : "sign", text, python, begin, end);
       }
@@ -229,9 +247,10 @@ class Parser {
     if (token.kind === "number") this.fail("operator", token, { text: this.as(token) });
     if (before.kind === "name" && token.text === "(") this.fail("no_function", before, { text: before.text });
     const divides = (at) => at >= 0 && ["/", "**"].includes(tokens[at].text);
+    const root = this.text[tokens[this.primary].begin] === "√" && tokens[this.primary + 1].kind === "number";
     let sign = this.primary - 1;
     while (sign > 0 && ["-", "+"].includes(tokens[sign].text) && divides(sign - 1)) sign--;
-    if (divides(sign) && !tokens[sign].raised) this.fail("ambiguous", token);
+    if (root || (divides(sign) && !tokens[sign].raised)) this.fail("ambiguous", token);
   }
 
   /** What stands before the first sign: a number, a name, or what is in parentheses. */
@@ -299,6 +318,12 @@ class Parser {
 
   call(token) {
     const { text } = token;
+    if (this.text[token.begin] === "√" && this.next.kind === "number") {
+      this.python.push("(");
+      const node = this.numeral(this.advance());
+      this.python.push(")");
+      return this.apply("sqrt", token, node);
+    }
     if (this.next.text !== "(") {
       const argument = ["number", "name"].includes(this.next.kind) ? this.next.written : "…";
       this.fail("call", token, { text, instead: `${text}(${argument})` });

@@ -1,8 +1,9 @@
 """What readers may type as a formula: Python's arithmetic, read without `eval`. `grammar.js` is the twin.
 
 Numbers, variables, + - * / ** and parentheses, NumPy's functions with or without `np.`, pi and e; comparisons as the
-condition of `where`. What people write who do not know Python is understood where it has one meaning, and `python` is
-how Python writes it; all else is refused, with its place and what to write. The sentences stand in words.py.
+condition of `where`. A formula without variables is a number, whose decimals may have a comma. What people write who do
+not know Python is understood where it has one meaning, and `python` is how Python writes it; all else is refused, with
+its place and what to write. The sentences stand in words.py.
 """
 
 from __future__ import annotations
@@ -40,11 +41,15 @@ SIGNS = {
 }  # fmt: skip
 RAISED, LOWERED = "⁰¹²³⁴⁵⁶⁷⁸⁹", "₀₁₂₃₄₅₆₇₈₉"
 NAME = r"[A-Za-z_\u0391-\u03c9][A-Za-z0-9_\u0391-\u03c9]*"
-TOKEN = re.compile(
-    r"(?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)"
-    rf"|(?P<name>(?:(?:np|numpy|math)\.)?{NAME}[{LOWERED}]*|√)|(?P<raised>⁻?[{RAISED}]+)"
-    rf"|(?P<sign>\*\*|[<>=!]=|[-+*/(),<>|=&~{''.join(SIGNS)}])"
+POINT, POINT_OR_COMMA = (
+    re.compile(
+        rf"(?P<number>(?:[0-9]+{point}?[0-9]*|{point}[0-9]+)(?:[eE][+-]?[0-9]+)?)"
+        rf"|(?P<name>(?:(?:np|numpy|math)\.)?{NAME}[{LOWERED}]*|√)|(?P<raised>⁻?[{RAISED}]+)"
+        rf"|(?P<sign>\*\*|[<>=!]=|[-+*/(),<>|=&~{''.join(SIGNS)}])"
+    )
+    for point in (r"\.", "[.,]")
 )
+TWO_NUMBERS = re.compile("[1-9][0-9]{0,2},[0-9]{3}")  # 1,000: here a thousand, there one
 SPACE = re.compile(r"[ \t\n\r\u00a0\u2009\u202f]*")
 COMPARISONS = {"<": ("less", 0), ">": ("less", 1), "<=": ("less_equal", 0), ">=": ("less_equal", 1),
                "==": ("equal", 0), "!=": ("not_equal", 0)}  # fmt: skip
@@ -134,14 +139,17 @@ class _Parser:
     def read(self) -> Iterator[Token]:
         begin = SPACE.match(self.text).end()  # type: ignore[union-attr]
         while begin < len(self.text):
-            found = TOKEN.match(self.text, begin)
+            found = (POINT if self.variables else POINT_OR_COMMA).match(self.text, begin)
             if found is None:
                 raise FormulaError("formula_sign", (begin, begin + 1), text=self.text[begin])
             kind, word, end = str(found.lastgroup), found[0], found.end()
             if kind == "raised":
                 yield from _raised(word, begin, end)
             elif kind == "number":
-                yield Token(kind, _numeral(word), _numeral(word), begin, end)
+                written = _numeral(word.replace(",", "."))
+                if TWO_NUMBERS.fullmatch(word):
+                    raise FormulaError("formula_decimal", (begin, end), instead=written)
+                yield Token(kind, written, written, begin, end)
             elif kind == "name":
                 name, written = self.named(word)
                 yield Token("logic" if name in LOGIC else kind, name, written, begin, end)
@@ -247,10 +255,11 @@ class _Parser:
             self.fail("formula_operator", token, text=self.text[token.begin : token.end])
         if before.kind == "name" and token.text == "(":
             self.fail("formula_no_function", before, text=before.text)
+        root = self.text[self.tokens[self.primary].begin] == "√" and self.tokens[self.primary + 1].kind == "number"
         sign = self.primary - 1
         while sign > 0 and self.tokens[sign].text in ("-", "+") and self.tokens[sign - 1].text in ("/", "**"):
             sign -= 1
-        if sign >= 0 and self.tokens[sign].text in ("/", "**") and not self.tokens[sign].raised:
+        if root or (sign >= 0 and self.tokens[sign].text in ("/", "**") and not self.tokens[sign].raised):
             self.fail("formula_ambiguous", token)
 
     def operand(self) -> Node:
@@ -318,6 +327,11 @@ class _Parser:
         return self.call(token)
 
     def call(self, token: Token) -> Node:
+        if self.text[token.begin] == "√" and self.next.kind == "number":
+            self.python.append("(")
+            node = self.numeral(self.advance())
+            self.python.append(")")
+            return self.apply("sqrt", token, node)
         if self.next.text != "(":
             argument = self.next.written if self.next.kind in ("number", "name") else "…"
             self.fail("formula_call", token, text=token.text, instead=f"{token.text}({argument})")

@@ -13,13 +13,14 @@ from typing import Any
 from docutils import nodes
 from sphinx.util import logging
 
-from livefig.asking.ask import ask_html, page_script, style
+from livefig.asking.ask import KEYED, ask_html, page_script, style
 from livefig.page import assets
-from livefig.words import ASK_WORDS
+from livefig.words import ASK_WORDS, FORMULA_WORDS
 
 logger = logging.getLogger(__name__)
 PROGRESS = (
-    '<div class="ask-progress"><p class="ask-line">{line}</p><details><summary>{yours}</summary></details></div>\n'
+    '<div class="ask-progress"><p class="ask-line">{line}</p>'
+    '<details class="ask-panel"><summary>{yours}</summary></details></div>\n'
 )
 
 
@@ -52,7 +53,7 @@ def _collect(app: Any, doctree: nodes.document) -> None:
             known = " or ".join(map(repr, sorted(figures))) or "none: the page has no live figure"
             warning = f"ask({spec['id']!r}): there is no figure {spec['figure']!r} on this page; write figure={known}"
             logger.warning(warning, location=app.env.docname, type="livefig", subtype="ask")
-        elif spec["kind"] in ("number", "choice") and not spec["known"]:
+        elif spec["kind"] in KEYED and not spec["known"]:
             warning = f"ask({spec['id']!r}) has no answer: write a key({spec['id']!r}, …), and run make notebooks"
             logger.warning(warning, location=app.env.docname, type="livefig", subtype="ask")
 
@@ -118,7 +119,7 @@ def _bring_assets(app: Any, pagename: str, templatename: str, context: Any, doct
 
 def told(book: Mapping[str, Any]) -> str:
     """What the script of asks must know of the book and its pages."""
-    text = escape(json.dumps({**book, "words": ASK_WORDS}, sort_keys=True, ensure_ascii=False))
+    text = escape(json.dumps({**book, "words": ASK_WORDS | FORMULA_WORDS}, sort_keys=True, ensure_ascii=False))
     return f'<meta name="livefig-asks" content="{text}">'
 
 

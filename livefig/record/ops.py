@@ -1,6 +1,6 @@
-"""The operations a tape may hold: their NumPy names, which are also their names in the JSON.
+"""The operations a tape may hold: their NumPy names, as in the JSON. `ops.js` has those on numbers for the page.
 
-Every operation takes and returns doubles; a truth value is 1.0 or 0.0. machine.js knows the same names.
+Every operation takes and returns doubles; a truth value is 1.0 or 0.0.
 """
 
 from __future__ import annotations

@@ -6,6 +6,8 @@ import html
 import io
 import re
 import shutil
+import subprocess
+import sys
 import time
 
 import nbformat
@@ -21,7 +23,11 @@ from one_style_sheet import StyleSheet, words_of
 from pip_line import wheel_name
 
 from livefig.asking import file
+from livefig.asking.answers import judge
 from livefig.words import CODE_WORDS
+
+sys.path.append(str(ROOT / "notebooks"))
+import hand_out
 
 
 def test_tex_becomes_mathml_with_its_number_and_its_link(small_book):
@@ -324,7 +330,9 @@ KEYED = """from livefig import key
 key("one-way", "down", why="Because " + "of-the-key.", wrong={"up": "Not-the-key."})"""
 
 
-def test_the_students_edition_has_no_solution_anywhere_and_no_edition_a_key(small_book, monkeypatch):
+@pytest.fixture
+def planted(small_book, monkeypatch):
+    """A small book with an exercise whose solution, check and key, and what they print, hold words to look for."""
     small_book.chapter("print('a cell')", ASKED)
     with monkeypatch.context() as writing:
         writing.chdir(small_book.folder / "notebooks")
@@ -333,37 +341,82 @@ def test_the_students_edition_has_no_solution_anywhere_and_no_edition_a_key(smal
             exec(cell, {})
     path = small_book.folder / "notebooks" / "chapter.ipynb"
     notebook = nbformat.read(path, as_version=4)
-    check = nbformat.v4.new_code_cell("print('answer' + '-in-code')", id="check", metadata={"tags": ["check"]})
-    key = nbformat.v4.new_code_cell(KEYED, id="key", metadata={"tags": ["key"]})
-    notebook.cells += [nbformat.v4.new_markdown_cell(EXERCISE, id="exercise"), check, key]
+    printed = [nbformat.v4.new_output("stream", text="answer-in-code")]
+    tagged = {"check": "print('answer' + '-in-code')", "key": KEYED}
+    hidden = [
+        nbformat.v4.new_code_cell(source, id=tag, metadata={"tags": [tag]}, outputs=printed)
+        for tag, source in tagged.items()
+    ]
+    notebook.cells += [nbformat.v4.new_markdown_cell(EXERCISE, id="exercise"), *hidden]
     small_book.write("notebooks/chapter.ipynb", nbformat.writes(notebook))
-    site = small_book.folder / "_build" / "html"
+    return small_book
 
-    def found():
-        kinds = (".html", ".ipynb", ".js", ".json", ".md")
-        texts = {p: p.read_text(encoding="utf-8") for p in site.rglob("*") if p.suffix in kinds}
-        words = {
-            "the text": "answer-in-words",
-            "the code": "answer' +",
-            "the output": "answer-in-code",
-            "a key": "the-key",
-        }
-        return {(str(p.relative_to(site)), k) for p, text in texts.items() for k, word in words.items() if word in text}
 
-    assert small_book.build().returncode == 0
+def words_in(folder):
+    """Where in the files of a folder, of every kind, the planted words stand."""
+    words = {"the text": "answer-in-words", "the code": "answer' +", "the output": "answer-in-code", "a key": "the-key"}
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    assert len(files) > 3
+    return {
+        (path.relative_to(folder).as_posix(), kind)
+        for path in files
+        for kind, word in words.items()
+        if word.encode() in path.read_bytes()
+    }
+
+
+def test_the_students_edition_has_no_solution_anywhere_and_no_edition_a_key(planted):
+    site, students = (planted.folder / "_build" / name for name in ("html", "student"))
+    assert planted.build().returncode == 0
     full = {
         ("notebooks/chapter.html", "the text"),
-        *(("_sources/notebooks/chapter.ipynb", k) for k in ("the text", "the code")),
+        *(("_sources/notebooks/chapter.ipynb", kind) for kind in ("the text", "the code", "the output")),
     }
-    assert found() == full
-    built = small_book.build(EDITION="student")
+    assert words_in(site) == full
+    built = planted.build(EDITION="student")
     assert built.returncode == 0, built.stdout
-    assert found() == set()
-    page = small_book.page("notebooks/chapter")
+    assert words_in(students) == set() and words_in(site) == full, "each edition has a folder of its own"
+    page = (students / "notebooks" / "chapter.html").read_text(encoding="utf-8")
     assert "How many?" in page and "Which way?" in page and "More text." in page and "a cell" in page
-    assert small_book.build().returncode == 0 and found() == full
-    wrong = small_book.build(EDITION="teacher")
+    wrong = planted.build(EDITION="teacher")
     assert wrong.returncode != 0 and "EDITION must be one of full, student, not 'teacher'" in wrong.stdout
+
+
+def test_what_is_handed_out_has_no_solution_and_judges_without_the_key(planted, tmp_path, monkeypatch):
+    folder = tmp_path / "handout"
+    for _ in range(2):  # the second one replaces the first
+        hand_out.hand_out(planted.folder, folder)
+        assert words_in(folder) == set()
+        notebook = nbformat.read(folder / "chapter.ipynb", as_version=4)
+        assert [cell.id for cell in notebook.cells] == ["title", "code-0", "code-1", "exercise"]
+        assert "How many?" in notebook.cells[-1].source and "More text." in notebook.cells[-1].source
+    monkeypatch.chdir(folder)
+    told = {}
+    exec(ASKED.replace("\nask", "\nmade = ask"), told)
+    assert [judge(told["made"].spec, way).verdict for way in ("up", "down")] == ["wrong", "right"]
+    (tmp_path / "work").mkdir()
+    with pytest.raises(SystemExit, match="work is no hand-out of before"):
+        hand_out.hand_out(planted.folder, tmp_path / "work")
+
+
+def test_the_branch_that_is_handed_out_has_a_commit_for_each_change(planted, tmp_path, monkeypatch):
+    folder, root = tmp_path / "handout", tmp_path / "repository"
+
+    def git(*words):
+        return subprocess.run(["git", "-C", root, *words], capture_output=True, text=True, check=True).stdout.split()
+
+    for who in ("AUTHOR", "COMMITTER"):
+        monkeypatch.setenv(f"GIT_{who}_NAME", "A teacher")
+        monkeypatch.setenv(f"GIT_{who}_EMAIL", "teacher@example.org")
+    subprocess.run(["git", "init", "--quiet", root], check=True)
+    hand_out.hand_out(planted.folder, folder)
+    assert hand_out.commit(root, folder, "students").startswith("commit ")
+    assert hand_out.commit(root, folder, "students") == "nothing has changed"
+    monkeypatch.setattr(hand_out, "README", "# Other words\n")
+    hand_out.hand_out(planted.folder, folder)
+    assert hand_out.commit(root, folder, "students").startswith("commit ")
+    assert len(git("rev-list", "students")) == 2 and git("status", "--short") == [], "the work tree is not touched"
+    assert "chapter.ipynb" in git("ls-tree", "--name-only", "students")
 
 
 def test_launch_buttons_appear_with_the_address_of_a_repository(small_book):

@@ -23,6 +23,10 @@ import pytest
 from conftest import ROOT
 from playwright.sync_api import expect
 
+from livefig.asking.file import read as answers_of
+from livefig.asking.results import read as read_results
+from livefig.words import ASK_WORDS
+
 # The programs, and where each opens a file.
 PROGRAMS = {"jupyterlab": "lab/tree", "notebook": "notebooks"}
 CHAPTER = ROOT / "notebooks" / "gradient_descent.ipynb"
@@ -393,6 +397,29 @@ def test_with_the_kernel_stopped_a_question_is_still_judged(lab_without_kernel):
     form.get_by_role("textbox").fill("4,5125")
     form.get_by_role("textbox").press("Enter")
     expect(form.get_by_role("status")).to_contain_text("✓ Right. Each step multiplies x₀ by 0.95.")
+
+
+def test_with_the_kernel_stopped_results_are_saved_and_read_by_the_teacher(lab_without_kernel, tmp_path):
+    lab = lab_without_kernel
+    place = lab.page.locator(".jp-OutputArea-output").filter(has=lab.page.locator("form#ask-descent-two-x0"))
+    for given in ("4.75", "4.5125"):
+        place.locator("form").get_by_role("textbox").fill(given)
+        place.locator("form").get_by_role("textbox").press("Enter")
+    place.get_by_text(ASK_WORDS["yours"]).click()
+    place.get_by_label(ASK_WORDS["name"]).fill("Ada")
+    place.get_by_label(ASK_WORDS["name"]).blur()
+    with lab.page.expect_download() as download:
+        place.get_by_role("button", name=ASK_WORDS["save"]).click()
+    path = tmp_path / download.value.suggested_filename
+    download.value.save_as(path)
+    found = read_results(path, answers_of(CHAPTER.with_name("answers.json")))
+    told = found.answers["descent-two-x0"]
+    assert (found.name, found.problems, told["verdict"], told["answer"]) == ("Ada", [], "right", "4.5125")
+    assert told["wrong"] == ["4.75"]
+    place.get_by_role("button", name=ASK_WORDS["clear"]).click()
+    expect(place.locator("form").get_by_role("textbox")).to_have_value("")
+    place.locator("input[type=file]").set_input_files(path)
+    expect(place.locator("form").get_by_role("textbox")).to_have_value("4.5125")
 
 
 def test_the_figure_reports_no_error_and_no_other_host_is_asked(lab):

@@ -16,6 +16,7 @@ from execute import WIDGET_VIEW, introduce, normalize, write
 from figures import names_of
 
 from livefig.asking import file as answers
+from livefig.asking.ask import KEYED
 from livefig.page.html import identifier
 
 PARTS = re.DOTALL | re.MULTILINE
@@ -111,7 +112,7 @@ def test_every_question_has_its_answer_and_every_answer_its_question(path, noteb
     asks = {name: told for name, told in known.items() if told["page"] == path.stem}
     sources = "\n".join(cell.source for cell in code_cells(notebook))
     assert {*re.findall(r'^ask\(\s*"([\w-]+)"', sources, re.MULTILINE)} == {*asks}
-    judged = {name for name, told in asks.items() if told["kind"] in ("number", "choice")}
+    judged = {name for name, told in asks.items() if told["kind"] in KEYED}
     assert {*re.findall(r'^key\(\s*"([\w-]+)"', sources, re.MULTILINE)} == judged
     assert all(asks[name]["known"] for name in judged)
 

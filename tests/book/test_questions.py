@@ -109,7 +109,7 @@ def test_results_are_saved_opened_elsewhere_and_read_by_the_teacher(visit, brows
     opened(page, site)
     page.locator(STEP).evaluate(ANSWER, "4.5125")
     page.locator(ONE).evaluate(ANSWER, "It arrives in one step.")
-    page.locator(".ask-progress summary").click()
+    page.locator(".ask-panel summary").click()
     page.get_by_label(ASK_WORDS["name"]).fill("Ada")
     page.get_by_label(ASK_WORDS["name"]).blur()
     with page.expect_download() as download:
@@ -134,7 +134,7 @@ def test_results_are_saved_opened_elsewhere_and_read_by_the_teacher(visit, brows
     elsewhere.locator("input[type=file]").set_input_files(KEY)
     elsewhere.get_by_text(ASK_WORDS["not_results"]).wait_for(state="attached")
     assert "✓ Right." in says(elsewhere, STEP), "a file that is none takes nothing away"
-    elsewhere.locator(".ask-progress summary").click()
+    elsewhere.locator(".ask-panel summary").click()
     elsewhere.get_by_role("button", name=ASK_WORDS["clear"]).click()
     assert says(elsewhere, STEP) == "" and elsewhere.evaluate("Object.keys(livefig.results().answers)") == []
     elsewhere.get_by_role("button", name=ASK_WORDS["bring_back"]).click()
@@ -156,7 +156,7 @@ def test_progress_stands_in_the_contents_and_on_the_first_page_of_this_copy_alon
 def test_who_keeps_nothing_leaves_nothing_and_who_may_not_keep_it_can_still_answer(browser, site):
     page = browser.new_page()
     opened(page, site)
-    page.locator(".ask-progress summary").click()
+    page.locator(".ask-panel summary").click()
     page.get_by_label(ASK_WORDS["keep"]).uncheck()
     page.locator(STEP).evaluate(ANSWER, "4.5125")
     assert "✓ Right." in says(page, STEP)
@@ -179,7 +179,7 @@ def test_every_part_of_a_question_is_large_enough_to_touch(page, site, width):
     page.set_viewport_size({"width": width, "height": 800})
     opened(page, site)
     small = page.evaluate(
-        """() => [...document.querySelectorAll(".live-ask :is(button, input[type=text], label), .ask-progress summary")]
+        """() => [...document.querySelectorAll(".live-ask :is(button, input[type=text], label), .ask-panel summary")]
         .filter(element => element.offsetParent && element.getBoundingClientRect().height < 44).map(e => e.outerHTML)"""
     )
     assert small == []

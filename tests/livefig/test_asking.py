@@ -5,20 +5,24 @@ import json
 import math
 import random
 import re
+from html import escape
 
 import numpy as np
 import pytest
+from browser import serve
 from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 from node import Modules
+from test_formulas import generated
 
-from livefig import ask, key
+from livefig import ask, grad, key
 from livefig.asking import digest, file
 from livefig.asking.answers import judge, multiple, read_number
-from livefig.asking.ask import ask_html
+from livefig.asking.ask import ask_html, page_script, style
 from livefig.asking.key import MISTAKES
-from livefig.words import ASK_WORDS
+from livefig.formulas.function import Function
+from livefig.words import ASK_WORDS, FORMULA_WORDS
 
 
 @pytest.fixture(scope="module")
@@ -33,10 +37,11 @@ TYPED = {
     "0,5": 0.5, "−3": -3, "1e-3": 0.001, "1/3": 1 / 3, "2/3*pi": 2 / 3 * math.pi, " 4.75 ": 4.75, ",5": 0.5,
     "0,125": 0.125, "2π": 2 * math.pi, "√2/2": math.sqrt(2) / 2, "2^-3": 0.125, "-2**2": -4, "2·(1 + 3)": 8,
     "1,5e3": 1500, "e^2": math.e**2, "1\u00a0/\u00a04": 0.25, "3 × 10^8": 3e8,
+    "10⁻⁷": 1e-7, "ln(10^7 − 1)": math.log(1e7 - 1), "|−3|": 3, "1E-3": 1e-3, "PI": math.pi, "sin(0,5)": math.sin(0.5),
 }  # fmt: skip
 UNREADABLE = [
-    "", "x", "three", "1,000", "1 000", "1/0", "1/2π", "1,5,2", "(1", "1)", "1e400", "(-8)^(1/3)", "()^0", "2e",
-    "0.5 m", "4.75, 0", "√(0-1)", "+", "1" * 101, "1/(0^-1)",
+    "", "x", "three", "1,000", "1 000", "1/0", "1/2π", "1,5,2", "(1", "1)", "1e400", "(-8)^(1/3)", "()^0", "√2x",
+    "2√3(4)", "0.5 m", "4.75, 0", "√(0-1)", "+", "1" * 501, "1 < 2", "hypot(3,4,5)", "max(1,2,3)",
 ]  # fmt: skip
 
 
@@ -70,7 +75,7 @@ def test_a_sum_is_what_python_makes_of_it(script, text):
         value = float(eval(text, {"pi": math.pi}))
     except ArithmeticError:
         value = math.nan
-    expected = value if len(text) <= 100 and math.isfinite(value) else math.nan
+    expected = value if math.isfinite(value) else math.nan
     assert read_number(text) == pytest.approx(expected, rel=1e-12, abs=1e-300, nan_ok=True)
     assert float(script("return parts.readNumber(args[0])", text)) == pytest.approx(
         read_number(text), rel=1e-12, abs=1e-300, nan_ok=True
@@ -177,6 +182,107 @@ def test_an_authors_sentence_on_a_wrong_answer_comes_first_and_the_right_answer_
     assert same(script, spec, "2.05").say == "Yes."
 
 
+# Formulas -----------------------------------------------------------------------------------------------
+
+
+def formula(answer, variables=("x",), tolerance=None, **kw):
+    """The cells of a question for a formula, and of its key; a dict of variables says where it is compared."""
+    return (
+        lambda: ask("slope", "What is the slope?", variables=[*variables]),
+        lambda: key("slope", answer, tolerance, variables=variables, **kw),
+    )
+
+
+def test_a_formula_is_right_in_every_form_and_told_what_is_wrong_with_others(written, script):
+    told = {"3*x": "The power falls by one, not by two.", "x**3/3": "This is the other way round."}
+    spec = written(*formula("3*x**2", why="The power comes down.", wrong=told))[0].spec
+    for typed in ("3x^2", "3 x²", "x·x·(2 + 1)", "(x + 1)^3 − x^3 − 3x − 1", "3*np.square(x)", "3·|x|^2"):
+        assert same(script, spec, typed) == ("right", "The power comes down.")
+    known = {
+        "3x": told["3*x"],
+        "x³ ÷ 3": told["x**3/3"],
+        "-3x^2": "{of_sign}",
+        "6x^2": "{of_two}",
+        "1.5x^2": "{of_half}",
+    }
+    for typed, say in known.items():
+        assert same(script, spec, typed) == ("wrong", say)
+    for typed in ("3x^2 + 0.001", "3*x**2.001", "3x²+1/(x−1)", "27", "log(x)", "1/(x − x)", "10**400*x"):
+        assert same(script, spec, typed) == ("wrong", "")
+    for typed in ("3x^", "3y^2", "", "y = 3x^2", "3x2"):
+        assert same(script, spec, typed).verdict == "unreadable"
+
+
+@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+def test_what_is_the_same_function_is_right_and_what_is_nearly_the_same_is_not(written, script, seed):
+    rng = random.Random(seed)
+    while not all(
+        np.isfinite(Function(text := generated(rng, 3), ("x0", "x1"))(*at)) for at in ((0.7, 1.1), (-1.0, 0.3))
+    ):
+        pass
+    spec = written(*formula(text, ("x0", "x1")))[0].spec
+    for typed in (text, f"({text} - 7)/3 + 7/3 + 2*({text})/3", f"log(exp({text}))", f"0*x1 + {text}"):
+        assert same(script, spec, typed).verdict == "right" or "exp" in typed, typed  # large powers of e are ∞
+    for typed in (f"{text} + x0/900", f"{text} + 0.01"):
+        assert same(script, spec, typed).verdict == "wrong"
+
+
+def test_an_answer_may_be_a_function_and_is_compared_where_it_has_values(written, script):
+    cells = formula(grad(lambda x: np.log(x)), {"x": (-1.0, 4.0)})
+    spec = written(*cells)[0].spec
+    assert len(spec["points"]) == 8 and all(-1 < x < 4 for (x,) in spec["points"])
+    assert same(script, spec, "1/x").verdict == same(script, spec, "x⁻¹").verdict == "right"
+    root = written(*formula("sqrt(x)"))[0].spec
+    assert all(x >= 0 for (x,) in root["points"])
+    constant = written(*formula("1/3"))[0].spec
+    assert same(script, constant, "x/(3x)").verdict == "right"
+
+
+@given(
+    tolerance=st.sampled_from([1e-4, 0.01, 0.2]), off=st.floats(-6, 6), text=st.sampled_from(["sin(x)", "2/3", "x**3"])
+)
+def test_a_formula_is_right_within_its_tolerance_and_wrong_far_beyond(tolerance, off, text):
+    told = {}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(file, "writing", lambda: True)
+        patch.setattr(file, "note", lambda name, **facts: told.update(facts))
+        key("slope", text, tolerance, variables={"x": (0.5, 2)})
+    verdict = judge({"id": "slope", **told}, f"{text} + {off * tolerance:f}").verdict
+    if abs(off) < 0.95:
+        assert verdict == "right"
+    if abs(off) > 2 * 0.75 / 0.25:
+        assert verdict == "wrong"
+
+
+PAGE = """<!doctype html><meta charset="utf-8"><meta name="livefig-asks" content="{book}"><style>{style}</style>
+{form}<script>{script}</script>"""
+
+
+def test_a_formula_that_cannot_be_read_is_told_where_and_kept(written, anywhere, tmp_path):
+    spec = written(*formula("3*x**2", why="The power comes down."))[0].spec
+    book = escape(json.dumps({"asks": {}, "words": ASK_WORDS | FORMULA_WORDS}))
+    text = PAGE.format(book=book, style=style(), form=ask_html(spec), script=page_script())
+    (tmp_path / "index.html").write_text(text, encoding="utf-8")
+    with serve(tmp_path) as address:
+        for given, say in {
+            "3x^": "Character 4: a number, a variable or a function is missing.",
+            "3y²": "Character 2: there is no y. The variables are x.",
+            "-3x²": f"{ASK_WORDS['wrong']} {ASK_WORDS['of_sign']}",
+            "3 · x²": f"{ASK_WORDS['right']} The power comes down.",
+        }.items():
+            anywhere.goto(f"{address}/index.html")
+            box = anywhere.locator(".live-ask input")
+            box.fill(given)
+            anywhere.locator(".ask-check").click()
+            assert anywhere.locator(".ask-say").inner_text() == say
+            assert box.evaluate("box => [box.value, box.hasAttribute('aria-invalid')]") == [given, say[0] == "C"]
+        assert anywhere.locator("form").evaluate("form => form.ask.state().tries") == 2, "what is unreadable is no try"
+
+
+# Choices and goals --------------------------------------------------------------------------------------
+
+
 def test_a_choice_has_a_word_on_each_answer(written, script):
     options = ["earlier", "later", "never"]
     spec = written(number(options=options), answer("later", why="So it is.", wrong={"never": "Above 1."}))[0].spec
@@ -196,12 +302,18 @@ def test_no_answer_can_be_read_in_what_the_page_gets(written):
     made = written(
         number(), answer(4.5125, 0.001, why="Planted word.", wrong={7.125: "Planted hint."}),
         lambda: ask("way", "Which way?", options=["up", "down"]), lambda: key("way", "up", why="Planted too."),
+        *formula("sin(4.5125*x)", why="Planted there.", wrong={"7.125*x": "Planted as well."}),
     )  # fmt: skip
     stored = (file.find()).read_text(encoding="utf-8")
     for text in (stored, *(ask_html(found.spec) for found in made if found), repr(made)):
-        assert not re.search("planted|4[.,]51|7[.,]12", text, re.IGNORECASE)
+        assert not re.search("planted|sin|4[.,]51|7[.,]12", text, re.IGNORECASE)
     known = json.loads(stored)["asks"]["step"]["known"]
     assert [*known] == sorted(known), "the order says nothing"
+
+
+def test_key_and_ask_are_of_the_same_variables(written):
+    with pytest.raises(ValueError, match="the key of 'slope' is a formula of u, and the ask wants one of x"):
+        written(formula("x")[0], formula("u", ["u"])[1])
 
 
 def test_a_changed_answer_is_noticed_until_the_file_is_written_again(written):
@@ -239,8 +351,17 @@ WRONG = [
     (lambda: key("step", 4.75), "the number 4.75 needs a tolerance: write tolerance=0.01, say"),
     (lambda: key("step", 4.75, 0), "tolerance must be a positive number, not 0"),
     (lambda: key("step", 1e30, 0.01), "answer=1e+30 has no nearest multiple of its tolerance"),
-    (lambda: key("step", None, 0.01), "answer must be a number or an option, not None"),
-    (lambda: key("step", "later", 0.01), "tolerance=0.01 is for numbers"),
+    (lambda: key("step", None, 0.01), "answer must be a number, an option, or with variables=… a formula, not None"),
+    (lambda: key("step", "x", 0.01), "if the answer 'x' is an option, write variables=… if it is a formula"),
+    (lambda: ask("step", "Where?", variables=["x"], options=["a", "b"]), "an ask is one of formula, choice"),
+    (lambda: ask("step", "Where?", variables="x"), "variables must be a list of texts: write variables=['x']"),
+    (lambda: ask("step", "Where?", variables=["sin"]), "a variable cannot be called 'sin'"),
+    (lambda: key("step", "2y", variables=["x"]), "Character 2: there is no y. The variables are x."),
+    (lambda: key("step", 4.75, variables=["x"]), "answer must be a formula of x, as text or as a function, not 4.75"),
+    (lambda: key("step", "x", variables=["x"], wrong={"x +": "No."}), "Character 4: a number, a variable or"),
+    (lambda: key("step", "x", -1, variables=["x"]), "tolerance must be a positive number, not -1"),
+    (lambda: key("step", "log(x)", variables={"x": (-2, -1)}),
+     "the answer to 'step' has no values for x from -2 to -1: write variables={name: (low, high)}"),
     (lambda: key("step", 1, 0.1, wrong=["no"]), "wrong must be a dict from answers to sentences"),
 ]  # fmt: skip
 

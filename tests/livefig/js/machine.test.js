@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { SIGNATURES, machine, nested, roundHalfEven } from "../../../livefig/program/machine.js";
+import { SIGNATURES, machine, nested } from "../../../livefig/program/machine.js";
+import { roundHalfEven } from "../../../livefig/record/ops.js";
 
 const NUMBERS = [3.7, -2.5, -1, -0.5, -0, 0, 0.5, 1, 2, Infinity, -Infinity, NaN];
 const product = (shape) => shape.reduce((a, b) => a * b, 1);
