@@ -46,11 +46,10 @@ def moving(key: Any, data: Any) -> Moving:
     if not isinstance(key, (Artist, Container)):
         raise TypeError(f"update returned data for {key!r}: a key is an artist of fig, or a name")
     try:
-        whether = not np.ndim(data) and np.asarray(data).dtype == bool
+        if is_truth(data):
+            return Shown(key)
     except ValueError as error:
         raise ValueError(f"update returned arrays of several shapes for {key!r}: return one array") from error
-    if whether:
-        return Shown(key)
     if isinstance(key, Axes):
         return Limits(key)
     if isinstance(key, Line2D) and crossed(key):
@@ -61,6 +60,22 @@ def moving(key: Any, data: Any) -> Moving:
         if type(key) in classes and not (isinstance(key, BarContainer) and is_3d(key.patches[0].axes)):
             return kind(key)
     raise TypeError(f"update cannot move {key!r}: what moves is {MOVABLE}; True or False shows or hides anything")
+
+
+def is_truth(data: Any) -> bool:
+    """Whether what update returned for an artist only shows or hides it."""
+    return not np.ndim(data) and np.asarray(data).dtype == bool
+
+
+def is_hidden(data: Any) -> bool:
+    """Whether what update returned for an artist hides it: False, or no data at all."""
+    return data is False or (isinstance(data, np.bool_) and not data) or _is_empty(data)
+
+
+def _is_empty(data: Any) -> bool:
+    if isinstance(data, (list, tuple)):
+        return all(map(_is_empty, data))
+    return isinstance(data, np.ndarray) and not data.size
 
 
 KINDS: dict[type[Moving], tuple[type, ...]] = {

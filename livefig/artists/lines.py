@@ -79,14 +79,14 @@ class Line(Moving):
 class Across(Moving):
     """What crosses the axes and lives in one of its directions. Its data are places along that one."""
 
-    shape: ClassVar[tuple[int, ...]]
+    one: ClassVar[tuple[int, ...]]  # the shape of its data
 
     def __init__(self, key: Any):
         super().__init__(key)
         self.across: Direction = "x" if crossed(key) == "x" else "y"
 
     def fits(self, shape: tuple[int, ...]) -> bool:
-        return shape == self.shape
+        return shape == self.one
 
     def columns(self, shape: tuple[int, ...]) -> list[str]:
         return [self.label(self.across)] * int(np.prod(shape))
@@ -108,7 +108,7 @@ class Across(Moving):
 class Rule(Across):
     """A line across the axes, as `ax.axhline` and `ax.axvline` return it: its data is one number."""
 
-    kind, shape = "rule", ()
+    kind, one = "rule", ()
 
     def wanted(self) -> str:
         return "(): one number"
@@ -130,7 +130,7 @@ class Rule(Across):
 class Span(Across):
     """A band across the axes, as `ax.axhspan` and `ax.axvspan` return it: its data are its two ends."""
 
-    kind, shape = "span", (2,)
+    kind, one = "span", (2,)
 
     def wanted(self) -> str:
         return "(2,): both ends"
