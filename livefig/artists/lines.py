@@ -182,7 +182,8 @@ def commands(outline: Path) -> str:
     return "".join(found)
 
 
-def _line(spec: description.Line, axes: Axes, data: Any) -> Parts:
+def paint_line(spec: description.Line, axes: Axes, data: Any) -> Parts:
+    """The parts of a line through points, and of its markers."""
     x, y = project(axes, data)
     line = polyline(*stepped(x, y, spec["steps"]), axes["canvas"]) if spec["joined"] else ""
     if not spec["marker"]:
@@ -251,4 +252,4 @@ def cut_segment(p: Point, q: Point, low: Point, high: Point) -> tuple[Point, Poi
     return (x0, y0), (x1, y1)
 
 
-PAINTERS = {"line": _line, "rule": _rule, "span": _span}
+PAINTERS = {"line": paint_line, "rule": _rule, "span": _span}

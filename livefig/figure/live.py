@@ -207,7 +207,7 @@ class _Making:
         for key in dict.fromkeys([*self.present, *(key for tape in tapes for key in tape.keys or ())]):
             found[key] = self.present.get(key, False)
             tape = next((tape for tape in tapes if key in (tape.keys or ())), None)
-            if not isinstance(key, str) and is_hidden(found[key]) and tape:
+            if not isinstance(key, str) and is_hidden(found[key]) and tape is not None:
                 value = tape(**{name: values[name] for name in (*tape.shapes, *tape.formulas)})[key]
                 found[key] = bool(value) if _is_truth(tape, key) else value
         return found

@@ -217,6 +217,6 @@ HIDDEN = {
 def test_what_cannot_be_hidden_in_one_state_alone_is_refused(update, words):
     fig, ax = plt.subplots()
     ax.plot(x, x)
-    ax.imshow(np.eye(3), cmap=plt.get_cmap("viridis").with_extremes(bad="r"))
+    ax.imshow(np.eye(3), aspect="auto", cmap=plt.get_cmap("viridis").with_extremes(bad="r"))
     with pytest.raises(ValueError, match=words):
         live(fig, lambda both: update(ax, both), both=Checkbox(value=True))
