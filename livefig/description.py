@@ -136,6 +136,20 @@ class Colours(TypedDict):
     log: bool
 
 
+class Piece(TypedDict):
+    """An artist of several: a line, or segments of `count` points each."""
+
+    sums: list[list[float]]
+    line: Line | None
+    count: int
+    colours: list[str] | None
+    apart: bool
+
+
+class Segments(TypedDict):
+    pieces: list[Piece]
+
+
 class Arrows(TypedDict):
     unit: list[float]
     width: float
@@ -217,7 +231,7 @@ class Text(TypedDict):
 
 
 KINDS: dict[str, type] = {
-    "line": Line, "points": Points, "arrows": Arrows, "bars": Bars, "area": Area,
+    "line": Line, "points": Points, "arrows": Arrows, "segments": Segments, "bars": Bars, "area": Area,
     "image": Image, "contour": Contour, "rule": Across, "span": Across, "text": Text,
     "surface": Surface, "wireframe": Wireframe,
     "limits": Limits,

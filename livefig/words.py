@@ -14,6 +14,7 @@ WORDS = {
     "line": "path",
     "points": "points",
     "arrows": "arrows",
+    "segments": "segments",
     "bars": "bars",
     "area": "area",
     "image": "image",

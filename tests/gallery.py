@@ -183,6 +183,39 @@ def choosing_a_landscape() -> LiveFigure:
     )  # fmt: skip
 
 
+def coming_and_going() -> LiveFigure:
+    """What options hide: by an `if` that leaves it out, None, False, or an array without numbers."""
+    fig, (left, right) = plt.subplots(1, 2, figsize=(6, 3), layout="constrained", subplot_kw={"ylim": (-2, 2)})
+    x = np.linspace(-2, 2, 15)
+    u, v = np.meshgrid(x, x)
+    (curve,) = left.plot([], [], label="curve")
+    dots, word = left.scatter([], [], c=[], vmin=-2, vmax=2), left.text(0, 0, "top")
+    area, rule, box = left.fill_between(x, x, 0, alpha=0.3), left.axhline(0, color="C3"), left.axvspan(0, 1, color="C4")
+    (triangle,), bars = left.fill([0, 1, 1], [0, 0, 1], color="C2"), left.bar([-1, 1], [1, 1], alpha=0.4)
+    field = right.imshow(u, extent=(-2, 2, -2, 2), origin="lower", vmin=-2, vmax=2)
+    lines = right.contour(x, x, u + v, [-1, 0, 1], colors="k")
+    arrows = right.quiver(x, 0 * x, x, x, angles="xy", scale_units="xy", scale=1)
+
+    def update(show, a):
+        found = {curve: np.column_stack([x, a * np.sin(x)])}
+        if show != "a field":
+            found |= {dots: np.column_stack([x, a * x, x]), bars: np.stack([a, -a]), word: np.stack([0.0, a])}
+        if show == "everything":
+            found |= {lines: a * u + v, arrows: np.column_stack([x, a * x, x / 9, x / 9])}
+        everything = show == "everything"
+        return found | {
+            area: np.column_stack([x, a * x, 0 * x]) if everything else [], rule: a if everything else None,
+            box: np.stack([a, 2 * a]) if everything else np.zeros((0, 2)),
+            triangle: np.stack([np.stack([a, 0.0]), np.stack([0.0, a]), np.stack([a, a])]) if everything else [[], []],
+            field: a * u * v if show != "a curve" else False, "top": a if everything else None,
+        }  # fmt: skip
+
+    return live(
+        fig, update, show=Dropdown(options=["a curve", "a field", "everything"]), a=FloatSlider(value=1, min=-1, max=1),
+        title="Coming and going", readout={"top": "The top is at {top:.2f}.", "": "There is no top."},
+    )  # fmt: skip
+
+
 def growth() -> LiveFigure:
     """A curve that leaves its picture and stops being finite, on a logarithmic axis."""
     fig, ax = plt.subplots(figsize=(4, 3), layout="constrained")
@@ -359,7 +392,6 @@ def more_controls() -> LiveFigure:
 
 
 GALLERY = (
-    arrows_and_words, scatters, bars_and_areas, three_dimensions, surfaces, choosing_a_landscape, growth, fields,
-    contours, stops, levels_that_follow, limits_that_follow, formulas,
-    more_controls,
+    arrows_and_words, scatters, bars_and_areas, three_dimensions, surfaces, choosing_a_landscape, coming_and_going,
+    growth, fields, contours, stops, levels_that_follow, limits_that_follow, formulas, more_controls,
 )  # fmt: skip

@@ -606,12 +606,6 @@ def a_named_value_is_an_array(ax, line):
     return lambda a: {line: straight(a), "row": a * x}
 
 
-@says("same artists", CHOICE)
-def an_option_moves_another_line(ax, line):
-    (other,) = ax.plot(x, x)
-    return lambda a: {(line if a == 2 else other): straight(a)}
-
-
 @says("shape|Line2D", CHOICE)
 def an_option_gives_another_shape(ax, line):
     return lambda a: {line: np.ones((4, 1 + a))}

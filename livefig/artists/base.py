@@ -27,6 +27,8 @@ class Moving(ABC):
 
     kind: ClassVar[str]
 
+    shape: tuple[int, ...]  # of its data in some state in which it is not hidden
+
     def __init__(self, key: Any):
         self.key = key
         self.looks: list[Look] = []  # one for each shape that matplotlib drew for `sample`
@@ -65,6 +67,12 @@ class Moving(ABC):
     def watched(self, shape: tuple[int, ...]) -> list[tuple[str, list[int]]]:
         """Which numbers of a row should stay within which axis, as sums of columns: the coordinates of a point."""
         return [(axis, [i]) for i, axis in enumerate(self.directions)]
+
+    @property
+    def nothing(self) -> Any:
+        """Its data in a state in which update hides it, and has others in another: none of it is drawn for them."""
+        empty = (0, *self.shape[1:])
+        return np.full(empty if self.fits(empty) else self.shape, np.nan)
 
     def spec(self, shape: tuple[int, ...]) -> Mapping[str, Any]:
         """What its painter must know besides the data. Called when the figure has its final layout."""

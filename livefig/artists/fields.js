@@ -34,10 +34,12 @@ export const FIELDS = {
 export const FIELD_REMARKS = {
   contour(artist, numbers) {
     const [heights, levels] = heightsAndLevels(artist, numbers);
+    const finite = heights.filter(Number.isFinite);
+    if (!finite.length) return "";
     if (!increasing(levels)) return "levels_fall";
     let low = Infinity;
     let high = -Infinity;
-    for (const height of heights.filter(Number.isFinite)) {
+    for (const height of finite) {
       low = Math.min(low, height);
       high = Math.max(high, height);
     }

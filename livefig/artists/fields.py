@@ -69,6 +69,15 @@ class Field(Heights):
     def cells(self) -> tuple[int, ...]:
         return tuple(self.key.get_array().shape[:2])
 
+    @property
+    def nothing(self) -> Any:
+        if self.key.get_cmap().get_bad()[3]:
+            raise ValueError(
+                f"{self.called} is hidden in some states, and its colormap has a colour for what is not a number: "
+                "leave out set_bad, or bad="
+            )
+        return super().nothing
+
     def check(self, data: Any) -> None:
         if self.key.get_array().ndim != 2:
             raise ValueError(f"{self.called} has colours of its own: make it of heights, which a colormap colours")
@@ -348,6 +357,8 @@ def _contour(spec: description.Contour, axes: Axes, data: Any) -> Parts:
 
 def _remark_on_contour(spec: description.Contour, data: Any) -> str:
     heights, levels = _heights_and_levels(data, (len(spec["y"]), len(spec["x"])), spec["levels"])
+    if not np.isfinite(heights).any():
+        return ""
     if not increasing(levels):
         return "levels_fall"
     heights = heights[np.isfinite(heights)]

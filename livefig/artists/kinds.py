@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.collections import FillBetweenPolyCollection, PathCollection, QuadMesh
-from matplotlib.container import BarContainer, Container
+from matplotlib.collections import FillBetweenPolyCollection, LineCollection, PathCollection, QuadMesh
+from matplotlib.container import BarContainer, Container, ErrorbarContainer, StemContainer
 from matplotlib.contour import QuadContourSet
 from matplotlib.image import AxesImage
 from matplotlib.lines import Line2D
@@ -20,21 +20,23 @@ from matplotlib.text import Annotation, Text
 from mpl_toolkits.mplot3d.art3d import Line3D, Line3DCollection, Path3DCollection, Poly3DCollection, Text3D
 
 from livefig import description
-from livefig.artists import areas, fields, limits, lines, points, surfaces, texts
+from livefig.artists import areas, fields, limits, lines, points, segments, surfaces, texts
 from livefig.artists.areas import Area, Bars, Corners
 from livefig.artists.base import Moving
 from livefig.artists.fields import Contour, Image, Mesh
 from livefig.artists.limits import Limits
 from livefig.artists.lines import Line, Rule, Span, crossed
 from livefig.artists.points import Arrows, Points
+from livefig.artists.segments import ErrorBars, Stem, Strokes
 from livefig.artists.surfaces import Surface, Wireframe
 from livefig.artists.texts import Label, Shown
 from livefig.drawing.axes import is_3d
 from livefig.drawing.paint import Parts
 
 MOVABLE = (
-    "lines, scatters, texts, arrows (quiver), bars, filled areas, images (imshow), meshes (pcolormesh), contour lines, "
-    "surfaces, wireframes, axhline, axvline, axhspan, axvspan, and the limits of axes"
+    "lines, scatters, texts, arrows (quiver), segments (vlines, hlines, LineCollection, stem, errorbar), bars, filled "
+    "areas, images (imshow), meshes (pcolormesh), contour lines, surfaces, wireframes, axhline, axvline, axhspan, "
+    "axvspan, and the limits of axes"
 )
 
 
@@ -46,11 +48,10 @@ def moving(key: Any, data: Any) -> Moving:
     if not isinstance(key, (Artist, Container)):
         raise TypeError(f"update returned data for {key!r}: a key is an artist of fig, or a name")
     try:
-        whether = not np.ndim(data) and np.asarray(data).dtype == bool
+        if is_truth(data):
+            return Shown(key)
     except ValueError as error:
         raise ValueError(f"update returned arrays of several shapes for {key!r}: return one array") from error
-    if whether:
-        return Shown(key)
     if isinstance(key, Axes):
         return Limits(key)
     if isinstance(key, Line2D) and crossed(key):
@@ -58,15 +59,34 @@ def moving(key: Any, data: Any) -> Moving:
     if isinstance(key, Rectangle) and crossed(key):
         return Span(key)
     for kind, classes in KINDS.items():
-        if type(key) in classes and not (isinstance(key, BarContainer) and is_3d(key.patches[0].axes)):
+        if type(key) in classes and not (isinstance(key, Container) and is_3d(key.get_children()[0].axes)):
             return kind(key)
     raise TypeError(f"update cannot move {key!r}: what moves is {MOVABLE}; True or False shows or hides anything")
+
+
+def is_truth(data: Any) -> bool:
+    """Whether what update returned for an artist only shows or hides it."""
+    return not np.ndim(data) and np.asarray(data).dtype == bool
+
+
+def is_hidden(data: Any) -> bool:
+    """Whether what update returned for an artist hides it: False, or no data at all."""
+    return data is False or (isinstance(data, np.bool_) and not data) or _is_empty(data)
+
+
+def _is_empty(data: Any) -> bool:
+    if isinstance(data, (list, tuple)):
+        return all(map(_is_empty, data))
+    return isinstance(data, np.ndarray) and not data.size
 
 
 KINDS: dict[type[Moving], tuple[type, ...]] = {
     Line: (Line2D, Line3D),
     Points: (PathCollection, Path3DCollection),
     Arrows: (Quiver,),
+    Strokes: (LineCollection,),
+    Stem: (StemContainer,),
+    ErrorBars: (ErrorbarContainer,),
     Area: (FillBetweenPolyCollection,),
     Corners: (Polygon,),
     Bars: (BarContainer,),
@@ -78,7 +98,7 @@ KINDS: dict[type[Moving], tuple[type, ...]] = {
     Label: (Text, Annotation, Text3D),
 }
 
-FAMILIES: tuple[ModuleType, ...] = (lines, points, areas, fields, limits, surfaces, texts)
+FAMILIES: tuple[ModuleType, ...] = (lines, points, segments, areas, fields, limits, surfaces, texts)
 PAINTERS: dict[str, Callable[..., Parts]] = {
     kind: paint for family in FAMILIES for kind, paint in family.PAINTERS.items()
 }

@@ -74,6 +74,13 @@ class Limits(Moving):
         ticks = [tick for axis in self.artists for tick in (*axis.majorTicks, *axis.minorTicks)]
         return [getattr(tick, role) for tick in ticks for role in ROLES]
 
+    @property
+    def nothing(self) -> Any:
+        raise ValueError(
+            "update returns the limits of axes in one state, and leaves them out or hides the axes in another: return "
+            "the limits in both"
+        )
+
     def wanted(self) -> str:
         return "(2, 2): ((x from, x to), (y from, y to))"
 

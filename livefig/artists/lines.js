@@ -38,7 +38,7 @@ export const LINES = {
 };
 
 /** A polyline cut at a box; gaps where it is not finite. */
-function polyline(x, y, [left, top, right, bottom]) {
+export function polyline(x, y, [left, top, right, bottom]) {
   const low = [left, top];
   const high = [right, bottom];
   let d = "";

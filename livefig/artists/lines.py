@@ -79,14 +79,14 @@ class Line(Moving):
 class Across(Moving):
     """What crosses the axes and lives in one of its directions. Its data are places along that one."""
 
-    shape: ClassVar[tuple[int, ...]]
+    one: ClassVar[tuple[int, ...]]  # the shape of its data
 
     def __init__(self, key: Any):
         super().__init__(key)
         self.across: Direction = "x" if crossed(key) == "x" else "y"
 
     def fits(self, shape: tuple[int, ...]) -> bool:
-        return shape == self.shape
+        return shape == self.one
 
     def columns(self, shape: tuple[int, ...]) -> list[str]:
         return [self.label(self.across)] * int(np.prod(shape))
@@ -108,7 +108,7 @@ class Across(Moving):
 class Rule(Across):
     """A line across the axes, as `ax.axhline` and `ax.axvline` return it: its data is one number."""
 
-    kind, shape = "rule", ()
+    kind, one = "rule", ()
 
     def wanted(self) -> str:
         return "(): one number"
@@ -130,7 +130,7 @@ class Rule(Across):
 class Span(Across):
     """A band across the axes, as `ax.axhspan` and `ax.axvspan` return it: its data are its two ends."""
 
-    kind, shape = "span", (2,)
+    kind, one = "span", (2,)
 
     def wanted(self) -> str:
         return "(2,): both ends"
@@ -182,7 +182,8 @@ def commands(outline: Path) -> str:
     return "".join(found)
 
 
-def _line(spec: description.Line, axes: Axes, data: Any) -> Parts:
+def paint_line(spec: description.Line, axes: Axes, data: Any) -> Parts:
+    """The parts of a line through points, and of its markers."""
     x, y = project(axes, data)
     line = polyline(*stepped(x, y, spec["steps"]), axes["canvas"]) if spec["joined"] else ""
     if not spec["marker"]:
@@ -251,4 +252,4 @@ def cut_segment(p: Point, q: Point, low: Point, high: Point) -> tuple[Point, Poi
     return (x0, y0), (x1, y1)
 
 
-PAINTERS = {"line": _line, "rule": _rule, "span": _span}
+PAINTERS = {"line": paint_line, "rule": _rule, "span": _span}

@@ -92,6 +92,10 @@ class Shown(Moving):
     def watched(self, shape: tuple[int, ...]) -> list[tuple[str, list[int]]]:
         return []
 
+    @property
+    def nothing(self) -> bool:
+        return False
+
     def frame(self) -> None:
         return None
 

@@ -16,6 +16,7 @@ from livefig.controls import controls
 from livefig.controls.sliders import recorded
 from livefig.description import Control, Description
 from livefig.figure.trial import Author
+from livefig.program.tape import Tape
 from livefig.record.refuse import Refusal
 
 MOST_COMBINATIONS = 256
@@ -67,7 +68,7 @@ class Settings:
         values = [map(partial(controls.setting_at, spec), range(controls.count(spec))) for spec in self.enumerated]
         return [dict(zip(names, way, strict=True)) for way in product(*values)]
 
-    def tapes(self, author: Author, keys: Sequence[Any]) -> list[dict[str, Any]]:
+    def tapes(self, author: Author) -> list[Tape]:
         """A tape of update for each combination.
 
         Raises ValueError for an enumerated slider that stands between two stops.
@@ -75,10 +76,10 @@ class Settings:
         for spec in self.specs:
             if "stops" in spec:
                 controls.check_value(spec, self.widgets[spec["name"]], self.widgets[spec["name"]].value)
-        return [author.tape(self.specs, chosen, keys) for chosen in self.combinations]
+        return [author.tape(self.specs, chosen) for chosen in self.combinations]
 
 
-def recordable(settings: Settings, author: Author, keys: Sequence[Any]) -> tuple[Settings, list[dict[str, Any]]]:
+def recordable(settings: Settings, author: Author) -> tuple[Settings, list[Tape]]:
     """Settings with which update can be recorded, and its tapes.
 
     Where it needs a Python integer, whole-number sliders are enumerated: first each by itself, then all.
@@ -90,10 +91,10 @@ def recordable(settings: Settings, author: Author, keys: Sequence[Any]) -> tuple
         if more and enumerated.count > MOST_COMBINATIONS:
             continue
         try:
-            return enumerated, enumerated.tapes(author, keys)
+            return enumerated, enumerated.tapes(author)
         except Refusal as error:
             refusals.append(error)
-    refusals[0].args = (f"{refusals[0]} {_advice(settings, author, keys)}".rstrip(),)
+    refusals[0].args = (f"{refusals[0]} {_advice(settings, author)}".rstrip(),)
     raise refusals[0]
 
 
@@ -129,13 +130,13 @@ def check_size(spec: Description) -> None:
         )
 
 
-def _advice(settings: Settings, author: Author, keys: Sequence[Any]) -> str:
+def _advice(settings: Settings, author: Author) -> str:
     """The sliders to enumerate, so that update is recorded over no other."""
     present = {spec["name"]: spec["setting"] for spec in settings.specs}
     for more in _one_or_all(settings.recorded)[1:]:
         enumerated = Settings(settings.widgets, (*settings.stops, *more))
         try:
-            author.tape(enumerated.specs, present, keys)
+            author.tape(enumerated.specs, present)
         except Refusal:
             continue
         names = repr(enumerated.stops if len(enumerated.stops) > 1 else enumerated.stops[0])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
@@ -12,13 +12,14 @@ import ipywidgets
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from livefig.artists.kinds import moving
+from livefig.artists.base import Moving
 from livefig.artists.written import Written
 from livefig.controls import controls
 from livefig.controls.sliders import recorded
 from livefig.description import Description
 from livefig.drawing.axes import spaces_of
 from livefig.drawing.canvas import PIXELS, drawn_on, frame
+from livefig.figure.returned import completed
 from livefig.figure.turning import look
 from livefig.page.canvas import Canvas
 from livefig.page.html import page_html
@@ -31,6 +32,7 @@ class LiveFigure(ipywidgets.VBox):
     controls : the author's sliders by name.
     canvas : the picture.
     figure, update : the matplotlib figure and the function, as given to `live`.
+    moving : the artists that follow them.
     texts : the texts of the figure with fields.
     """
 
@@ -40,12 +42,14 @@ class LiveFigure(ipywidgets.VBox):
         update: Callable[..., Any],
         sliders: dict[str, Any],
         canvas: Canvas,
+        moving: Mapping[Any, Moving],
         texts: Sequence[Written],
     ):
         self.controls = sliders
         self.canvas = canvas
         self.figure = figure
         self.update = update
+        self.moving = moving
         self.texts = texts
         label = f"{max(len(slider.description) for slider in sliders.values()) + 1}ch" if sliders else ""
         for slider in sliders.values():  # ipywidgets would cut labels off; what the author has set stays
@@ -124,9 +128,10 @@ class LiveFigure(ipywidgets.VBox):
 
     def _png(self) -> bytes:
         """The picture at the present values, for places that show neither widgets nor SVG."""
-        for key, data in run(self.update, {n: controls.argument(c) for n, c in self.controls.items()}).items():
+        result = run(self.update, {n: controls.argument(c) for n, c in self.controls.items()})
+        for key, data in completed(result, self.moving, self.canvas.spec["values"], "now").items():
             if not isinstance(key, str):
-                moving(key, data).take(data)
+                self.moving[key].take(data)
         spec, named = self.spec, self.state.named
         for text in self.texts:
             text.say(named)

@@ -14,6 +14,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from livefig.artists.base import Moving
+from livefig.artists.kinds import is_hidden
 from livefig.artists.limits import Limits
 from livefig.artists.texts import Shown
 from livefig.artists.written import Written, written
@@ -34,13 +35,14 @@ from livefig.drawing.drawn import Drawn, Look, watched
 from livefig.figure.enumerated import Settings, check_size, recordable, shared
 from livefig.figure.figure import LiveFigure
 from livefig.figure.letters import warn_of_small_letters
-from livefig.figure.returned import check_artist, described, sorted_result
+from livefig.figure.returned import check_artist, check_names_alike, check_same, completed, described, sorted_result
 from livefig.figure.trial import Author, Trial, counted
 from livefig.figure.tried import State, tried, tried_closely
 from livefig.figure.turning import Turning
 from livefig.page.canvas import Canvas
 from livefig.page.html import checked_id, figure_id
 from livefig.page.state import control_values, outputs_at, settings_of
+from livefig.program.tape import Tape
 from livefig.words import FORMULA_WORDS, WORDS
 
 Update = Callable[..., Any]
@@ -105,7 +107,7 @@ def live(fig: Figure, update: Update, /, **kw: Any) -> LiveFigure:
     making.judge()
     making.leave()
     canvas = Canvas(making.svg, json.loads(json.dumps(making.spec)), widgets)
-    return LiveFigure(fig, update, widgets, canvas, making.texts)
+    return LiveFigure(fig, update, widgets, canvas, making.moving, making.texts)
 
 
 class _Making:
@@ -144,14 +146,18 @@ class _Making:
     def ask(self, options: Mapping[str, Any]) -> None:
         """What update returns at present: which artists move, and which names sentences may use."""
         self.present = self.author.run(self.now)
-        self.moving, self.named = sorted_result(self.fig, self.present)
+        self.sort(options, self.present)
+
+    def sort(self, options: Mapping[str, Any], examples: Any) -> None:
+        """examples : what update returns in some state for each artist, and in the present state for each name."""
+        self.moving, self.named = sorted_result(self.fig, examples)
         check_names(self.named, self.widgets)
         sayable = {*self.named, *self.widgets}
         self.readout = checked_readout(options.get("readout", ""), sayable)
         sentences = [sentence for _, sentence in self.readout]
         check_texts(_texts(self.fig, options, sentences, self.settings.specs, self.moving.values()))
         for key, artist in self.moving.items():
-            check_artist(key, artist, self.present[key])
+            check_artist(key, artist, examples[key])
         for limits in self.limits:
             limits.check_company(self.moving, described)
         self.turning = Turning(
@@ -159,13 +165,16 @@ class _Making:
         )
         self.turning.look_from(self.turning.views(self.now))
         self.texts = written(self.fig, sayable, set(self.parts))
-        if not self.moving and not any(text.names for text in self.texts):
-            raise ValueError("update must return data for at least one artist of fig")
 
     def record(self, options: Mapping[str, Any]) -> None:
         """The description, with a tape for each setting of enumerated controls; its axes and artists follow."""
-        self.settings, tapes = recordable(self.settings, self.author, [*self.moving, *self.named])
-        tapes, constants = shared(tapes)
+        self.settings, recorded = recordable(self.settings, self.author)
+        examples = self._examples(recorded)
+        if examples.keys() != self.present.keys() or any(map(is_hidden, self.present.values())):
+            self.sort(options, examples)
+        if not self.moving and not any(text.names for text in self.texts):
+            raise ValueError("update must return data for at least one artist of fig")
+        tapes, constants = shared(self._programs(recorded))
         specs, self.states = self.settings.specs, tried(self.settings.specs, self.settings.combinations)
         self.spec = {
             "format": FORMAT,
@@ -192,10 +201,35 @@ class _Making:
             self.spec["constants"] = constants
         check_size(self.spec)
 
+    def _examples(self, tapes: Sequence[Tape]) -> dict[Any, Any]:
+        """What update returns at present, and for artists that it hides there, what it returns in another state."""
+        values, found = self.author.values(self.now), {}
+        for key in dict.fromkeys([*self.present, *(key for tape in tapes for key in tape.keys or ())]):
+            found[key] = self.present.get(key, False)
+            tape = next((tape for tape in tapes if key in (tape.keys or ())), None)
+            if not isinstance(key, str) and is_hidden(found[key]) and tape is not None:
+                value = tape(**{name: values[name] for name in (*tape.shapes, *tape.formulas)})[key]
+                found[key] = bool(value) if _is_truth(tape, key) else value
+        return found
+
+    def _programs(self, tapes: Sequence[Tape]) -> list[dict[str, Any]]:
+        """The tapes, with an output for all that update returns in any state."""
+        keys, nothing = [*self.moving, *self.named], {}
+        for tape, chosen in zip(tapes, self.settings.combinations, strict=True):
+            found = {key: _is_truth(tape, key) for key in tape.keys or ()}
+            check_names_alike(found, self.moving, self.named, self.author.at(chosen))
+            for key, artist in self.moving.items():
+                if key in found:
+                    check_same(key, artist, found[key])
+                else:
+                    nothing[key] = artist.nothing
+        return [tape.completed(keys, nothing) for tape in tapes]
+
     def draw(self, options: Mapping[str, Any]) -> None:
         """The picture as SVG, and in the description what moves in it."""
-        unfilled = [artist.columns(np.shape(self.present[key])) for key, artist in self.moving.items()]
-        self.present = self.author.run(self.now)  # recording may have left another option's words
+        unfilled = [artist.columns(artist.shape) for artist in self.moving.values()]
+        now = self.author.run(self.now)  # recording may have left another option's words
+        self.present = completed(now, self.moving, [*self.named], self.author.at(self.now))
         sayable = {**control_values(self.settings.specs, self.now), **self.named}
         for text in self.texts:
             text.say(sayable)
@@ -203,14 +237,14 @@ class _Making:
         for limits in self.limits:
             limits.fix_labels()
         with watched(self.fig, self.drawers) as draw:
-            self.base = _see(self.moving, self.present, draw)
+            self.base = _see(self.moving, draw)
         self.turning.see(self.base)
         warn_of_small_letters(self.fig, self.base)
         still, moving = list(self.turning.still.values()), list(self.moving.values())
         self.spec["axes"] = axes = _axes([*moving, *still])
         self.spec["spaces"] = self.turning.described()
-        for (key, artist), names in zip(self.moving.items(), unfilled, strict=True):
-            self.spec["artists"].append(_artist(artist, np.shape(self.present[key]), names, axes, moving))
+        for artist, names in zip(moving, unfilled, strict=True):
+            self.spec["artists"].append(_artist(artist, artist.shape, names, axes, moving))
         for other in still:
             shape = self.turning.data[other.key].shape
             own = _artist(other, shape, other.columns(shape), axes, moving)
@@ -245,6 +279,12 @@ class _Making:
         self.turning.look_from(self.turning.views(self.now))
         self.fig.set_dpi(self.dpi)
         plt.close(self.fig)
+
+
+def _is_truth(tape: Tape, key: Any) -> bool:
+    """Whether update returned True or False for a key."""
+    output = tape.recorded[2][(tape.keys or ()).index(key)]
+    return output.boolean and not output.ndim
 
 
 def _drawable(spec: Description, states: Sequence[State], data: Any, number: int) -> Any:
@@ -286,10 +326,10 @@ def _lay_out(fig: Figure, moving: Mapping[Any, Moving], data: Sequence[Any]) -> 
     svg.settle(fig)
 
 
-def _see(moving: Mapping[Any, Moving], present: Mapping[Any, Any], draw: Callable[[], Drawn]) -> Drawn:
+def _see(moving: Mapping[Any, Moving], draw: Callable[[], Drawn]) -> Drawn:
     """What matplotlib draws of a sample of every artist: how it looks, whatever the present state shows of it."""
-    for key, artist in sorted(moving.items(), key=lambda item: not isinstance(item[1], Limits)):  # the place for others
-        artist.take(artist.sample(np.shape(present[key])))
+    for artist in sorted(moving.values(), key=lambda artist: not isinstance(artist, Limits)):  # the place for others
+        artist.take(artist.sample(artist.shape))
     drawn = draw()
     for key, artist in moving.items():
         artist.see(drawn, draw)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from livefig.artists.base import Moving
-from livefig.artists.kinds import moving
+from livefig.artists.kinds import is_hidden, is_truth, moving
 from livefig.artists.texts import Shown
 from livefig.drawing.axes import is_3d
 from livefig.figure.judge import known_reason
@@ -27,16 +27,62 @@ def sorted_result(fig: Figure, result: Any) -> tuple[dict[Any, Moving], dict[str
                 raise ValueError(f"update must return one number for {key!r}, not {value!r}")
             named[key] = value
             continue
-        artists[key] = found = moving(key, value)
+        found = moving(key, value)
+        if is_hidden(value) and not found.fits(np.shape(value)):
+            value = False
+            found = moving(key, value)
+        artists[key] = found
         if any(artist.get_figure(root=True) is not fig for artist in found.artists):
             raise ValueError(f"update returned data for {key!r}, which is not in fig")
-        if not found.fits(np.shape(value)):
-            shown = "" if np.ndim(value) else "; True or False shows or hides it"
-            raise ValueError(
-                f"update must return data of shape {found.wanted()} for {described(key)}, "
-                f"not of shape {np.shape(value)}{shown}"
-            )
+        _check_shape(key, found, value)
+        found.shape = np.shape(value)
     return artists, named
+
+
+def completed(result: Any, moving: Mapping[Any, Moving], names: Collection[str], at: str) -> dict[Any, Any]:
+    """What update returned in some state, in the order of a tape's outputs: artists that it hides are there, too."""
+    found = {key: result.get(key, False) for key in moving} if isinstance(result, dict) else {}
+    for key, value in found.items():
+        if is_hidden(value):
+            found[key] = moving[key].nothing
+        else:
+            check_same(key, moving[key], is_truth(value))
+            _check_shape(key, moving[key], value)
+    check_names_alike(result, moving, names, at)
+    return found | {name: result[name] for name in names}
+
+
+def check_names_alike(result: Any, moving: Mapping[Any, Moving], names: Collection[str], at: str) -> None:
+    """Refuse a state in which other artists move, or other names are there."""
+    if not isinstance(result, dict) or set(result) - set(moving) != set(names):
+        raise ValueError(
+            f"update must return the same names in all states; {at} it does not: return None for a number that is not "
+            "there"
+        )
+
+
+def not_hidden(result: Any) -> Any:
+    """What update returned, without the artists that it hides."""
+    if not isinstance(result, dict):
+        return result
+    return {key: value for key, value in result.items() if isinstance(key, str) or not is_hidden(value)}
+
+
+def check_same(key: Any, artist: Moving, truth: bool) -> None:
+    """Refuse an artist that is only shown in one state, and has data in another."""
+    if truth != isinstance(artist, Shown):
+        raise ValueError(
+            f"update returns True for {described(key)} in one state, and data in another: return its data in both"
+        )
+
+
+def _check_shape(key: Any, artist: Moving, value: Any) -> None:
+    if not artist.fits(np.shape(value)):
+        shown = "" if np.ndim(value) else "; True or False shows or hides it"
+        raise ValueError(
+            f"update must return data of shape {artist.wanted()} for {described(key)}, "
+            f"not of shape {np.shape(value)}{shown}"
+        )
 
 
 def check_artist(key: Any, moved: Moving, data: Any) -> None:

@@ -24,11 +24,11 @@ from livefig.drawing.paint import Parts
 from livefig.drawing.space import View, box, seen_from
 from livefig.figure.judge import changed, difference, same_places
 from livefig.figure.painted import marks_of_path, painted
-from livefig.figure.returned import check_numbers, described, sorted_result
+from livefig.figure.returned import check_numbers, completed, described, not_hidden
 from livefig.figure.tried import State
 from livefig.figure.turning import Turning
 from livefig.page.state import outputs_at, run, views_at
-from livefig.program.tape import trace
+from livefig.program.tape import Tape, trace
 from livefig.record.refuse import moving_by
 from livefig.steps.loops import TooManySteps, at_most
 
@@ -53,21 +53,21 @@ class Author:
         found = {name: self.options[name][at] if name in self.options else at for name, at in settings.items()}
         return found | functions([spec for spec in self.formulas if spec["name"] in settings], settings)
 
+    def at(self, settings: Mapping[str, Any]) -> str:
+        """Settings in words."""
+        values = self.values(settings) | {n: v for n, v in settings.items() if isinstance(v, str)}
+        return "at " + ", ".join(f"{n} = {v:g}" if isinstance(v, float) else f"{n} = {v!r}" for n, v in values.items())
+
     def run(self, settings: Mapping[str, Any], steps: int | None = None) -> Any:
         """What update returns; TooManySteps if its loops would take more than `steps`."""
         with self._standing_still(), nullcontext() if steps is None else at_most(steps):
             return run(self.update, self.values(settings))
 
-    def tape(self, specs: Sequence[Control], chosen: Mapping[str, Any], keys: Sequence[Any]) -> dict[str, Any]:
-        """The tape of update for one setting of all enumerated controls, its outputs in the order of `keys`."""
+    def tape(self, specs: Sequence[Control], chosen: Mapping[str, Any]) -> Tape:
+        """The tape of update for one setting of all enumerated controls, without the artists that it hides."""
         examples = {spec["name"]: controls.example(spec) for spec in specs if controls.recorded(spec)}
         with self._standing_still(), moving_by("a slider"):
-            tape = trace(lambda **moved: run(self.update, self.values(chosen) | moved), **examples)
-        outputs = dict(zip(tape.keys or (), tape.program["outputs"], strict=True))
-        if set(outputs) != set(keys):
-            at = ", ".join(f"{name}={value!r}" for name, value in self.values(chosen).items())
-            raise ValueError(f"update must return the same artists and names for all options; at {at} it does not")
-        return {**tape.program, "outputs": [outputs[key] for key in keys]}
+            return trace(lambda **moved: not_hidden(run(self.update, self.values(chosen) | moved)), **examples)
 
     def _artists(self) -> list[Artist]:
         return [child for parent in (self.fig, *self.fig.axes) for child in parent.get_children()]
@@ -130,13 +130,10 @@ class Trial:
             if (found := self._run(state)) is None:
                 return
             settings, result = found
-        sorted_result(self.author.fig, result)
-        at = self._at(settings)
-        keys = [*self.moving, *self.spec["values"]]
-        if set(result) != set(keys):
-            raise ValueError(f"update must return the same artists and names in all states; {at} it does not")
+        at = self.author.at(settings)
         outputs = outputs_at(self.spec, settings)
-        check_numbers({key: result[key] for key in keys}, outputs, partial(self._nudged, settings), at)
+        whole = completed(result, self.moving, self.spec["values"], at)
+        check_numbers(whole, outputs, partial(self._nudged, settings), at)
         if state.seen:
             views = views_at(self.spec, settings)
             self._check_picture(outputs, views, at)
@@ -186,10 +183,6 @@ class Trial:
             f"checked up to {name}={settings[name]}",
             stacklevel=5,
         )
-
-    def _at(self, settings: Mapping[str, Any]) -> str:
-        values = self.author.values(settings) | {n: v for n, v in settings.items() if isinstance(v, str)}
-        return "at " + ", ".join(f"{n} = {v:g}" if isinstance(v, float) else f"{n} = {v!r}" for n, v in values.items())
 
     def _nudged(self, settings: Mapping[str, Any]) -> list[Any]:
         """The outputs of the tape a last digit away."""

@@ -187,7 +187,7 @@ def _multiple(array: Array, other: Array, number: int) -> dict[str, Any] | None:
     place = np.argmax(np.abs(other))
     ratio = float(array.flat[place] / other.flat[place])
     for factor in (ratio, round(ratio, 9)):
-        if _equal(other * factor, array):
+        if math.isfinite(factor) and _equal(other * factor, array):
             return {"times": [number, _number(factor)]}
     return None
 

@@ -6,7 +6,7 @@ FORMAT.md describes the columns. `machine.py` and `machine.js` are its readers.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, wraps
 from typing import Any, NamedTuple
@@ -128,6 +128,14 @@ class Tape:
         keys = tuple(inputs) if not self.names else None
         recorded = (graph, inputs, found)
         return Tape(lower(*recorded), self.shapes, self.names, keys, len(found) == 1, recorded, self.formulas)
+
+    def completed(self, keys: Sequence[Any], others: Mapping[Any, Any]) -> dict[str, Any]:
+        """The program with an output for each of some keys, in their order; what it lacks is a constant of `others`."""
+        graph, inputs, outputs = self.recorded
+        found = dict(zip(self.keys or (), zip(outputs, self.program["outputs"], strict=True), strict=True))
+        if set(keys) <= set(found):
+            return {**self.program, "outputs": [found[key][1] for key in keys]}
+        return lower(graph, inputs, [found[key][0] if key in found else lift(graph, others[key]) for key in keys])
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         arrays = [a if a.ndim else a.item() for a in self.outputs(*args, **kwargs)]

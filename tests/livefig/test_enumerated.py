@@ -1,11 +1,13 @@
 """Controls whose values are few: update is run for each of them by Python, and may do there what it likes."""
 
+import io
 import itertools
 import re
 
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from gallery import coming_and_going
 from ipywidgets import Checkbox, FloatLogSlider, FloatSlider, IntSlider
 from scipy.integrate import odeint
 from scipy.stats import norm
@@ -162,3 +164,59 @@ def test_a_value_between_two_stops_is_refused():
     figure = drawn(lambda w: norm.pdf(x, 0, w), w=WIDTH["w"](), stops=["w"])
     with pytest.raises(ValueError, match=r"w moves from stop to stop, and 0\.6 is none: the nearest is 0\.5"):
         figure.set(w=0.6)
+
+
+# What an option leaves out, gives no data for, or says None or False of, is hidden
+
+
+def test_what_an_option_leaves_out_is_drawn_as_if_matplotlib_hid_it():
+    figure = coming_and_going()
+
+    def drawn(option, hidden=()):
+        figure.set(show=option)
+        figure._png()
+        artists = [one for key in hidden for one in figure.moving[key].artists]
+        for visible in (False, True):
+            file = io.BytesIO()
+            figure.figure.savefig(file, format="png", dpi=50)
+            for one in artists:
+                one.set_visible(visible)
+        return file.getvalue()
+
+    for option in ("a field", "a curve"):
+        returned = figure.update(show=option, a=1.0)
+        hidden = [key for key in figure.moving if returned.get(key) is None or not np.any(returned[key])]
+        assert len(hidden) > 5
+        assert drawn(option) == drawn("everything", hidden)
+
+
+def test_an_artist_that_is_left_out_has_no_points_and_comes_back():
+    fig, ax = plt.subplots()
+    one, two = ax.plot([], [], [], [])
+    figure = live(fig, lambda both: {one: curve(x)} | ({two: curve(-x)} if both else {}), both=Checkbox(value=False))
+    shapes = []
+    for both in (False, True, False):
+        figure.set(both=both)
+        figure._png()
+        shapes.append([np.shape(array) for array in figure.state.arrays] + [len(two.get_xdata())])
+    assert shapes == [[(41, 2), (0, 2), 0], [(41, 2), (41, 2), 41], [(41, 2), (0, 2), 0]]
+
+
+HIDDEN = {
+    "True": (
+        lambda ax, both: {ax.lines[0]: curve(x) if both else True},
+        "True for the Line2D .* return its data in both",
+    ),
+    "limits": (lambda ax, both: {ax: ((0, 1), (0, 2)) if both else None}, "return the limits in both"),
+    "a colour": (lambda ax, both: {ax.images[0]: np.eye(3) if both else None}, "leave out set_bad, or bad="),
+    "a shape": (lambda ax, both: {ax.lines[0]: curve(x) if both else x}, r"shape \(n, 2\).*not of shape \(41,\)"),
+}
+
+
+@pytest.mark.parametrize(("update", "words"), HIDDEN.values(), ids=HIDDEN)
+def test_what_cannot_be_hidden_in_one_state_alone_is_refused(update, words):
+    fig, ax = plt.subplots()
+    ax.plot(x, x)
+    ax.imshow(np.eye(3), aspect="auto", cmap=plt.get_cmap("viridis").with_extremes(bad="r"))
+    with pytest.raises(ValueError, match=words):
+        live(fig, lambda both: update(ax, both), both=Checkbox(value=True))

@@ -649,8 +649,7 @@ def test_too_many_options_are_refused():
         choices(shape=many)
 
 
-def test_options_must_return_the_same_artists():
-    fig, ax = plt.subplots()
-    a, b = ax.plot([], [], [], [])
-    with pytest.raises(ValueError, match="same artists"):
-        live(fig, lambda both: {a: point(1.0), b: point(2.0)} if both else {a: point(1.0)}, both=ipywidgets.Checkbox())
+def test_options_must_return_the_same_names():
+    fig, update = returning(lambda both, d: {d: point(1.0), "sum": 3} if both else {d: point(1.0)})
+    with pytest.raises(ValueError, match="same names in all states; at both = False it does not: return None for"):
+        live(fig, update, both=ipywidgets.Checkbox())
