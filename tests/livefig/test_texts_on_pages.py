@@ -19,7 +19,7 @@ from livefig.page.html import figure_html, identifier
 PUBLISHED = {
     "book/how_a_figure_stays_alive": ["a-dot-on-a-curve"],
     "notebooks/backpropagation": [
-        "values-down-gradients-up", "xor-plane", "xor-trained-as-you-watch", "a-gradient-by-hand"],
+        "values-down-gradients-up", "xor-plane", "xor-trained-as-you-watch", "ten-layers", "a-gradient-by-hand"],
     "notebooks/chain_rule": [
         "a-piece-of-line-stretched-twice", "a-rectangle-grows", "the-slope-of-the-slope",
         "a-polynomial-that-fits-ever-closer"],
