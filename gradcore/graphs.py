@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,9 @@ SYMBOLS = {
     "reciprocal": "1/x", "absolute": "|x|", "power": "xʸ", "maximum": "max", "minimum": "min",
 }  # fmt: skip
 GRADIENT = "#d1495b"
+# Of lines in a network, from steeply falling to steeply rising slopes, and what lies between them.
+SLOPES = ("#2f6db0", "#9cc3e6", "#b0b0b0", "#efb0a8", "#d1495b")
+BORDERS = (-np.inf, -0.1, -0.01, 0.01, 0.1, np.inf)
 Node = tuple[str, float, float, str, str]
 
 
@@ -114,3 +117,46 @@ def draw_graph(ax: Axes, nodes: dict[str, Node], edges: Sequence[Sequence[str]])
                 ax.text(x + side, y + shift, text, color=colour, ha=ha, va="center")
     ax.set(xlim=(columns.min() - 1.3, columns.max() + 1.3), ylim=(rows.min() - 0.6, rows.max() + 0.6))
     ax.set_axis_off()
+
+
+def draw_network(ax: Axes, layers: Sequence[Sequence[str]]) -> Callable[..., dict[Any, Any]]:
+    """Draw a network as circles and lines, from the inputs on the left to the outputs on the right.
+
+    ax : matplotlib axes, taken over for the picture.
+    layers : for each layer what stands in its circles, from top to bottom.
+    Returns a function of a list of weights and a list of slopes, an array (n, m) each for every pair of neighbouring
+    layers. It gives what a live figure's function returns for the lines: a line is as thick as its weight is large, up
+    to 4. It is red where the slope is positive and blue where it is negative: pale from 0.01 on, strong from 0.1 on.
+
+    >>> import matplotlib.pyplot as plt
+    >>> lines = draw_network(plt.subplots()[1], [["x₀", "x₁"], ["a₀", "a₁", "a₂"]])
+    >>> [data.shape for data in lines([np.ones((2, 3))], [np.ones((2, 3))]).values()]
+    [(18, 3), (18, 3), (18, 3), (18, 3), (18, 3)]
+    """
+    heights = [(len(names) - 1) / 2 - np.arange(len(names)) for names in layers]
+    for x, (names, ys) in enumerate(zip(layers, heights, strict=True)):
+        ax.plot(np.full(len(ys), x), ys, "o", markersize=24, color="white", markeredgecolor=LINE, zorder=3)
+        for name, y in zip(names, ys, strict=True):
+            ax.text(x, y, name, ha="center", va="center", zorder=4)
+    kinds = [ax.fill_between([0, 1], 0, 0, color=colour, linewidth=0) for colour in SLOPES]
+    for kind, (low, high) in zip(kinds, pairwise(BORDERS), strict=True):
+        kind.set_label(f"slopes from {low:g} to {high:g}")
+    tallest = max(map(len, layers)) / 2
+    ax.set(xlim=(-0.3, len(layers) - 0.7), ylim=(-tallest, tallest))
+    ax.set_axis_off()
+    ends = [np.stack(np.broadcast_arrays(a[:, None], b[None]), axis=-1) for a, b in pairwise(heights)]
+    place = np.concatenate([np.tile([x, x + 1.0, np.nan], end.size // 2) for x, end in enumerate(ends)])
+    middle = np.concatenate([np.pad(end.reshape(-1, 2), ((0, 0), (0, 1))).ravel() for end in ends])
+
+    def lines(weights: Sequence[Any], slopes: Sequence[Any]) -> dict[Any, Any]:
+        weight, slope = (
+            np.concatenate([np.repeat(np.reshape(values, -1), 3) for values in arrays]) for arrays in (weights, slopes)
+        )
+        half = 0.012 + 0.04 * np.minimum(np.abs(weight), 4.0)
+        data = {}
+        for kind, (low, high) in zip(kinds, pairwise(BORDERS), strict=True):
+            shown = np.where((slope >= low) & (slope < high), place, np.nan)
+            data[kind] = np.stack([shown, middle - half, middle + half], axis=-1)
+        return data
+
+    return lines

@@ -19,7 +19,7 @@ from livefig.page.html import figure_html, identifier
 PUBLISHED = {
     "book/how_a_figure_stays_alive": ["a-dot-on-a-curve"],
     "notebooks/backpropagation": [
-        "values-down-gradients-up", "xor-plane", "xor-trained-as-you-watch", "a-gradient-by-hand"],
+        "values-down-gradients-up", "xor-plane", "xor-trained-as-you-watch", "ten-layers", "a-gradient-by-hand"],
     "notebooks/chain_rule": [
         "a-piece-of-line-stretched-twice", "a-rectangle-grows", "the-slope-of-the-slope",
         "a-polynomial-that-fits-ever-closer"],
@@ -40,7 +40,8 @@ PUBLISHED = {
         "a-kernel-that-looks-in-one-direction", "kernel-over-the-photograph", "find-the-gradient-by-turning"],
     "notebooks/mini_batches": ["five-rounds-through-the-digits", "weights-as-pictures", "when-to-stop"],
     "notebooks/network_gradient": [
-        "one-weight-and-its-slope", "activations-and-their-slopes", "how-hard-each-loss-pulls", "set-the-slope"],
+        "one-weight-and-its-slope", "least-surprised", "how-hard-each-loss-pulls", "ten-pictures-of-weights",
+        "activations-and-their-slopes", "set-the-slope"],
     "notebooks/partial_derivatives": ["a-slice-of-a-surface", "a-valley-in-the-dark"],
     "notebooks/scipy_minimisers": [
         "a-bracket-that-shrinks", "a-bent-valley", "four-valleys-tilted",
