@@ -12,12 +12,12 @@ from typing import Any
 import numpy as np
 
 from livefig.calls import algebra, curves, polynomials, products, sorting, statistics  # noqa: F401  they register their functions
-from livefig.calls.elementwise import elementwise, operation
+from livefig.calls.elementwise import COMPOSED, ELEMENTWISE, RENAMED, elementwise, operation
 from livefig.calls.folds import FIRST, accumulate, reduce
 from livefig.calls.moves import reshape
 from livefig.record.graph import Graph
 from livefig.record.refuse import Refusal, refuse, refuse_question
-from livefig.record.registry import FUNCTIONS, METHODS, UFUNCS, given, implements, refuse_options
+from livefig.record.registry import FUNCTIONS, METHODS, OF_SCIPY, UFUNCS, given, implements, refuse_options
 from livefig.record.shapes import Shape
 from livefig.record.traced import Traced, dense, lift
 
@@ -131,6 +131,7 @@ SAME_AS_FUNCTIONS = (
     "sum prod mean var std max min all any cumsum cumprod argmax argmin clip dot trace copy ravel repeat "
     "swapaxes squeeze diagonal take round argsort"
 )
+REFUSED = ("item", "tolist")  # they want Python's numbers
 METHODS |= {name: FUNCTIONS[getattr(np, name)] for name in SAME_AS_FUNCTIONS.split()} | {
     "reshape": reshape,
     "transpose": lambda graph, x, *axes: np.transpose(x, (axes[0] if len(axes) == 1 else axes) or None),
@@ -138,6 +139,25 @@ METHODS |= {name: FUNCTIONS[getattr(np, name)] for name in SAME_AS_FUNCTIONS.spl
     "astype": astype,
     "sort": lambda graph, x, axis=-1, **kw: x.__setitem__(Ellipsis, np.sort(x, axis, **kw)),
     "fill": lambda graph, x, value: x.__setitem__(Ellipsis, value),
-    "item": lambda graph, x, *index: x.__float__(),
-    "tolist": lambda graph, x: x.__float__(),
+    **dict.fromkeys(REFUSED, lambda graph, x, *index: x.__float__()),
 }
+
+
+def recorded() -> dict[str, list[str]]:
+    """The names of all that a trace knows, by where they come from.
+
+    >>> [len(names) > 0 for names in recorded().values()], "np.linalg.norm" in recorded()["functions"]
+    ([True, True, True, True], True)
+    """
+    known = {*ELEMENTWISE, *RENAMED, *COMPOSED, "matmul"}
+    return {
+        "element by element": sorted(f"np.{name}" for name in known if isinstance(getattr(np, name, None), np.ufunc)),
+        "functions": sorted({_full_name(function) for function in FUNCTIONS}),
+        "methods of arrays": sorted(f".{name}()" for name in METHODS if name not in REFUSED),
+        "scipy.special": sorted(f"scipy.special.{name}" for name in OF_SCIPY),
+    }
+
+
+def _full_name(function: Any) -> str:
+    place = "np.linalg" if getattr(np.linalg, function.__name__, None) is function else "np"
+    return f"{place}.{function.__name__}"

@@ -411,6 +411,6 @@ class Graph:
         return self._known[op, (), extra]
 
     def alias(self, node: Node) -> Node:
-        """A node of the same value that is told apart from it."""
+        """A node of the same value that is told apart from it, and of which nothing is known: no constant either."""
         self.aliases += 1
-        return self.node("alias", node, extra=(self.aliases,))
+        return self._append("alias", (node,), (self.aliases,), self.scope[node], self.shape[node])

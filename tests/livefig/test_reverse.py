@@ -319,3 +319,23 @@ def test_the_steps_of_both_loops_may_be_inputs():
         for m in range(4):  # x^(nm), by hand
             wanted = n * m * 1.1 ** (n * m - 1) if n * m else 0.0
             assert backward(x=1.1, n=n, m=m)["x"] == pytest.approx(wanted, rel=1e-12, abs=1e-15)
+
+
+AT_NUMBERS = {
+    "of an array": lambda k: grad(lambda t: np.sum(np.sin(k * t)))(POINTS),
+    "of a number": lambda k: k * grad(np.sin)(0.5),
+    "which has to do with no control": lambda k: k + grad(lambda t: np.sum(t**3))(POINTS),
+    "in another gradient": lambda k: grad(lambda t: grad(lambda u: np.exp(u * t * k))(0.3))(0.7),
+    "of a loop": lambda k: grad(lambda s: iterate(lambda w: w - 0.1 * k * w * s, 1.0, 5)[-1])(0.3),
+    "in a step": lambda k: iterate(lambda w: w - 0.1 * k * grad(lambda t: t**2 * w)(0.4), 1.0, 5),
+}
+POINTS = np.linspace(-3, 3, 7)
+
+
+@pytest.mark.parametrize("f", AT_NUMBERS.values(), ids=AT_NUMBERS)
+def test_a_gradient_at_plain_numbers_is_recorded_as_it_is_computed(f):
+    """They are constants there, but the derivative is not that of a constant."""
+    tape = trace(f, 1.25)
+    for k in (1.25, -0.5):
+        np.testing.assert_allclose(tape(k), f(k), rtol=1e-12)
+        assert np.any(tape(k) != tape(2 * k))
