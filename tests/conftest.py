@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 from browser import MUST, NoBrowser, engines, serve, start_browser, start_other
 from engines import EnginePage, Firefox, WebKit
+from figures import PAGES
 from hypothesis import settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from small_book import SmallBook
@@ -34,13 +35,23 @@ settings.load_profile("book")
 
 
 def pytest_collection_modifyitems(items):
-    """Mark the tests that look at the built book, and those that build one."""
+    """Mark the tests that look at the built book, and those that build one; and group those of a chapter's figures."""
     for item in items:
+        if chapter := _chapter(item):
+            item.add_marker(pytest.mark.xdist_group(chapter))
         fixtures = set(getattr(item, "fixturenames", ()))
         if {"site", "site_dir", "browser", "anywhere"} & fixtures:
             item.add_marker("browser")
         if "small_book" in fixtures or "SmallBook" in _names(item):
             item.add_marker("slow")
+
+
+def _chapter(item) -> str:
+    """The chapter whose cells a test runs: one process runs them for all its tests."""
+    if not hasattr(getattr(item, "module", None), "figures_of") or not hasattr(item, "callspec"):
+        return ""
+    given = (value[0] if isinstance(value, tuple) else value for value in item.callspec.params.values())
+    return next((value for value in given if isinstance(value, str) and value in PAGES), "")
 
 
 def _names(item) -> tuple[str, ...]:
