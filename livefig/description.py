@@ -170,6 +170,14 @@ class Area(TypedDict):
     steps: str
 
 
+class Rectangle(TypedDict):
+    angle: float
+
+
+class Wedge(TypedDict):
+    width: float | None
+
+
 class Image(TypedDict):
     flipped: list[bool]
     fine: list[int]
@@ -231,7 +239,8 @@ class Text(TypedDict):
 
 
 KINDS: dict[str, type] = {
-    "line": Line, "points": Points, "arrows": Arrows, "segments": Segments, "bars": Bars, "area": Area,
+    "line": Line, "points": Points, "segments": Segments, "arrows": Arrows, "bars": Bars, "area": Area,
+    "rectangle": Rectangle, "wedge": Wedge,
     "image": Image, "contour": Contour, "rule": Across, "span": Across, "text": Text,
     "surface": Surface, "wireframe": Wireframe,
     "limits": Limits,

@@ -14,13 +14,13 @@ from matplotlib.container import BarContainer, Container, ErrorbarContainer, Ste
 from matplotlib.contour import QuadContourSet
 from matplotlib.image import AxesImage
 from matplotlib.lines import Line2D
-from matplotlib.patches import Polygon, Rectangle
+from matplotlib.patches import Circle, Ellipse, Polygon, Rectangle, Wedge
 from matplotlib.quiver import Quiver
 from matplotlib.text import Annotation, Text
 from mpl_toolkits.mplot3d.art3d import Line3D, Line3DCollection, Path3DCollection, Poly3DCollection, Text3D
 
 from livefig import description
-from livefig.artists import areas, fields, limits, lines, points, segments, surfaces, texts
+from livefig.artists import areas, fields, limits, lines, patches, points, segments, surfaces, texts
 from livefig.artists.areas import Area, Bars, Corners
 from livefig.artists.base import Moving
 from livefig.artists.fields import Contour, Image, Mesh
@@ -35,8 +35,8 @@ from livefig.drawing.paint import Parts
 
 MOVABLE = (
     "lines, scatters, texts, arrows (quiver), segments (vlines, hlines, LineCollection, stem, errorbar), bars, filled "
-    "areas, images (imshow), meshes (pcolormesh), contour lines, surfaces, wireframes, axhline, axvline, axhspan, "
-    "axvspan, and the limits of axes"
+    "areas, circles, ellipses, rectangles, wedges, polygons, images (imshow), meshes (pcolormesh), contour lines, "
+    "surfaces, wireframes, axhline, axvline, axhspan, axvspan, and the limits of axes"
 )
 
 
@@ -89,6 +89,10 @@ KINDS: dict[type[Moving], tuple[type, ...]] = {
     ErrorBars: (ErrorbarContainer,),
     Area: (FillBetweenPolyCollection,),
     Corners: (Polygon,),
+    patches.Circle: (Circle,),
+    patches.Ellipse: (Ellipse,),
+    patches.Rectangle: (Rectangle,),
+    patches.Wedge: (Wedge,),
     Bars: (BarContainer,),
     Image: (AxesImage,),
     Mesh: (QuadMesh,),
@@ -98,7 +102,7 @@ KINDS: dict[type[Moving], tuple[type, ...]] = {
     Label: (Text, Annotation, Text3D),
 }
 
-FAMILIES: tuple[ModuleType, ...] = (lines, points, segments, areas, fields, limits, surfaces, texts)
+FAMILIES: tuple[ModuleType, ...] = (lines, points, segments, areas, patches, fields, limits, surfaces, texts)
 PAINTERS: dict[str, Callable[..., Parts]] = {
     kind: paint for family in FAMILIES for kind, paint in family.PAINTERS.items()
 }
