@@ -14,6 +14,8 @@ WORDS = {
     "line": "path",
     "points": "points",
     "arrows": "arrows",
+    "arrow": "arrow",
+    "pointer": "arrow",
     "segments": "segments",
     "bars": "bars",
     "area": "area",

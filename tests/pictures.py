@@ -1117,6 +1117,53 @@ errors("error bars on a log axis", lambda a: rows(few, 2 + a * few, 1 + few), ax
 errors("error bars with limits", lambda a: rows(few, a * few, 0.2 + 0 * few), say=no("limits, gaps"), lolims=True)
 errors("error bars for some", lambda a: rows(few, a * few, 0.2 + 0 * few), say=no("errorevery"), errorevery=2)
 
+# Arrows with two ends
+
+
+def both_ends(a: Any) -> Any:
+    return np.stack([0.2 + 0.1 * a, -0.5 * a, 0.7 - 0.1 * a, 0.6 * a])
+
+
+def arrow(name: str, say: Any = accepted, axes: Any = None, data: Any = both_ends, **style: Any) -> None:
+    """x, y, dx, dy."""
+    style = {"joinstyle": "round"} | style  # a browser cuts off other tips than Agg
+    say(name, lambda ax, a: ax.arrow(*data(a), **style), data, axes)
+
+
+def pointer(name: str, say: Any = accepted, axes: Any = None, data: Any = both_ends, **style: Any) -> None:
+    """x and y of both ends."""
+    draw = lambda ax, a: ax.add_patch(FancyArrowPatch(data(a)[:2], data(a)[2:], **style))  # noqa: E731
+    say(name, draw, data, axes)
+
+
+def between_points(name: str, say: Any = accepted, data: Any = both_ends, words: str = "", **style: Any) -> None:
+    draw = lambda ax, a: ax.annotate(words, data(a)[:2], data(a)[2:], arrowprops=style)  # noqa: E731
+    say(name, draw, data)
+
+
+arrow("an arrow with both ends")
+arrow("an arrow with a wide head", width=0.04, head_width=0.2, head_length=0.1, ec=BLACK, fc=RED, lw=2)
+arrow("an arrow with its head included", width=0.05, length_includes_head=True, color=RED)
+arrow("half an arrow", width=0.08, shape="left", overhang=0.3, head_starts_at_zero=True, color=RED)
+arrow("the other half of an arrow", width=0.08, shape="right", color=GREEN)
+arrow("an arrow on a log axis", axes=LOG_Y, width=0.05, data=lambda a: np.stack([0.2, 0.5, 0.3, 2 + a]), color=RED)
+for style, more in {"->": {}, "<|-|>": {"color": RED, "lw": 3}, "-": {"ls": "--"}, "<-": {"shrinkA": 9}}.items():
+    pointer(f"an arrow patch {style}", arrowstyle=style, mutation_scale=25, **more)
+pointer("an arrow patch with a long head", arrowstyle="-|>,head_length=1,head_width=0.3", mutation_scale=20, color=DEEP)
+pointer("a fancy arrow patch", say=no("give it arrowstyle"), arrowstyle="fancy", mutation_scale=20)
+pointer("a bent arrow patch", say=no("leave out connectionstyle"), arrowstyle="->", connectionstyle="arc3,rad=0.3")
+between_points("a note that is an arrow alone", arrowstyle="->", lw=2)
+between_points("a note that is a full arrow", arrowstyle="-|>", color=RED, shrinkA=0, shrinkB=12, mutation_scale=30)
+between_points(
+    "a note that is an arrow, whose point leaves the axes", arrowstyle="<->", data=lambda a: both_ends(2 * a), lw=3
+)
+between_points(
+    "a note that is an arrow of hardly any length",
+    arrowstyle="->",
+    data=lambda a: np.stack([0.5, 0.2, 0.5 + 0.02 * a, 0.2]),
+)
+between_points("a note with words whose ends both move", say=no("the words with ax.text"), words="w", arrowstyle="->")
+
 # Circles, ellipses, rectangles, wedges
 
 
@@ -1171,7 +1218,7 @@ patch("a wedge", wedge, slice_, color=RED)
 patch(
     "a wedge that becomes a circle",
     wedge,
-    lambda a: np.stack([0.5, 0.0, 0.4, 0.0, 180 + 180 * a]),
+    lambda a: np.stack([0.5, 0.0, 0.4, 0.0, 200 + 160 * a]),
     ec=BLACK,
     lw=3,
     joinstyle="round",

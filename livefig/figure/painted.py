@@ -22,7 +22,7 @@ from livefig.drawing.svg import replace
 _COMMAND = re.compile(r"([a-zA-Z])([^a-zA-Z]*)")
 _NUMBER = re.compile(r"-?[\d.]+(?:e-?\d+)?")
 _COLOUR = re.compile(r"#\w+")
-CODES = {"M": Path.MOVETO, "L": Path.LINETO, "C": Path.CURVE4, "z": Path.CLOSEPOLY}
+CODES = {"M": Path.MOVETO, "L": Path.LINETO, "Q": Path.CURVE3, "C": Path.CURVE4, "z": Path.CLOSEPOLY}
 _HALF = np.linspace(0, np.pi, 60)  # of a circle
 
 
@@ -106,7 +106,7 @@ def marks_of_path(d: str, look: Look, clip: Box) -> Iterator[Mark]:
 
 
 def _outline(d: str) -> Path:
-    """A path of lines and cubic curves."""
+    """A path of lines and Bézier curves."""
     vertices: list[Any] = []
     codes: list[Any] = []
     for command, text in _COMMAND.findall(d):
