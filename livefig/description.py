@@ -159,6 +159,19 @@ class Arrows(TypedDict):
     pivot: float
 
 
+class Arrow(TypedDict):
+    corners: list[list[float]]
+
+
+class Pointer(TypedDict):
+    begin: int
+    heads: list[str]
+    head: list[float]
+    pad: float
+    shrink: list[float]
+    within: list[float] | None
+
+
 class Bars(TypedDict):
     upright: bool
     sides: list[list[float]]
@@ -168,6 +181,14 @@ class Bars(TypedDict):
 class Area(TypedDict):
     along: str
     steps: str
+
+
+class Rectangle(TypedDict):
+    angle: float
+
+
+class Wedge(TypedDict):
+    width: float | None
 
 
 class Image(TypedDict):
@@ -231,7 +252,9 @@ class Text(TypedDict):
 
 
 KINDS: dict[str, type] = {
-    "line": Line, "points": Points, "arrows": Arrows, "segments": Segments, "bars": Bars, "area": Area,
+    "line": Line, "points": Points, "segments": Segments, "arrows": Arrows, "arrow": Arrow, "pointer": Pointer,
+    "bars": Bars, "area": Area,
+    "rectangle": Rectangle, "wedge": Wedge,
     "image": Image, "contour": Contour, "rule": Across, "span": Across, "text": Text,
     "surface": Surface, "wireframe": Wireframe,
     "limits": Limits,

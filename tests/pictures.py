@@ -1030,6 +1030,208 @@ either(
     lambda a: rows(few, 0 * few, 40 * a * few, 30 * few),
 )
 
+# Segments, stems and error bars: the rows that their call takes
+
+
+def spread(a: Any) -> Any:
+    """Rows of a place, and both ends across it."""
+    return rows(few, -0.3 * a + 0 * few, a * few)
+
+
+def segments(name: str, make: str, data: Any = spread, say: Any = accepted, axes: Any = None, **style: Any) -> None:
+    say(name, lambda ax, a: getattr(ax, make)(*data(a).T, **style), data, axes)
+
+
+LYING = {"xlim": (-1, 1), "ylim": (0, 1)}
+segments("upright segments", "vlines")
+segments("lying segments of two colours", "hlines", axes=LYING, colors=[RED, GREEN], lw=4)
+segments("thick dashed segments that are seen through", "vlines", colors=DEEP, alpha=0.6, lw=9, ls="--")
+segments("segments with gaps", "vlines", lambda a: rows(few, np.where(few > a, np.nan, 0), few), lw=3)
+segments("segments from 0 on a log axis", "vlines", lambda a: rows(few, 0 * few, few + 2 + a), axes=LOG_Y, lw=3)
+segments("segments of several widths", "vlines", say=no("several widths or dashes"), lw=[1, 4])
+accepted(
+    "segments across the axes",
+    lambda ax, a: ax.vlines(few * a, 0.2, 0.9, transform=ax.get_xaxis_transform(), lw=3),
+    lambda a: rows(few * a, 0.2 + 0 * few, 0.9 + 0 * few),
+)
+accepted(
+    "a collection of curves",
+    lambda ax, a: ax.add_collection(LineCollection(curves(a), colors=[RED, GREEN], lw=3)),
+    lambda a: curves(a),
+)
+accepted(
+    "a collection of curves coloured by value",
+    lambda ax, a: ax.add_collection(LineCollection(curves(a), array=np.arange(3.0), cmap=DARK, lw=3)),
+    lambda a: curves(a),
+)
+accepted(
+    "a collection that was empty",
+    lambda ax, a: ax.add_collection(LineCollection(curves(a), lw=3, color=RED)),
+    lambda a: curves(a),
+    first=lambda ax: ax.add_collection(LineCollection([], lw=3, color=RED)),
+)
+
+
+def curves(a: Any) -> Any:
+    return np.stack([rows(x, k * a * np.sin(5 * x)) for k in (0.3, 0.6, 1.0)])
+
+
+def stem(name: str, data: Any = dots, say: Any = accepted, axes: Any = None, **style: Any) -> None:
+    say(name, lambda ax, a: ax.stem(*data(a).T, **style), data, axes)
+
+
+stem("a stem plot")
+stem("stems that move along", lambda a: rows(few * (0.6 + 0.4 * a), few - 0.5), linefmt="C3--", markerfmt="ks")
+stem("stems on a bottom, without a base", bottom=-0.5, basefmt=" ")
+stem("lying stems", axes=LYING, orientation="horizontal", bottom=0.2)
+
+
+def errors(name: str, data: Any, say: Any = accepted, axes: Any = None, **style: Any) -> None:
+    """Columns after x and y are the errors in y, and then in x."""
+
+    def draw(ax: Any, a: float) -> Any:
+        px, py, *found = data(a).T
+        both = dict(zip(("yerr", "xerr"), found if len(found) < 3 else (found[:2], found[2:]), strict=False))
+        return ax.errorbar(px, py, **both, **style)
+
+    say(name, draw, data, axes)
+
+
+errors("error bars", lambda a: rows(few, a * few, 0.2 + 0.1 * a * few))
+errors("error bars in both directions", lambda a: rows(few, a * few, 0.3 * few, 0.05 + 0 * few), fmt="o", capsize=4)
+errors(
+    "error bars of two sides",
+    lambda a: rows(few, a * few, 0.3 * few, 0.2 + 0.1 * a * few, 0.02 + 0 * few, 0.1 * few),
+    fmt="s--",
+    capsize=6,
+    capthick=2,
+    ecolor=RED,
+    elinewidth=3,
+)
+accepted(
+    "error bars in x alone, without points",
+    lambda ax, a: ax.errorbar(few, a * few, xerr=0.1 * few, fmt="none", capsize=3),
+    lambda a: rows(few, a * few, 0.1 * few),
+)
+errors("error bars on a log axis", lambda a: rows(few, 2 + a * few, 1 + few), axes=LOG_Y, capsize=3)
+errors("error bars with limits", lambda a: rows(few, a * few, 0.2 + 0 * few), say=no("limits, gaps"), lolims=True)
+errors("error bars for some", lambda a: rows(few, a * few, 0.2 + 0 * few), say=no("errorevery"), errorevery=2)
+
+# Arrows with two ends
+
+
+def both_ends(a: Any) -> Any:
+    return np.stack([0.2 + 0.1 * a, -0.5 * a, 0.7 - 0.1 * a, 0.6 * a])
+
+
+def arrow(name: str, say: Any = accepted, axes: Any = None, data: Any = both_ends, **style: Any) -> None:
+    """x, y, dx, dy."""
+    style = {"joinstyle": "round"} | style  # a browser cuts off other tips than Agg
+    say(name, lambda ax, a: ax.arrow(*data(a), **style), data, axes)
+
+
+def pointer(name: str, say: Any = accepted, axes: Any = None, data: Any = both_ends, **style: Any) -> None:
+    """x and y of both ends."""
+    draw = lambda ax, a: ax.add_patch(FancyArrowPatch(data(a)[:2], data(a)[2:], **style))  # noqa: E731
+    say(name, draw, data, axes)
+
+
+def between_points(name: str, say: Any = accepted, data: Any = both_ends, words: str = "", **style: Any) -> None:
+    draw = lambda ax, a: ax.annotate(words, data(a)[:2], data(a)[2:], arrowprops=style)  # noqa: E731
+    say(name, draw, data)
+
+
+arrow("an arrow with both ends")
+arrow("an arrow with a wide head", width=0.04, head_width=0.2, head_length=0.1, ec=BLACK, fc=RED, lw=2)
+arrow("an arrow with its head included", width=0.05, length_includes_head=True, color=RED)
+arrow("half an arrow", width=0.08, shape="left", overhang=0.3, head_starts_at_zero=True, color=RED)
+arrow("the other half of an arrow", width=0.08, shape="right", color=GREEN)
+arrow("an arrow on a log axis", axes=LOG_Y, width=0.05, data=lambda a: np.stack([0.2, 0.5, 0.3, 2 + a]), color=RED)
+for style, more in {"->": {}, "<|-|>": {"color": RED, "lw": 3}, "-": {"ls": "--"}, "<-": {"shrinkA": 9}}.items():
+    pointer(f"an arrow patch {style}", arrowstyle=style, mutation_scale=25, **more)
+pointer("an arrow patch with a long head", arrowstyle="-|>,head_length=1,head_width=0.3", mutation_scale=20, color=DEEP)
+pointer("a fancy arrow patch", say=no("give it arrowstyle"), arrowstyle="fancy", mutation_scale=20)
+pointer("a bent arrow patch", say=no("leave out connectionstyle"), arrowstyle="->", connectionstyle="arc3,rad=0.3")
+between_points("a note that is an arrow alone", arrowstyle="->", lw=2)
+between_points("a note that is a full arrow", arrowstyle="-|>", color=RED, shrinkA=0, shrinkB=12, mutation_scale=30)
+between_points(
+    "a note that is an arrow, whose point leaves the axes", arrowstyle="<->", data=lambda a: both_ends(2 * a), lw=3
+)
+between_points(
+    "a note that is an arrow of hardly any length",
+    arrowstyle="->",
+    data=lambda a: np.stack([0.5, 0.2, 0.5 + 0.02 * a, 0.2]),
+)
+between_points("a note with words whose ends both move", say=no("the words with ax.text"), words="w", arrowstyle="->")
+
+# Circles, ellipses, rectangles, wedges
+
+
+def patch(name: str, made: Any, data: Any, say: Any = accepted, axes: Any = None, **style: Any) -> None:
+    """`made` takes what the data are, and a style."""
+    say(name, lambda ax, a: ax.add_patch(made(*data(a), **style)), data, axes)
+
+
+def circle(x: float, y: float, radius: float, **style: Any) -> Any:
+    return Circle((x, y), radius, **style)
+
+
+def ellipse(x: float, y: float, width: float, height: float, angle: float, **style: Any) -> Any:
+    return Ellipse((x, y), width, height, angle=angle, **style)
+
+
+def rectangle(x: float, y: float, width: float, height: float, **style: Any) -> Any:
+    return Rectangle((x, y), width, height, **style)
+
+
+def wedge(x: float, y: float, radius: float, start: float, stop: float, **style: Any) -> Any:
+    return Wedge((x, y), radius, start, stop, **style)
+
+
+def disc(a: Any) -> Any:
+    return np.stack([0.5 + 0.2 * a, 0.3 * a, 0.3 + 0.1 * a])
+
+
+def slice_(a: Any) -> Any:
+    return np.stack([0.5, 0.1 * a, 0.4, 30.0 * a, 200 + 250 * a])
+
+
+patch("a circle", circle, disc, color=RED)
+patch("a circle that is round, with a thick edge", circle, disc, axes={"aspect": "equal"}, ec=BLACK, fc=GLASS, lw=5)
+patch("a hollow dashed circle", circle, disc, fill=False, ls=(0, (6, 3)), lw=3, ec=RED)
+patch("a circle on log axes", circle, lambda a: np.stack([0.3, 2.0, 0.2 + 0.05 * a]), axes=LOG_X | LOG_Y, color=RED)
+patch("a circle that becomes large", circle, lambda a: np.stack([0.5, 0.0, np.exp(6 * a)]), fill=False, ec=RED, lw=3)
+patch("a circle of no number", circle, lambda a: np.stack([0.5, 0.0, np.sqrt(a)]), color=RED)
+patch("a turned ellipse", ellipse, lambda a: np.stack([0.5, 0.1, 0.5 + 0.3 * a, 0.4, 90 * a]), ec=BLACK, lw=3)
+patch("a rectangle", rectangle, lambda a: np.stack([0.2, -0.5, 0.4 + 0.3 * a, a]), ec=BLACK, fc=RED, lw=4)
+patch("a turned rectangle", rectangle, lambda a: np.stack([0.3, -0.5, 0.4, a]), angle=25, color=RED)
+patch("a rectangle that leaves the axes", rectangle, lambda a: np.stack([0.2, 0.1, 1e6 * a, 1.0]), ec=BLACK, lw=4)
+patch(
+    "a rectangle turned about its middle",
+    rectangle,
+    lambda a: np.stack([0.3, -0.5, 0.4, a]),
+    angle=25,
+    rotation_point="center",
+    say=no("leave out rotation_point"),
+)
+patch("a wedge", wedge, slice_, color=RED)
+patch(
+    "a wedge that becomes a circle",
+    wedge,
+    lambda a: np.stack([0.5, 0.0, 0.4, 0.0, 200 + 160 * a]),
+    ec=BLACK,
+    lw=3,
+    joinstyle="round",
+)
+patch("a ring", wedge, slice_, width=0.2, ec=BLACK, fc=GLASS, lw=3)
+patch("a whole ring", wedge, lambda a: np.stack([0.5, 0.1 * a, 0.4, 0.0, 360.0]), width=0.1, color=RED)
+patch("a circle with hatches", circle, disc, say=no("hatch"), hatch="//")
+accepted(
+    "a circle in the coordinates of the axes",
+    lambda ax, a: ax.add_patch(Circle(disc(a)[:2] + 0.3, disc(a)[2], transform=ax.transAxes, color=RED)),
+    lambda a: disc(a) + np.array([0.3, 0.3, 0]),
+)
+
 # Words
 
 text("a text")
@@ -1365,7 +1567,6 @@ refused(
 
 for name, draw, data in [
     ("error bars", lambda ax, a: ax.errorbar(*dots(a).T, 0.2, fmt="o"), dots),
-    ("a stem plot", lambda ax, a: ax.stem(*dots(a).T), dots),
     ("upright segments", lambda ax, a: ax.vlines(few, 0, a * few), dots),
     ("lying segments", lambda ax, a: ax.hlines(few, 0, a * few), dots),
     ("segments with both ends", lambda ax, a: ax.vlines(few, 0, a * few), lambda a: rows(few, 0 * few, a * few)),

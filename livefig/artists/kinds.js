@@ -4,13 +4,15 @@ import { AREAS } from "./areas.js";
 import { FIELDS, FIELD_REMARKS } from "./fields.js";
 import { LIMITS, LIMIT_REMARKS } from "./limits.js";
 import { LINES } from "./lines.js";
+import { PATCHES } from "./patches.js";
+import { POINTERS } from "./pointers.js";
 import { POINTS } from "./points.js";
 import { SEGMENTS } from "./segments.js";
 import { SURFACES } from "./surfaces.js";
 import { TEXTS } from "./texts.js";
 
 /** Each takes an artist's description, that of its axes, and its data, row after row; it gives attributes of parts. */
-export const PAINTERS = { ...LINES, ...POINTS, ...SEGMENTS, ...AREAS, ...FIELDS, ...LIMITS, ...SURFACES, ...TEXTS };
+export const PAINTERS = { ...LINES, ...POINTS, ...POINTERS, ...SEGMENTS, ...AREAS, ...PATCHES, ...FIELDS, ...LIMITS, ...SURFACES, ...TEXTS };
 
 /** The attributes of each part of an artist for its data: numbers, row after row. */
 export function place(artist, axes, numbers) {

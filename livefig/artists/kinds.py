@@ -14,18 +14,19 @@ from matplotlib.container import BarContainer, Container, ErrorbarContainer, Ste
 from matplotlib.contour import QuadContourSet
 from matplotlib.image import AxesImage
 from matplotlib.lines import Line2D
-from matplotlib.patches import Polygon, Rectangle
+from matplotlib.patches import Circle, Ellipse, FancyArrow, FancyArrowPatch, Polygon, Rectangle, Wedge
 from matplotlib.quiver import Quiver
 from matplotlib.text import Annotation, Text
 from mpl_toolkits.mplot3d.art3d import Line3D, Line3DCollection, Path3DCollection, Poly3DCollection, Text3D
 
 from livefig import description
-from livefig.artists import areas, fields, limits, lines, points, segments, surfaces, texts
+from livefig.artists import areas, fields, limits, lines, patches, pointers, points, segments, surfaces, texts
 from livefig.artists.areas import Area, Bars, Corners
 from livefig.artists.base import Moving
 from livefig.artists.fields import Contour, Image, Mesh
 from livefig.artists.limits import Limits
 from livefig.artists.lines import Line, Rule, Span, crossed
+from livefig.artists.pointers import Arrow, Pointing
 from livefig.artists.points import Arrows, Points
 from livefig.artists.segments import ErrorBars, Stem, Strokes
 from livefig.artists.surfaces import Surface, Wireframe
@@ -34,9 +35,9 @@ from livefig.drawing.axes import is_3d
 from livefig.drawing.paint import Parts
 
 MOVABLE = (
-    "lines, scatters, texts, arrows (quiver), segments (vlines, hlines, LineCollection, stem, errorbar), bars, filled "
-    "areas, images (imshow), meshes (pcolormesh), contour lines, surfaces, wireframes, axhline, axvline, axhspan, "
-    "axvspan, and the limits of axes"
+    "lines, scatters, texts, arrows, segments (vlines, hlines, LineCollection, stem, errorbar), bars, filled "
+    "areas, circles, ellipses, rectangles, wedges, polygons, images (imshow), meshes (pcolormesh), contour lines, "
+    "surfaces, wireframes, axhline, axvline, axhspan, axvspan, and the limits of axes"
 )
 
 
@@ -58,6 +59,8 @@ def moving(key: Any, data: Any) -> Moving:
         return Rule(key)
     if isinstance(key, Rectangle) and crossed(key):
         return Span(key)
+    if isinstance(key, Annotation) and np.shape(data) == (4,):
+        return Pointing(key)
     for kind, classes in KINDS.items():
         if type(key) in classes and not (isinstance(key, Container) and is_3d(key.get_children()[0].axes)):
             return kind(key)
@@ -84,11 +87,17 @@ KINDS: dict[type[Moving], tuple[type, ...]] = {
     Line: (Line2D, Line3D),
     Points: (PathCollection, Path3DCollection),
     Arrows: (Quiver,),
+    Arrow: (FancyArrow,),
+    Pointing: (FancyArrowPatch,),
     Strokes: (LineCollection,),
     Stem: (StemContainer,),
     ErrorBars: (ErrorbarContainer,),
     Area: (FillBetweenPolyCollection,),
     Corners: (Polygon,),
+    patches.Circle: (Circle,),
+    patches.Ellipse: (Ellipse,),
+    patches.Rectangle: (Rectangle,),
+    patches.Wedge: (Wedge,),
     Bars: (BarContainer,),
     Image: (AxesImage,),
     Mesh: (QuadMesh,),
@@ -98,7 +107,7 @@ KINDS: dict[type[Moving], tuple[type, ...]] = {
     Label: (Text, Annotation, Text3D),
 }
 
-FAMILIES: tuple[ModuleType, ...] = (lines, points, segments, areas, fields, limits, surfaces, texts)
+FAMILIES: tuple[ModuleType, ...] = (lines, points, pointers, segments, areas, patches, fields, limits, surfaces, texts)
 PAINTERS: dict[str, Callable[..., Parts]] = {
     kind: paint for family in FAMILIES for kind, paint in family.PAINTERS.items()
 }

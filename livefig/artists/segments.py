@@ -118,7 +118,7 @@ class Strokes(Segments):
 
     def __init__(self, key: Any):
         super().__init__(key, [key])
-        segments = key.get_segments()
+        segments = ends_of(key)
         lengths = {len(segment) for segment in segments}
         self.count = lengths.pop() if len(lengths) == 1 else 0
         self.upright, self.lying = one_place(segments, 0), one_place(segments, 1)
@@ -167,7 +167,7 @@ class Stem(Segments):
     """A stem plot as `ax.stem` returns it: rows of the place and the height of each stem."""
 
     def __init__(self, key: Any):
-        base, segments = key.baseline, key.stemlines.get_segments()
+        base, segments = key.baseline, ends_of(key.stemlines)
         super().__init__(key, [key.markerline, key.stemlines, base])
         ends = [base.get_xydata()] if one_place(segments, 0) and one_place(segments, 1) else segments
         self.upright = one_place(ends, 1) if ends is not segments else one_place(ends, 0)
@@ -209,10 +209,13 @@ class ErrorBars(Segments):
 
     def check(self, data: Any) -> None:
         line, caps, bars = self.key.lines
-        ends = [np.array(bar.get_segments()).reshape(-1, 2, 2)[:, end] for bar in bars for end in (0, 1)]
+        ends = [np.reshape(ends_of(bar), (-1, 2, 2))[:, end] for bar in bars for end in (0, 1)]
         count = len(line.get_xdata() if line is not None else ends[0])
-        whole = all(len(end) == count for end in ends)
-        if not whole or (caps and [cap.get_xydata().tolist() for cap in caps] != [end.tolist() for end in ends]):
+        capped = [cap.get_xydata() for cap in caps] or ends
+        if len(capped) != len(ends) or not all(
+            len(end) == count and np.array_equal(cap, end, equal_nan=True)
+            for cap, end in zip(capped, ends, strict=True)
+        ):
             raise ValueError(
                 f"the error bars {self.name!r} have limits, gaps or errorevery, which a live figure does not draw: "
                 "make them without, with an error for each point"
@@ -252,9 +255,14 @@ class ErrorBars(Segments):
         return np.column_stack([points, np.tile(errors, (2, 1))])
 
 
+def ends_of(lines: LineCollection) -> list[Any]:
+    """The points of each segment, gaps and all."""
+    return [np.asarray(path.vertices) for path in lines.get_paths()]
+
+
 def one_place(segments: Any, axis: int) -> bool:
     """Whether both ends of each segment are at one place along an axis."""
-    return all(len(ends) == 2 and ends[0][axis] == ends[1][axis] for ends in segments)
+    return all(len(ends) == 2 and np.array_equal(ends[0, axis], ends[1, axis], equal_nan=True) for ends in segments)
 
 
 def only(column: int, width: int) -> list[float]:

@@ -7,6 +7,7 @@ from typing import Any, cast
 
 import numpy as np
 from matplotlib.collections import PathCollection
+from matplotlib.patches import Patch
 from matplotlib.quiver import Quiver
 from matplotlib.text import Annotation
 
@@ -88,6 +89,8 @@ def directions_in_data(artist: Any) -> tuple[bool, bool]:
 
 def _transform(artist: Any) -> Any:
     """The way of its coordinates to the picture; of shapes that are put at points, that of the points."""
+    if isinstance(artist, Patch):
+        return artist.get_data_transform()
     placed = isinstance(artist, (PathCollection, Quiver))
     return artist.get_offset_transform() if placed else artist.get_transform()
 

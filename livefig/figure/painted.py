@@ -22,6 +22,7 @@ from livefig.drawing.svg import replace
 _COMMAND = re.compile(r"([a-zA-Z])([^a-zA-Z]*)")
 _NUMBER = re.compile(r"-?[\d.]+(?:e-?\d+)?")
 _COLOUR = re.compile(r"#\w+")
+CODES = {"M": Path.MOVETO, "L": Path.LINETO, "Q": Path.CURVE3, "C": Path.CURVE4, "z": Path.CLOSEPOLY}
 _HALF = np.linspace(0, np.pi, 60)  # of a circle
 
 
@@ -99,10 +100,20 @@ def marks_of_path(d: str, look: Look, clip: Box) -> Iterator[Mark]:
             at = np.array([_numbers(place)])
             yield Mark(look, _marker(shape), at, clip, stamp=True)
             continue
-        points = np.array(_numbers(piece)).reshape(-1, 2)
-        lines.append(np.concatenate([points, points[:1]]) if piece.endswith("z") else points)
+        lines += polylines(_outline(f"M{piece}"))
     if lines:
         yield Mark(look, tuple(lines), origin, clip)
+
+
+def _outline(d: str) -> Path:
+    """A path of lines and Bézier curves."""
+    vertices: list[Any] = []
+    codes: list[Any] = []
+    for command, text in _COMMAND.findall(d):
+        points = np.reshape(_numbers(text), (-1, 2)) if text else [vertices[0]]
+        vertices += [*points]
+        codes += [CODES[command]] * len(points)
+    return Path(np.array(vertices), codes)
 
 
 def _numbers(text: str) -> list[float]:

@@ -11,22 +11,22 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from livefig.artists import fields, limits, segments, surfaces
+from livefig.artists import fields, limits, patches, pointers, segments, surfaces
 from livefig.controls import formulas
 from livefig.description import Description
 from livefig.joined import joined
 
 ROOMS = Path(__file__).parents[1]
 PAGE, WIDGET = ROOMS / "page/page.js", ROOMS / "page/widget.js"
-FAMILIES = {
-    "segments": segments,
-    "fields": fields,
-    "limits": limits,
+FAMILIES = {  # of artists that few figures have, by their part
+    "segments": segments, "patches": patches, "pointers": pointers, "fields": fields, "limits": limits,
     "space": surfaces,
-}  # of artists that few figures have, by their part
+}  # fmt: skip
 CONTROLS = {"formulas": formulas}  # and of controls
 PARTS = {
     "segments": [ROOMS / "artists/segments.js"],
+    "patches": [ROOMS / "artists/patches.js"],
+    "pointers": [ROOMS / "artists/pointers.js"],
     "fields": [ROOMS / "artists/fields.js"],
     "limits": [ROOMS / "artists/limits.js"],
     "space": [ROOMS / "artists/surfaces.js", ROOMS / "page/turning.js"],
