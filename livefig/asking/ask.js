@@ -1,6 +1,6 @@
 // A question on a page or in Jupyter: what the reader answers, and what it says. ask.py is the twin.
 
-import { formulaProblem } from "../formulas/grammar.js";
+import { formulaProblem, readAs } from "../formulas/grammar.js";
 import { judge, readNumber } from "./answers.js";
 
 const FORMAT = "livefig-ask";
@@ -95,7 +95,8 @@ export function wakeAsk(form, words, memory) {
     if (kind === "guess") return `${said(value === null ? words.noted : words.guessed, filled)} ${spec.then}`;
     const known = judged ? said(judge(spec, text).say, words) : "";
     if (verdict === "right") return [words.right, known, spec.then].filter(Boolean).join(" ");
-    return `${words.wrong} ${known || spec.hints[Math.min(tries, spec.hints.length) - 1] || words.try_again}`;
+    const hint = known || spec.hints[Math.min(tries, spec.hints.length) - 1] || words.try_again;
+    return [words.wrong, hint, kind === "formula" && readAs(text, spec.variables, words)].filter(Boolean).join(" ");
   };
 
   /** What stands in the form is what is remembered. */

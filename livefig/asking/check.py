@@ -93,7 +93,8 @@ def _judged(judge: Judge, solution: Any) -> tuple[bool, str]:
         return False, str(error)
     except Exception as error:
         name = getattr(solution, "__name__", "it")
-        ended = ASK_WORDS["ended"].format(name=name, error=f"{type(error).__name__}: {error}")
+        said = ": ".join(filter(None, [type(error).__name__, str(error)]))
+        ended = ASK_WORDS["ended"].format(name=name, error=said)
         line = _line(error, solution)
         return False, f"{ended} {ASK_WORDS['in_line'].format(line=line)}" if line else ended
 

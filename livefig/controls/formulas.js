@@ -1,6 +1,6 @@
 // Formulas: a box in which readers type a function. formulas.py is the twin.
 
-import { formulaProblem, parseFormula } from "../formulas/grammar.js";
+import { formulaProblem, parseFormula, readAs } from "../formulas/grammar.js";
 import { derivative } from "../formulas/slopes.js";
 import { fill } from "./numbers.js";
 import { complain } from "./sliders.js";
@@ -35,9 +35,7 @@ function formulaRow(control, row, words, change) {
 
   const tell = (problem) => {
     complain(row, box, problem);
-    const read = problem ? box.value : parseFormula(box.value, control.variables).python;
-    const plain = read.replace(/\s/g, "") === box.value.replace(/\s/g, "");
-    python.textContent = plain ? "" : fill(words.formula_in_python, { python: read }, words);
+    python.textContent = readAs(box.value, control.variables, words);
   };
   const take = () => {
     const problem = mistake();

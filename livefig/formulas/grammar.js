@@ -67,15 +67,23 @@ export function readFormula(text, variables) {
   return attempt(text, variables).formula ?? null;
 }
 
+/** How Python writes a formula, told to readers; "" if they have written it so, or if it is none. */
+export function readAs(text, variables, words) {
+  const python = readFormula(text, variables)?.python ?? "";
+  const same = python.replace(/\s/g, "") === text.replace(/\s/g, "");
+  return python && !same ? filled(words.formula_in_python, { python }) : "";
+}
+
 /** What is wrong with a formula, for readers; "" if nothing is. */
 export function formulaProblem(text, variables, words) {
   const { error } = attempt(text, variables);
   if (!error) return "";
   const { key, place, fields } = error;
-  const filled = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (_, name) => values[name]);
   const problem = filled(words[key], fields);
   return place === null ? problem : filled(words.formula_at, { place: place[0] + 1, problem });
 }
+
+const filled = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
 /** A text as a formula, or the error that it is none. */
 function attempt(text, variables) {

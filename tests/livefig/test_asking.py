@@ -268,7 +268,8 @@ def test_a_formula_that_cannot_be_read_is_told_where_and_kept(written, anywhere,
         for given, say in {
             "3x^": "Character 4: a number, a variable or a function is missing.",
             "3y²": "Character 2: there is no y. The variables are x.",
-            "-3x²": f"{ASK_WORDS['wrong']} {ASK_WORDS['of_sign']}",
+            "-3x²": f"{ASK_WORDS['wrong']} {ASK_WORDS['of_sign']} In Python: -3*x**2",
+            "-3*x ** 2": f"{ASK_WORDS['wrong']} {ASK_WORDS['of_sign']}",
             "3 · x²": f"{ASK_WORDS['right']} The power comes down.",
         }.items():
             anywhere.goto(f"{address}/index.html")
@@ -277,7 +278,7 @@ def test_a_formula_that_cannot_be_read_is_told_where_and_kept(written, anywhere,
             anywhere.locator(".ask-check").click()
             assert anywhere.locator(".ask-say").inner_text() == say
             assert box.evaluate("box => [box.value, box.hasAttribute('aria-invalid')]") == [given, say[0] == "C"]
-        assert anywhere.locator("form").evaluate("form => form.ask.state().tries") == 2, "what is unreadable is no try"
+        assert anywhere.locator("form").evaluate("form => form.ask.state().tries") == 3, "what is unreadable is no try"
 
 
 # Choices and goals --------------------------------------------------------------------------------------

@@ -54,6 +54,10 @@ def broken(x):
     return x / nothing
 
 
+def empty(x):
+    raise NotImplementedError
+
+
 class Half:
     def __init__(self, x):
         x.half()
@@ -66,6 +70,7 @@ class Half:
         (same, False, f"{WRONG} half of 4 is not 4"),
         (absolute, False, f"{WRONG} {ASK_WORDS['try_again']}"),
         (broken, False, f"{WRONG} broken ended in ZeroDivisionError: division by zero. The line: return x / nothing"),
+        (empty, False, f"{WRONG} empty ended in NotImplementedError. The line: raise NotImplementedError"),
         (
             Half,
             False,

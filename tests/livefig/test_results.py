@@ -23,6 +23,11 @@ ASKS = {
         "kind": "choice", "page": "chapter", "question": "Which way?",
         "known": {digest("way", "up"): sealed("+Yes.", "way", "up")},
     },
+    "slope": {
+        "kind": "formula", "page": "chapter", "question": "What is f′?", "variables": ["x"], "points": [[0.3], [1.1]],
+        "step": 0.01, "known": {digest("slope", "60 220"): sealed("+Yes.", "slope", "60 220")},
+    },
+    "code": {"kind": "code", "page": "chapter", "question": "Write it."},
     "first": {"kind": "guess", "page": "chapter", "question": "Guess!"},
     "deep": {"kind": "goal", "page": "chapter", "question": "Down!", "below": 1e-6},
 }  # fmt: skip
@@ -43,6 +48,8 @@ def told(name="Ada", **answers):
     whole = {
         "step": record("number", "4,75", "right", tries=3, wrong=["5", "4.5"], value=None),
         "way": record("choice", "down", "wrong", wrong=["down"], shown=1),
+        "slope": record("formula", "x + x", "right", tries=2, wrong=["2*x +"]),
+        "code": record("code", "def f(x):\n    return x", "wrong", wrong=["Not x."]),
         "first": record("guess", "0.5", "right", value=1.34),
         "deep": record("goal", "1e-7", "right"),
     }
@@ -59,7 +66,7 @@ def test_a_file_is_read_as_the_page_wrote_it(script, tmp_path):
     path.write_text(file_of(told("Ada η <b>"), script), encoding="utf-8")
     found = read(path, ASKS)
     assert found.problems == [] and found.name == "Ada η <b>"
-    assert [r["verdict"] for r in found.answers.values()] == ["right", "wrong", "right", "right"]
+    assert [r["verdict"] for r in found.answers.values()] == ["right", "wrong", "right", "wrong", "right", "right"]
     assert script("return parts.resultsIn(args[0]).name", path.read_text(encoding="utf-8")) == "Ada η <b>"
 
 
@@ -83,7 +90,8 @@ def damage(script):
         "edited": [whole.replace('"4,75"', '"4.76"'), json.dumps(told(), indent=1), whole.replace("Ada", "Eva"),
                    spoiled(step=record("number", "7", "right")), spoiled(way=record("choice", "down", "right")),
                    spoiled(deep=record("goal", "1", "right")), spoiled(step=record("guess", "7", "right")),
-                   spoiled(step=record("number", "", "right"))],
+                   spoiled(step=record("number", "", "right")), spoiled(slope=record("formula", "3*x", "right")),
+                   spoiled(code=record("code", "def f(x): ...", "maybe"))],
     }  # fmt: skip
     return [(word, text) for word, texts in files.items() for text in texts]
 
@@ -101,7 +109,8 @@ def test_thirty_files_with_every_kind_of_damage_become_one_table(script, tmp_pat
     rows = list(csv.DictReader(io.StringIO((tmp_path / "results.csv").read_text(encoding="utf-8-sig"))))
     whole = [row for row in rows if row["file"] == "00.json"]
     assert [(row["exercise"], row["verdict"], row["tries"]) for row in whole] == [
-        ("step", "right", "3"), ("way", "wrong", "1"), ("first", "right", "1"), ("deep", "right", "1"),
+        ("step", "right", "3"), ("way", "wrong", "1"), ("slope", "right", "2"), ("code", "wrong", "1"),
+        ("first", "right", "1"), ("deep", "right", "1"),
     ]  # fmt: skip
     assert all(row["verdict"] == "wrong" for row in rows if row["answer"] in ("7", "down", "4.76"))
     page = (tmp_path / "results.html").read_text(encoding="utf-8")
@@ -127,7 +136,7 @@ def test_five_hundred_files_are_read_with_the_plain_command(script, tmp_path):
     results.file.write(key / "answers.json", ASKS)
     command = [sys.executable, "-m", "livefig.results", str(tmp_path), str(key / "answers.json")]
     done = subprocess.run(command, capture_output=True, text=True, timeout=30)
-    assert done.stdout.startswith("500 files, 2000 answers"), done.stdout + done.stderr
+    assert done.stdout.startswith("500 files, 3000 answers"), done.stdout + done.stderr
 
 
 def test_without_a_key_or_a_folder_the_command_says_what_it_needs(tmp_path, monkeypatch):
