@@ -60,9 +60,12 @@ class Author:
 
     def tape(self, specs: Sequence[Control], chosen: Mapping[str, Any], keys: Sequence[Any]) -> dict[str, Any]:
         """The tape of update for one setting of all enumerated controls, its outputs in the order of `keys`."""
-        examples = {spec["name"]: controls.example(spec) for spec in specs if controls.recorded(spec)}
+        recorded = [spec for spec in specs if controls.recorded(spec)]
         with self._standing_still(), moving_by("a slider"):
-            tape = trace(lambda **moved: run(self.update, self.values(chosen) | moved), **examples)
+            tape = trace(
+                lambda **moved: run(self.update, self.values(chosen) | controls.by_name(moved)),
+                **controls.examples(recorded),
+            )
         outputs = dict(zip(tape.keys or (), tape.program["outputs"], strict=True))
         if set(outputs) != set(keys):
             at = ", ".join(f"{name}={value!r}" for name, value in self.values(chosen).items())
@@ -194,7 +197,9 @@ class Trial:
     def _nudged(self, settings: Mapping[str, Any]) -> list[Any]:
         """The outputs of the tape a last digit away."""
         moved = [c["name"] for c in self.spec["controls"] if sliders.recorded(c) and not c["whole"]]
-        return outputs_at(self.spec, {**settings, **{n: settings[n] * (1 + 1e-15) + 1e-300 for n in moved}})
+        inputs = controls.by_input({name: settings[name] for name in moved})
+        other = controls.by_name({name: value * (1 + 1e-15) + 1e-300 for name, value in inputs.items()})
+        return outputs_at(self.spec, {**settings, **other})
 
     def _check_picture(self, outputs: Sequence[Any], views: Sequence[View], at: str) -> None:
         """matplotlib draws the state from the tape's data, as the page does."""

@@ -14,19 +14,20 @@ from pathlib import Path
 from typing import Any
 
 from livefig.artists import fields, limits, surfaces
-from livefig.controls import formulas
+from livefig.controls import formulas, ranges
 from livefig.description import Description
 from livefig.joined import joined
 
 ROOMS = Path(__file__).parents[1]
 PAGE, WIDGET = ROOMS / "page/page.js", ROOMS / "page/widget.js"
 FAMILIES = {"fields": fields, "limits": limits, "space": surfaces}  # of artists that few figures have, by their part
-CONTROLS = {"formulas": formulas}  # and of controls
+CONTROLS = {"formulas": formulas, "ranges": ranges}  # and of controls
 PARTS = {
     "fields": [ROOMS / "artists/fields.js"],
     "limits": [ROOMS / "artists/limits.js"],
     "space": [ROOMS / "artists/surfaces.js", ROOMS / "page/turning.js"],
     "formulas": [ROOMS / "controls/formulas.js"],
+    "ranges": [ROOMS / "controls/ranges.js"],
 }
 
 
