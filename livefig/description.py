@@ -279,6 +279,7 @@ class Control(TypedDict):
     step: NotRequired[float]
     base: NotRequired[float | None]
     at: NotRequired[float]
+    ends: NotRequired[list[float]]
     low: NotRequired[float]
     high: NotRequired[float]
     format: NotRequired[str]

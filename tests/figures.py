@@ -123,7 +123,8 @@ def _ends(control: dict[str, Any]) -> tuple[Any, Any]:
     if "variables" in control:
         return tuple(formulas(control["variables"])[2:4])
     if recorded(control):
-        return control["low"], control["high"]
+        low, high = control["low"], control["high"]
+        return ((low, low), (low, high)) if "ends" in control else (low, high)
     return setting_at(control, 0), setting_at(control, count(control) - 1)
 
 
@@ -132,6 +133,9 @@ def _random(control: dict[str, Any], rng: np.random.Generator) -> Any:
         return str(rng.choice(formulas(control["variables"])))
     if not recorded(control):
         return setting_at(control, int(rng.integers(count(control))))
+    if "ends" in control:
+        slider = {key: value for key, value in control.items() if key != "ends"}
+        return tuple(sorted(_random(slider, rng) for _ in control["ends"]))
     if control["whole"]:
         return int(rng.integers(control["low"], control["high"] + 1))
     at = rng.uniform(control["min"], control["max"])

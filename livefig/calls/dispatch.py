@@ -12,10 +12,11 @@ from typing import Any
 import numpy as np
 
 from livefig.calls import algebra, curves, polynomials, products, sorting, statistics  # noqa: F401  they register their functions
-from livefig.calls.elementwise import COMPOSED, ELEMENTWISE, RENAMED, elementwise, operation
+from livefig.calls.elementwise import COMPOSED, elementwise, operation
 from livefig.calls.folds import FIRST, accumulate, reduce
 from livefig.calls.moves import reshape
 from livefig.record.graph import Graph
+from livefig.record.ops import ELEMENTWISE, RENAMED
 from livefig.record.refuse import Refusal, refuse, refuse_question
 from livefig.record.registry import FUNCTIONS, METHODS, OF_SCIPY, UFUNCS, given, implements, refuse_options
 from livefig.record.shapes import Shape

@@ -10,16 +10,16 @@ takes for one; `described`, what a figure says of a control; and `html`.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from types import ModuleType
 from typing import Any, cast
 
 import numpy as np
 
-from livefig.controls import checkboxes, choices, formulas, sliders
+from livefig.controls import checkboxes, choices, formulas, ranges, sliders
 from livefig.description import Control
 
-FAMILIES: tuple[ModuleType, ...] = (sliders, formulas, choices, checkboxes)
+FAMILIES: tuple[ModuleType, ...] = (sliders, ranges, formulas, choices, checkboxes)
 KINDS: dict[str, Any] = {model: widget for family in FAMILIES for model, widget in family.MODELS.items()}
 FAMILY = {model: family for family in FAMILIES for model in family.MODELS}
 NAMES = ", ".join(kind.__name__ for kind in KINDS.values())
@@ -66,7 +66,7 @@ def control(
     spec = cast(Control, common | FAMILY[kind].described(name, state))
     if name in enumerated and "low" in spec:
         spec["stops"] = sliders.count_stops(spec)
-        spec["setting"] = sliders.stop_at(spec, sliders.stop_of(spec, spec["setting"]))
+        spec["setting"] = setting_at(spec, number_of(spec, spec["setting"]))
     return spec
 
 
@@ -77,22 +77,50 @@ def recorded(spec: Control) -> bool:
 
 def count(spec: Control) -> int:
     """How many settings an enumerated control has."""
-    return spec["stops"] if "stops" in spec else len(spec["options"]) if "options" in spec else 2
+    if "stops" in spec:
+        return ranges.count(spec) if "ends" in spec else spec["stops"]
+    return len(spec["options"]) if "options" in spec else 2
 
 
 def setting_at(spec: Control, number: int) -> Any:
     """A setting of an enumerated control, by its number."""
-    return sliders.stop_at(spec, number) if "stops" in spec else number
+    if "stops" not in spec:
+        return number
+    return ranges.stops_at(spec, number) if "ends" in spec else sliders.stop_at(spec, number)
 
 
 def number_of(spec: Control, setting: Any) -> int:
     """The number of a setting of an enumerated control."""
-    return sliders.stop_of(spec, setting) if "stops" in spec else int(setting)
+    if "stops" not in spec:
+        return int(setting)
+    return ranges.number_of(spec, setting) if "ends" in spec else sliders.stop_of(spec, setting)
 
 
-def example(control: Control) -> Any:
-    """What `trace` takes for a control that has no options."""
-    return FAMILY[control["kind"]].example(control)
+def by_input(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Settings by the names that tapes and sentences have for them: the ends of a range w are w[0] and w[1].
+
+    >>> by_input({"w": (0.5, 2.0), "n": 3})
+    {'w[0]': 0.5, 'w[1]': 2.0, 'n': 3}
+    """
+    found: dict[str, Any] = {}
+    for name, setting in settings.items():
+        pair = type(setting) in (tuple, list)  # `Between` is another tuple
+        found |= {f"{name}[{i}]": end for i, end in enumerate(setting)} if pair else {name: setting}
+    return found
+
+
+def by_name(given: Mapping[str, Any]) -> dict[str, Any]:
+    """The same turned round: of a range, a pair."""
+    found: dict[str, Any] = {}
+    for name, value in given.items():
+        control, bracket, _ = name.partition("[")
+        found[control] = (*found.get(control, ()), value) if bracket else value
+    return found
+
+
+def examples(specs: Iterable[Control]) -> dict[str, Any]:
+    """What `trace` takes for controls that are recorded, by input."""
+    return by_input({spec["name"]: FAMILY[spec["kind"]].example(spec) for spec in specs})
 
 
 def argument(widget: Any) -> Any:
@@ -119,6 +147,15 @@ def check_value(spec: Control, widget: Any, value: Any) -> None:
     if "variables" in spec:
         formulas.function(spec, value)
         return
+    pair = isinstance(value, (tuple, list)) and len(value) == 2
+    for number in value if pair and "ends" in spec else [value]:
+        _check_number(spec, number)
+    if "ends" in spec and not (pair and value[0] <= value[1]):
+        raise ValueError(f"{name} must be a pair of numbers, the lower one first, not {value!r}")
+
+
+def _check_number(spec: Control, value: Any) -> None:
+    name = spec["name"]
     if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, float, np.integer, np.floating)):
         raise TypeError(f"{name} must be a number, not {value!r}")
     if spec["whole"] and value != int(value):

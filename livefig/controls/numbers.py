@@ -33,7 +33,8 @@ def format_number(value: Any, spec: str, words: Mapping[str, str]) -> str:
     if spec.endswith("d"):
         text = format(round(number), spec)
     else:
-        text = format(number, re.sub("^[+ ]?", r"\g<0>z", spec or ".6g"))  # z: no negative zero
+        spec = spec if spec[-1:] in [*TYPES] else f"{spec or '.6'}g"
+        text = format(number, re.sub("^[+ ]?", r"\g<0>z", spec))  # z: no negative zero
     return text.replace("-", "−")
 
 

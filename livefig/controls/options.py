@@ -17,8 +17,6 @@ OPTIONS = ("title", "id", "description", "readout", "drag", "stops", "view")
 INSTEAD = {  # of widgets that are no controls
     "FloatText": "BoundedFloatText(min=..., max=...)",
     "IntText": "BoundedIntText(min=..., max=...)",
-    "FloatRangeSlider": "two FloatSliders, for both ends",
-    "IntRangeSlider": "two IntSliders, for both ends",
     "Play": "an IntSlider; where it is the number of steps of a loop, the figure can be played",
     "Text": "Formula, or a Dropdown",
 }
@@ -123,7 +121,9 @@ def checked_readout(readout: Any, known: set[str]) -> list[list[str]]:
     for condition, sentence in sentences.items():
         for name in [*fields(sentence, known), *([condition] if condition else [])]:
             if name not in known:
-                raise ValueError(f"readout uses {name!r}, which is neither a control nor a name that update returns")
+                ends = f": it is a pair, write {{{name}[0]}} and {{{name}[1]}}" if f"{name}[0]" in known else ""
+                neither = ends or ", which is neither a control nor a name that update returns"
+                raise ValueError(f"readout uses {name!r}{neither}")
     return [[condition, sentence] for condition, sentence in sentences.items()]
 
 

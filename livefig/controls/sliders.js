@@ -10,13 +10,13 @@ export const SLIDERS = {
   BoundedIntTextModel: sliderRow,
 };
 
-function sliderRow(control, row, words, change) {
+export function sliderRow(control, row, words, change) {
   const [slider, box] = row.querySelectorAll("input");
   const log = control.base !== null;
   const valueAt = (at) => (log ? control.base ** at : at);
   const placeOf = (value) => (log ? Math.log(value) / Math.log(control.base) : value);
   const boxText = (value) => formatNumber(value, control.format, words).replace(/−/g, "-").replace(/,/g, "");
-  const complaint = fill(words.out_of_range, control, words);
+  const complaint = () => fill(words.out_of_range, control, words);
   const valid = () => {
     const value = readNumber(box.value);
     return value >= control.low && value <= control.high && (!control.whole || Number.isInteger(value));
@@ -38,14 +38,14 @@ function sliderRow(control, row, words, change) {
     if (!text || !box.value.startsWith(text)) good = now;
     text = box.value;
     change(valid() ? readNumber(text) : good, box);
-    if (!valid()) complain(row, box, complaint);
+    if (!valid()) complain(row, box, complaint());
   });
   box.addEventListener("change", () => {
     text = "";
     const sign = valid() ? null : row.querySelector(".live-error");
     if (!valid() || control.stops) change(now);
     // Its room stays until the next move: what is being clicked must not move away.
-    if (sign) Object.assign(sign, { textContent: complaint, className: "live-error live-past" });
+    if (sign) Object.assign(sign, { textContent: complaint(), className: "live-error live-past" });
   });
   box.addEventListener("keydown", (event) => {
     const steps = { ArrowUp: 1, ArrowDown: -1 }[event.key];

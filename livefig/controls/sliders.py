@@ -47,7 +47,7 @@ def described(name: str, state: Mapping[str, Any]) -> dict[str, Any]:
         raise ValueError(f"{name} has base={base!r}: the base of a logarithmic slider is greater than 1")
     if base and max(-least, most) * math.log10(base) > math.log10(LARGEST):
         raise ValueError(f"{name} has min={least!r} and max={most!r}: these powers of {base:g} are too large or small")
-    whole = state["_model_name"] in ("IntSliderModel", "BoundedIntTextModel")
+    whole = "Int" in state["_model_name"]
     try:
         spec = checked_spec(state.get("readout_format", "d" if whole else ".6g"))
     except ValueError as error:

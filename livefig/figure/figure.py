@@ -63,7 +63,8 @@ class LiveFigure(ipywidgets.VBox):
     def _disable_idle(self, change: Any = None) -> None:
         """Disable the sliders that have no effect in the chosen option, and enable those that have one again."""
         spec, idle = self.spec, set(self.canvas.idle)
-        used = [*tape_of(spec, settings_of(spec))["used"], *(spec["view"] or ())]
+        inputs = tape_of(spec, settings_of(spec))["used"]
+        used = [*(name.partition("[")[0] for name in inputs), *(spec["view"] or ())]
         for name in [c["name"] for c in spec["controls"] if recorded(c)]:
             slider = self.controls[name]
             if name in idle and name in used:

@@ -80,9 +80,10 @@ def live(fig: Figure, update: Update, /, **kw: Any) -> LiveFigure:
         for axhline and axvline : one number; for axhspan and axvspan : (2,), both ends.
         for anything else, and for all of these : True shows it, False or None hides it. NaN leaves a gap.
     kw : ipywidgets are the controls, or what `interact` takes for them: (0, 5), (0, 5, 0.1), ["a", "b"], True. They are
-        sliders and bounded number boxes; Dropdown, RadioButtons, Checkbox and the like, whose options are plain Python
-        values in `update`; and `livefig.Formula`, a function that readers type, which is a callable there. It is tried
-        with a few other formulas of its variables. The options of the figure are
+        sliders and bounded number boxes; range sliders, of which `update` gets a pair of numbers, and sentences name
+        {w[0]} and {w[1]}; Dropdown, RadioButtons, Checkbox and the like, whose options are plain Python values there;
+        and `livefig.Formula`, a function that readers type, which is a callable. It is tried with a few other formulas
+        of its variables. The options of the figure are
         title : what the figure is called.
         id : its address on a page is #live-, followed by this; by default the title gives it. A link to the figure then
             outlives a new title.
@@ -152,7 +153,7 @@ class _Making:
         """examples : what update returns in some state for each artist, and in the present state for each name."""
         self.moving, self.named = sorted_result(self.fig, examples)
         check_names(self.named, self.widgets)
-        sayable = {*self.named, *self.widgets}
+        sayable = {*self.named, *control_values(self.settings.specs, self.now)}
         self.readout = checked_readout(options.get("readout", ""), sayable)
         sentences = [sentence for _, sentence in self.readout]
         check_texts(_texts(self.fig, options, sentences, self.settings.specs, self.moving.values()))
@@ -161,7 +162,7 @@ class _Making:
         for limits in self.limits:
             limits.check_company(self.moving, described)
         self.turning = Turning(
-            self.fig, self.moving, options.get("view"), [s["name"] for s in self.settings.specs if "low" in s]
+            self.fig, self.moving, options.get("view"), [s["name"] for s in self.settings.specs if "at" in s]
         )
         self.turning.look_from(self.turning.views(self.now))
         self.texts = written(self.fig, sayable, set(self.parts))
@@ -405,7 +406,7 @@ def _drag(drag: Any, specs: Sequence[Control], moving: Sequence[Moving]) -> list
     axes = [artist.axes for artist in moving if artist.axes is not None]
     if drag is not None and (not axes or is_3d(axes[0])):
         raise ValueError("drag needs an artist in two-dimensional axes: the point is dragged in those of the first")
-    return checked_pair("drag", drag, [spec["name"] for spec in specs if "low" in spec])
+    return checked_pair("drag", drag, [spec["name"] for spec in specs if "at" in spec])
 
 
 def _time(specs: Sequence[Control], tapes: Sequence[Mapping[str, Any]]) -> str | None:

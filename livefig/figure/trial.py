@@ -65,9 +65,13 @@ class Author:
 
     def tape(self, specs: Sequence[Control], chosen: Mapping[str, Any]) -> Tape:
         """The tape of update for one setting of all enumerated controls, without the artists that it hides."""
-        examples = {spec["name"]: controls.example(spec) for spec in specs if controls.recorded(spec)}
+        recorded = [spec for spec in specs if controls.recorded(spec)]
+
+        def values(moved: Mapping[str, Any]) -> dict[str, Any]:
+            return self.values(chosen) | controls.by_name(moved)
+
         with self._standing_still(), moving_by("a slider"):
-            return trace(lambda **moved: not_hidden(run(self.update, self.values(chosen) | moved)), **examples)
+            return trace(lambda **moved: not_hidden(run(self.update, values(moved))), **controls.examples(recorded))
 
     def _artists(self) -> list[Artist]:
         return [child for parent in (self.fig, *self.fig.axes) for child in parent.get_children()]
@@ -187,7 +191,9 @@ class Trial:
     def _nudged(self, settings: Mapping[str, Any]) -> list[Any]:
         """The outputs of the tape a last digit away."""
         moved = [c["name"] for c in self.spec["controls"] if sliders.recorded(c) and not c["whole"]]
-        return outputs_at(self.spec, {**settings, **{n: settings[n] * (1 + 1e-15) + 1e-300 for n in moved}})
+        inputs = controls.by_input({name: settings[name] for name in moved})
+        other = controls.by_name({name: value * (1 + 1e-15) + 1e-300 for name, value in inputs.items()})
+        return outputs_at(self.spec, {**settings, **other})
 
     def _check_picture(self, outputs: Sequence[Any], views: Sequence[View], at: str) -> None:
         """matplotlib draws the state from the tape's data, as the page does."""

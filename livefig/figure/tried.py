@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from livefig.controls.sliders import recorded, stop_at
+from livefig.controls.controls import count, setting_at
+from livefig.controls.sliders import recorded
 from livefig.description import Control
 from livefig.page.state import settings_of
 
@@ -88,9 +89,18 @@ def formulas(variables: Sequence[str]) -> list[str]:
 
 
 def value_at(spec: Control, share: float) -> Any:
-    """The value of a slider at a share of its way; the ends exactly. An enumerated one has its stops."""
+    """The value of a slider at a share of its way; the ends exactly. An enumerated one has its stops.
+
+    Of a range first the upper end goes all the way, then the lower one.
+    """
     if "stops" in spec:
-        return stop_at(spec, round(share * (spec["stops"] - 1)))
+        return setting_at(spec, round(share * (count(spec) - 1)))
+    if "ends" in spec:
+        return tuple(_between(spec, min(max(part, 0.0), 1.0)) for part in (2 * share - 1, 2 * share))
+    return _between(spec, share)
+
+
+def _between(spec: Control, share: float) -> Any:
     if share in (0, 1):
         return spec["high"] if share else spec["low"]
     at = spec["min"] + share * (spec["max"] - spec["min"])

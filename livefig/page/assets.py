@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from livefig.artists import fields, limits, patches, pointers, segments, surfaces
-from livefig.controls import formulas
+from livefig.controls import formulas, ranges
 from livefig.description import Description
 from livefig.joined import joined
 
@@ -22,7 +22,7 @@ FAMILIES = {  # of artists that few figures have, by their part
     "segments": segments, "patches": patches, "pointers": pointers, "fields": fields, "limits": limits,
     "space": surfaces,
 }  # fmt: skip
-CONTROLS = {"formulas": formulas}  # and of controls
+CONTROLS = {"formulas": formulas, "ranges": ranges}  # and of controls
 PARTS = {
     "segments": [ROOMS / "artists/segments.js"],
     "patches": [ROOMS / "artists/patches.js"],
@@ -31,6 +31,7 @@ PARTS = {
     "limits": [ROOMS / "artists/limits.js"],
     "space": [ROOMS / "artists/surfaces.js", ROOMS / "page/turning.js"],
     "formulas": [ROOMS / "controls/formulas.js"],
+    "ranges": [ROOMS / "controls/ranges.js"],
 }
 
 

@@ -1,6 +1,6 @@
 // One live figure: its values, its picture, its sentence, the point to drag. Knows nothing of inputs or widgets.
 
-import { asSetting, mistake, numberOf } from "../controls/controls.js";
+import { asSetting, byInput, isPair, mistake, numberOf } from "../controls/controls.js";
 import { formulasOf } from "../controls/formulas.js";
 import { fill, formatNumber } from "../controls/numbers.js";
 import { farther, onGrid } from "../controls/sliders.js";
@@ -68,7 +68,10 @@ export class LiveFigure {
 
   /** What the tape gives for the settings that stand. */
   get results() {
-    this.computed ||= this.machine()(this.tape.inputs.map(([name]) => this.state[name]));
+    if (!this.computed) {
+      const given = byInput(this.state);
+      this.computed = this.machine()(this.tape.inputs.map(([name]) => given[name]));
+    }
     return this.computed;
   }
 
@@ -76,7 +79,7 @@ export class LiveFigure {
   allNamed() {
     const { spec, results } = this;
     const numbers = spec.values.map((name, i) => [name, results[spec.artists.length + i].numbers[0]]);
-    return { ...this.values(), ...Object.fromEntries(numbers) };
+    return { ...byInput(this.values()), ...Object.fromEntries(numbers) };
   }
 
   /** The axes as they are now: turned, or with limits that follow. */
@@ -142,7 +145,8 @@ export class LiveFigure {
   /** Whether the picture depends on a slider, with the options as they are chosen. */
   uses(name) {
     const { choices, view } = this.spec;
-    return [...choices.map(([enumerated]) => enumerated), ...this.tape.used, ...(view ?? [])].includes(name);
+    const used = this.tape.used.map((input) => input.split("[")[0]);
+    return [...choices.map(([enumerated]) => enumerated), ...used, ...(view ?? [])].includes(name);
   }
 
   /** The values of the controls; of a choice, the label. */
@@ -271,8 +275,10 @@ export function settingsFor(figure, values) {
     if (!control) throw new TypeError(`there is no control "${name}"`);
     const given = control.options && typeof value !== "number" ? control.options.indexOf(value) : value;
     if (control.options && !(given in control.options)) throw new TypeError(`${name} has no option ${value}`);
-    if ("low" in control && !Number.isFinite(given))
-      throw new TypeError(`${name} must be a finite number, not ${value}`);
+    if ("low" in control && !(control.ends ? isPair(given) : Number.isFinite(given))) {
+      const wanted = control.ends ? "two finite numbers, the lower first" : "a finite number";
+      throw new TypeError(`${name} must be ${wanted}, not ${value}`);
+    }
     if (control.variables && typeof given !== "string")
       throw new TypeError(`${name} must be the text of a formula, not ${value}`);
     const problem = mistake(control, given, figure.spec?.words);

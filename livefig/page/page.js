@@ -1,6 +1,6 @@
 // On a page without Python: wake every figure, with its native inputs as the controls.
 
-import { ROWS, asSetting, mistake } from "../controls/controls.js";
+import { ROWS, asSetting, isPair, mistake } from "../controls/controls.js";
 import { known } from "../description.js";
 import { LiveFigure, settingsFor } from "./figure.js";
 import { addTools } from "./tools.js";
@@ -92,7 +92,7 @@ function decoded(text) {
 function linkTo(id, settings) {
   const others = partsOfAddress();
   others.delete(id);
-  const written = (value) => (typeof value === "string" ? encodeURIComponent(value) : Number(value));
+  const written = (value) => (typeof value === "string" ? encodeURIComponent(value) : [value].flat().map(Number));
   const part = [id, ...Object.entries(settings).map(([name, value]) => `${name}=${written(value)}`)].join(";");
   const address = new URL(location.href);
   address.hash = [part, ...others.values()].map(encodeURIComponent).join("&");
@@ -112,10 +112,13 @@ function linked(id, spec) {
       if (!mistake(control, text, spec.words)) found[control.name] = text;
       continue;
     }
-    const value = given.has(control.name) ? Number(given.get(control.name)) : NaN;
-    const fits = !("low" in control) || (value >= control.low && value <= control.high);
+    const numbers = (given.get(control.name) ?? "NaN").split(",").map(Number);
+    const [value] = numbers;
+    const fits = (number) => !("low" in control) || (number >= control.low && number <= control.high);
     const offered = !control.options || value in control.options;
-    if (Number.isFinite(value) && fits && offered) found[control.name] = asSetting(control, value);
+    const whole = control.ends ? isPair(numbers) : numbers.length === 1 && Number.isFinite(value);
+    if (whole && numbers.every(fits) && offered)
+      found[control.name] = asSetting(control, control.ends ? numbers : value);
   }
   return found;
 }

@@ -14,7 +14,7 @@ import numpy as np
 
 from livefig.artists.kinds import packed, place, remark
 from livefig.artists.limits import followed
-from livefig.controls.controls import number_of
+from livefig.controls.controls import by_input, number_of
 from livefig.controls.formulas import functions
 from livefig.controls.numbers import fill
 from livefig.description import Artist, Control, Description, check
@@ -88,7 +88,8 @@ def state_at(spec: Description, settings: Mapping[str, Any]) -> State:
 def outputs_at(spec: Description, settings: Mapping[str, Any]) -> list[Any]:
     """What the tape gives: an array for each artist, a number for each name."""
     tape = tape_of(spec, settings)
-    inputs = [float(settings[name]) for name, *_ in tape["inputs"]]
+    given = by_input(settings)
+    inputs = [float(given[name]) for name, *_ in tape["inputs"]]
     formulas = functions(spec["controls"], settings)
     return list(compiled(json.dumps(tape), tuple(formulas.items()))(inputs))
 
@@ -120,7 +121,8 @@ def shown(spec: Description, settings: Mapping[str, Any], outputs: Sequence[Any]
 
 def control_values(controls: Sequence[Control], settings: Mapping[str, Any]) -> dict[str, Any]:
     """The values of the controls as sentences name them: of a choice, its label."""
-    return {c["name"]: c["options"][settings[c["name"]]] if "options" in c else settings[c["name"]] for c in controls}
+    labels = {c["name"]: c["options"][settings[c["name"]]] for c in controls if "options" in c}
+    return by_input(settings) | labels
 
 
 def _chosen(readout: Sequence[Sequence[str]], named: Mapping[str, Any], words: Mapping[str, str]) -> str:

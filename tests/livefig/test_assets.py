@@ -73,7 +73,14 @@ def test_a_part_may_be_left_out_and_what_others_import_from_it_is_undefined(tmp_
 
 
 @pytest.mark.parametrize(
-    ("part", "word"), [("fields", "IDAT"), ("limits", "×10^"), ("space", "azim"), ("formulas", "parseFormula(text")]
+    ("part", "word"),
+    [
+        ("fields", "IDAT"),
+        ("limits", "×10^"),
+        ("space", "azim"),
+        ("formulas", "parseFormula(text"),
+        ("ranges", "rangeRow(control"),
+    ],
 )
 def test_only_figures_that_need_a_part_have_it_in_their_script(part, word):
     assert word in page_script(frozenset([part])) and word in widget_script()
