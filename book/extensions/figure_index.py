@@ -1,14 +1,24 @@
-"""An index of the live figures: the directive `live-figures` lists those of all chapters, with links.
+"""A gallery of the live figures: the directive `live-figures` shows those of all chapters, small, with links.
 
-A figure stands in its page as raw HTML, written by livefig/page/publish.py. Its id, its title and its description
-are read from there when the page has been read. The index is filled in when it is written, in the order of the
-book; a change in any chapter writes it again.
+A figure stands in its page as raw HTML, written by livefig/page/publish.py. Its id, its title, its description and its
+picture are read from there when the page has been read. The gallery is filled in when it is written, in the order of
+the book; a change in any chapter writes it again.
 """
+
+from html import escape
+from pathlib import Path
+from urllib.parse import quote
+from xml.etree import ElementTree as ET
 
 from cells import for_each
 from docutils import nodes
 from html_tree import tree
 from sphinx.util.docutils import SphinxDirective
+
+# What the page would give a picture: its font, and black lines without corners.
+FONT = "DejaVu Sans, Verdana, sans-serif"
+PEN = {"fill": "black", "color": "black", "stroke-linejoin": "round", "stroke-linecap": "butt"}
+ET.register_namespace("", "http://www.w3.org/2000/svg")
 
 
 class FigureIndex(nodes.General, nodes.Element):
@@ -24,7 +34,7 @@ class LiveFigures(SphinxDirective):
 
 
 def known_figures(env):
-    """{page: [(id, title, description), …]} of all pages that were read."""
+    """{page: [(id, title, description, picture), …]} of all pages that were read."""
     if not hasattr(env, "live_figures"):
         env.live_figures = {}
     return env.live_figures
@@ -38,16 +48,22 @@ def index_pages(env):
 
 
 def figures_in(html):
-    """The figures of a piece of HTML: id, title, description.
+    """The figures of a piece of HTML: id, title, description, and the picture as SVG.
 
-    >>> figures_in('<figure class="live-figure" id="a"><figcaption class="live-title">f &amp; g</figcaption>')
-    [('a', 'f & g', '')]
+    >>> plot = '<div class="live-plot"><svg viewBox="0 0 4 3"></svg></div>'
+    >>> figures_in(f'<figure class="live-figure" id="a"><figcaption class="live-title">f &amp; g</figcaption>{plot}')
+    [('a', 'f & g', '', '<svg viewBox="0 0 4 3"></svg>')]
     >>> figures_in('<p>No figure.</p>')
     []
     """
+    pictures = [part.partition("</svg>")[0] for part in html.split('<div class="live-plot"><svg')[1:]]
     return [
-        (figure["id"], *(text_of(figure.select_one(part)) for part in (".live-title", ".live-description")))
-        for figure in tree(html).select("figure.live-figure")
+        (
+            figure["id"],
+            *(text_of(figure.select_one(part)) for part in (".live-title", ".live-description")),
+            f"<svg{picture}</svg>",  # as it stands: a tree of HTML would not keep its names
+        )
+        for figure, picture in zip(tree(html).select("figure.live-figure"), pictures, strict=True)
     ]
 
 
@@ -91,15 +107,23 @@ def fill(app, doctree, docname):
                 address = app.builder.get_relative_uri(docname, page)
                 chapter = link(app.env.titles[page].astext(), address)
                 content.append(nodes.paragraph("", "", nodes.strong("", "", chapter)))
-                content.append(nodes.bullet_list("", *(entry(address, *figure) for figure in figures[page])))
+                cards = "".join(card(app, docname, address, *figure) for figure in figures[page])
+                content.append(nodes.raw("", f'<ul class="gallery">{cards}</ul>\n', format="html"))
         index.replace_self(content)
 
 
-def entry(address, name, title, description):
-    text = nodes.paragraph("", "", link(title or name, f"{address}#{name}"))
-    if description:
-        text += nodes.Text(f": {description}")
-    return nodes.list_item("", text)
+def card(app, docname, address, name, title, description, picture):
+    """The small picture of a figure, with its title, as a link to it."""
+    root = ET.fromstring(picture)
+    root.attrib = {"viewBox": root.get("viewBox"), "font-family": FONT, **PEN}
+    *_, width, height = root.get("viewBox").split()
+    path = Path(app.outdir, "_images", f"{name}.svg")
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(ET.tostring(root))
+    source = "../" * docname.count("/") + f"_images/{quote(path.name)}"
+    size = f'width="{float(width):.0f}" height="{float(height):.0f}"'
+    image = f'<img src="{source}" alt="{escape(description)}" {size} loading="lazy">'
+    return f'<li><a href="{escape(address)}#{escape(name)}">{image}<span>{escape(title or name)}</span></a></li>'
 
 
 def link(text, address):

@@ -31,6 +31,10 @@ STORAGE = """for (const name of ["localStorage", "sessionStorage"])
 # In CSS, html:has(:target), every change of a text on a page would ask which of the page's rules hold.
 FOR_A_PLACE = 'if (location.hash) document.documentElement.classList.add("for-a-place");'
 
+# The theme's own script does this, but it comes when the page has long been painted.
+FOLLOW = """if (document.documentElement.dataset.theme === "auto")
+  document.documentElement.dataset.theme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";"""
+
 
 class FrameTemplates(BuiltinTemplateLoader):
     """Sphinx's own templates; what they give of an HTML page, but for its body, goes through `theme-frame`."""
@@ -47,6 +51,14 @@ class FrameTemplates(BuiltinTemplateLoader):
             around = written(frame)
         before, mark, after = around.partition(MARK)
         return before + (context["body"] if mark else "") + after
+
+
+def follow_the_system(app, pagename, frame, context):
+    """Dark where the reader's system is, before anything is painted. Without scripts a page is light."""
+    frame.html["data-theme"] = "light"
+    for script in frame.select("script:not([src])"):
+        if "dataset.mode" in script.get_text():
+            script.string = script.get_text() + FOLLOW
 
 
 def name_of(tag, attribute="src"):
@@ -75,7 +87,7 @@ def choose_theme_options(app, config):
     config.template_bridge = f"{FrameTemplates.__module__}.{FrameTemplates.__qualname__}"
     config.html_theme_options.setdefault("navbar_persistent", [])  # else a second search field
     config.html_theme_options |= {"use_download_button": False, "use_fullscreen_button": False}  # each needs a script
-    config.html_context.setdefault("default_mode", "light")  # else an error in every page's console
+    config.html_context.setdefault("default_mode", "auto")  # as the reader's system has it
 
 
 def write_scripts_once(app, pagename, templatename, context, doctree):
@@ -116,5 +128,6 @@ def setup(app):
     app.connect("html-page-context", write_scripts_once, priority=900)  # when all have added their scripts
     app.connect("html-page-context", choose_buttons, priority=900)
     app.connect("theme-frame", delay_scripts)
+    app.connect("theme-frame", follow_the_system)
     when_written(app, remove_unused, priority=400)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
