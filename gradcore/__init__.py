@@ -37,8 +37,8 @@ Networks (chapters "The gradient of a neural network", "Backpropagation", "Learn
 Data
     beans, xor, digits
 
-Besides: `gradcore.graphs` draws computational graphs, `gradcore.landscapes` maps, and `livefig` makes figures that
-stay alive on a page.
+Besides: `gradcore.graphs` draws computational graphs, `gradcore.plotting` maps, and `livefig` makes figures that stay
+alive on a page.
 """
 
 from gradcore.checks import GradientCheck, check_gradient, tangent_line, tangent_plane

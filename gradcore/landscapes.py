@@ -14,7 +14,6 @@ from gradcore.arguments import Floats, points
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.contour import ContourSet
-    from matplotlib.lines import Line2D
 
 LINE = "#8c8c8c"  # readable on white and on black, as the next one is
 MINIMUM = "#2a8a3e"
@@ -89,7 +88,11 @@ class Landscape:
         (low0, high0), (low1, high1) = self.window
         x0, x1 = np.meshgrid(np.linspace(low0, high0, points), np.linspace(low1, high1, points))
         heights = self(np.stack([x0, x1], axis=-1))
-        lines, *_ = _lines_and_crosses(self, ax, x0, x1, heights, self.minima, levels)
+        if levels is None:
+            levels = self.levels or heights.min() + np.ptp(heights) * np.linspace(0.1, 1, 10) ** 2
+        lines = ax.contour(x0, x1, heights, levels=levels, colors=LINE, linewidths=0.7)
+        if self.minima:
+            ax.plot(*np.transpose(self.minima), "+", color=MINIMUM, markersize=10, markeredgewidth=2)
         ax.set(xlim=(low0, high0), ylim=(low1, high1), xlabel="x₀", ylabel="x₁")
         return lines
 
@@ -261,29 +264,3 @@ def to_square(landscape: Landscape, x: ArrayLike) -> Floats:
     """
     low, high = np.transpose(landscape.window)
     return 2 * (points("x", x) - low) / (high - low) - 1
-
-
-def square_contour(landscape: Landscape, ax: Axes, *, samples: int = 41) -> list[ContourSet | Line2D]:
-    """Contour lines and minima of a landscape, its window stretched to the square from −1 to 1.
-
-    So landscapes of different windows fit into the same axes, to be shown one at a time.
-    Returns the contour set, and the crosses at the minima (none where there is no minimum).
-    """
-    side = np.linspace(-1, 1, samples)
-    heights = landscape(on_square(landscape, np.stack(np.meshgrid(side, side), axis=-1)))
-    minima = to_square(landscape, landscape.minima) if landscape.minima else ()
-    drawn = _lines_and_crosses(landscape, ax, side, side, heights, minima)
-    ax.set(xlim=(-1, 1), ylim=(-1, 1))
-    return drawn
-
-
-def _lines_and_crosses(
-    landscape: Landscape, ax: Axes, x0: Any, x1: Any, heights: Any, minima: Any, levels: Any = None
-) -> list[Any]:
-    """Draw contour lines, and a cross at each minimum if there are any."""
-    if levels is None:
-        levels = landscape.levels or heights.min() + np.ptp(heights) * np.linspace(0.1, 1, 10) ** 2
-    drawn: list[Any] = [ax.contour(x0, x1, heights, levels=levels, colors=LINE, linewidths=0.7)]
-    if len(minima):
-        drawn += ax.plot(*np.transpose(minima), "+", color=MINIMUM, markersize=10, markeredgewidth=2)
-    return drawn

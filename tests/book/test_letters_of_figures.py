@@ -35,8 +35,6 @@ def test_letters_of_pictures_are_large_enough(page):
 
 @pytest.mark.parametrize("name", PAGES)
 def test_letters_on_a_phone_are_large_enough(page, site, name):
-    if name == "notebooks/your_own_landscape":
-        pytest.xfail("the letters of one figure there are a little too small")
     page.set_viewport_size({"width": 375, "height": 667})
     open_and_settle(page, f"{site}/{name}.html")
     lay_out_all(page)

@@ -54,12 +54,12 @@ def test_a_number_is_typed_judged_and_still_there_after_a_reload(anywhere, base)
 def test_a_guess_comes_before_the_value_and_a_goal_is_reached_in_the_figure(anywhere, watched_dir):
     opened(anywhere, watched_dir.as_uri())
     sentence = anywhere.locator(SENTENCE)
-    assert "the loss is (guess first)" in sentence.first.inner_text()
+    assert "the height is (guess first)" in sentence.first.inner_text()
     anywhere.evaluate("document.querySelector('figure').live.set({lr: 0.15})")
-    assert "η = 0.15 the loss is (guess first)" in sentence.first.inner_text(), "the figure moves, its value is covered"
+    assert "η = 0.15 the height is (guess first)" in sentence.first.inner_text(), "the figure moves, its value is covered"
     assert anywhere.locator(GUESS).evaluate(ANSWER, "0,7") == "right"
     assert says(anywhere, GUESS).startswith("You guessed 0.7; it is 0.729.")
-    assert "η = 0.2 the loss is 0.729" in sentence.first.inner_text()
+    assert "η = 0.2 the height is 0.729" in sentence.first.inner_text()
     for hint in ("How many steps", "Which η is best?"):
         assert anywhere.locator(DEEP).evaluate(ANSWER, None) == "wrong" and hint in says(anywhere, DEEP)
     assert anywhere.locator(DEEP).evaluate(ANSWER, {"lr": 0.952, "steps": 100}) == "right"
@@ -189,7 +189,7 @@ def test_without_javascript_all_is_shown_and_the_reader_knows_where_to_look(brow
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{site}/{CHAPTER}.html")
-    assert "the loss is 1.34" in page.locator(SENTENCE).first.inner_text()
+    assert "the height is 1.34" in page.locator(SENTENCE).first.inner_text()
     assert page.locator(f"{STEP} input").is_disabled() and page.locator(".ask-progress").is_hidden()
     assert ASK_WORDS["no_script"] in page.locator(f"{STEP} noscript").inner_text()
     assert page.locator(".solution").first.is_visible()

@@ -26,9 +26,9 @@ def test_a_screen_reader_gets_name_role_and_value_of_slider_and_ring_and_the_sen
         wanted = [(RATE, rate), (RING, start), (SENTENCE, sentence)]
         until(lambda: gets(wanted), wanted)
 
-    hears("0.1", "start x₀ = −7.00, start x₁ = 2.00", "With η = 0.1 the loss is 1.34 after 30 steps.")
+    hears("0.1", "start x₀ = −7.00, start x₁ = 2.00", "With η = 0.1 the height is 1.34 after 30 steps.")
     for control in ("input[type=range]", ".live-handle"):
         page.locator(f"figure.live-figure {control}").focus()
         page.keyboard.press("ArrowRight")
-    hears("0.105", "start x₀ = −6.90, start x₁ = 2.00", "With η = 0.105 the loss is 1.27 after 30 steps.")
+    hears("0.105", "start x₀ = −6.90, start x₁ = 2.00", "With η = 0.105 the height is 1.27 after 30 steps.")
     page.close()

@@ -29,13 +29,17 @@ PUBLISHED = {
     "notebooks/derivatives": ["a-secant-turns-into-the-tangent", "error-against-h"],
     "notebooks/differential_equations": ["two-butterflies", "the-flow-and-its-steps"],
     "notebooks/extrema": ["highest-and-lowest-point", "the-largest-box"],
-    "notebooks/faster_steps": ["six-rules-race-downhill", "cross-the-plateau"],
+    "notebooks/faster_steps": [
+        "six-rules-race-downhill", "a-search-along-the-ray", "a-rate-that-falls", "newton-s-step-on-a-map",
+        "cross-the-plateau"],
     "notebooks/fitting_a_line": [
-        "fifty-thousand-moves", "fit-the-beans-by-hand", "descent-on-the-surface-of-all-lines"],
+        "fifty-thousand-moves", "fit-the-beans-by-hand", "one-bean-goes-astray",
+        "descent-on-the-surface-of-all-lines", "the-same-beans-moved-and-stretched"],
     "notebooks/functions_of_functions": ["one-function-and-two-made-from-it", "the-same-function-again-and-again"],
     "notebooks/gradient": ["the-sign-laboratory", "an-egg-box-where-is-it-flat"],
     "notebooks/gradient_descent": [
-        "descent-in-an-elongated-bowl", "a-walk-that-freezes", "where-a-walk-stalls"],
+        "descent-in-an-elongated-bowl", "two-factors-one-rate", "a-walk-that-freezes", "which-valley",
+        "where-a-walk-stalls"],
     "notebooks/images": [
         "a-kernel-that-looks-in-one-direction", "kernel-over-the-photograph", "find-the-gradient-by-turning"],
     "notebooks/mini_batches": ["five-rounds-through-the-digits", "weights-as-pictures", "when-to-stop"],
@@ -44,8 +48,8 @@ PUBLISHED = {
         "activations-and-their-slopes", "set-the-slope"],
     "notebooks/partial_derivatives": ["a-slice-of-a-surface", "a-valley-in-the-dark"],
     "notebooks/scipy_minimisers": [
-        "a-bracket-that-shrinks", "a-bent-valley", "four-valleys-tilted",
-        "newton-s-method-on-a-curve-with-two-valleys"],
+        "a-bracket-that-shrinks", "bfgs-beside-plain-descent", "two-conjugate-steps", "a-bent-valley",
+        "four-valleys-tilted", "newton-s-method-on-a-curve-with-two-valleys"],
     "notebooks/what_the_notes_got_wrong": ["the-walk-that-froze", "half-a-slope"],
     "notebooks/your_own_landscape": ["your-own-curve", "your-own-landscape", "your-own-rule-in-a-race"],
     "book/preface": ["sixty-four-walkers-four-valleys"],
