@@ -24,7 +24,7 @@ PUBLISHED = {
         "a-piece-of-line-stretched-twice", "a-rectangle-grows", "the-slope-of-the-slope",
         "a-polynomial-that-fits-ever-closer"],
     "notebooks/curvature": [
-        "a-landscape-with-three-numbers", "a-path-that-turns", "the-bowl-that-fits",
+        "a-landscape-with-three-numbers", "a-path-that-turns", "where-hd-follows-d", "the-bowl-that-fits",
         "one-walk-is-two-walks"],
     "notebooks/derivatives": ["a-secant-turns-into-the-tangent", "error-against-h"],
     "notebooks/differential_equations": ["two-butterflies", "the-flow-and-its-steps"],
@@ -33,7 +33,8 @@ PUBLISHED = {
     "notebooks/fitting_a_line": [
         "fifty-thousand-moves", "fit-the-beans-by-hand", "descent-on-the-surface-of-all-lines"],
     "notebooks/functions_of_functions": ["one-function-and-two-made-from-it", "the-same-function-again-and-again"],
-    "notebooks/gradient": ["the-sign-laboratory", "an-egg-box-where-is-it-flat"],
+    "notebooks/gradient": [
+        "the-sign-laboratory", "the-shadow-of-the-gradient", "downhill-and-the-way-home", "an-egg-box-where-is-it-flat"],
     "notebooks/gradient_descent": [
         "descent-in-an-elongated-bowl", "a-walk-that-freezes", "where-a-walk-stalls"],
     "notebooks/images": [
@@ -42,7 +43,8 @@ PUBLISHED = {
     "notebooks/network_gradient": [
         "one-weight-and-its-slope", "least-surprised", "how-hard-each-loss-pulls", "ten-pictures-of-weights",
         "activations-and-their-slopes", "set-the-slope"],
-    "notebooks/partial_derivatives": ["a-slice-of-a-surface", "a-valley-in-the-dark"],
+    "notebooks/partial_derivatives": [
+        "a-slice-of-a-surface", "a-plane-that-touches", "walk-to-the-origin", "a-valley-in-the-dark"],
     "notebooks/scipy_minimisers": [
         "a-bracket-that-shrinks", "a-bent-valley", "four-valleys-tilted",
         "newton-s-method-on-a-curve-with-two-valleys"],
