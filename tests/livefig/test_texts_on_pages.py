@@ -24,7 +24,7 @@ PUBLISHED = {
         "a-piece-of-line-stretched-twice", "a-rectangle-grows", "the-slope-of-the-slope",
         "a-polynomial-that-fits-ever-closer"],
     "notebooks/curvature": [
-        "a-landscape-with-three-numbers", "a-path-that-turns", "the-bowl-that-fits",
+        "a-landscape-with-three-numbers", "a-path-that-turns", "where-hd-follows-d", "the-bowl-that-fits",
         "one-walk-is-two-walks"],
     "notebooks/derivatives": ["a-secant-turns-into-the-tangent", "error-against-h"],
     "notebooks/differential_equations": ["two-butterflies", "the-flow-and-its-steps"],
@@ -36,7 +36,8 @@ PUBLISHED = {
         "fifty-thousand-moves", "fit-the-beans-by-hand", "one-bean-goes-astray",
         "descent-on-the-surface-of-all-lines", "the-same-beans-moved-and-stretched"],
     "notebooks/functions_of_functions": ["one-function-and-two-made-from-it", "the-same-function-again-and-again"],
-    "notebooks/gradient": ["the-sign-laboratory", "an-egg-box-where-is-it-flat"],
+    "notebooks/gradient": [
+        "the-sign-laboratory", "the-shadow-of-the-gradient", "downhill-and-the-way-home", "an-egg-box-where-is-it-flat"],
     "notebooks/gradient_descent": [
         "descent-in-an-elongated-bowl", "two-factors-one-rate", "a-walk-that-freezes", "which-valley",
         "where-a-walk-stalls"],
@@ -46,7 +47,8 @@ PUBLISHED = {
     "notebooks/network_gradient": [
         "one-weight-and-its-slope", "least-surprised", "how-hard-each-loss-pulls", "ten-pictures-of-weights",
         "activations-and-their-slopes", "set-the-slope"],
-    "notebooks/partial_derivatives": ["a-slice-of-a-surface", "a-valley-in-the-dark"],
+    "notebooks/partial_derivatives": [
+        "a-slice-of-a-surface", "a-plane-that-touches", "walk-to-the-origin", "a-valley-in-the-dark"],
     "notebooks/scipy_minimisers": [
         "a-bracket-that-shrinks", "bfgs-beside-plain-descent", "two-conjugate-steps", "a-bent-valley",
         "four-valleys-tilted", "newton-s-method-on-a-curve-with-two-valleys"],
