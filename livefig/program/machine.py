@@ -118,7 +118,7 @@ def constant(written: Any, earlier: Sequence[Array]) -> Array:
         first, *axes = written["grid"]
         numbers = first + sum(np.meshgrid(*(np.arange(count) * float(by) for count, by in axes), indexing="ij"))
     else:
-        numbers = written["from"] + np.arange(math.prod(shape)) * written["by"]
+        numbers = written["from"] + np.arange(float(math.prod(shape))) * written["by"]
         numbers[-1] = written.get("last", numbers[-1])
     return np.reshape(numbers, shape)
 

@@ -261,6 +261,12 @@ def test_constants_survive_the_json_to_the_last_digit():
     np.testing.assert_array_equal(np.signbit(found), np.signbit(constants))
 
 
+def test_a_row_of_whole_numbers_may_end_in_another_one():
+    """It is written as an arithmetic progression with a last number."""
+    ends = np.eye(20)[-1] * 0.005
+    np.testing.assert_array_equal(trace(lambda x: x * ends, 1.0)(1.0), ends)
+
+
 def test_the_page_on_the_format_shows_true_examples():
     """The worked examples in FORMAT.md are what the code makes of them."""
     text = (ROOT / "livefig" / "FORMAT.md").read_text(encoding="utf-8").split("# The description")[0]

@@ -27,7 +27,8 @@ PUBLISHED = {
         "a-landscape-with-three-numbers", "a-path-that-turns", "where-hd-follows-d", "the-bowl-that-fits",
         "one-walk-is-two-walks"],
     "notebooks/derivatives": ["a-secant-turns-into-the-tangent", "error-against-h"],
-    "notebooks/differential_equations": ["two-butterflies", "the-flow-and-its-steps"],
+    "notebooks/differential_equations": [
+        "two-butterflies", "steps-along-slopes", "fringes-of-the-rainbow", "the-flow-and-its-steps"],
     "notebooks/extrema": ["highest-and-lowest-point", "the-largest-box"],
     "notebooks/faster_steps": [
         "six-rules-race-downhill", "a-search-along-the-ray", "a-rate-that-falls", "newton-s-step-on-a-map",
@@ -42,8 +43,11 @@ PUBLISHED = {
         "descent-in-an-elongated-bowl", "two-factors-one-rate", "a-walk-that-freezes", "which-valley",
         "where-a-walk-stalls"],
     "notebooks/images": [
-        "a-kernel-that-looks-in-one-direction", "kernel-over-the-photograph", "find-the-gradient-by-turning"],
-    "notebooks/mini_batches": ["five-rounds-through-the-digits", "weights-as-pictures", "when-to-stop"],
+        "a-kernel-that-looks-in-one-direction", "kernel-over-the-photograph", "five-kernels",
+        "find-the-gradient-by-turning"],
+    "notebooks/mini_batches": [
+        "five-rounds-through-the-digits", "clouds-of-gradients", "when-to-stop", "weights-as-pictures",
+        "most-convincing-mistakes"],
     "notebooks/network_gradient": [
         "one-weight-and-its-slope", "least-surprised", "how-hard-each-loss-pulls", "ten-pictures-of-weights",
         "activations-and-their-slopes", "set-the-slope"],
