@@ -113,6 +113,7 @@ class Line(TypedDict):
     joined: bool
     steps: str
     marker: str | None
+    every: list[int]
     apart: bool
 
 

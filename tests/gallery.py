@@ -15,7 +15,9 @@ from ipywidgets import (
     SelectionSlider,
     ToggleButton,
 )
+from matplotlib.collections import LineCollection
 from matplotlib.colors import LogNorm
+from matplotlib.patches import Circle, Ellipse, FancyArrowPatch, Rectangle, Wedge
 from scipy.stats import norm
 
 from gradcore import bowl, grad, gradient_descent, himmelblau, iterate
@@ -216,6 +218,61 @@ def coming_and_going() -> LiveFigure:
     )  # fmt: skip
 
 
+def calls_with_rows() -> LiveFigure:
+    """What several artists are made of by one call: segments, stems, error bars; and curves of a collection."""
+    fig, axes = plt.subplots(2, 2, figsize=(5, 4), layout="constrained", subplot_kw={"xlim": (0, 1), "ylim": (-1, 1)})
+    (one, two), (three, four) = axes
+    x = np.linspace(0.1, 0.9, 7)
+    upright = one.vlines(x, 0, 1, colors=["C0", "C3"], linewidths=3, label="drops")
+    lying = one.hlines([0.1, 0.2], 0, [0.5, 1], linestyles="--")
+    stems = two.stem(x, x, label="samples")
+    bars = three.errorbar(x, x, 0.1, 0.05, fmt="o", capsize=4)
+    curves = four.add_collection(LineCollection([], color="C2", alpha=0.5, linewidths=4))
+
+    def update(a, n):
+        t = np.linspace(0, 1, n)
+        return {
+            upright: np.column_stack([x, 0 * x, a * np.sin(5 * x)]), stems: np.column_stack([t, a * np.cos(9 * t)]),
+            lying: np.stack([np.stack([a, 0.0, 0.5]), np.stack([-a, 0.2, a])]),
+            bars: np.column_stack([x, a * x, 0.2 * x + 0.1 * a, 0.1 - 0.1 * x]),
+            curves: np.stack([np.column_stack([x, a * x**k]) for k in range(3)]),
+        }  # fmt: skip
+
+    return live(
+        fig, update, a=FloatSlider(value=0.5, min=-1, max=1), n=IntSlider(value=5, min=2, max=9),
+        title="Calls with rows", description="Segments, stems, error bars and curves",
+    )  # fmt: skip
+
+
+def shapes_and_arrows() -> LiveFigure:
+    """Circles, an ellipse, rectangles, a wedge and a ring; arrows with two ends; on axes of equal scales."""
+    fig, ax = plt.subplots(figsize=(4, 3), layout="constrained")
+    ax.set(xlim=(-2, 2), ylim=(-1.5, 1.5), aspect="equal")
+    patches = [
+        Circle((0, 0), 1, fill=False, ls="--", label="circle of one"), Ellipse((0, 0), 1, 2, color="C0", alpha=0.4),
+        Rectangle((0, 0), 1, 1, angle=20, color="C1"), Wedge((0, 0), 1, 0, 90, color="C2"),
+        Wedge((0, 0), 1, 0, 90, width=0.3, color="C3"),
+    ]  # fmt: skip
+    circle, ellipse, rectangle, wedge, ring = map(ax.add_patch, patches)
+    arrow = ax.arrow(0, 0, 1, 1, width=0.05, color="C4")
+    pointer = ax.add_patch(FancyArrowPatch((0, 0), (1, 1), arrowstyle="-|>", mutation_scale=15))
+    note = ax.annotate("", (0, 0), (1, 1), arrowprops={"arrowstyle": "<->"})
+
+    def update(turn, r):
+        x, y = r * np.cos(np.deg2rad(turn)), r * np.sin(np.deg2rad(turn))
+        return {
+            circle: np.stack([0.0, 0.0, r]), ellipse: np.stack([x, y, 0.3, 0.6, turn]),
+            wedge: np.stack([1, -1, 0.4, 0, turn]), rectangle: np.stack([-1.8, -1.2, r, 0.3]),
+            ring: np.stack([-1.2, 1.0, 0.4, turn, 270]),
+            arrow: np.stack([0.0, 0.0, x, y]), pointer: np.stack([0.0, 0.0, x, 0.0]), note: np.stack([x, y, x, 0.0]),
+        }  # fmt: skip
+
+    return live(
+        fig, update, turn=FloatSlider(value=40, min=0, max=360), r=FloatSlider(value=1, min=0.2, max=1.4),
+        title="Shapes and arrows", description="A point on a circle, and its coordinates",
+    )  # fmt: skip
+
+
 def growth() -> LiveFigure:
     """A curve that leaves its picture and stops being finite, on a logarithmic axis."""
     fig, ax = plt.subplots(figsize=(4, 3), layout="constrained")
@@ -393,5 +450,6 @@ def more_controls() -> LiveFigure:
 
 GALLERY = (
     arrows_and_words, scatters, bars_and_areas, three_dimensions, surfaces, choosing_a_landscape, coming_and_going,
-    growth, fields, contours, stops, levels_that_follow, limits_that_follow, formulas, more_controls,
+    calls_with_rows, shapes_and_arrows, growth, fields, contours, stops, levels_that_follow, limits_that_follow,
+    formulas, more_controls,
 )  # fmt: skip

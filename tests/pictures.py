@@ -374,10 +374,15 @@ line(
 )
 line("markers with alpha and an edge", dots, marker="o", ms=16, color=DEEP, alpha=0.6, mec=BLACK, mew=4)
 line("markers of an RGBA colour", dots, marker="o", ms=16, mfc=GLASS, mec=(0, 0, 0, 0.7), mew=4, ls="none")
-line("every third marker", marker="o", markevery=3, say=either)
-line("every fourth marker from the second", marker="o", markevery=(2, 4), say=either)
-line("markers at some points", marker="o", markevery=[0, 5, 17, 40], say=either)
-line("markers at even distances along the line", say=either, marker="o", markevery=0.1)
+line("every third marker", gaps, marker="o", markevery=3)
+line("every fourth marker from the second", marker="o", markevery=(2, 4))
+line("markers at some points", marker="o", markevery=[0, 5, 17, 40], say=no("markevery=n"))
+line(
+    "markers at even distances along the line",
+    marker="o",
+    markevery=0.1,
+    say=no("markevery=n"),
+)
 line(
     "markers of which the left half is full",
     dots,

@@ -34,7 +34,7 @@ AT_ZERO = -1000.0  # where matplotlib's logarithmic axes have 0 and below, in po
 ROLES = ("gridline", "tick1line", "tick2line", "label1", "label2")
 SAMPLES = (r"10^{8}", r"10^{-8}", r"8\times10^{8}", r"8\times10^{-8}")
 NUMBER = re.compile(r"-?[\d.]+")
-FAR_OUT = (1e9, 2e9)  # limits with a text at the end of the axis
+FAR_OUT = 1e9  # limits so far out have a text at the end of the axis
 
 
 class Piece(NamedTuple):
@@ -62,6 +62,11 @@ class Limits(Moving):
 
     @property
     def artists(self) -> Sequence[Any]:
+        """The axes that are seen: those of twins have one hidden."""
+        return [axis for axis in self._both if axis.get_visible()]
+
+    @property
+    def _both(self) -> Sequence[Any]:
         return (self.key.xaxis, self.key.yaxis)
 
     @property
@@ -100,16 +105,19 @@ class Limits(Moving):
         ax = self.key
         if is_3d(ax):
             raise ValueError("the limits of three-dimensional axes cannot follow: leave them out of update")
-        if ax.get_aspect() != "auto":
-            raise ValueError("axes whose limits follow have an aspect: write ax.set_aspect('auto')")
-        siblings = [*ax.get_shared_x_axes().get_siblings(ax), *ax.get_shared_y_axes().get_siblings(ax)]
-        if len(siblings) > 2 or ax.child_axes:
-            raise ValueError("axes whose limits follow share them with other axes: give each axes its own")
+        linear = ax.get_xscale() == ax.get_yscale() == "linear"
+        if ax.get_aspect() != "auto" and (ax.get_adjustable() != "box" or not linear):
+            raise ValueError(
+                "axes whose limits follow have an aspect that changes them, or a logarithmic axis: write "
+                "ax.set_aspect('auto')"
+            )
+        if ax.child_axes:
+            raise ValueError("axes whose limits follow hold others: give each its own place, with fig.add_axes")
         for spine in ax.spines.values():
             kind = getattr(spine, "_position", None) or ("outward", 0)
             if "zero" in kind or kind[0] == "data" or spine._bounds is not None:
                 raise ValueError("axes whose limits follow have a spine at a place in the data: leave it at the edge")
-        for axis, row in zip(self.artists, data, strict=True):
+        for axis, row in zip(self._both, data, strict=True):
             name = f"the {axis.axis_name} axis"
             if axis.get_scale() not in ("linear", "log"):
                 raise ValueError(f"{name} has the scale {axis.get_scale()!r}: a live figure knows 'linear' and 'log'")
@@ -125,6 +133,11 @@ class Limits(Moving):
 
     def check_company(self, moving: Mapping[Any, Moving], described: Any) -> None:
         """Refuse what stands still in the data of these axes: it would stay where it is when they move."""
+        for ax, _ in self.shared:
+            if not isinstance(moving.get(ax), Limits):
+                raise ValueError(
+                    "axes whose limits follow share them with other axes: let update return those of each of them, too"
+                )
         held = {artist for other in moving.values() for artist in other.artists}
         for key, other in moving.items():
             if other.kind in ("image", "arrows") and other.axes is self.key:
@@ -138,6 +151,27 @@ class Limits(Moving):
                 raise TypeError(
                     f"{described(artist)} stands still in axes whose limits follow: let update return its data, too"
                 )
+
+    @property
+    def shared(self) -> list[tuple[Any, int]]:
+        """Other axes that have the same x (0) or y (1)."""
+        own = self.key.get_shared_x_axes(), self.key.get_shared_y_axes()
+        return [(ax, i) for i, group in enumerate(own) for ax in group.get_siblings(self.key) if ax is not self.key]
+
+    def check_state(self, data: Any, all_limits: Mapping[Any, Any], at: str) -> None:
+        """Refuse limits with which matplotlib would change the axes, or those of others."""
+        if self.key.get_aspect() != "auto":
+            (x, y), (first_x, first_y) = (
+                np.ptp(kept(self._scales, limits, self.first), axis=1) for limits in (data, self.first)
+            )
+            if not math.isclose(x * first_y, y * first_x, rel_tol=1e-9):
+                raise ValueError(
+                    f"axes of equal scales would have another shape {at}: let both pairs of limits grow alike, or "
+                    "write ax.set_aspect('auto')"
+                )
+        for ax, i in self.shared:
+            if not np.array_equal(all_limits[ax][i], data[i], equal_nan=True):
+                raise ValueError(f"axes that share {'xy'[i]} have several limits of it {at}: return the same for both")
 
     def reserve(self, states: Sequence[Any]) -> Any:
         """Find the limits, of those in some states, whose labels of y are the widest: the layout has room for them."""
@@ -155,7 +189,7 @@ class Limits(Moving):
 
     def _width(self, data: Any, which: int = 1) -> float:
         """How wide the labels of y are at most; or of x, which is 0."""
-        axis = self.artists[which]
+        axis = self._both[which]
         major, minor, _ = ticks(known_ticks(axis), *data[which])
         font = axis.get_major_ticks(1)[0].label1.get_fontproperties()
         sizes = [text_to_path.get_text_width_height_descent(label, font, False) for _, label in (*major, *minor)]
@@ -178,10 +212,19 @@ class Limits(Moving):
         words = [p for pieces in self.pieces.values() for p in pieces if isinstance(p.artist, Text)]
         self.lines = {piece.name: float(drawn[piece.artist][0].at[0, 1]) - _height(piece.artist) for piece in words}
         self.looks = [drawn[piece.artist][0].look for pieces in self.pieces.values() for piece in pieces]
-        self.take([FAR_OUT if scale == "linear" else row for scale, row in zip(self._scales, self.first, strict=True)])
+        self.take(self._far_out)
         far = draw()
         self.ends = {axis: _end(axis.offsetText, far) for axis in self.artists}
         self.take(self.sample((2, 2)))
+        self.key.apply_aspect()
+
+    @property
+    def _far_out(self) -> Any:
+        """Limits with a text at the end of the axis; where the scales are equal, they grow alike."""
+        spans = np.ptp(self.first, axis=1)
+        spans = spans / spans.max() if self.key.get_aspect() != "auto" else np.ones(2)
+        far = [[FAR_OUT, FAR_OUT * (1 + span)] for span in spans]
+        return [far[i] if scale == "linear" else self.first[i] for i, scale in enumerate(self._scales)]
 
     def spec(self, shape: tuple[int, ...]) -> description.Limits:
         x, y = self._side(self.key.xaxis, "x"), self._side(self.key.yaxis, "y")
@@ -191,7 +234,7 @@ class Limits(Moving):
         along = "xy".index(own)
         segments: list[list[Any]] = []
         words: list[list[Any]] = []
-        for piece in self.pieces[axis]:
+        for piece in self.pieces.get(axis, []):
             (mark,) = self.drawn[piece.artist]
             if isinstance(piece.artist, Text):
                 at = float(to_points(self.frame()[own], piece.artist.get_position()[along]))
@@ -206,7 +249,7 @@ class Limits(Moving):
             "ticks": known_ticks(axis),
             "segments": segments,
             "words": words,
-            "end": self.ends[axis],
+            "end": self.ends.get(axis),
             "powers": powers,
         }
 

@@ -18,7 +18,9 @@ export const LINES = {
     const [x, y] = project(axes, numbers, widthOf(artist));
     const parts = { line: { d: artist.joined ? polyline(...stepped(x, y, artist.steps), axes.canvas) : "" } };
     if (artist.marker) {
-      const marks = Array.from(x, (a, i) => markerAt(a, y[i], artist.marker, axes.box));
+      const [first, step] = artist.every;
+      const marks = [];
+      for (let i = first; i < x.length; i += step) marks.push(markerAt(x[i], y[i], artist.marker, axes.box));
       parts.marker = marksOf(marks, artist.apart);
     }
     return parts;

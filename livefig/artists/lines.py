@@ -58,8 +58,15 @@ class Line(Moving):
             "joined": line.get_linestyle() not in ("None", " ", ""),
             "steps": STEPS[line.get_drawstyle()],
             "marker": shape_of_marker,
+            "every": _every(line.get_markevery()) or [0, 1],
             "apart": covers(self.looks[-1]),
         }
+
+    def check(self, data: Any) -> None:
+        if _every(every := self.key.get_markevery()) is None:
+            raise ValueError(
+                f"the line {self.name!r} has markevery={every!r}: a live figure knows markevery=n and (first, n)"
+            )
 
     def sample(self, shape: tuple[int, ...]) -> Any:
         return self.middle(0.4, 0.5, 0.6)
@@ -74,6 +81,13 @@ class Line(Moving):
             self.key.set_data_3d(*np.transpose(data))
         else:
             self.key.set_data(*np.transpose(data))
+
+
+def _every(markevery: Any) -> list[int] | None:
+    """The first point with a marker, and how many points on the next one is; None if it is told otherwise."""
+    pair = (0, 1 if markevery is None else markevery) if not isinstance(markevery, tuple) else markevery
+    whole = len(pair) == 2 and all(isinstance(n, (int, np.integer)) for n in pair)
+    return [int(n) for n in pair] if whole and pair[0] >= 0 and pair[1] > 0 else None
 
 
 class Across(Moving):
@@ -188,7 +202,8 @@ def paint_line(spec: description.Line, axes: Axes, data: Any) -> Parts:
     line = polyline(*stepped(x, y, spec["steps"]), axes["canvas"]) if spec["joined"] else ""
     if not spec["marker"]:
         return {"line": {"d": line}}
-    marks = [marker_at(a, b, spec["marker"], axes["box"]) for a, b in pairs(x, y)]
+    first, step = spec["every"]
+    marks = [marker_at(a, b, spec["marker"], axes["box"]) for a, b in pairs(x, y)[first::step]]
     return {"line": {"d": line}, "marker": marks_of(marks, spec["apart"])}
 
 

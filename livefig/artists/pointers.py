@@ -20,6 +20,7 @@ from livefig.drawing.paint import Parts, Point, inside, outline, pairs, path_thr
 from livefig.drawing.svg import replace
 
 KNOWN = ("-", "->", "<-", "<->", "-|>", "<|-", "<|-|>")
+POINT = 1e-6  # points: a shorter arrow has no direction
 
 
 class Pointer(Moving):
@@ -141,7 +142,10 @@ class Pointing(Pointer):
         replace(group, part(number, "line", clip, line) + part(number, "head", clip, head))
 
     def take(self, data: Any) -> None:
-        one, other = (tuple(end) for end in np.reshape(np.asarray(data, dtype=float), (2, 2)).tolist())
+        ends = np.array(data, dtype=float).reshape(2, 2)
+        if math.dist(*pairs(*project(self.frame(), ends))) < POINT:
+            ends[1] = ends[0]  # else matplotlib draws its heads in any direction
+        one, other = map(tuple, ends.tolist())
         if isinstance(self.key, Annotation):
             self.key.xy = one
             self.key.set_position(other)
@@ -163,7 +167,7 @@ def _arrow(spec: description.Arrow, axes: Axes, data: Any) -> Parts:
 def _pointer(spec: description.Pointer, axes: Axes, data: Any) -> Parts:
     ends = pairs(*project(axes, np.reshape(data, (2, 2))))
     seen = spec["within"] is None or inside(*ends[0], wide(spec["within"], 0.5))
-    if not seen or not all(math.isfinite(at) for end in ends for at in end) or ends[0] == ends[1]:
+    if not seen or not all(math.isfinite(at) for end in ends for at in end) or math.dist(*ends) < POINT:
         return {"line": {"d": ""}, "head": {"d": ""}}
     if spec["begin"]:
         ends = ends[::-1]

@@ -25,7 +25,8 @@ class Label(Moving):
     kind = "text"
 
     def wanted(self) -> str:
-        return f"({len(self.directions)},): the point where it stands"
+        ends = "; or (4,): that, and where its text stands" if isinstance(self.key, Annotation) else ""
+        return f"({len(self.directions)},): the point where it stands{ends}"
 
     def fits(self, shape: tuple[int, ...]) -> bool:
         return shape == (len(self.directions),)

@@ -7,6 +7,7 @@ import io
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
+from weakref import WeakKeyDictionary, ref
 
 import ipywidgets
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -24,6 +25,9 @@ from livefig.figure.turning import look
 from livefig.page.canvas import Canvas
 from livefig.page.html import page_html
 from livefig.page.state import State, run, settings_of, state_at, tape_of, views_at
+
+OWNERS: WeakKeyDictionary[Figure, ref[LiveFigure]] = WeakKeyDictionary()
+"""The last live figure that was made of a matplotlib figure: it moves the artists, so it alone can draw them."""
 
 
 class LiveFigure(ipywidgets.VBox):
@@ -55,6 +59,7 @@ class LiveFigure(ipywidgets.VBox):
         for slider in sliders.values():  # ipywidgets would cut labels off; what the author has set stays
             slider.style.description_width = slider.style.description_width or label
             slider.layout.width = slider.layout.width or "min(100%, 34rem)"
+        OWNERS[figure] = ref(self)
         super().__init__([*sliders.values(), canvas])
         for name, _ in canvas.spec["choices"]:
             sliders[name].observe(self._disable_idle, names=controls.linked_trait(sliders[name]))
@@ -125,7 +130,9 @@ class LiveFigure(ipywidgets.VBox):
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
         bundle: dict[str, Any] = super()._repr_mimebundle_(**kwargs)
-        return {**bundle, "text/plain": repr(self), "image/png": base64.b64encode(self._png()).decode()}
+        owns = OWNERS[self.figure]() is self
+        picture = {"image/png": base64.b64encode(self._png()).decode()} if owns else {}
+        return {**bundle, "text/plain": repr(self), **picture}
 
     def _png(self) -> bytes:
         """The picture at the present values, for places that show neither widgets nor SVG."""
@@ -144,4 +151,6 @@ class LiveFigure(ipywidgets.VBox):
                 file, format="png", dpi=PIXELS, facecolor=self.figure.get_facecolor(), metadata={"Software": None},
                 bbox_inches=frame(self.figure),
             )  # fmt: skip
+        for text in self.texts:
+            text.rest()
         return file.getvalue()

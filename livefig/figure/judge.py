@@ -31,7 +31,7 @@ AROUND = np.arange(-4, 5)  # neighbours in a line
 
 # What painters do not know, as artists have it, with the values that mean that it is not in use.
 UNKNOWN: dict[str, tuple[Any, ...]] = {
-    "path_effects": (None, []), "hatch": (None, ""), "sketch_params": (None,), "markevery": (None,),
+    "path_effects": (None, []), "hatch": (None, ""), "sketch_params": (None,),
     "fillstyle": ("full", "none"), "gapcolor": (None,), "depthshade": (False,), "agg_filter": (None,),
     "axlim_clip": (False,),
 }  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import chain
 from typing import Any, cast
 
 import matplotlib.pyplot as plt
@@ -66,6 +67,13 @@ def live(fig: Figure, update: Update, /, **kw: Any) -> LiveFigure:
         for a scatter : the same; one more column has the values for its colormap.
         for a text or annotation : (2,), where it stands or points to.
         for arrows (quiver) : (n, 4), rows of x, y and both components.
+        for an arrow with two ends : (4,), of ax.arrow x, y, dx, dy; of a FancyArrowPatch x and y of its beginning and
+            of its end; of an annotation without words x and y of its point, and of its text.
+        for what vlines, hlines, stem and errorbar returned : rows of what their call took: (n, 3), x and both ends, or
+            y and both ends; (n, 2), place and height; x, y, yerr, xerr, or both sides of each error.
+        for a LineCollection : (n, m, 2), the points of each line.
+        for a Circle : (3,), x, y, radius; for an Ellipse (5,), x, y, width, height, angle; for a Rectangle (4,), x, y,
+            width, height; for a Wedge (5,), x, y, radius, from, to; for a Polygon (n, 2), its corners.
         for bars (what ax.bar returned) : (n,), their lengths.
         for an area : (n, 3), rows of x and both heights (fill_between; of y and both places, fill_betweenx), or
             (n, 2), corners (fill).
@@ -78,7 +86,9 @@ def live(fig: Figure, update: Update, /, **kw: Any) -> LiveFigure:
         for axes : ((x from, x to), (y from, y to)), their limits. All that stands in their data moves with them, so
             update returns it, too. Ticks are where matplotlib has them, if locators and formatters are its own.
         for axhline and axvline : one number; for axhspan and axvspan : (2,), both ends.
-        for anything else, and for all of these : True shows it, False or None hides it. NaN leaves a gap.
+        for anything else : True, which shows it.
+        for all of these : False, None or no numbers, such as [], hide it; so does an option for which it is left out of
+            the dict. NaN leaves a gap.
     kw : ipywidgets are the controls, or what `interact` takes for them: (0, 5), (0, 5, 0.1), ["a", "b"], True. They are
         sliders and bounded number boxes; range sliders, of which `update` gets a pair of numbers, and sentences name
         {w[0]} and {w[1]}; Dropdown, RadioButtons, Checkbox and the like, whose options are plain Python values there;
@@ -255,7 +265,9 @@ class _Making:
 
     def _shown(self) -> list[Any]:
         """For each artist data with which the layout is found: that can be seen; limits with the widest labels."""
-        shown = [_drawable(self.spec, self.states, self.present[key], i) for i, key in enumerate(self.moving)]
+        shown = [
+            _drawable(a, self.spec, self.states, self.present[key], i) for i, (key, a) in enumerate(self.moving.items())
+        ]
         closely = tried_closely(self.settings.specs, self.states) if self.limits else []
         outputs = [outputs_at(self.spec, settings) for settings in closely]
         for number, artist in enumerate(self.moving.values()):
@@ -288,12 +300,17 @@ def _is_truth(tape: Tape, key: Any) -> bool:
     return output.boolean and not output.ndim
 
 
-def _drawable(spec: Description, states: Sequence[State], data: Any, number: int) -> Any:
+def _drawable(artist: Moving, spec: Description, states: Sequence[State], data: Any, number: int) -> Any:
     """Data of an artist that can be seen: the present data, or those of the first state that has finite ones."""
-    if np.isfinite(np.asarray(data, dtype=float)).any():
-        return data
     others = (outputs_at(spec, state.settings)[number] for state in states)
-    return next((other for other in others if np.isfinite(other).any()), data)
+    return next((found for found in chain([data], others) if _somewhere(artist, found)), data)
+
+
+def _somewhere(artist: Moving, data: Any) -> bool:
+    """Whether data have a row whose places are finite."""
+    rows = np.reshape(np.asarray(data, dtype=float), (-1, len(artist.columns(artist.shape)) or 1))
+    watched = [column for _, columns in artist.watched(artist.shape) for column in columns]
+    return bool(np.isfinite(rows[:, watched]).all(axis=1).any() if watched else np.isfinite(rows).any())
 
 
 def _texts(

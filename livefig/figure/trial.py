@@ -138,6 +138,10 @@ class Trial:
         outputs = outputs_at(self.spec, settings)
         whole = completed(result, self.moving, self.spec["values"], at)
         check_numbers(whole, outputs, partial(self._nudged, settings), at)
+        data = dict(zip(self.moving, outputs, strict=False))
+        for key, artist in self.moving.items():
+            if isinstance(artist, Limits):
+                artist.check_state(data[key], data, at)
         if state.seen:
             views = views_at(self.spec, settings)
             self._check_picture(outputs, views, at)

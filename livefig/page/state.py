@@ -39,8 +39,16 @@ def run(update: Callable[..., Any], values: Mapping[str, Any]) -> Any:
 
     None hides an artist, and is no number.
     """
-    with np.errstate(all="ignore"):
-        result = update(**values)
+    try:
+        with np.errstate(all="ignore"):
+            result = update(**values)
+    except TypeError as error:
+        if "unhashable type" not in str(error):
+            raise
+        raise TypeError(
+            f"{error}. If this is a key of the dict that update returns: a key is one artist. ax.plot returns a list, "
+            "so write (line,) = ax.plot(...); what ax.hist returns has its bars last: bars = ax.hist(...)[2]"
+        ) from error
     if not isinstance(result, dict):
         return result
     unsaid = {key: np.nan if isinstance(key, str) else False for key, value in result.items() if value is None}

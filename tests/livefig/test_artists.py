@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from gallery import GALLERY
 from ipywidgets import FloatSlider
+from matplotlib.patches import Circle, FancyArrowPatch, Rectangle, Wedge
 from PIL import Image
 from test_live import agg  # noqa: F401 - a fixture
 
@@ -33,6 +34,13 @@ WRONG = [
     (lambda ax: ax.fill([0, 1, 1], [0, 0, 1])[0], np.zeros((3, 3)), r"\(n, 2\): the corners"),
     (lambda ax: ax.axhline(0), np.zeros(2), r"\(\): one number"),
     (lambda ax: ax.axvspan(0, 1), np.zeros((2, 2)), r"\(2,\): both ends"),
+    (lambda ax: ax.vlines([0, 1], 0, 1), np.zeros((2, 4)), r"\(n, 3\): x, and both ends in y, .* or \(n, 2, 2\)"),
+    (lambda ax: ax.stem([0, 1], [1, 1]), np.zeros((2, 3)), r"\(n, 2\): the place and the height of each stem"),
+    (lambda ax: ax.errorbar([0], [0], 1, 1), np.zeros((1, 3)), r"\(n, 4\): x, y, yerr, xerr; or \(n, 6\) with both"),
+    (lambda ax: ax.add_patch(Circle((0, 0), 1)), np.zeros(2), r"\(3,\): x, y, radius"),
+    (lambda ax: ax.add_patch(Wedge((0, 0), 1, 0, 9)), np.zeros(3), r"\(5,\): x, y, radius, from, to"),
+    (lambda ax: ax.arrow(0, 0, 1, 1), np.zeros(2), r"\(4,\): x, y, dx, dy"),
+    (lambda ax: ax.annotate("", (0, 0)), np.zeros((4, 1)), r"\(2,\): the point .* or \(4,\): that, and where its text"),
     (lambda ax: ax.contour(np.eye(4)), np.zeros((4, 3)), r"\(4, 4\): a height for each place of its grid, or a pair"),
     (
         lambda ax: ax.imshow(np.eye(4)),
@@ -93,8 +101,9 @@ STILL = [
         "the Line2D 'other' stands still in axes whose limits follow: let",
     ),
     (lambda ax: ax.annotate("here", (0, 0)), "the Annotation 'here' stands still"),
-    (lambda ax: ax.set_aspect("equal"), r"write ax.set_aspect\('auto'\)"),
-    (lambda ax: ax.twinx(), "give each axes its own"),
+    (lambda ax: ax.set_aspect("equal", "datalim"), r"write ax.set_aspect\('auto'\)"),
+    (lambda ax: ax.twinx(), "let update return those of each of them, too"),
+    (lambda ax: ax.inset_axes([0, 0, 0.5, 0.5]), "give each its own place, with fig.add_axes"),
     (lambda ax: ax.spines["left"].set_position("zero"), "leave it at the edge"),
     (lambda ax: ax.tick_params(rotation=30), "turned labels"),
     (lambda ax: ax.set_xticks([0, 1], ["a", "b"]), "the x axis has a FixedFormatter|the x axis has a FuncFormatter"),
@@ -134,6 +143,106 @@ def test_the_advice_for_what_stands_still_works():
     fig, ax = plt.subplots()
     curve = line(ax)
     made(lambda a: {ax: ((0, 2 + a), (0, 2 + a)), curve: curve.get_xydata()}, fig)
+
+
+def square(a):
+    """Limits as wide as they are high."""
+    return ((-a, a), (1 - a, 1 + a))
+
+
+@pytest.mark.slow
+def test_limits_of_axes_of_equal_scales_follow_while_both_grow_alike():
+    fig, ax = plt.subplots()
+    curve = line(ax)
+    ax.set_aspect("equal")
+    figure = made(lambda a: {ax: square(a + 1), curve: a * np.ones((2, 2))}, fig)
+    with pytest.raises(ValueError, match=r"another shape at a = 0: let both .* or write ax.set_aspect\('auto'\)"):
+        made(lambda a: {ax: ((0, 1 + a), (0, 2)), curve: a * np.ones((2, 2))}, fig)
+    figure.set(a=1.0)
+    figure._png()
+    assert (ax.get_xlim(), ax.get_ylim()) == square(2.0)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("share", ["subplots", "twinx"])
+def test_axes_that_share_a_direction_have_the_same_limits_of_it(share):
+    fig, (one, two) = plt.subplots(2, sharex=True)
+    if share == "twinx":
+        two.remove()
+        two = one.twinx()
+    curves = line(one), line(two)
+
+    def update(a, off=0.0):
+        data = {curve: a * np.ones((2, 2)) for curve in curves}
+        return {one: ((0, 1 + a), (0, 1)), two: ((0, 1 + a + off * a), (-a - 1, 1)), **data}
+
+    figure = made(update, fig)
+    figure.set(a=1.0)
+    figure._png()
+    assert one.get_xlim() == two.get_xlim() == (0, 2) and two.get_ylim() == (-2, 1)
+    with pytest.raises(ValueError, match=r"several limits of it at a = 0\.5: return the same for both"):
+        made(lambda a: update(a, off=1.0), fig)
+
+
+# What is refused, what is said, and the same with what was advised
+
+
+def patch(made_as, *where, **style):
+    return lambda ax: ax.add_patch(made_as(*where, **style))
+
+
+def pointing(*words, **style):
+    style = {"arrowprops": {"arrowstyle": "->"}} | style
+    return lambda ax: ax.annotate(*words, (0, 0), (1, 1), **style)
+
+
+ROWS = np.array([[0.0, 0.1, 0.2], [1.0, 0.1, 0.3]])
+ENDS = np.array([0.1, 0.2, 0.8, 0.7])
+ADVISED = {
+    "segments of no length": (lambda ax: ax.vlines([0, 1], 0, 0), "a length", lambda ax: ax.vlines([0, 1], 0, 1), ROWS),
+    "segments of two widths": (
+        lambda ax: ax.hlines([0, 1], 0, 1, lw=[1, 2]), "all of them the same",
+        lambda ax: ax.hlines([0, 1], 0, 1), ROWS),
+    "a stem of no height": (
+        lambda ax: ax.stem([1], [0]), "at least one height", lambda ax: ax.stem([1], [1]), ROWS[:, :2]),
+    "some error bars": (
+        lambda ax: ax.errorbar([0, 1], [0, 1], 1, errorevery=2), "make them without, with an error for each point",
+        lambda ax: ax.errorbar([0, 1], [0, 1], 1), ROWS),
+    "a rectangle turned about its middle": (
+        patch(Rectangle, (0, 0), 1, 1, angle=9, rotation_point="center"), "leave out rotation_point",
+        patch(Rectangle, (0, 0), 1, 1, angle=9), ENDS),
+    "a fancy arrow": (
+        patch(FancyArrowPatch, (0, 0), (1, 1), arrowstyle="fancy"), "give it arrowstyle='->'",
+        patch(FancyArrowPatch, (0, 0), (1, 1), arrowstyle="->"), ENDS),
+    "a bent arrow": (
+        patch(FancyArrowPatch, (0, 0), (1, 1), arrowstyle="->", connectionstyle="arc3,rad=1"), "out connectionstyle",
+        patch(FancyArrowPatch, (0, 0), (1, 1), arrowstyle="->"), ENDS),
+    "words with two ends": (pointing("here"), "make it with '', and the words with ax.text", pointing(""), ENDS),
+    "an end beside the other": (
+        pointing("", textcoords="offset points"), "leave out textcoords", pointing(""), ENDS),
+    "some markers": (
+        lambda ax: ax.plot([0, 1], [0, 1], "o", markevery=[0, 1])[0], r"knows markevery=n and \(first, n\)",
+        lambda ax: ax.plot([0, 1], [0, 1], "o", markevery=(0, 2))[0], ROWS[:, :2]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("wrong", "words", "right", "data"), ADVISED.values(), ids=ADVISED)
+def test_what_is_refused_is_drawn_once_the_advice_is_taken(wrong, words, right, data):
+    fig, ax = plt.subplots(subplot_kw={"xlim": (0, 2), "ylim": (0, 2)})
+    refused, drawn = wrong(ax), right(ax)
+    with pytest.raises(ValueError, match=words):
+        made(lambda a: {refused: a * data}, fig)
+    assert made(lambda a: {drawn: a * data}, fig).state.parts
+
+
+def test_a_list_as_a_key_is_told_with_what_to_write():
+    fig, ax = plt.subplots()
+    lines = ax.plot([0, 1], [0, 1])
+    with pytest.raises(TypeError, match=r"write \(line,\) = ax.plot\(...\); .* bars = ax.hist\(...\)\[2\]"):
+        made(lambda a: {lines: a * np.ones((2, 2))}, fig)
+    (curve,) = ax.plot([0, 1], [0, 1])
+    bars = ax.hist([0, 1, 1], bins=2)[2]
+    assert made(lambda a: {curve: a * np.ones((2, 2)), bars: np.stack([a, 2 * a])}, fig).state.parts
 
 
 def test_what_is_no_artist_is_refused():

@@ -75,6 +75,9 @@ def test_a_part_may_be_left_out_and_what_others_import_from_it_is_undefined(tmp_
 @pytest.mark.parametrize(
     ("part", "word"),
     [
+        ("segments", "sums"),
+        ("patches", "wedge"),
+        ("pointers", "shrink"),
         ("fields", "IDAT"),
         ("limits", "×10^"),
         ("space", "azim"),

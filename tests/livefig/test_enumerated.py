@@ -207,7 +207,7 @@ HIDDEN = {
         lambda ax, both: {ax.lines[0]: curve(x) if both else True},
         "True for the Line2D .* return its data in both",
     ),
-    "limits": (lambda ax, both: {ax: ((0, 1), (0, 2)) if both else None}, "return the limits in both"),
+    "limits": (lambda ax, both: {ax.figure.axes[1]: ((0, 1), (0, 2)) if both else None}, "return the limits in both"),
     "a colour": (lambda ax, both: {ax.images[0]: np.eye(3) if both else None}, "leave out set_bad, or bad="),
     "a shape": (lambda ax, both: {ax.lines[0]: curve(x) if both else x}, r"shape \(n, 2\).*not of shape \(41,\)"),
 }
@@ -215,7 +215,7 @@ HIDDEN = {
 
 @pytest.mark.parametrize(("update", "words"), HIDDEN.values(), ids=HIDDEN)
 def test_what_cannot_be_hidden_in_one_state_alone_is_refused(update, words):
-    fig, ax = plt.subplots()
+    fig, (ax, _) = plt.subplots(1, 2)
     ax.plot(x, x)
     ax.imshow(np.eye(3), aspect="auto", cmap=plt.get_cmap("viridis").with_extremes(bad="r"))
     with pytest.raises(ValueError, match=words):

@@ -653,3 +653,33 @@ def test_options_must_return_the_same_names():
     fig, update = returning(lambda both, d: {d: point(1.0), "sum": 3} if both else {d: point(1.0)})
     with pytest.raises(ValueError, match="same names in all states; at both = False it does not: return None for"):
         live(fig, update, both=ipywidgets.Checkbox())
+
+
+def test_a_second_live_figure_of_one_figure_is_as_right_as_the_first():
+    """It has the texts as they were written; the first one lives on, without the picture that it cannot draw now."""
+    fig, ax = plt.subplots()
+    ax.set(xlim=(0, 1), ylim=(0, 9), title="at {y:.1f}")
+    one, two = ax.plot([0, 1], [1, 1], [0, 1], [2, 2])
+    first = live(fig, lambda x: {one: point(x), "y": x}, **SLIDER)
+    assert "image/png" in first._repr_mimebundle_()
+    second = live(fig, lambda x: {two: point(x), "y": 2 * x}, **SLIDER)
+    assert second.state.parts["text0.0"] == {"text": "at 2.0"} and "image/png" in second._repr_mimebundle_()
+    first.set(x=0.5)
+    assert first.state.parts["text0.0"] == {"text": "at 0.5"}
+    assert {*second._repr_mimebundle_()} - {*first._repr_mimebundle_()} == {"image/png"}
+
+
+def test_a_first_state_of_no_numbers_draws_axes_and_a_sentence(visit, tmp_path):
+    fig, ax = plt.subplots()
+    (dot,) = ax.plot([], [], "o-")
+    x = np.arange(3.0)
+    figure = live(
+        fig, lambda a: {dot: np.column_stack([x, np.sqrt(a) * x]), "root": np.sqrt(a)},
+        a=FloatSlider(value=-1, min=-1, max=4), readout="The root is {root:.1f}.",
+    )  # fmt: skip
+    visit.page.goto(figure.save(tmp_path / "nowhere.html").as_uri())
+    assert visit.page.locator(".readout").inner_text() == "The root is not a number."
+    assert ax.get_ylim()[1] > 1 and visit.page.locator("svg text").count() > 4
+    visit.page.wait_for_function("() => document.querySelector('figure').live")
+    visit.page.locator("figure").evaluate("figure => figure.live.set({ a: 4 })")
+    assert visit.page.locator("[data-part='0.line']").get_attribute("d") and visit.complaints == []
