@@ -290,8 +290,24 @@ class _Making:
         for text in self.texts:
             text.rest()
         self.turning.look_from(self.turning.views(self.now))
+        self._check_ring()
         self.fig.set_dpi(self.dpi)
         plt.close(self.fig)
+
+    def _check_ring(self) -> None:
+        """A reader must see the point that is there to be dragged."""
+        if self.spec["drag"] is None:
+            return
+        ring = [self.now[name] for name in self.spec["drag"]]
+        key, ax = next((key, artist.axes) for key, artist in self.moving.items() if artist.axes is not None)
+        ends = [sorted(limits) for limits in (ax.get_xlim(), ax.get_ylim())]
+        if not all(low <= value <= high for value, (low, high) in zip(ring, ends, strict=True)):
+            (left, right), (bottom, top) = ends
+            raise ValueError(
+                f"drag: at first its point ({ring[0]:g}, {ring[1]:g}) is outside of the axes of {described(key)}, which "
+                f"show {left:g} to {right:g} and {bottom:g} to {top:g}. It is dragged in the axes of the first artist "
+                "that update returns: return one of the axes that you mean first, or set limits that hold the point"
+            )
 
 
 def _is_truth(tape: Tape, key: Any) -> bool:
