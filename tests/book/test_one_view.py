@@ -88,8 +88,6 @@ def window(request, browser):
 @pytest.mark.parametrize("chapter", PAGES)
 def test_every_figure_of_a_chapter_is_seen_with_each_of_its_controls(window, site, chapter):
     page, wanted = window
-    if chapter == "notebooks/your_own_landscape":
-        pytest.xfail("the ring of a figure there does not bring its plot into view")
     open_and_settle(page, f"{site}/{chapter}.html")
     for name in names_of(chapter):
         views = seen(page, name)
