@@ -2,7 +2,7 @@
 
 import { inside, outline, pathThrough, project, short, wide } from "../drawing/paint.js";
 
-const POINT = 1e-6; // points: a shorter arrow has no direction
+const SHORTEST = 1e-6; // points: a shorter arrow has no direction
 
 export const POINTERS = {
   arrow({ corners }, axes, [x, y, dx, dy]) {
@@ -19,7 +19,7 @@ export const POINTERS = {
   pointer({ begin, heads, head, pad, shrink, within }, axes, numbers) {
     let ends = inPicture(axes, numbers);
     const seen = !within || inside(...ends[0], wide(within, 0.5));
-    if (!seen || !ends.flat().every(Number.isFinite) || distance(...ends) < POINT) return { line: { d: "" }, head: { d: "" } };
+    if (!seen || !ends.flat().every(Number.isFinite) || distance(...ends) < SHORTEST) return { line: { d: "" }, head: { d: "" } };
     if (begin) ends = ends.toReversed();
     shrink.forEach((by, end) => {
       const away = distance(...ends);
