@@ -19,8 +19,9 @@ export const POINTERS = {
   pointer({ begin, heads, head, pad, shrink, within }, axes, numbers) {
     let ends = inPicture(axes, numbers);
     const seen = !within || inside(...ends[0], wide(within, 0.5));
-    if (!seen || !ends.flat().every(Number.isFinite) || distance(...ends) < SHORTEST) return { line: { d: "" }, head: { d: "" } };
-    if (begin) ends = ends.toReversed();
+    if (!seen || !ends.flat().every(Number.isFinite) || distance(...ends) < SHORTEST)
+      return { line: { d: "" }, head: { d: "" } };
+    if (begin) ends = [...ends].reverse();
     shrink.forEach((by, end) => {
       const away = distance(...ends);
       if (by < away) ends[end] = towards(ends[end], ends[1 - end], by / away);
