@@ -12,7 +12,18 @@ import { SURFACES } from "./surfaces.js";
 import { TEXTS } from "./texts.js";
 
 /** Each takes an artist's description, that of its axes, and its data, row after row; it gives attributes of parts. */
-export const PAINTERS = { ...LINES, ...POINTS, ...POINTERS, ...SEGMENTS, ...AREAS, ...PATCHES, ...FIELDS, ...LIMITS, ...SURFACES, ...TEXTS };
+export const PAINTERS = {
+  ...LINES,
+  ...POINTS,
+  ...POINTERS,
+  ...SEGMENTS,
+  ...AREAS,
+  ...PATCHES,
+  ...FIELDS,
+  ...LIMITS,
+  ...SURFACES,
+  ...TEXTS,
+};
 
 /** The attributes of each part of an artist for its data: numbers, row after row. */
 export function place(artist, axes, numbers) {

@@ -14,7 +14,11 @@ export const PATCHES = {
   rectangle({ angle }, axes, [x, y, width, height]) {
     // biome-ignore format: four corners
     const corners = [[0, 0], [width, 0], [width, height], [0, height]];
-    const [u, v] = project(axes, rotated(corners, angle).flatMap(([a, b]) => [a + x, b + y]), 2);
+    const [u, v] = project(
+      axes,
+      rotated(corners, angle).flatMap(([a, b]) => [a + x, b + y]),
+      2,
+    );
     const points = Array.from(u, (a, i) => [a, v[i]]);
     return { rectangle: { d: points.flat().every(Number.isFinite) ? outline(points, axes.box) : "" } };
   },
@@ -24,7 +28,7 @@ export const PATCHES = {
     const whole = Math.abs(stop - start - 360) <= FULL;
     const outer = (whole ? arc(0, 360, 16) : arc(start, stop)).map(([a, b]) => [a * radius, b * radius]);
     const share = radius ? (radius - width) / radius : 1;
-    const inner = width === null ? [[0, 0]] : outer.toReversed().map(([a, b]) => [a * share, b * share]);
+    const inner = width === null ? [[0, 0]] : [...outer].reverse().map(([a, b]) => [a * share, b * share]);
     const [edge, back] = [outer, inner].map((points) => curve(axes, points, x, y));
     return { wedge: { d: closed(edge + (whole ? back : back.replace("M", "L"))) } };
   },
@@ -60,7 +64,11 @@ function rotated(points, degrees) {
 
 /** A path of cubic curves through control points around a place; empty if one of them is nowhere. */
 function curve(axes, points, x, y) {
-  const [u, v] = project(axes, points.flatMap(([a, b]) => [a + x, b + y]), 2);
+  const [u, v] = project(
+    axes,
+    points.flatMap(([a, b]) => [a + x, b + y]),
+    2,
+  );
   if (![...u, ...v].every(Number.isFinite)) return "";
   const [first, ...others] = Array.from(u, (a, i) => `${short(a)} ${short(v[i])}`);
   let d = `M${first}`;

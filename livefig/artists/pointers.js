@@ -2,7 +2,7 @@
 
 import { inside, outline, pathThrough, project, short, wide } from "../drawing/paint.js";
 
-const POINT = 1e-6; // points: a shorter arrow has no direction
+const SHORTEST = 1e-6; // points: a shorter arrow has no direction
 
 export const POINTERS = {
   arrow({ corners }, axes, [x, y, dx, dy]) {
@@ -19,8 +19,9 @@ export const POINTERS = {
   pointer({ begin, heads, head, pad, shrink, within }, axes, numbers) {
     let ends = inPicture(axes, numbers);
     const seen = !within || inside(...ends[0], wide(within, 0.5));
-    if (!seen || !ends.flat().every(Number.isFinite) || distance(...ends) < POINT) return { line: { d: "" }, head: { d: "" } };
-    if (begin) ends = ends.toReversed();
+    if (!seen || !ends.flat().every(Number.isFinite) || distance(...ends) < SHORTEST)
+      return { line: { d: "" }, head: { d: "" } };
+    if (begin) ends = [...ends].reverse();
     shrink.forEach((by, end) => {
       const away = distance(...ends);
       if (by < away) ends[end] = towards(ends[end], ends[1 - end], by / away);

@@ -20,7 +20,7 @@ from livefig.drawing.paint import Parts, Point, inside, outline, pairs, path_thr
 from livefig.drawing.svg import replace
 
 KNOWN = ("-", "->", "<-", "<->", "-|>", "<|-", "<|-|>")
-POINT = 1e-6  # points: a shorter arrow has no direction
+SHORTEST = 1e-6  # points: a shorter arrow has no direction
 
 
 class Pointer(Moving):
@@ -143,7 +143,7 @@ class Pointing(Pointer):
 
     def take(self, data: Any) -> None:
         ends = np.array(data, dtype=float).reshape(2, 2)
-        if math.dist(*pairs(*project(self.frame(), ends))) < POINT:
+        if math.dist(*pairs(*project(self.frame(), ends))) < SHORTEST:
             ends[1] = ends[0]  # else matplotlib draws its heads in any direction
         one, other = map(tuple, ends.tolist())
         if isinstance(self.key, Annotation):
@@ -167,7 +167,7 @@ def _arrow(spec: description.Arrow, axes: Axes, data: Any) -> Parts:
 def _pointer(spec: description.Pointer, axes: Axes, data: Any) -> Parts:
     ends = pairs(*project(axes, np.reshape(data, (2, 2))))
     seen = spec["within"] is None or inside(*ends[0], wide(spec["within"], 0.5))
-    if not seen or not all(math.isfinite(at) for end in ends for at in end) or math.dist(*ends) < POINT:
+    if not seen or not all(math.isfinite(at) for end in ends for at in end) or math.dist(*ends) < SHORTEST:
         return {"line": {"d": ""}, "head": {"d": ""}}
     if spec["begin"]:
         ends = ends[::-1]

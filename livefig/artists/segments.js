@@ -23,7 +23,9 @@ function summed(numbers, width, sums) {
   for (let row = 0; row < numbers.length; row += width)
     for (const factors of sums)
       found.push(
-        factors.slice(0, width).reduce((sum, factor, i) => (factor ? sum + factor * numbers[row + i] : sum), factors[width]),
+        factors
+          .slice(0, width)
+          .reduce((sum, factor, i) => (factor ? sum + factor * numbers[row + i] : sum), factors[width]),
       );
   return found;
 }
@@ -31,7 +33,8 @@ function summed(numbers, width, sums) {
 function strokes({ count, colours, apart }, axes, points) {
   const [x, y] = project(axes, points, 2);
   const found = [];
-  for (let i = 0; i < x.length; i += count) found.push(polyline(x.slice(i, i + count), y.slice(i, i + count), axes.canvas));
+  for (let i = 0; i < x.length; i += count)
+    found.push(polyline(x.slice(i, i + count), y.slice(i, i + count), axes.canvas));
   if (!apart) return { d: found.join("") };
   const style = (i) => {
     const colour = colours?.[i % colours.length];

@@ -324,9 +324,11 @@ def _drawable(artist: Moving, spec: Description, states: Sequence[State], data: 
 
 def _somewhere(artist: Moving, data: Any) -> bool:
     """Whether data have a row whose places are finite."""
-    rows = np.reshape(np.asarray(data, dtype=float), (-1, len(artist.columns(artist.shape)) or 1))
-    watched = [column for _, columns in artist.watched(artist.shape) for column in columns]
-    return bool(np.isfinite(rows[:, watched]).all(axis=1).any() if watched else np.isfinite(rows).any())
+    finite = np.isfinite(np.asarray(data, dtype=float))
+    if watched := [column for _, columns in artist.watched(artist.shape) for column in columns]:
+        rows = finite.reshape(-1, len(artist.columns(artist.shape)))
+        return bool(rows[:, watched].all(axis=1).any())
+    return bool(finite.any())
 
 
 def _texts(
