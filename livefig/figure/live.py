@@ -12,6 +12,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.artist import Artist as Drawable
 from matplotlib.figure import Figure
+from matplotlib.legend import Legend
 from matplotlib.text import Text
 
 from livefig.artists.base import Moving
@@ -47,6 +48,7 @@ from livefig.program.tape import Tape
 from livefig.words import FORMULA_WORDS, WORDS
 
 Update = Callable[..., Any]
+BEST = Legend.codes["best"]
 
 
 def live(fig: Figure, update: Update, /, **kw: Any) -> LiveFigure:
@@ -55,7 +57,8 @@ def live(fig: Figure, update: Update, /, **kw: Any) -> LiveFigure:
     fig : a matplotlib figure with its moving artists drawn in any state. It is closed. A text of it, a title for
         example, may have fields like {loss:.3g} for values of controls and of what update returns by name.
         Between dollars only {name:format} is a field, and all other braces are TeX's; anywhere else, in readout
-        and description too, {name} is one as well, and {{ and }} are braces.
+        and description too, {name} is one as well, and {{ and }} are braces. A legend at the best place stays where
+        that is at first.
     update : takes the controls by name; returns a dict: artists -> data, strings -> numbers for sentences. For each
         combination of options it is recorded once, with recording values for the sliders, so it may use what NumPy
         offers and `livefig.iterate` for loops, but no `if`, `float()` or `math` on a slider's value. A slider of whole
@@ -360,6 +363,15 @@ def _lay_out(fig: Figure, moving: Mapping[Any, Moving], data: Sequence[Any]) -> 
                 ax.update_datalim(limits)
         ax.autoscale_view()
     svg.settle(fig)
+    for legend in fig.findobj(Legend):
+        if legend._loc == BEST:  # type: ignore[attr-defined]
+            _keep_place(legend)
+
+
+def _keep_place(legend: Any) -> None:
+    """Let a legend stay where it stands: one at the best place would leave it for what moves."""
+    own, axes = legend.get_window_extent(), legend.get_bbox_to_anchor()
+    legend.set_loc(((own.x0 - axes.x0) / axes.width, (own.y0 - axes.y0) / axes.height))
 
 
 def _see(moving: Mapping[Any, Moving], draw: Callable[[], Drawn]) -> Drawn:

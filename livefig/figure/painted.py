@@ -41,7 +41,9 @@ def _element(element: ET.Element, attributes: Mapping[str, Any], clip: Box) -> I
         return
     style = dict(pair.split(":") for pair in element.get("style", "").split(";") if pair)
     mapped = [role for role, paint in style.items() if paint == CURRENT]
-    if faces := attributes.get("faces"):
+    if "faces" in attributes:
+        if not (faces := attributes["faces"]):
+            return
         looks = (_look(style | dict.fromkeys(mapped, colour)) for colour, _ in faces)
         corners = [np.reshape(_numbers(outline), (-1, 2)) for _, outline in faces]
         yield Mark(Faces(tuple(looks), tuple(map(len, corners))), None, np.concatenate(corners), clip)

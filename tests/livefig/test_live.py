@@ -686,3 +686,24 @@ def test_a_first_state_of_no_numbers_draws_axes_and_a_sentence(visit, tmp_path):
     visit.page.wait_for_function("() => document.querySelector('figure').live")
     visit.page.locator("figure").evaluate("figure => figure.live.set({ a: 4 })")
     assert visit.page.locator("[data-part='0.line']").get_attribute("d") and visit.complaints == []
+
+
+def test_a_legend_stays_where_it_is_best_at_first():
+    fig, ax = plt.subplots()
+    ax.set(xlim=(0, 1), ylim=(0, 1))
+    (curve,) = ax.plot([0, 1], [0, 1], label="line")
+    legend, x = ax.legend(), np.linspace(0, 1, 30)
+
+    def place():
+        fig.draw_without_rendering()
+        return ax.transAxes.inverted().transform(legend.get_window_extent().p0)
+
+    best = place()
+    figure = live(
+        fig, lambda a: {curve: np.column_stack([x, a + (1 - 2 * a) * x])}, a=FloatSlider(value=0, min=0, max=1)
+    )
+    figure.set(a=1.0)
+    figure._png()
+    assert place() == pytest.approx(best, abs=1e-3)
+    legend.set_loc("best")
+    assert abs(place() - best).max() > 0.3, "a legend would move"
