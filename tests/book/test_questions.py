@@ -56,7 +56,7 @@ def test_a_guess_comes_before_the_value_and_a_goal_is_reached_in_the_figure(anyw
     sentence = anywhere.locator(SENTENCE)
     assert "the height is (guess first)" in sentence.first.inner_text()
     anywhere.evaluate("document.querySelector('figure').live.set({lr: 0.15})")
-    assert "η = 0.15 the height is (guess first)" in sentence.first.inner_text(), "the figure moves, its value is covered"
+    assert "η = 0.15 the height is (guess first)" in sentence.first.inner_text(), "it moves, its value is covered"
     assert anywhere.locator(GUESS).evaluate(ANSWER, "0,7") == "right"
     assert says(anywhere, GUESS).startswith("You guessed 0.7; it is 0.729.")
     assert "η = 0.2 the height is 0.729" in sentence.first.inner_text()
