@@ -285,6 +285,8 @@ class Control(TypedDict):
     high: NotRequired[float]
     format: NotRequired[str]
     whole: NotRequired[bool]
+    interval: NotRequired[int]
+    repeat: NotRequired[bool]
     stops: NotRequired[int]
 
 

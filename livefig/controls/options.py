@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import ipywidgets
+import numpy as np
 from matplotlib.figure import Figure
 from traitlets import TraitError
 
@@ -17,7 +19,6 @@ OPTIONS = ("title", "id", "description", "readout", "drag", "stops", "view")
 INSTEAD = {  # of widgets that are no controls
     "FloatText": "BoundedFloatText(min=..., max=...)",
     "IntText": "BoundedIntText(min=..., max=...)",
-    "Play": "an IntSlider; where it is the number of steps of a loop, the figure can be played",
     "Text": "Formula, or a Dropdown",
 }
 MAGIC = "__proto__"  # JavaScript's objects have no room for it
@@ -42,8 +43,9 @@ def sorted_keywords(fig: Any, update: Any, kw: Mapping[str, Any]) -> tuple[dict[
         controls.check_options(name, slider)
     for name, value in options.items():
         if name not in OPTIONS:
+            instead = f": write a list, {[*value]!r}" if isinstance(value, tuple) else ""
             raise TypeError(
-                f"{name}={value!r} is neither a control (an ipywidget) nor an option ({', '.join(OPTIONS)})"
+                f"{name}={value!r} is neither a control (an ipywidget) nor an option ({', '.join(OPTIONS)}){instead}"
             )
     for name in ("title", "id", "description"):
         if not isinstance(options.get(name, ""), str):
@@ -55,9 +57,12 @@ def sorted_keywords(fig: Any, update: Any, kw: Mapping[str, Any]) -> tuple[dict[
 def _spelled_out(name: str, value: Any, update: Any) -> Any:
     """The widget that `ipywidgets.interact` makes of a short form; anything else as it is.
 
-    That is (0, 5) or (0, 5, 0.1) for a slider, 3.0 for one around it, a list or a dict for a choice, True for a box.
+    That is (0, 5) or (0, 5, 0.1) for a slider, 3.0 for one around it, True for a box, and a list, a dict, or anything
+    else to iterate over for a choice.
     """
-    if not isinstance(value, (tuple, list, dict, bool, int, float)):
+    if isinstance(value, (np.generic, np.ndarray)):
+        value = value.tolist()
+    if value is None or isinstance(value, (ipywidgets.Widget, str)):
         return value
     try:
         start = inspect.signature(update).parameters[name].default
@@ -67,10 +72,18 @@ def _spelled_out(name: str, value: Any, update: Any) -> Any:
         widget = ipywidgets.interactive.widget_from_abbrev(value, start)
     except (ValueError, TraitError) as error:
         raise ValueError(f"{name}={value!r} is no short form of a control: {error}") from None
-    if widget is None:
+    if not isinstance(widget, ipywidgets.Widget):
         return value
     widget.description = name
     return widget
+
+
+def without_fixed(update: Any, kw: Mapping[str, Any]) -> tuple[Any, dict[str, Any]]:
+    """`update` with the arguments that ipywidgets.fixed gives it, and the other keywords."""
+    fixed = {name: value.value for name, value in kw.items() if isinstance(value, ipywidgets.fixed)}
+    if not fixed or not callable(update):
+        return update, dict(kw)
+    return partial(update, **fixed), {name: value for name, value in kw.items() if name not in fixed}
 
 
 def _check_signature(update: Any, sliders: Mapping[str, Any]) -> None:

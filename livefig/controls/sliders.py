@@ -1,4 +1,4 @@
-"""Sliders, and number boxes with bounds, which a page shows as sliders, too. `sliders.js` is the twin."""
+"""Sliders; a page shows number boxes with bounds and Play as sliders, too. `sliders.js` is the twin."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 import ipywidgets
 
-from livefig.controls.numbers import checked_spec, format_number
+from livefig.controls.numbers import SPEC, format_number
 from livefig.description import Control
 from livefig.program.tape import Between
 
@@ -19,6 +19,7 @@ MODELS = {
     "IntSliderModel": ipywidgets.IntSlider,
     "BoundedFloatTextModel": ipywidgets.BoundedFloatText,
     "BoundedIntTextModel": ipywidgets.BoundedIntText,
+    "PlayModel": ipywidgets.Play,
 }
 TRAIT = "value"
 LARGEST = 1e300  # of a slider's numbers: their differences are finite, too
@@ -47,11 +48,12 @@ def described(name: str, state: Mapping[str, Any]) -> dict[str, Any]:
         raise ValueError(f"{name} has base={base!r}: the base of a logarithmic slider is greater than 1")
     if base and max(-least, most) * math.log10(base) > math.log10(LARGEST):
         raise ValueError(f"{name} has min={least!r} and max={most!r}: these powers of {base:g} are too large or small")
-    whole = "Int" in state["_model_name"]
-    try:
-        spec = checked_spec(state.get("readout_format", "d" if whole else ".6g"))
-    except ValueError as error:
-        raise ValueError(f"{name} has a readout_format that the page does not know: {error}") from None
+    whole = state["_model_name"].startswith(("Int", "BoundedInt", "Play"))
+    spec = state.get("readout_format", "d" if whole else ".6g")
+    if not SPEC.fullmatch(spec):
+        known = "[+][$][,][.digits][d, e, f, g or %], such as '$,.2f'"
+        raise ValueError(f"{name} has readout_format={spec!r}, which a page does not know: write {known}")
+    played = {key: state[key] for key in ("interval", "repeat") if key in state}
     return {
         "setting": value,
         "min": least,
@@ -63,6 +65,7 @@ def described(name: str, state: Mapping[str, Any]) -> dict[str, Any]:
         "high": base**most if base else most,
         "format": spec,
         "whole": whole,
+        **played,
     }
 
 
@@ -103,7 +106,7 @@ def stop_of(spec: Control, value: float) -> int:
 def html(name: str, control: Control, words: Mapping[str, str]) -> str:
     """A slider with its number box."""
     label = escape(control["label"])
-    text = format_number(control["setting"], control["format"], words).replace("−", "-").replace(",", "")
+    text = format_number(control["setting"], control["format"], words).replace("−", "-")
     keys = "decimal" if control["low"] >= 0 else "text"  # the numbers of some phones have no minus
     return (
         f'<div class="live-control" data-control="{control["name"]}"><label for="{name}">{label}</label>'

@@ -27,6 +27,7 @@ from livefig.controls.options import (
     checked_readout,
     checked_stops,
     sorted_keywords,
+    without_fixed,
 )
 from livefig.description import FORMAT, VERSION, Artist, Axes, Control, Description
 from livefig.drawing import svg
@@ -90,7 +91,7 @@ def live(fig: Figure, update: Update, /, **kw: Any) -> LiveFigure:
         for all of these : False, None or no numbers, such as [], hide it; so does an option for which it is left out of
             the dict. NaN leaves a gap.
     kw : ipywidgets are the controls, or what `interact` takes for them: (0, 5), (0, 5, 0.1), ["a", "b"], True. They are
-        sliders and bounded number boxes; range sliders, of which `update` gets a pair of numbers, and sentences name
+        sliders, bounded number boxes, Play; range sliders, of which `update` gets a pair of numbers, and sentences name
         {w[0]} and {w[1]}; Dropdown, RadioButtons, Checkbox and the like, whose options are plain Python values there;
         and `livefig.Formula`, a function that readers type, which is a callable. It is tried with a few other formulas
         of its variables. The options of the figure are
@@ -110,6 +111,7 @@ def live(fig: Figure, update: Update, /, **kw: Any) -> LiveFigure:
     Raises TypeError or ValueError naming the argument, when the cell runs; also where the page would not show what
     Python computes and matplotlib draws.
     """
+    update, kw = without_fixed(update, kw)
     widgets, options = sorted_keywords(fig, update, kw)
     making = _Making(fig, update, widgets, checked_stops(options.get("stops", ()), widgets))
     making.ask(options)
@@ -445,7 +447,9 @@ def _drag(drag: Any, specs: Sequence[Control], moving: Sequence[Moving]) -> list
 
 
 def _time(specs: Sequence[Control], tapes: Sequence[Mapping[str, Any]]) -> str | None:
-    """The control that is the number of steps of what is drawn, or else of a loop: it can be played."""
+    """What can be played: a Play, or else the control that is the number of steps of what is drawn, or of a loop."""
+    if played := next((spec["name"] for spec in specs if "interval" in spec), None):
+        return played
     whole = [str(spec["name"]) for spec in specs if spec.get("whole")]
     counts = zip(*map(counted, tapes), strict=True)
     return next((name for found in counts for name in whole if any(name in names for names in found)), None)

@@ -306,7 +306,7 @@ BAD_CONTROLS = [
     (lambda: FloatSlider(value=np.nan), "knob has value=nan"),
     (lambda: FloatSlider(min=-1e308, max=1e308), r"knob has min=-1e\+308"),
     (lambda: FloatSlider(value=1, min=1, max=1), r"knob has min=1\.0 and max=1\.0: .*room"),
-    (lambda: FloatSlider(readout_format="$.2f"), r"knob has a readout_format .*'\$\.2f'"),
+    (lambda: FloatSlider(readout_format=".3s"), r"knob has readout_format='\.3s', .*: write \[\+\]\[\$\].*'\$,\.2f'$"),
     (lambda: IntSlider(step=0), "knob has step=0"),
     (lambda: IntSlider(value=1, min=1, max=1), "knob has min=1 and max=1"),
     (lambda: IntSlider(max=10**301), "knob has max=10"),
@@ -384,6 +384,8 @@ def test_a_function_that_takes_no_names_is_refused(update, words):
 @pytest.mark.parametrize(("short", "kind", "value"), [
     ((0, 8), "IntSlider", 4), ((0.0, 1.0, 0.25), "FloatSlider", 0.5), (3.0, "FloatSlider", 3.0),
     (["a", "b"], "Dropdown", "a"), ({"a": 1.5, "b": 2}, "Dropdown", 1.5), (True, "Checkbox", True),
+    (np.float64(3), "FloatSlider", 3.0), (np.True_, "Checkbox", True), (range(1, 4), "Dropdown", 1),
+    (np.arange(3), "Dropdown", 0), ((k * k for k in (2, 3)), "Dropdown", 4),
 ])  # fmt: skip
 def test_what_interact_takes_for_a_widget_is_one_here(short, kind, value):
     fig, ax = plt.subplots()
@@ -401,13 +403,67 @@ def test_a_short_form_begins_where_update_says():
 
 @pytest.mark.parametrize(("given", "words"), [
     ((5, 1), r"a=\(5, 1\) is no short form of a control"), (ipywidgets.FloatText(1), "take BoundedFloatText"),
-    ("abc", "a='abc' is neither a control"),
-], ids=["the wrong way round", "without bounds", "text"])  # fmt: skip
+    ("abc", "a='abc' is neither a control"), (("b", "c"), r"neither .*: write a list, \['b', 'c'\]$"),
+], ids=["the wrong way round", "without bounds", "text", "a tuple of options"])  # fmt: skip
 def test_what_is_no_control_is_told_with_what_to_take(given, words):
     fig, ax = plt.subplots()
     (line,) = ax.plot([], [])
     with pytest.raises((TypeError, ValueError), match=words):
         live(fig, lambda a: {line: a * np.eye(2)}, a=given)
+
+
+def test_what_is_fixed_is_an_argument_and_no_control():
+    fig, ax = plt.subplots()
+    (line,) = ax.plot([], [])
+    figure = live(fig, lambda a, b: {line: a * np.eye(2), "b": b}, a=(0, 8), b=ipywidgets.fixed(7), readout="{b}")
+    assert list(figure.controls) == ["a"] and figure.state.sentence == "7"
+
+
+WRITTEN = {  # by the format: what stands in the box at 0.5, what is typed, what that is, how it is written then
+    ".0%": ("50%", "75%", 0.75, "75%"),
+    "+.2f": ("+0.50", "-0.25", -0.25, "-0.25"),
+    ".3e": ("5.000e-01", "2e-1", 0.2, "2.000e-01"),
+    "$,.2f": ("$0.50", "$1,234.5", 1234.5, "$1,234.50"),
+    ",.0f": ("0", "-2,000", -2000, "-2,000"),
+    ".2": ("0.5", "1", 1, "1"),
+}
+
+
+def test_a_box_shows_the_format_of_its_slider_and_takes_a_number(visit, tmp_path):
+    fig, ax = plt.subplots()
+    (line,) = ax.plot([], [])
+    names = [f"x{number}" for number in range(len(WRITTEN))]
+    knobs = [FloatSlider(value=0.5, min=-2500, max=2500, step=None, readout_format=spec) for spec in WRITTEN]
+    figure = live(fig, lambda **x: {line: sum(x.values()) * np.eye(2)}, **dict(zip(names, knobs, strict=True)))
+    visit.page.goto(figure.save(tmp_path / "formats.html").as_uri())
+    element = visit.page.locator("figure")
+    for name, (shown_first, typed, value, written) in zip(names, WRITTEN.values(), strict=True):
+        box = element.get_by_role("spinbutton", name=f"{name}, as a number")
+        assert box.input_value() == shown_first
+        box.fill(typed)
+        assert element.evaluate(f"figure => figure.live.values().{name}") == value
+        element.evaluate(f"figure => figure.live.set({{{name}: {value}}})")
+        assert box.input_value() == written
+    box.fill("1,23")
+    assert element.evaluate("figure => figure.live.values().x5") == 1.23
+    assert visit.complaints == []
+
+
+def test_a_play_is_a_slider_that_plays_in_its_own_time(visit, tmp_path):
+    fig, ax = plt.subplots()
+    ax.set(xlim=(0, 9), ylim=(0, 81))
+    (dot,) = ax.plot([], [], "o")
+    play = ipywidgets.Play(max=9, step=2, interval=1, repeat=True)
+    figure = live(fig, lambda k: {dot: point(np.arange(10.0)[k])}, k=play, readout="k is {k}.")
+    assert figure.spec["choices"] == [["k", 5]] and figure.spec["time"] == "k"
+    visit.page.goto(figure.save(tmp_path / "play.html").as_uri())
+    said = visit.page.evaluate("""() => new Promise(resolve => {
+        const said = [], readout = document.querySelector(".readout");
+        const seen = { characterData: true, childList: true, subtree: true };
+        new MutationObserver(() => said.push(readout.textContent) > 6 && resolve(said)).observe(readout, seen);
+        document.querySelector("[aria-label=Play]").click();
+    })""")
+    assert said == [f"k is {k}." for k in (2, 4, 6, 8, 0, 2, 4)] and visit.complaints == []
 
 
 def rng_of(seed):
