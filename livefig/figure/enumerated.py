@@ -83,7 +83,8 @@ def recordable(settings: Settings, author: Author) -> tuple[Settings, list[Tape]
     """Settings with which update can be recorded, and its tapes.
 
     Where it needs a Python integer, whole-number sliders are enumerated: first each by itself, then all.
-    Raises Refusal where that does not help either, with the sliders that its author has to enumerate.
+    Raises Refusal where that does not help either: what is refused then, and the sliders that its author has to
+    enumerate.
     """
     refusals = []
     for more in _one_or_all([spec for spec in settings.recorded if spec["whole"]]):
@@ -94,8 +95,8 @@ def recordable(settings: Settings, author: Author) -> tuple[Settings, list[Tape]
             return enumerated, enumerated.tapes(author)
         except Refusal as error:
             refusals.append(error)
-    refusals[0].args = (f"{refusals[0]} {_advice(settings, author)}".rstrip(),)
-    raise refusals[0]
+    refusals[-1].args = (f"{refusals[-1]} {_advice(settings, author)}".rstrip(),)
+    raise refusals[-1]
 
 
 def shared(tapes: Sequence[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[Any]]:
