@@ -10,17 +10,16 @@ from functools import cached_property, partial
 from itertools import product
 from math import prod
 from typing import Any
-from zlib import compress
 
 from livefig.controls import controls
 from livefig.controls.sliders import recorded
-from livefig.description import Control, Description
+from livefig.description import Control
+from livefig.figure.budget import check_operations
 from livefig.figure.trial import Author
 from livefig.program.tape import Tape
 from livefig.record.refuse import Refusal
 
 MOST_COMBINATIONS = 256
-MOST_BYTES = 150_000  # of a figure with enumerated controls, compressed
 SHORT = 20  # letters of a constant, too few to be shared
 
 
@@ -71,12 +70,17 @@ class Settings:
     def tapes(self, author: Author) -> list[Tape]:
         """A tape of update for each combination.
 
-        Raises ValueError for an enumerated slider that stands between two stops.
+        Raises ValueError for an enumerated slider that stands between two stops, and where there would be too many
+        operations.
         """
         for spec in self.specs:
             if "stops" in spec:
                 controls.check_value(spec, self.widgets[spec["name"]], self.widgets[spec["name"]].value)
-        return [author.tape(self.specs, chosen) for chosen in self.combinations]
+        tapes: list[Tape] = []
+        for chosen in self.combinations:
+            tapes.append(author.tape(self.specs, chosen))
+            check_operations(len(tapes[0].program["op"]), self.choices)
+        return tapes
 
 
 def recordable(settings: Settings, author: Author) -> tuple[Settings, list[Tape]]:
@@ -118,17 +122,6 @@ def _parts(constant: Any) -> list[Any]:
     """A constant, or its columns one by one."""
     columns: list[Any] = constant["columns"] if isinstance(constant, dict) and "columns" in constant else [constant]
     return columns
-
-
-def check_size(spec: Description) -> None:
-    """Raise if the tapes of enumerated controls make a figure too long for a page."""
-    if spec["choices"] and (size := len(compress(json.dumps(spec).encode()))) > MOST_BYTES:
-        count = len(spec["tapes"])
-        raise ValueError(
-            f"the figure takes {size:,} bytes of a page, compressed, for {count:,} combinations of the values of "
-            f"{', '.join(name for name, _ in spec['choices'])}: {MOST_BYTES:,} are the most. Take larger steps, or "
-            "fewer points"
-        )
 
 
 def _advice(settings: Settings, author: Author) -> str:

@@ -34,7 +34,8 @@ from livefig.drawing import svg
 from livefig.drawing.axes import axes_spec, clip_element, directions_in_data, is_3d
 from livefig.drawing.canvas import check_texts
 from livefig.drawing.drawn import Drawn, Look, watched
-from livefig.figure.enumerated import Settings, check_size, recordable, shared
+from livefig.figure.budget import check_size, warn_of_work
+from livefig.figure.enumerated import Settings, recordable, shared
 from livefig.figure.figure import LiveFigure
 from livefig.figure.letters import warn_of_small_letters
 from livefig.figure.returned import check_artist, check_names_alike, check_same, completed, described, sorted_result
@@ -213,10 +214,11 @@ class _Making:
         if constants:
             self.spec["constants"] = constants
         check_size(self.spec)
+        warn_of_work(max(tape.recorded[0].work for tape in recorded))
 
     def _examples(self, tapes: Sequence[Tape]) -> dict[Any, Any]:
         """What update returns at present, and for artists that it hides there, what it returns in another state."""
-        values, found = self.author.values(self.now), {}
+        values, found = controls.by_input(self.author.values(self.now)), {}
         for key in dict.fromkeys([*self.present, *(key for tape in tapes for key in tape.keys or ())]):
             found[key] = self.present.get(key, False)
             tape = next((tape for tape in tapes if key in (tape.keys or ())), None)

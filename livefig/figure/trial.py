@@ -116,6 +116,7 @@ class Trial:
         self.turning = turning
         self.author, self.spec, self.moving, self.draw, self.base = author, spec, moving, draw, base
         self.fewer: dict[str, int] = {}  # numbers of steps that do not take long
+        self.unchecked = False  # whether a state has been left out
         self._ends = {control["name"]: control.get("high") for control in spec["controls"]}
         self.counts = {name for tape in spec["tapes"] for name in counted(tape)[1]}
         self.parts = {a for artist in moving.values() for one in artist.artists for a in _whole(one)}
@@ -175,6 +176,13 @@ class Trial:
                 elif settings != state.settings:
                     self.fewer = {name: settings[name] for name in self.counts}
                 return settings, result
+        if not self.unchecked:
+            warnings.warn(
+                f"{self._at(state.settings)} update takes more than {MOST_STEPS:,} steps of loops: there, and in other "
+                "states like it, the figure is not checked. Use fewer steps",
+                stacklevel=5,
+            )
+        self.unchecked = True
         return None
 
     def _lowered(self, settings: dict[str, Any], share: float) -> dict[str, Any]:
