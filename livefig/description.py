@@ -35,6 +35,7 @@ class Description(TypedDict):
     choices: list[list[Any]]
     tapes: list[dict[str, Any]]
     constants: NotRequired[list[Any]]
+    links: NotRequired[dict[str, Any]]
     words: dict[str, str]
 
 

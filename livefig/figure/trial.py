@@ -178,7 +178,7 @@ class Trial:
                 return settings, result
         if not self.unchecked:
             warnings.warn(
-                f"{self._at(state.settings)} update takes more than {MOST_STEPS:,} steps of loops: there, and in other "
+                f"{self.author.at(state.settings)} update takes more than {MOST_STEPS:,} steps of loops: there, and in other "
                 "states like it, the figure is not checked. Use fewer steps",
                 stacklevel=5,
             )
