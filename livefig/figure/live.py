@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
@@ -36,7 +37,7 @@ from livefig.drawing.canvas import check_texts
 from livefig.drawing.drawn import Drawn, Look, watched
 from livefig.figure.budget import check_size, warn_of_work
 from livefig.figure.enumerated import Settings, recordable, shared
-from livefig.figure.figure import LiveFigure
+from livefig.figure.figure import LiveFigure, tell_script
 from livefig.figure.letters import warn_of_small_letters
 from livefig.figure.returned import check_artist, check_names_alike, check_same, completed, described, sorted_result
 from livefig.figure.trial import Author, Trial, counted
@@ -63,8 +64,9 @@ def live(fig: Figure, update: Update, /, **kw: Any) -> LiveFigure:
         offers and `livefig.iterate` for loops, but no `if`, `float()` or `math` on a slider's value. A slider of whole
         numbers is enumerated where that does not do: update then runs once for each, with Python's integers, so
         `range(n)`, `x[:n]` and `default_rng(n)` work; any other slider if its author says so (stops). It is called with
-        numbers in the present state, once before the recording and once after it, and then in each of the other states
-        in which the figure is tried: tried.py lists them. It may change nothing but what it returns. The data are
+        numbers in the present state, once before the recording and once after it, then in each of the other states in
+        which the figure is tried (tried.py lists them), and once for the picture whenever a cell shows it. Prints are
+        seen at the first time only. It may change nothing but what it returns. The data are
         for a line : shape (n, 2), on three-dimensional axes (n, 3).
         for a scatter : the same; one more column has the values for its colormap.
         for a text or annotation : (2,), where it stands or points to.
@@ -120,6 +122,7 @@ def live(fig: Figure, update: Update, /, **kw: Any) -> LiveFigure:
     making.draw(options)
     making.judge()
     making.leave()
+    tell_script(sys._getframe(1))
     canvas = Canvas(making.svg, json.loads(json.dumps(making.spec)), widgets)
     return LiveFigure(fig, update, widgets, canvas, making.moving, making.texts)
 

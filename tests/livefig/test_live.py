@@ -5,9 +5,12 @@ import io
 import math
 import random
 import re
+import subprocess
+import sys
 import warnings
 from functools import partial
 
+import IPython
 import ipywidgets
 import matplotlib.pyplot as plt
 import numpy as np
@@ -20,7 +23,7 @@ from scipy.stats import norm
 from gradcore import TwoLayerNet, bowl, gradient_descent, iterate
 from livefig.controls import controls
 from livefig.drawing.svg import draw, settle
-from livefig.figure.figure import LiveFigure
+from livefig.figure.figure import HOW_TO_SEE, LiveFigure
 from livefig.figure.live import live
 from livefig.page.saved import controls_of, saved_figure
 from livefig.page.state import run, shown
@@ -152,6 +155,48 @@ def test_the_lines_of_the_picture_go_where_matplotlib_draws_them():
     for mine, wanted in zip(map(corners, ours), map(corners, theirs), strict=True):
         assert [step[0] for step in mine] == [step[0] for step in wanted]
         np.testing.assert_allclose([s[1:] for s in mine if s != "z"], [s[1:] for s in wanted if s != "z"], atol=0.006)
+
+
+def test_update_is_called_as_often_as_documented_and_prints_once(capsys):
+    asked = []
+
+    def update(x, d):
+        asked.append(x)
+        print("at", x)
+        return {d: point(x)}
+
+    fig, update = returning(update)
+    figure = live(fig, update, x=FloatSlider(value=1, min=-1, max=3))
+    before, recorded, after, *others = asked
+    assert before == after == 1 and not isinstance(recorded, float)
+    assert others == pytest.approx([-1, -0.56, 0.16, 1.72, 2.72, 3])  # the middle is where it stands
+    asked.clear()
+    figure._repr_mimebundle_()
+    assert asked == [1] and capsys.readouterr().out == "at 1.0\n"
+
+
+SCRIPT = """
+import matplotlib.pyplot as plt
+import numpy as np
+from livefig import live
+
+fig, ax = plt.subplots(figsize=(3, 2))
+(line,) = ax.plot([], [])
+figure = live(fig, lambda a: {line: a * np.eye(2)}, a=(0, 8))
+"""
+
+
+@pytest.mark.parametrize(("more", "told"), [("", True), ("figure.save('figure.html')", False)], ids=["alone", "saved"])
+def test_a_script_says_at_its_end_how_to_see_a_figure_that_it_has_not_saved(more, told, tmp_path):
+    (tmp_path / "script.py").write_text(f"{SCRIPT}{more}\n", encoding="utf-8")
+    done = subprocess.run([sys.executable, "script.py"], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert (HOW_TO_SEE in done.stderr) == told and done.stdout == ""
+
+
+def test_a_terminal_of_ipython_says_how_to_see_a_figure(monkeypatch):
+    figure, _ = parabola()
+    monkeypatch.setattr(IPython, "get_ipython", lambda: object())
+    assert figure._repr_mimebundle_()["text/plain"] == f"{figure!r}\n{HOW_TO_SEE}"
 
 
 def test_nothing_warns():
