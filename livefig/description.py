@@ -272,6 +272,7 @@ class Control(TypedDict):
     name: str
     kind: str
     label: str
+    markup: NotRequired[str]
     disabled: bool
     setting: Any
     options: NotRequired[list[str]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -13,7 +14,8 @@ from matplotlib.figure import Figure
 from traitlets import TraitError
 
 from livefig.controls import controls
-from livefig.controls.numbers import fields, fill
+from livefig.controls.mathematics import plain
+from livefig.controls.numbers import FIELD, fields, fill
 
 OPTIONS = ("title", "id", "description", "readout", "drag", "stops", "view")
 INSTEAD = {  # of widgets that are no controls
@@ -116,6 +118,14 @@ def check_names(returned: Iterable[str], sliders: Collection[str]) -> None:
             raise ValueError(f"update cannot return a value called {name!r}: rename it")
 
 
+def said(option: str, text: str) -> str:
+    """A text for readers, its mathematics in plain characters."""
+    try:
+        return plain(text)
+    except ValueError as error:
+        raise ValueError(f"{option}={text!r}: {error}") from None
+
+
 def checked_description(description: str) -> str:
     """The description, its doubled braces as braces."""
     for name in fields(description, ()):
@@ -137,7 +147,23 @@ def checked_readout(readout: Any, known: set[str]) -> list[list[str]]:
                 ends = f": it is a pair, write {{{name}[0]}} and {{{name}[1]}}" if f"{name}[0]" in known else ""
                 neither = ends or ", which is neither a control nor a name that update returns"
                 raise ValueError(f"readout uses {name!r}{neither}")
-    return [[condition, sentence] for condition, sentence in sentences.items()]
+    return [[condition, _plainly(sentence, known)] for condition, sentence in sentences.items()]
+
+
+def _plainly(sentence: str, known: set[str]) -> str:
+    """A sentence with its formulas in plain characters. Dollars around anything else are money."""
+
+    def formula(match: re.Match[str]) -> str:
+        if not re.search(r"[\\^_]", FIELD.sub("", match[0])):
+            return match[0]
+        if inside := known & fields(match[0], known).keys():
+            name = min(inside)
+            raise ValueError(
+                f"readout has {{{name}}} between dollars: put the field behind them, as in $η$ = {{{name}}}"
+            )
+        return said("readout", match[0])
+
+    return re.sub(r"(?<!\\)\$[^$]*\$", formula, sentence)
 
 
 def checked_stops(stops: Any, widgets: Mapping[str, Any]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from typing import Any
 
 import ipywidgets
 
+from livefig.controls.mathematics import label_html
 from livefig.controls.numbers import SPEC, format_number
 from livefig.description import Control
 from livefig.program.tape import Between
@@ -109,7 +110,7 @@ def html(name: str, control: Control, words: Mapping[str, str]) -> str:
     text = format_number(control["setting"], control["format"], words).replace("−", "-")
     keys = "decimal" if control["low"] >= 0 else "text"  # the numbers of some phones have no minus
     return (
-        f'<div class="live-control" data-control="{control["name"]}"><label for="{name}">{label}</label>'
+        f'<div class="live-control" data-control="{control["name"]}"><label for="{name}">{label_html(control)}</label>'
         f'<input type="range" id="{name}" name="{control["name"]}" min="{control["min"]:.12g}" '
         f'max="{control["max"]:.12g}" step="{control["step"]:.12g}" value="{control["at"]:.12g}" disabled>'
         f'<input type="text" inputmode="{keys}" role="spinbutton" name="{control["name"]}-number" value="{text}" '

@@ -27,6 +27,7 @@ from livefig.controls.options import (
     checked_pair,
     checked_readout,
     checked_stops,
+    said,
     sorted_keywords,
     without_fixed,
 )
@@ -58,7 +59,8 @@ def live(fig: Figure, update: Update, /, **kw: Any) -> LiveFigure:
     fig : a matplotlib figure with its moving artists drawn in any state. It is closed. A text of it, a title for
         example, may have fields like {loss:.3g} for values of controls and of what update returns by name.
         Between dollars only {name:format} is a field, and all other braces are TeX's; anywhere else, in readout
-        and description too, {name} is one as well, and {{ and }} are braces.
+        and description too, {name} is one as well, and {{ and }} are braces. In labels of controls, title, description
+        and readout formulas between dollars are read, too, as far as letters, scripts and fractions go.
     update : takes the controls by name; returns a dict: artists -> data, strings -> numbers for sentences. For each
         combination of options it is recorded once, with recording values for the sliders, so it may use what NumPy
         offers and `livefig.iterate` for loops, but no `if`, `float()` or `math` on a slider's value. A slider of whole
@@ -197,8 +199,8 @@ class _Making:
             "format": FORMAT,
             "version": VERSION,
             "id": checked_id(options.get("id", "")),
-            "title": options.get("title", ""),
-            "description": checked_description(options.get("description", "")),
+            "title": said("title", options.get("title", "")),
+            "description": checked_description(said("description", options.get("description", ""))),
             "readout": self.readout,
             "axes": [],
             "spaces": [],
