@@ -290,6 +290,7 @@ class Control(TypedDict):
     interval: NotRequired[int]
     repeat: NotRequired[bool]
     stops: NotRequired[int]
+    open: NotRequired[bool]
 
 
 def known(description: Mapping[str, Any]) -> bool:

@@ -19,8 +19,6 @@ from livefig.controls.numbers import FIELD, fields, fill
 
 OPTIONS = ("title", "id", "description", "readout", "drag", "stops", "view")
 INSTEAD = {  # of widgets that are no controls
-    "FloatText": "BoundedFloatText(min=..., max=...)",
-    "IntText": "BoundedIntText(min=..., max=...)",
     "Text": "Formula, or a Dropdown",
 }
 MAGIC = "__proto__"  # JavaScript's objects have no room for it
@@ -168,7 +166,7 @@ def _plainly(sentence: str, known: set[str]) -> str:
 
 def checked_stops(stops: Any, widgets: Mapping[str, Any]) -> tuple[str, ...]:
     """The names of the sliders that are enumerated."""
-    sliders = [name for name, widget in widgets.items() if controls.options(widget) is None]
+    sliders = [name for name, widget in widgets.items() if hasattr(widget, "min")]
     names = [stops] if isinstance(stops, str) else stops
     if not isinstance(names, (tuple, list)) or not all(name in sliders for name in names):
         raise ValueError(f"stops must name some of the sliders {', '.join(sliders)}, not {stops!r}")

@@ -9,6 +9,8 @@ export const SLIDERS = {
   BoundedFloatTextModel: sliderRow,
   BoundedIntTextModel: sliderRow,
   PlayModel: sliderRow,
+  FloatTextModel: sliderRow,
+  IntTextModel: sliderRow,
 };
 
 export function sliderRow(control, row, words, change) {
@@ -17,7 +19,7 @@ export function sliderRow(control, row, words, change) {
   const valueAt = (at) => (log ? control.base ** at : at);
   const placeOf = (value) => (log ? Math.log(value) / Math.log(control.base) : value);
   const boxText = (value) => formatNumber(value, control.format, words).replace(/−/g, "-");
-  const complaint = () => fill(words.out_of_range, control, words);
+  const complaint = () => fill(control.open ? words.no_number : words.out_of_range, control, words);
   const valid = () => {
     const value = typed(control, box.value);
     return value >= control.low && value <= control.high && (!control.whole || Number.isInteger(value));
@@ -52,7 +54,9 @@ export function sliderRow(control, row, words, change) {
     const steps = { ArrowUp: 1, ArrowDown: -1 }[event.key];
     if (!steps) return;
     event.preventDefault();
-    change(onGrid(control, valueAt(Number(slider.value) + steps * control.step)));
+    change(
+      control.open ? now + steps * control.step : onGrid(control, valueAt(Number(slider.value) + steps * control.step)),
+    );
   });
 
   return {

@@ -1,4 +1,4 @@
-"""Sliders; a page shows number boxes with bounds and Play as sliders, too. `sliders.js` is the twin."""
+"""Sliders, Play and number boxes; a page has a slider for those with bounds. `sliders.js` is the twin."""
 
 from __future__ import annotations
 
@@ -21,8 +21,12 @@ MODELS = {
     "BoundedFloatTextModel": ipywidgets.BoundedFloatText,
     "BoundedIntTextModel": ipywidgets.BoundedIntText,
     "PlayModel": ipywidgets.Play,
+    "FloatTextModel": ipywidgets.FloatText,
+    "IntTextModel": ipywidgets.IntText,
 }
 TRAIT = "value"
+OPEN = ("FloatTextModel", "IntTextModel")  # without ends
+REACH = 10  # of these: how many times their value they are tried on both sides
 LARGEST = 1e300  # of a slider's numbers: their differences are finite, too
 
 
@@ -35,6 +39,9 @@ def described(name: str, state: Mapping[str, Any]) -> dict[str, Any]:
 
     Raises ValueError where a slider cannot be moved, or a page cannot write its numbers.
     """
+    if state["_model_name"] in OPEN:
+        reach = REACH * max(1, abs(state["value"]))
+        state = {**state, "min": state["value"] - reach, "max": state["value"] + reach}
     value, least, most = state["value"], state["min"], state["max"]
     base = float(state["base"]) if state["_model_name"] == "FloatLogSliderModel" else None
     for trait, number in {"value": value, "min": least, "max": most, "base": base or 0}.items():
@@ -55,7 +62,7 @@ def described(name: str, state: Mapping[str, Any]) -> dict[str, Any]:
         known = "[+][$][,][.digits][d, e, f, g or %], such as '$,.2f'"
         raise ValueError(f"{name} has readout_format={spec!r}, which a page does not know: write {known}")
     played = {key: state[key] for key in ("interval", "repeat") if key in state}
-    return {
+    found = {
         "setting": value,
         "min": least,
         "max": most,
@@ -68,6 +75,7 @@ def described(name: str, state: Mapping[str, Any]) -> dict[str, Any]:
         "whole": whole,
         **played,
     }
+    return found | {"open": True, "low": -LARGEST, "high": LARGEST} if state["_model_name"] in OPEN else found
 
 
 def _on_grid(at: float, least: float, most: float, step: float) -> float:
@@ -108,11 +116,12 @@ def html(name: str, control: Control, words: Mapping[str, str]) -> str:
     """A slider with its number box."""
     label = escape(control["label"])
     text = format_number(control["setting"], control["format"], words).replace("−", "-")
+    hidden = " hidden" if "open" in control else ""
     keys = "decimal" if control["low"] >= 0 else "text"  # the numbers of some phones have no minus
     return (
         f'<div class="live-control" data-control="{control["name"]}"><label for="{name}">{label_html(control)}</label>'
         f'<input type="range" id="{name}" name="{control["name"]}" min="{control["min"]:.12g}" '
-        f'max="{control["max"]:.12g}" step="{control["step"]:.12g}" value="{control["at"]:.12g}" disabled>'
+        f'max="{control["max"]:.12g}" step="{control["step"]:.12g}" value="{control["at"]:.12g}" disabled{hidden}>'
         f'<input type="text" inputmode="{keys}" role="spinbutton" name="{control["name"]}-number" value="{text}" '
         f'autocomplete="off" aria-label="{words["number"].format(label=label)}" disabled></div>'
     )

@@ -91,7 +91,7 @@ def recordable(settings: Settings, author: Author) -> tuple[Settings, list[Tape]
     enumerate.
     """
     refusals = []
-    for more in _one_or_all([spec for spec in settings.recorded if spec["whole"]]):
+    for more in _one_or_all([spec for spec in settings.recorded if spec["whole"] and "open" not in spec]):
         enumerated = Settings(settings.widgets, (*settings.stops, *more))
         if more and enumerated.count > MOST_COMBINATIONS:
             continue
@@ -127,7 +127,7 @@ def _parts(constant: Any) -> list[Any]:
 def _advice(settings: Settings, author: Author) -> str:
     """The sliders to enumerate, so that update is recorded over no other."""
     present = {spec["name"]: spec["setting"] for spec in settings.specs}
-    for more in _one_or_all(settings.recorded)[1:]:
+    for more in _one_or_all([spec for spec in settings.recorded if "open" not in spec])[1:]:
         enumerated = Settings(settings.widgets, (*settings.stops, *more))
         try:
             author.tape(enumerated.specs, present)

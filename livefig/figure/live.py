@@ -95,11 +95,12 @@ def live(fig: Figure, update: Update, /, **kw: Any) -> LiveFigure:
         for anything else : True, which shows it.
         for all of these : False, None or no numbers, such as [], hide it; so does an option for which it is left out of
             the dict. NaN leaves a gap.
-    kw : ipywidgets are the controls, or what `interact` takes for them: (0, 5), (0, 5, 0.1), ["a", "b"], True. They are
-        sliders, bounded number boxes, Play; range sliders, of which `update` gets a pair of numbers, and sentences name
-        {w[0]} and {w[1]}; Dropdown, RadioButtons, Checkbox and the like, whose options are plain Python values there;
-        and `livefig.Formula`, a function that readers type, which is a callable. It is tried with a few other formulas
-        of its variables. The options of the figure are
+    kw : ipywidgets are the controls, or what `interact` takes for them: (0, 5), (0, 5, 0.1), ["a", "b"], True, and
+        `fixed` for what is no control. They are sliders, number boxes (those without bounds are tried up to ten times
+        their value) and Play; range sliders, of which `update` gets a pair of numbers, and sentences name {w[0]} and
+        {w[1]}; Dropdown, RadioButtons, Checkbox and the like, whose options are plain Python values there; and
+        `livefig.Formula`, a function that readers type, which is a callable. It is tried with a few other formulas of
+        its variables. The options of the figure are
         title : what the figure is called.
         id : its address on a page is #live-, followed by this; by default the title gives it. A link to the figure then
             outlives a new title.
@@ -112,7 +113,8 @@ def live(fig: Figure, update: Update, /, **kw: Any) -> LiveFigure:
         drag : the names of two controls, the coordinates of a point to drag in the axes of the first artist.
         view : the names of two sliders, azimuth and elevation, which turn the three-dimensional axes as dragging them
             does; or False: they stand still. By default the reader turns them, by dragging or with the arrow keys.
-    Returns a LiveFigure. Warns of letters that are too small to be read on a phone.
+    Returns a LiveFigure. Warns of letters that are too small to be read on a phone, of data that are too long for a
+    page, and of moves that make more numbers than a phone follows.
     Raises TypeError or ValueError naming the argument, when the cell runs; also where the page would not show what
     Python computes and matplotlib draws.
     """

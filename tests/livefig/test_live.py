@@ -447,9 +447,9 @@ def test_a_short_form_begins_where_update_says():
 
 
 @pytest.mark.parametrize(("given", "words"), [
-    ((5, 1), r"a=\(5, 1\) is no short form of a control"), (ipywidgets.FloatText(1), "take BoundedFloatText"),
+    ((5, 1), r"a=\(5, 1\) is no short form of a control"), (ipywidgets.Text("a"), "take Formula"),
     ("abc", "a='abc' is neither a control"), (("b", "c"), r"neither .*: write a list, \['b', 'c'\]$"),
-], ids=["the wrong way round", "without bounds", "text", "a tuple of options"])  # fmt: skip
+], ids=["the wrong way round", "a text box", "text", "a tuple of options"])  # fmt: skip
 def test_what_is_no_control_is_told_with_what_to_take(given, words):
     fig, ax = plt.subplots()
     (line,) = ax.plot([], [])
@@ -491,6 +491,28 @@ def test_a_box_shows_the_format_of_its_slider_and_takes_a_number(visit, tmp_path
         assert box.input_value() == written
     box.fill("1,23")
     assert element.evaluate("figure => figure.live.values().x5") == 1.23
+    assert visit.complaints == []
+
+
+def test_a_number_box_without_bounds_takes_any_number(visit, tmp_path):
+    fig, ax = plt.subplots()
+    (line,) = ax.plot([], [])
+    a, n = ipywidgets.FloatText(2.5), ipywidgets.IntText(3)
+    figure = live(fig, lambda a, n: {line: np.eye(2) * a, "product": a * n}, a=a, n=n, readout="{product:.2f}")
+    figure.set(a=-1e4)
+    assert figure.state.sentence == "−30000.00"
+    visit.page.goto(figure.save(tmp_path / "boxes.html").as_uri())
+    element = visit.page.locator("figure")
+    box, whole = element.get_by_role("spinbutton").all()
+    assert element.get_by_role("slider").count() == 0 and box.input_value() == "-10000"
+    for typed, said in (("1e6", "3000000.00"), ("x", "3000000.00"), ("0.5", "1.50")):
+        box.fill(typed)
+        assert element.locator(".readout").inner_text() == said
+    whole.fill("1000")
+    whole.press("ArrowUp")
+    assert whole.input_value() == "1001" and element.locator(".readout").inner_text() == "500.50"
+    whole.fill("1.5")
+    assert element.get_by_role("alert").last.inner_text() == "Type a number."
     assert visit.complaints == []
 
 
