@@ -84,9 +84,9 @@ def _on_grid(at: float, least: float, most: float, step: float) -> float:
     return round(min(max(snapped, least), most), 10)
 
 
-def example(spec: Control) -> Between:
-    """A slider's value with its bounds, as `trace` wants them."""
-    return Between(spec["setting"], spec["low"], spec["high"])
+def example(spec: Control) -> Between | float:
+    """A slider's value with its bounds, if it has any, as `trace` wants them."""
+    return float(spec["setting"]) if "open" in spec else Between(spec["setting"], spec["low"], spec["high"])
 
 
 def recorded(spec: Control) -> bool:

@@ -138,6 +138,10 @@ def _advice(settings: Settings, author: Author) -> str:
         if enumerated.count <= MOST_COMBINATIONS:
             return f"{advice}."
         return f"{advice}. Take larger steps for that: of {enumerated.count:,} values {MOST_COMBINATIONS} are the most."
+    for name, spec in ((spec["name"], spec) for spec in settings.recorded if "open" in spec):
+        box = f"Bounded{'Int' if spec['whole'] else 'Float'}Text"
+        ends = f"value={spec['setting']!r}, min={spec['min']!r}, max={spec['max']!r}"
+        return f"Or give {name} ends, so that its values can be counted: {name}={box}({ends})."
     return ""
 
 

@@ -184,8 +184,8 @@ class Trial:
                 return settings, result
         if not self.unchecked:
             warnings.warn(
-                f"{self.author.at(state.settings)} update takes more than {MOST_STEPS:,} steps of loops: there, and in other "
-                "states like it, the figure is not checked. Use fewer steps",
+                f"{self.author.at(state.settings)} update takes more than {MOST_STEPS:,} steps of loops: there, and in "
+                "other states like it, the figure is not checked. Use fewer steps",
                 stacklevel=5,
             )
         self.unchecked = True

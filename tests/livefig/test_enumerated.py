@@ -8,7 +8,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from gallery import coming_and_going
-from ipywidgets import Checkbox, FloatLogSlider, FloatSlider, IntSlider
+from ipywidgets import Checkbox, FloatLogSlider, FloatSlider, IntSlider, IntText
 from scipy.integrate import odeint
 from scipy.stats import norm
 
@@ -162,10 +162,11 @@ def test_the_picture_is_drawn_at_three_stops_and_the_numbers_are_compared_at_all
             {"n": IntSlider(value=4, min=1, max=999)},
             r"cannot be recorded.*stops='n' in live.*Take larger steps for that: of 999 v",
         ),
+        ({"n": IntText(3)}, r"cannot be recorded.*give n ends, .*: n=BoundedIntText\(value=3, min=-27, max=33\)\.$"),
         ({"n": COUNT["n"](), "stops": "m"}, "stops must name some of the sliders n, not 'm'"),
         ({"n": COUNT["n"](), "stops": 3}, "stops must name some of the sliders n, not 3"),
     ],
-    ids=["between two stops", "too many", "no slider", "no name"],
+    ids=["between two stops", "too many", "without ends", "no slider", "no name"],
 )
 def test_a_mistake_with_stops_is_told(keywords, words):
     with pytest.raises((TypeError, ValueError), match=words):
