@@ -35,6 +35,7 @@ class Description(TypedDict):
     choices: list[list[Any]]
     tapes: list[dict[str, Any]]
     constants: NotRequired[list[Any]]
+    links: NotRequired[dict[str, Any]]
     words: dict[str, str]
 
 
@@ -271,6 +272,7 @@ class Control(TypedDict):
     name: str
     kind: str
     label: str
+    markup: NotRequired[str]
     disabled: bool
     setting: Any
     options: NotRequired[list[str]]
@@ -285,7 +287,10 @@ class Control(TypedDict):
     high: NotRequired[float]
     format: NotRequired[str]
     whole: NotRequired[bool]
+    interval: NotRequired[int]
+    repeat: NotRequired[bool]
     stops: NotRequired[int]
+    open: NotRequired[bool]
 
 
 def known(description: Mapping[str, Any]) -> bool:

@@ -40,6 +40,7 @@ WORDS = {
     "text": "text",
     "value": "value",
     "out_of_range": "Type a number from {low} to {high}.",
+    "no_number": "Type a number.",
     "number": "{label}, as a number",
     "handle": "{x} and {y}: drag, or use the arrow keys",
     "handle_at": "{x} = {vx}, {y} = {vy}",

@@ -62,7 +62,7 @@ UFUNCS |= {"__call__": called, "outer": outer, "reduce": reduced, "accumulate": 
 @implements(np.where)
 def where(graph: Graph, condition: Any, *choices: Any) -> Traced:
     if len(choices) != 2:
-        raise refuse("np.where(condition) without values", "Write np.where(condition, a, b).")
+        raise refuse_question("np.where(condition) without values", "Write np.where(condition, a, b).")
     return elementwise(graph, "where", condition, *choices)
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from html import escape
 from typing import Any
 
 import ipywidgets
 
+from livefig.controls.mathematics import label_html
 from livefig.description import Control
 
 MODELS = {"CheckboxModel": ipywidgets.Checkbox, "ToggleButtonModel": ipywidgets.ToggleButton}
@@ -28,6 +28,6 @@ def html(name: str, control: Control, words: Mapping[str, str]) -> str:
     checked = " checked" if control["setting"] else ""
     return (
         f'<div class="live-control live-check" data-control="{control["name"]}"><label>'
-        f'<input type="checkbox" id="{name}" name="{control["name"]}"{checked} disabled> {escape(control["label"])}'
+        f'<input type="checkbox" id="{name}" name="{control["name"]}"{checked} disabled> {label_html(control)}'
         "</label></div>"
     )

@@ -8,6 +8,7 @@ from typing import Any
 
 import ipywidgets
 
+from livefig.controls.mathematics import label_html, plain
 from livefig.description import Control
 
 MODELS = {
@@ -28,12 +29,12 @@ def described(name: str, state: Mapping[str, Any]) -> dict[str, Any]:
     if state["index"] is None:
         wanted = "give it a value" if state["_options_labels"] else "give it options"
         raise ValueError(f"{name} has no option chosen: {wanted}")
-    return {"setting": state["index"], "options": list(state["_options_labels"])}
+    return {"setting": state["index"], "options": [plain(label) for label in state["_options_labels"]]}
 
 
 def html(name: str, control: Control, words: Mapping[str, str]) -> str:
     """A select, radio buttons, or a slider with the option's label."""
-    label, chosen = escape(control["label"]), control["setting"]
+    label, chosen = label_html(control), control["setting"]
     if control["kind"] == "SelectionSliderModel":
         option = escape(control["options"][chosen])
         return (

@@ -20,6 +20,13 @@ export function asSetting(control, value) {
   return "low" in control ? (control.whole ? Math.round(value) : value) : Boolean(value);
 }
 
+/** A value of another control, moved into the range of this one. */
+export function within(control, value) {
+  if (Array.isArray(value)) return value.map((end) => within(control, end));
+  if (control.options) return Math.min(value, control.options.length - 1);
+  return "low" in control ? Math.min(Math.max(value, control.low), control.high) : value;
+}
+
 /** The number of a setting of a control that is enumerated. */
 export function numberOf(control, setting) {
   if (Array.isArray(setting)) return pairOf(control, setting);

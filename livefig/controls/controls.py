@@ -17,6 +17,7 @@ from typing import Any, cast
 import numpy as np
 
 from livefig.controls import checkboxes, choices, formulas, ranges, sliders
+from livefig.controls.mathematics import markup, plain
 from livefig.description import Control
 
 FAMILIES: tuple[ModuleType, ...] = (sliders, ranges, formulas, choices, checkboxes)
@@ -61,8 +62,12 @@ def control(
     enumerated : the names of controls whose values are few; a slider among them stands at one of its `stops`.
     """
     kind = state["_model_name"]
-    common = {"name": name, "kind": kind, "label": state["description"] or name}
-    common["disabled"] = bool(state["disabled"]) and name not in idle
+    written = state["description"] or name
+    common = {"name": name, "kind": kind, "disabled": bool(state["disabled"]) and name not in idle}
+    try:
+        common |= {"label": plain(written)} | ({"markup": markup(written)} if "$" in written else {})
+    except ValueError as error:
+        raise ValueError(f"{name} has description={written!r}: {error}") from None
     spec = cast(Control, common | FAMILY[kind].described(name, state))
     if name in enumerated and "low" in spec:
         spec["stops"] = sliders.count_stops(spec)

@@ -12,6 +12,7 @@ from typing import Any
 import ipywidgets
 import traitlets
 
+from livefig.controls.mathematics import label_html
 from livefig.description import Control
 from livefig.formulas.function import Function
 
@@ -93,7 +94,7 @@ def functions(controls: Sequence[Control], settings: Mapping[str, Any]) -> dict[
 
 def html(name: str, control: Control, words: Mapping[str, str]) -> str:
     """A box, with room for what is wrong and for how Python writes what was typed."""
-    label, text = escape(control["label"]), escape(control["setting"])
+    label, text = label_html(control), escape(control["setting"])
     return (
         f'<div class="live-control live-formula" data-control="{control["name"]}"><label for="{name}">{label}</label>'
         f'<input type="text" id="{name}" name="{control["name"]}" value="{text}" autocomplete="off" '

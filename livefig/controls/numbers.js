@@ -2,7 +2,7 @@
 
 import { roundHalfEven } from "../record/ops.js";
 
-export const SPEC = /^([+ ]?)(,?)(?:\.(\d+))?([defg%]?)$/;
+export const SPEC = /^([+ ]?)(\$?)(,?)(?:\.(\d+))?([defg%]?)$/;
 export const FIELD = /\{\{|\}\}|\{([^\s{}:]+)(?::([^{}]*))?\}/g; // or a brace, doubled
 /** What each type of a format makes of a number that is not negative. */
 export const TYPES = {
@@ -48,11 +48,11 @@ export function formatNumber(value, spec, words) {
   if (typeof value === "string") return value;
   if (Number.isNaN(value)) return words.nan;
   if (!Number.isFinite(value)) return (value < 0 ? "−" : "") + words.infinity;
-  const [, sign, comma, given, type] = SPEC.exec(spec || ".6g");
+  const [, sign, dollar, comma, given, type] = SPEC.exec(spec || ".6g");
   let text = TYPES[type || "g"](Math.abs(value), given === undefined ? 6 : Number(given));
   if (comma) text = text.replace(/^\d+/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ","));
   const minus = value < 0 && /[1-9]/.test(text); // what rounds to zero has none
-  return (minus ? "−" : sign) + text.replace("-", "−");
+  return (minus ? "−" : sign) + dollar + text.replace("-", "−");
 }
 
 const TYPED = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;

@@ -9,19 +9,22 @@ from typing import Any
 
 FIELD = re.compile(r"\{\{|\}\}|\{([^\s{}:]+)(?::([^{}]*))?\}")  # or a brace, doubled
 TYPES = "defg%"
-SPEC = re.compile(rf"([+ ]?)(,?)(?:\.(\d+))?([{TYPES}]?)")
+SPEC = re.compile(rf"([+ ]?)(\$?)(,?)(?:\.(\d+))?([{TYPES}]?)")
 
 
 def format_number(value: Any, spec: str, words: Mapping[str, str]) -> str:
     """A number by Python's format specification, with a true minus sign. A text stays as it is.
 
-    What rounds to zero is written as zero is, without a minus; with a plus where one is asked for.
+    What rounds to zero is written as zero is, without a minus; with a plus where one is asked for. Behind the sign
+    may stand a dollar, as in the formats of ipywidgets.
 
     >>> from livefig.words import WORDS
     >>> format_number(-0.123456, ".3g", WORDS), format_number(30, "d", WORDS), format_number(0.5, "", WORDS)
     ('−0.123', '30', '0.5')
     >>> format_number(-0.001, ".2f", WORDS), format_number(-0.001, "+.2f", WORDS)
     ('0.00', '+0.00')
+    >>> format_number(-1234.5, "$,.2f", WORDS), format_number(0.125, "+.1%", WORDS)
+    ('−$1,234.50', '+12.5%')
     """
     if isinstance(value, str):
         return value
@@ -30,17 +33,18 @@ def format_number(value: Any, spec: str, words: Mapping[str, str]) -> str:
         return words["nan"]
     if math.isinf(number):
         return ("−" if number < 0 else "") + words["infinity"]
+    dollar, spec = "$" * spec.count("$"), spec.replace("$", "")
     if spec.endswith("d"):
         text = format(round(number), spec)
     else:
         spec = spec if spec[-1:] in [*TYPES] else f"{spec or '.6'}g"
         text = format(number, re.sub("^[+ ]?", r"\g<0>z", spec))  # z: no negative zero
-    return text.replace("-", "−")
+    return re.sub("^[-+ ]?", rf"\g<0>{dollar}", text).replace("-", "−")
 
 
 def checked_spec(spec: str) -> str:
     """The specification, if both Python and the page know it; else ValueError."""
-    if not SPEC.fullmatch(spec):
+    if not SPEC.fullmatch(spec) or "$" in spec:  # in the words of a figure dollars begin mathematics
         raise ValueError(f"the format {spec!r} is not one of [+][,][.digits][d, e, f, g or %]")
     return spec
 

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import ipywidgets
+import numpy as np
 from matplotlib.figure import Figure
 from traitlets import TraitError
 
 from livefig.controls import controls
-from livefig.controls.numbers import fields, fill
+from livefig.controls.mathematics import plain
+from livefig.controls.numbers import FIELD, fields, fill
 
 OPTIONS = ("title", "id", "description", "readout", "drag", "stops", "view")
 INSTEAD = {  # of widgets that are no controls
-    "FloatText": "BoundedFloatText(min=..., max=...)",
-    "IntText": "BoundedIntText(min=..., max=...)",
-    "Play": "an IntSlider; where it is the number of steps of a loop, the figure can be played",
     "Text": "Formula, or a Dropdown",
 }
 MAGIC = "__proto__"  # JavaScript's objects have no room for it
@@ -42,8 +43,9 @@ def sorted_keywords(fig: Any, update: Any, kw: Mapping[str, Any]) -> tuple[dict[
         controls.check_options(name, slider)
     for name, value in options.items():
         if name not in OPTIONS:
+            instead = f": write a list, {[*value]!r}" if isinstance(value, tuple) else ""
             raise TypeError(
-                f"{name}={value!r} is neither a control (an ipywidget) nor an option ({', '.join(OPTIONS)})"
+                f"{name}={value!r} is neither a control (an ipywidget) nor an option ({', '.join(OPTIONS)}){instead}"
             )
     for name in ("title", "id", "description"):
         if not isinstance(options.get(name, ""), str):
@@ -55,9 +57,12 @@ def sorted_keywords(fig: Any, update: Any, kw: Mapping[str, Any]) -> tuple[dict[
 def _spelled_out(name: str, value: Any, update: Any) -> Any:
     """The widget that `ipywidgets.interact` makes of a short form; anything else as it is.
 
-    That is (0, 5) or (0, 5, 0.1) for a slider, 3.0 for one around it, a list or a dict for a choice, True for a box.
+    That is (0, 5) or (0, 5, 0.1) for a slider, 3.0 for one around it, True for a box, and a list, a dict, or anything
+    else to iterate over for a choice.
     """
-    if not isinstance(value, (tuple, list, dict, bool, int, float)):
+    if isinstance(value, (np.generic, np.ndarray)):
+        value = value.tolist()
+    if value is None or isinstance(value, (ipywidgets.Widget, str)):
         return value
     try:
         start = inspect.signature(update).parameters[name].default
@@ -67,10 +72,18 @@ def _spelled_out(name: str, value: Any, update: Any) -> Any:
         widget = ipywidgets.interactive.widget_from_abbrev(value, start)
     except (ValueError, TraitError) as error:
         raise ValueError(f"{name}={value!r} is no short form of a control: {error}") from None
-    if widget is None:
+    if not isinstance(widget, ipywidgets.Widget):
         return value
     widget.description = name
     return widget
+
+
+def without_fixed(update: Any, kw: Mapping[str, Any]) -> tuple[Any, dict[str, Any]]:
+    """`update` with the arguments that ipywidgets.fixed gives it, and the other keywords."""
+    fixed = {name: value.value for name, value in kw.items() if isinstance(value, ipywidgets.fixed)}
+    if not fixed or not callable(update):
+        return update, dict(kw)
+    return partial(update, **fixed), {name: value for name, value in kw.items() if name not in fixed}
 
 
 def _check_signature(update: Any, sliders: Mapping[str, Any]) -> None:
@@ -103,6 +116,14 @@ def check_names(returned: Iterable[str], sliders: Collection[str]) -> None:
             raise ValueError(f"update cannot return a value called {name!r}: rename it")
 
 
+def said(option: str, text: str) -> str:
+    """A text for readers, its mathematics in plain characters."""
+    try:
+        return plain(text)
+    except ValueError as error:
+        raise ValueError(f"{option}={text!r}: {error}") from None
+
+
 def checked_description(description: str) -> str:
     """The description, its doubled braces as braces."""
     for name in fields(description, ()):
@@ -124,12 +145,28 @@ def checked_readout(readout: Any, known: set[str]) -> list[list[str]]:
                 ends = f": it is a pair, write {{{name}[0]}} and {{{name}[1]}}" if f"{name}[0]" in known else ""
                 neither = ends or ", which is neither a control nor a name that update returns"
                 raise ValueError(f"readout uses {name!r}{neither}")
-    return [[condition, sentence] for condition, sentence in sentences.items()]
+    return [[condition, _plainly(sentence, known)] for condition, sentence in sentences.items()]
+
+
+def _plainly(sentence: str, known: set[str]) -> str:
+    """A sentence with its formulas in plain characters. Dollars around anything else are money."""
+
+    def formula(match: re.Match[str]) -> str:
+        if not re.search(r"[\\^_]", FIELD.sub("", match[0])):
+            return match[0]
+        if inside := known & fields(match[0], known).keys():
+            name = min(inside)
+            raise ValueError(
+                f"readout has {{{name}}} between dollars: put the field behind them, as in $η$ = {{{name}}}"
+            )
+        return said("readout", match[0])
+
+    return re.sub(r"(?<!\\)\$[^$]*\$", formula, sentence)
 
 
 def checked_stops(stops: Any, widgets: Mapping[str, Any]) -> tuple[str, ...]:
     """The names of the sliders that are enumerated."""
-    sliders = [name for name, widget in widgets.items() if controls.options(widget) is None]
+    sliders = [name for name, widget in widgets.items() if hasattr(widget, "min")]
     names = [stops] if isinstance(stops, str) else stops
     if not isinstance(names, (tuple, list)) or not all(name in sliders for name in names):
         raise ValueError(f"stops must name some of the sliders {', '.join(sliders)}, not {stops!r}")

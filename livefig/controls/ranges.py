@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from html import escape
 from typing import Any, cast
 
 import ipywidgets
 
 from livefig.controls import sliders
+from livefig.controls.mathematics import label_html
 from livefig.description import Control
 from livefig.program.tape import Between
 
@@ -58,9 +58,16 @@ def html(name: str, control: Control, words: Mapping[str, str]) -> str:
     rows = ""
     for end, word in enumerate(("from", "to")):
         setting, at = control["setting"][end], control["ends"][end]
-        own = {**control, "name": f"{control['name']}[{end}]", "label": words[word], "setting": setting, "at": at}
+        own = {
+            **control,
+            "name": f"{control['name']}[{end}]",
+            "label": words[word],
+            "markup": words[word],
+            "setting": setting,
+            "at": at,
+        }
         rows += sliders.html(f"{name}_{end}", cast(Control, own), words)
     return (
         f'<fieldset class="live-control live-range" data-control="{control["name"]}">'
-        f"<legend>{escape(control['label'])}</legend>{rows}</fieldset>"
+        f"<legend>{label_html(control)}</legend>{rows}</fieldset>"
     )

@@ -8,6 +8,9 @@ export const SLIDERS = {
   IntSliderModel: sliderRow,
   BoundedFloatTextModel: sliderRow,
   BoundedIntTextModel: sliderRow,
+  PlayModel: sliderRow,
+  FloatTextModel: sliderRow,
+  IntTextModel: sliderRow,
 };
 
 export function sliderRow(control, row, words, change) {
@@ -15,10 +18,10 @@ export function sliderRow(control, row, words, change) {
   const log = control.base !== null;
   const valueAt = (at) => (log ? control.base ** at : at);
   const placeOf = (value) => (log ? Math.log(value) / Math.log(control.base) : value);
-  const boxText = (value) => formatNumber(value, control.format, words).replace(/−/g, "-").replace(/,/g, "");
-  const complaint = () => fill(words.out_of_range, control, words);
+  const boxText = (value) => formatNumber(value, control.format, words).replace(/−/g, "-");
+  const complaint = () => fill(control.open ? words.no_number : words.out_of_range, control, words);
   const valid = () => {
-    const value = readNumber(box.value);
+    const value = typed(control, box.value);
     return value >= control.low && value <= control.high && (!control.whole || Number.isInteger(value));
   };
   let last = [slider.defaultValue, box.defaultValue];
@@ -37,7 +40,7 @@ export function sliderRow(control, row, words, change) {
     // "9", "99", "999" is one number being typed; if it ends out of range, what stood before "9" stays.
     if (!text || !box.value.startsWith(text)) good = now;
     text = box.value;
-    change(valid() ? readNumber(text) : good, box);
+    change(valid() ? typed(control, text) : good, box);
     if (!valid()) complain(row, box, complaint());
   });
   box.addEventListener("change", () => {
@@ -51,7 +54,9 @@ export function sliderRow(control, row, words, change) {
     const steps = { ArrowUp: 1, ArrowDown: -1 }[event.key];
     if (!steps) return;
     event.preventDefault();
-    change(onGrid(control, valueAt(Number(slider.value) + steps * control.step)));
+    change(
+      control.open ? now + steps * control.step : onGrid(control, valueAt(Number(slider.value) + steps * control.step)),
+    );
   });
 
   return {
@@ -65,15 +70,24 @@ export function sliderRow(control, row, words, change) {
     },
     restored() {
       const moved = Math.abs(slider.value - last[0]) >= control.step / 2;
-      const typed = box.value !== last[1];
+      const other = box.value !== last[1];
       const value = valueAt(Number(slider.value));
-      if (typed && valid() && box.value !== boxText(value)) return readNumber(box.value);
-      return moved || typed ? value : null; // a browser may bring back the one and not the other
+      if (other && valid() && box.value !== boxText(value)) return typed(control, box.value);
+      return moved || other ? value : null; // a browser may bring back the one and not the other
     },
     enable(yes) {
       slider.disabled = box.disabled = !yes;
     },
   };
+}
+
+/** The number in a box: a plain one, or as the control writes it. */
+function typed({ format }, text) {
+  const percent = format.endsWith("%") && text.includes("%");
+  const plain = format.includes(",") ? text.replace(/,(?=\d{3}(?!\d))/g, "") : text;
+  return (
+    readNumber(plain.replace(format.includes("$") ? "$" : "", "").replace(percent ? "%" : "", "")) / (percent ? 100 : 1)
+  );
 }
 
 /** What to do when a reader moves a slider, and when a finger has touched it by the way. */

@@ -1,4 +1,4 @@
-"""Sliders, and number boxes with bounds, which a page shows as sliders, too. `sliders.js` is the twin."""
+"""Sliders, Play and number boxes; a page has a slider for those with bounds. `sliders.js` is the twin."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import Any
 
 import ipywidgets
 
-from livefig.controls.numbers import checked_spec, format_number
+from livefig.controls.mathematics import label_html
+from livefig.controls.numbers import SPEC, format_number
 from livefig.description import Control
 from livefig.program.tape import Between
 
@@ -19,8 +20,13 @@ MODELS = {
     "IntSliderModel": ipywidgets.IntSlider,
     "BoundedFloatTextModel": ipywidgets.BoundedFloatText,
     "BoundedIntTextModel": ipywidgets.BoundedIntText,
+    "PlayModel": ipywidgets.Play,
+    "FloatTextModel": ipywidgets.FloatText,
+    "IntTextModel": ipywidgets.IntText,
 }
 TRAIT = "value"
+OPEN = ("FloatTextModel", "IntTextModel")  # without ends
+REACH = 10  # of these: how many times their value they are tried on both sides
 LARGEST = 1e300  # of a slider's numbers: their differences are finite, too
 
 
@@ -33,6 +39,9 @@ def described(name: str, state: Mapping[str, Any]) -> dict[str, Any]:
 
     Raises ValueError where a slider cannot be moved, or a page cannot write its numbers.
     """
+    if state["_model_name"] in OPEN:
+        reach = REACH * max(1, abs(state["value"]))
+        state = {**state, "min": state["value"] - reach, "max": state["value"] + reach}
     value, least, most = state["value"], state["min"], state["max"]
     base = float(state["base"]) if state["_model_name"] == "FloatLogSliderModel" else None
     for trait, number in {"value": value, "min": least, "max": most, "base": base or 0}.items():
@@ -47,12 +56,13 @@ def described(name: str, state: Mapping[str, Any]) -> dict[str, Any]:
         raise ValueError(f"{name} has base={base!r}: the base of a logarithmic slider is greater than 1")
     if base and max(-least, most) * math.log10(base) > math.log10(LARGEST):
         raise ValueError(f"{name} has min={least!r} and max={most!r}: these powers of {base:g} are too large or small")
-    whole = "Int" in state["_model_name"]
-    try:
-        spec = checked_spec(state.get("readout_format", "d" if whole else ".6g"))
-    except ValueError as error:
-        raise ValueError(f"{name} has a readout_format that the page does not know: {error}") from None
-    return {
+    whole = state["_model_name"].startswith(("Int", "BoundedInt", "Play"))
+    spec = state.get("readout_format", "d" if whole else ".6g")
+    if not SPEC.fullmatch(spec):
+        known = "[+][$][,][.digits][d, e, f, g or %], such as '$,.2f'"
+        raise ValueError(f"{name} has readout_format={spec!r}, which a page does not know: write {known}")
+    played = {key: state[key] for key in ("interval", "repeat") if key in state}
+    found = {
         "setting": value,
         "min": least,
         "max": most,
@@ -63,7 +73,9 @@ def described(name: str, state: Mapping[str, Any]) -> dict[str, Any]:
         "high": base**most if base else most,
         "format": spec,
         "whole": whole,
+        **played,
     }
+    return found | {"open": True, "low": -LARGEST, "high": LARGEST} if state["_model_name"] in OPEN else found
 
 
 def _on_grid(at: float, least: float, most: float, step: float) -> float:
@@ -72,9 +84,9 @@ def _on_grid(at: float, least: float, most: float, step: float) -> float:
     return round(min(max(snapped, least), most), 10)
 
 
-def example(spec: Control) -> Between:
-    """A slider's value with its bounds, as `trace` wants them."""
-    return Between(spec["setting"], spec["low"], spec["high"])
+def example(spec: Control) -> Between | float:
+    """A slider's value with its bounds, if it has any, as `trace` wants them."""
+    return float(spec["setting"]) if "open" in spec else Between(spec["setting"], spec["low"], spec["high"])
 
 
 def recorded(spec: Control) -> bool:
@@ -103,12 +115,13 @@ def stop_of(spec: Control, value: float) -> int:
 def html(name: str, control: Control, words: Mapping[str, str]) -> str:
     """A slider with its number box."""
     label = escape(control["label"])
-    text = format_number(control["setting"], control["format"], words).replace("−", "-").replace(",", "")
+    text = format_number(control["setting"], control["format"], words).replace("−", "-")
+    hidden = " hidden" if "open" in control else ""
     keys = "decimal" if control["low"] >= 0 else "text"  # the numbers of some phones have no minus
     return (
-        f'<div class="live-control" data-control="{control["name"]}"><label for="{name}">{label}</label>'
+        f'<div class="live-control" data-control="{control["name"]}"><label for="{name}">{label_html(control)}</label>'
         f'<input type="range" id="{name}" name="{control["name"]}" min="{control["min"]:.12g}" '
-        f'max="{control["max"]:.12g}" step="{control["step"]:.12g}" value="{control["at"]:.12g}" disabled>'
+        f'max="{control["max"]:.12g}" step="{control["step"]:.12g}" value="{control["at"]:.12g}" disabled{hidden}>'
         f'<input type="text" inputmode="{keys}" role="spinbutton" name="{control["name"]}-number" value="{text}" '
         f'autocomplete="off" aria-label="{words["number"].format(label=label)}" disabled></div>'
     )

@@ -10,17 +10,16 @@ from functools import cached_property, partial
 from itertools import product
 from math import prod
 from typing import Any
-from zlib import compress
 
 from livefig.controls import controls
 from livefig.controls.sliders import recorded
-from livefig.description import Control, Description
+from livefig.description import Control
+from livefig.figure.budget import check_operations
 from livefig.figure.trial import Author
 from livefig.program.tape import Tape
 from livefig.record.refuse import Refusal
 
 MOST_COMBINATIONS = 256
-MOST_BYTES = 150_000  # of a figure with enumerated controls, compressed
 SHORT = 20  # letters of a constant, too few to be shared
 
 
@@ -71,22 +70,28 @@ class Settings:
     def tapes(self, author: Author) -> list[Tape]:
         """A tape of update for each combination.
 
-        Raises ValueError for an enumerated slider that stands between two stops.
+        Raises ValueError for an enumerated slider that stands between two stops, and where there would be too many
+        operations.
         """
         for spec in self.specs:
             if "stops" in spec:
                 controls.check_value(spec, self.widgets[spec["name"]], self.widgets[spec["name"]].value)
-        return [author.tape(self.specs, chosen) for chosen in self.combinations]
+        tapes: list[Tape] = []
+        for chosen in self.combinations:
+            tapes.append(author.tape(self.specs, chosen))
+            check_operations(len(tapes[0].program["op"]), self.choices)
+        return tapes
 
 
 def recordable(settings: Settings, author: Author) -> tuple[Settings, list[Tape]]:
     """Settings with which update can be recorded, and its tapes.
 
     Where it needs a Python integer, whole-number sliders are enumerated: first each by itself, then all.
-    Raises Refusal where that does not help either, with the sliders that its author has to enumerate.
+    Raises Refusal where that does not help either: what is refused then, and the sliders that its author has to
+    enumerate.
     """
     refusals = []
-    for more in _one_or_all([spec for spec in settings.recorded if spec["whole"]]):
+    for more in _one_or_all([spec for spec in settings.recorded if spec["whole"] and "open" not in spec]):
         enumerated = Settings(settings.widgets, (*settings.stops, *more))
         if more and enumerated.count > MOST_COMBINATIONS:
             continue
@@ -94,8 +99,8 @@ def recordable(settings: Settings, author: Author) -> tuple[Settings, list[Tape]
             return enumerated, enumerated.tapes(author)
         except Refusal as error:
             refusals.append(error)
-    refusals[0].args = (f"{refusals[0]} {_advice(settings, author)}".rstrip(),)
-    raise refusals[0]
+    refusals[-1].args = (f"{refusals[-1]} {_advice(settings, author)}".rstrip(),)
+    raise refusals[-1]
 
 
 def shared(tapes: Sequence[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[Any]]:
@@ -119,21 +124,10 @@ def _parts(constant: Any) -> list[Any]:
     return columns
 
 
-def check_size(spec: Description) -> None:
-    """Raise if the tapes of enumerated controls make a figure too long for a page."""
-    if spec["choices"] and (size := len(compress(json.dumps(spec).encode()))) > MOST_BYTES:
-        count = len(spec["tapes"])
-        raise ValueError(
-            f"the figure takes {size:,} bytes of a page, compressed, for {count:,} combinations of the values of "
-            f"{', '.join(name for name, _ in spec['choices'])}: {MOST_BYTES:,} are the most. Take larger steps, or "
-            "fewer points"
-        )
-
-
 def _advice(settings: Settings, author: Author) -> str:
     """The sliders to enumerate, so that update is recorded over no other."""
     present = {spec["name"]: spec["setting"] for spec in settings.specs}
-    for more in _one_or_all(settings.recorded)[1:]:
+    for more in _one_or_all([spec for spec in settings.recorded if "open" not in spec])[1:]:
         enumerated = Settings(settings.widgets, (*settings.stops, *more))
         try:
             author.tape(enumerated.specs, present)
@@ -144,6 +138,10 @@ def _advice(settings: Settings, author: Author) -> str:
         if enumerated.count <= MOST_COMBINATIONS:
             return f"{advice}."
         return f"{advice}. Take larger steps for that: of {enumerated.count:,} values {MOST_COMBINATIONS} are the most."
+    for name, spec in ((spec["name"], spec) for spec in settings.recorded if "open" in spec):
+        box = f"Bounded{'Int' if spec['whole'] else 'Float'}Text"
+        ends = f"value={spec['setting']!r}, min={spec['min']!r}, max={spec['max']!r}"
+        return f"Or give {name} ends, so that its values can be counted: {name}={box}({ends})."
     return ""
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import base64
 import io
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from types import FrameType
 from typing import Any, cast
 from weakref import WeakKeyDictionary, ref
 
@@ -24,7 +27,32 @@ from livefig.figure.returned import completed
 from livefig.figure.turning import look
 from livefig.page.canvas import Canvas
 from livefig.page.html import page_html
-from livefig.page.state import State, run, settings_of, state_at, tape_of, views_at
+from livefig.page.state import State, run, settings_of, state_at, tape_of, unheard, views_at
+
+HOW_TO_SEE = (
+    'A live figure moves in Jupyter. To see it without, write live(...).save("figure.html"), and open that file in a '
+    "browser."
+)
+
+
+def in_notebook() -> bool:
+    """Whether outputs go to a notebook; a terminal shows their texts only."""
+    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+    return shell is None or hasattr(shell, "kernel")
+
+
+def tell_script(caller: FrameType) -> None:
+    """At the end of a script that has made figures and saved none, say how to see them."""
+    scripts = caller.f_globals.get("__name__") == "__main__" and "__file__" in caller.f_globals
+    if scripts and not (sys.modules.get("IPython") and sys.modules["IPython"].get_ipython()):
+        atexit.unregister(_tell)
+        atexit.register(_tell)
+
+
+def _tell() -> None:
+    if not LiveFigure.saved:
+        print(HOW_TO_SEE, file=sys.stderr)
+
 
 OWNERS: WeakKeyDictionary[Figure, ref[LiveFigure]] = WeakKeyDictionary()
 """The last live figure that was made of a matplotlib figure: it moves the artists, so it alone can draw them."""
@@ -39,6 +67,8 @@ class LiveFigure(ipywidgets.VBox):
     moving : the artists that follow them.
     texts : the texts of the figure with fields.
     """
+
+    saved = False  # whether any figure was
 
     def __init__(
         self,
@@ -121,6 +151,7 @@ class LiveFigure(ipywidgets.VBox):
             beside.replace(path)
         finally:
             beside.unlink(missing_ok=True)
+        LiveFigure.saved = True
         return path
 
     def __repr__(self) -> str:
@@ -132,11 +163,13 @@ class LiveFigure(ipywidgets.VBox):
         bundle: dict[str, Any] = super()._repr_mimebundle_(**kwargs)
         owns = OWNERS[self.figure]() is self
         picture = {"image/png": base64.b64encode(self._png()).decode()} if owns else {}
-        return {**bundle, "text/plain": repr(self), **picture}
+        said = repr(self) if in_notebook() else f"{self!r}\n{HOW_TO_SEE}"
+        return {**bundle, "text/plain": said, **picture}
 
     def _png(self) -> bytes:
         """The picture at the present values, for places that show neither widgets nor SVG."""
-        result = run(self.update, {n: controls.argument(c) for n, c in self.controls.items()})
+        with unheard():
+            result = run(self.update, {n: controls.argument(c) for n, c in self.controls.items()})
         for key, data in completed(result, self.moving, self.canvas.spec["values"], "now").items():
             if not isinstance(key, str):
                 self.moving[key].take(data)

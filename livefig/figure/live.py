@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
@@ -27,15 +28,18 @@ from livefig.controls.options import (
     checked_pair,
     checked_readout,
     checked_stops,
+    said,
     sorted_keywords,
+    without_fixed,
 )
 from livefig.description import FORMAT, VERSION, Artist, Axes, Control, Description
 from livefig.drawing import svg
 from livefig.drawing.axes import axes_spec, clip_element, directions_in_data, is_3d
 from livefig.drawing.canvas import check_texts
 from livefig.drawing.drawn import Drawn, Look, watched
-from livefig.figure.enumerated import Settings, check_size, recordable, shared
-from livefig.figure.figure import LiveFigure
+from livefig.figure.budget import check_size, warn_of_work
+from livefig.figure.enumerated import Settings, recordable, shared
+from livefig.figure.figure import LiveFigure, tell_script
 from livefig.figure.letters import warn_of_small_letters
 from livefig.figure.returned import check_artist, check_names_alike, check_same, completed, described, sorted_result
 from livefig.figure.trial import Author, Trial, counted
@@ -57,15 +61,17 @@ def live(fig: Figure, update: Update, /, **kw: Any) -> LiveFigure:
     fig : a matplotlib figure with its moving artists drawn in any state. It is closed. A text of it, a title for
         example, may have fields like {loss:.3g} for values of controls and of what update returns by name.
         Between dollars only {name:format} is a field, and all other braces are TeX's; anywhere else, in readout
-        and description too, {name} is one as well, and {{ and }} are braces. A legend at the best place stays where
-        that is at first.
+        and description too, {name} is one as well, and {{ and }} are braces. In labels of controls, title, description
+        and readout formulas between dollars are read, too, as far as letters, scripts and fractions go. A legend at
+        the best place stays where that is at first.
     update : takes the controls by name; returns a dict: artists -> data, strings -> numbers for sentences. For each
         combination of options it is recorded once, with recording values for the sliders, so it may use what NumPy
         offers and `livefig.iterate` for loops, but no `if`, `float()` or `math` on a slider's value. A slider of whole
         numbers is enumerated where that does not do: update then runs once for each, with Python's integers, so
         `range(n)`, `x[:n]` and `default_rng(n)` work; any other slider if its author says so (stops). It is called with
-        numbers in the present state, once before the recording and once after it, and then in each of the other states
-        in which the figure is tried: tried.py lists them. It may change nothing but what it returns. The data are
+        numbers in the present state, once before the recording and once after it, then in each of the other states in
+        which the figure is tried (tried.py lists them), and once for the picture whenever a cell shows it. Prints are
+        seen at the first time only. It may change nothing but what it returns. The data are
         for a line : shape (n, 2), on three-dimensional axes (n, 3).
         for a scatter : the same; one more column has the values for its colormap.
         for a text or annotation : (2,), where it stands or points to.
@@ -92,11 +98,12 @@ def live(fig: Figure, update: Update, /, **kw: Any) -> LiveFigure:
         for anything else : True, which shows it.
         for all of these : False, None or no numbers, such as [], hide it; so does an option for which it is left out of
             the dict. NaN leaves a gap.
-    kw : ipywidgets are the controls, or what `interact` takes for them: (0, 5), (0, 5, 0.1), ["a", "b"], True. They are
-        sliders and bounded number boxes; range sliders, of which `update` gets a pair of numbers, and sentences name
-        {w[0]} and {w[1]}; Dropdown, RadioButtons, Checkbox and the like, whose options are plain Python values there;
-        and `livefig.Formula`, a function that readers type, which is a callable. It is tried with a few other formulas
-        of its variables. The options of the figure are
+    kw : ipywidgets are the controls, or what `interact` takes for them: (0, 5), (0, 5, 0.1), ["a", "b"], True, and
+        `fixed` for what is no control. They are sliders, number boxes (those without bounds are tried up to ten times
+        their value) and Play; range sliders, of which `update` gets a pair of numbers, and sentences name {w[0]} and
+        {w[1]}; Dropdown, RadioButtons, Checkbox and the like, whose options are plain Python values there; and
+        `livefig.Formula`, a function that readers type, which is a callable. It is tried with a few other formulas of
+        its variables. The options of the figure are
         title : what the figure is called.
         id : its address on a page is #live-, followed by this; by default the title gives it. A link to the figure then
             outlives a new title.
@@ -109,10 +116,12 @@ def live(fig: Figure, update: Update, /, **kw: Any) -> LiveFigure:
         drag : the names of two controls, the coordinates of a point to drag in the axes of the first artist.
         view : the names of two sliders, azimuth and elevation, which turn the three-dimensional axes as dragging them
             does; or False: they stand still. By default the reader turns them, by dragging or with the arrow keys.
-    Returns a LiveFigure. Warns of letters that are too small to be read on a phone.
+    Returns a LiveFigure. Warns of letters that are too small to be read on a phone, of data that are too long for a
+    page, and of moves that make more numbers than a phone follows.
     Raises TypeError or ValueError naming the argument, when the cell runs; also where the page would not show what
     Python computes and matplotlib draws.
     """
+    update, kw = without_fixed(update, kw)
     widgets, options = sorted_keywords(fig, update, kw)
     making = _Making(fig, update, widgets, checked_stops(options.get("stops", ()), widgets))
     making.ask(options)
@@ -120,6 +129,7 @@ def live(fig: Figure, update: Update, /, **kw: Any) -> LiveFigure:
     making.draw(options)
     making.judge()
     making.leave()
+    tell_script(sys._getframe(1))
     canvas = Canvas(making.svg, json.loads(json.dumps(making.spec)), widgets)
     return LiveFigure(fig, update, widgets, canvas, making.moving, making.texts)
 
@@ -194,8 +204,8 @@ class _Making:
             "format": FORMAT,
             "version": VERSION,
             "id": checked_id(options.get("id", "")),
-            "title": options.get("title", ""),
-            "description": checked_description(options.get("description", "")),
+            "title": said("title", options.get("title", "")),
+            "description": checked_description(said("description", options.get("description", ""))),
             "readout": self.readout,
             "axes": [],
             "spaces": [],
@@ -214,10 +224,11 @@ class _Making:
         if constants:
             self.spec["constants"] = constants
         check_size(self.spec)
+        warn_of_work(max(tape.recorded[0].work for tape in recorded))
 
     def _examples(self, tapes: Sequence[Tape]) -> dict[Any, Any]:
         """What update returns at present, and for artists that it hides there, what it returns in another state."""
-        values, found = self.author.values(self.now), {}
+        values, found = controls.by_input(self.author.values(self.now)), {}
         for key in dict.fromkeys([*self.present, *(key for tape in tapes for key in tape.keys or ())]):
             found[key] = self.present.get(key, False)
             tape = next((tape for tape in tapes if key in (tape.keys or ())), None)
@@ -457,7 +468,9 @@ def _drag(drag: Any, specs: Sequence[Control], moving: Sequence[Moving]) -> list
 
 
 def _time(specs: Sequence[Control], tapes: Sequence[Mapping[str, Any]]) -> str | None:
-    """The control that is the number of steps of what is drawn, or else of a loop: it can be played."""
+    """What can be played: a Play, or else the control that is the number of steps of what is drawn, or of a loop."""
+    if played := next((spec["name"] for spec in specs if "interval" in spec), None):
+        return played
     whole = [str(spec["name"]) for spec in specs if spec.get("whole")]
     counts = zip(*map(counted, tapes), strict=True)
     return next((name for found in counts for name in whole if any(name in names for names in found)), None)

@@ -27,7 +27,7 @@ from livefig.figure.painted import marks_of_path, painted
 from livefig.figure.returned import check_numbers, completed, described, not_hidden
 from livefig.figure.tried import State
 from livefig.figure.turning import Turning
-from livefig.page.state import outputs_at, run, views_at
+from livefig.page.state import outputs_at, run, unheard, views_at
 from livefig.program.tape import Tape, trace
 from livefig.record.refuse import moving_by
 from livefig.steps.loops import TooManySteps, at_most
@@ -37,7 +37,10 @@ FEW_STEPS = 5_000  # in all other states, where the number can be lowered
 
 
 class Author:
-    """The author's function, called with settings of the controls; it may not change the figure."""
+    """The author's function, called with settings of the controls; it may not change the figure.
+
+    What it prints is heard once, in its first run.
+    """
 
     def __init__(
         self,
@@ -47,6 +50,7 @@ class Author:
         formulas: Sequence[Control] = (),
     ):
         self.fig, self.update, self.options, self.formulas = fig, update, options, formulas
+        self.heard = False
 
     def values(self, settings: Mapping[str, Any]) -> dict[str, Any]:
         """The values that update takes: of a choice, the option itself; a formula as a function."""
@@ -83,7 +87,9 @@ class Author:
     def _standing_still(self) -> Iterator[None]:
         """What `update` may not do while it runs: what the figure itself does between two runs is no matter."""
         before, limits = self._artists(), self._limits()
-        yield
+        with unheard() if self.heard else nullcontext():
+            yield
+        self.heard = True
         after = self._artists()
         if other := next((a for a in [*after, *before] if (a in after) != (a in before)), None):
             what = "adds" if other in after else "removes"
@@ -116,6 +122,7 @@ class Trial:
         self.turning = turning
         self.author, self.spec, self.moving, self.draw, self.base = author, spec, moving, draw, base
         self.fewer: dict[str, int] = {}  # numbers of steps that do not take long
+        self.unchecked = False  # whether a state has been left out
         self._ends = {control["name"]: control.get("high") for control in spec["controls"]}
         self.counts = {name for tape in spec["tapes"] for name in counted(tape)[1]}
         self.parts = {a for artist in moving.values() for one in artist.artists for a in _whole(one)}
@@ -175,6 +182,13 @@ class Trial:
                 elif settings != state.settings:
                     self.fewer = {name: settings[name] for name in self.counts}
                 return settings, result
+        if not self.unchecked:
+            warnings.warn(
+                f"{self.author.at(state.settings)} update takes more than {MOST_STEPS:,} steps of loops: there, and in "
+                "other states like it, the figure is not checked. Use fewer steps",
+                stacklevel=5,
+            )
+        self.unchecked = True
         return None
 
     def _lowered(self, settings: dict[str, Any], share: float) -> dict[str, Any]:

@@ -101,7 +101,7 @@ def value_at(spec: Control, share: float) -> Any:
 
 
 def _between(spec: Control, share: float) -> Any:
-    if share in (0, 1):
+    if share in (0, 1) and "open" not in spec:
         return spec["high"] if share else spec["low"]
     at = spec["min"] + share * (spec["max"] - spec["min"])
     value = spec["base"] ** at if spec["base"] else at

@@ -1,6 +1,6 @@
 // On a page without Python: wake every figure, with its native inputs as the controls.
 
-import { ROWS, asSetting, isPair, mistake } from "../controls/controls.js";
+import { ROWS, asSetting, isPair, mistake, within } from "../controls/controls.js";
 import { known } from "../description.js";
 import { LiveFigure, settingsFor } from "./figure.js";
 import { addTools } from "./tools.js";
@@ -29,7 +29,7 @@ function wake(root) {
       Object.fromEntries([...rows].map(([name, row]) => [name, row.restored()]).filter(([, value]) => value !== null));
     const given = { ...restored(), ...linked(root.id, spec) };
     const figure = new LiveFigure(root, spec, (moved) => change(moved));
-    const change = (moved, typing) => {
+    const take = (moved, typing) => {
       try {
         figure.set(moved);
       } catch {
@@ -37,6 +37,16 @@ function wake(root) {
       }
       for (const name of Object.keys(moved)) rows.get(name).show(figure.state[name], typing);
       enable();
+    };
+    const change = (moved, typing) => {
+      take(moved, typing);
+      spread(moved);
+    };
+    /** What is linked follows, here and in the other figures of the page. */
+    const spread = (moved) => {
+      for (const name of Object.keys(moved))
+        for (const [number, other] of spec.links?.moves[name] ?? [])
+          awake.forEach((one) => one.number === number && one.follow(other, figure.state[name]));
     };
     const enable = () =>
       rows.forEach((row, name) => row.enable(!figure.controls.get(name).disabled && figure.uses(name)));
@@ -50,7 +60,10 @@ function wake(root) {
     figure.present((values) => change(settingsFor(figure, values)));
     awake.set(root, {
       restore: () => changeIfAny(restored()),
-      follow: () => changeIfAny(linked(root.id, spec)),
+      read: () => changeIfAny(linked(root.id, spec)),
+      number: spec.links?.number,
+      follow: (name, value) => take({ [name]: within(figure.controls.get(name), value) }),
+      spread: () => spread(given),
     });
     changeIfAny(given);
   } catch {
@@ -143,7 +156,9 @@ function seek() {
 }
 
 function wakeAll() {
-  document.querySelectorAll("figure.live-figure").forEach(wake);
+  const figures = [...document.querySelectorAll("figure.live-figure")].filter((root) => !awake.has(root));
+  figures.forEach(wake);
+  if (figures.length) awake.forEach(({ spread }) => spread?.());
 }
 globalThis.livefig = Object.assign(globalThis.livefig ?? {}, { wake: wakeAll }); // for a script on the page, behind its first figure
 wakeAll();
@@ -155,6 +170,6 @@ if (performance.navigation.type === performance.navigation.TYPE_NAVIGATE) {
 }
 window.addEventListener("pageshow", () => awake.forEach(({ restore }) => restore?.()));
 window.addEventListener("hashchange", () => {
-  awake.forEach(({ follow }) => follow?.());
+  awake.forEach(({ read }) => read?.());
   seek();
 });

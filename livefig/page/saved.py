@@ -10,6 +10,7 @@ from livefig.controls.controls import KINDS, control
 from livefig.description import Control, Description
 from livefig.page.canvas import LINKED, Canvas
 from livefig.page.html import figure_html, figure_id
+from livefig.page.state import settings_of
 
 STATE = "application/vnd.jupyter.widget-state+json"
 VIEW = "application/vnd.jupyter.widget-view+json"
@@ -55,6 +56,32 @@ def controls_of(models: Models, canvas: str) -> list[Control]:
     return [control(c["name"], found[c["name"]], state.get("idle", ()), enumerated) for c in state["spec"]["controls"]]
 
 
+def links_of(models: Models, canvas: str) -> dict[str, Any] | None:
+    """Which controls move others: by one widget that several figures have, or by an author's `jslink` or `jsdlink`.
+
+    `number`: that of this picture among the pictures of the notebook. `moves`: for each control those that follow it,
+    the number of the picture and the name. None if nothing follows.
+    """
+    pictures = [name for name, model in models.items() if {"svg", "spec"} <= model["state"].keys()]
+    ways: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for model in models.values():
+        if model["model_name"] in ("LinkModel", "DirectionalLinkModel"):
+            ends = [(_id(name), trait) for name, trait in (model["state"]["source"], model["state"]["target"])]
+            for one, other in [ends, ends[::-1]] if model["model_name"] == "LinkModel" else [ends]:
+                ways.setdefault(one, []).append(other)
+    moves: dict[str, dict[str, list[list[Any]]]] = {picture: {} for picture in pictures}
+    for picture in pictures:
+        for name in settings_of(models[picture]["state"]["spec"]):
+            found = [(picture, LINKED + name)]
+            for end in found:  # which grows
+                found += [other for other in ways.get(end, ()) if other not in found]
+            if others := [end for end in found[1:] if end[0] in moves]:
+                moves[picture][name] = [[pictures.index(one), trait.removeprefix(LINKED)] for one, trait in others]
+    number = pictures.index(canvas)
+    followed = [one for controls in moves.values() for others in controls.values() for one, _ in others]
+    return {"number": number, "moves": moves[canvas]} if moves[canvas] or number in followed else None
+
+
 def _defaults(model_name: str) -> dict[str, Any]:
     """What a saved state leaves out because it is the default."""
     traits = KINDS[model_name].class_traits(sync=True)
@@ -73,5 +100,7 @@ def saved_figure(models: Models, canvas: str, taken: Container[str]) -> tuple[st
         number += 1
         name = f"{original}-{number}"
     spec = cast(Description, {**state["spec"], "controls": controls_of(models, canvas)})
+    if (links := links_of(models, canvas)) is not None:
+        spec["links"] = links
     svg = re.sub(f'(?<=["#.]){original}-', f"{name}-", state["svg"])  # in ids, references and rules, not in words
     return name, figure_html(name, svg, spec), spec

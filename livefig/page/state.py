@@ -5,8 +5,10 @@ The page renderer uses this for the first state; `figure.js` does the same at ev
 
 from __future__ import annotations
 
+import io
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,6 +55,13 @@ def run(update: Callable[..., Any], values: Mapping[str, Any]) -> Any:
         return result
     unsaid = {key: np.nan if isinstance(key, str) else False for key, value in result.items() if value is None}
     return {key: packed(key, value) for key, value in (result | unsaid).items()}
+
+
+@contextmanager
+def unheard() -> Iterator[None]:
+    """While this lasts, what is printed is not seen."""
+    with redirect_stdout(io.StringIO()):
+        yield
 
 
 def tape_number(spec: Description, settings: Mapping[str, Any]) -> int:

@@ -101,9 +101,14 @@ function timeButtons(figure, change, button) {
     player.setAttribute("aria-label", word);
   };
   const tick = () => {
-    if (now() >= control.high || !figure.root.isConnected) return pause();
-    go(now() + control.step);
-    timer = setTimeout(tick, calm.matches ? 800 : Math.max(40, 4000 / ((control.high - control.low) / control.step)));
+    const before = now();
+    go(before + control.step);
+    if (now() === before && control.repeat) go(control.low);
+    if (now() === before || !figure.root.isConnected) return pause();
+    timer = setTimeout(
+      tick,
+      calm.matches ? 800 : (control.interval ?? Math.max(40, 4000 / ((control.high - control.low) / control.step))),
+    );
   };
   const jump = (step) => () => {
     pause();

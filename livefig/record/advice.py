@@ -10,6 +10,7 @@ import ast
 import builtins
 import linecache
 import math
+import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, reduce
 from types import FrameType, ModuleType
@@ -83,7 +84,8 @@ class Place:
             return advice.new
         whole, lines = _statement(advice.old), linecache.getlines(self.frame.f_code.co_filename)
         first, begin, last, end = _span(whole)
-        if first != last or isinstance(whole, (ast.If, ast.While, ast.For, ast.With, ast.FunctionDef)):
+        elsewhere = not first <= self.number <= last
+        if elsewhere or first != last or isinstance(whole, (ast.If, ast.While, ast.For, ast.With, ast.FunctionDef)):
             return f"Write `{advice.new}` for `{ast.unparse(advice.old)}`."
         _, at, _, to = _span(advice.old)
         line = lines[first - 1].encode()
@@ -130,6 +132,7 @@ MATH |= dict(zip(SAME_IN_MATH, SAME_IN_MATH, strict=True))
 PAIRS = {max: "maximum", min: "minimum"}
 OF_LISTS = {sorted: "sort", any: "any", all: "all", max: "max", min: "min"}
 MAKERS = (np.array, np.asarray, np.asanyarray, np.ascontiguousarray)
+PLACES = {np.where: 1, np.nonzero: 1, np.flatnonzero: 0, np.argwhere: 0}  # and how many axes come before the places
 LENGTHS = (np.arange, np.zeros, np.ones, np.empty, np.full, np.eye, np.identity, np.repeat, np.tile)
 
 
@@ -184,6 +187,13 @@ def _call(place: Place, node: ast.AST) -> Advice | None:
         several = [*texts[:2], "50", *texts[3:]] if len(args) > 2 else texts
         rest = [*several, *("num=50" if k.startswith("num=") else k for k in named)]
         return Advice("a number of points", node, f"np.linspace({', '.join(rest)})")
+    if function is np.searchsorted and len(args) == 2 and not set(named) - {"side='left'", "side='right'"}:
+        compared = f"{_closed(args[0])} <" + "=" * ("side='right'" in named)
+        if isinstance(args[1], ast.Name) and _is_number(place, args[1].id):
+            return Advice("np.searchsorted", node, f"np.sum({compared} {texts[1]})")
+        return Advice("np.searchsorted", node, f"np.sum({compared} np.expand_dims({texts[1]}, -1), axis=-1)")
+    if function in PLACES and len(args) == 1 and not named:
+        return _first_place(node, texts[0], PLACES[function])
     if function is range:
         return Advice("range()", None, "Write iterate(step, start, n) for a loop of n steps.")
     if function in LENGTHS:
@@ -199,6 +209,19 @@ def _call(place: Place, node: ast.AST) -> Advice | None:
         whole = np.dtype(place.value(args[0]) or getattr(args[0], "value", None)).kind in "iu"
         return Advice(f"astype({texts[0]})", node, f"np.trunc({owner})" if whole else owner)
     return None
+
+
+def _first_place(node: Any, condition: str, before: int) -> Advice | None:
+    """`np.where(condition)[0][0]`: where a condition holds first, or last."""
+    places = []
+    for _ in range(before + 1):
+        inner, node = node, node.parent
+        if not isinstance(node, ast.Subscript) or node.value is not inner:
+            return None
+        places.append(ast.unparse(node.slice))
+    last = f"len({condition}) - 1 - np.argmax(({condition})[::-1])"
+    new = {"0": f"np.argmax({condition})", "-1": f"({last})"}.get(places.pop())
+    return Advice("an array of places", node, new) if new and set(places) <= {"0"} else None
 
 
 def _mathematics(place: Place, node: ast.Call) -> Advice | None:
@@ -306,10 +329,49 @@ def _subscript(place: Place, node: ast.AST) -> Advice | None:
         return _element(place, node, ast.unparse(node.slice))
     whole = _statement(node)
     if isinstance(node.ctx, ast.Store) and isinstance(whole, (ast.Assign, ast.AugAssign)):
+        if (advice := _made_to_follow(place, node.value, whole)) is not None:
+            return advice
         y = ast.unparse(node.value)
         new = f"{y} = {y} + 0 * {_closed(whole.value)}; {ast.unparse(whole)}"
         return Advice("writing into a plain array", whole, new)
     return None
+
+
+def _made_to_follow(place: Place, array: ast.AST, writing: ast.stmt) -> Advice | None:
+    """The one line in which the author makes the array that is written into, so that it follows a slider."""
+    function: Any = writing
+    while function is not None and not isinstance(function, (ast.FunctionDef, ast.Lambda)):
+        function = getattr(function, "parent", None)
+    if function is None or not isinstance(array, ast.Name):
+        return None
+    followed = [a.arg for a in (*function.args.args, *function.args.kwonlyargs) if _is_number(place, a.arg)]
+    made = [
+        part
+        for part in ast.walk(function)
+        if isinstance(part, ast.Assign) and part.lineno < writing.lineno and _bound(part) == array.id
+    ]
+    if (
+        not followed
+        or not made
+        or array.id in {name.id for name in ast.walk(made[-1].value) if isinstance(name, ast.Name)}
+    ):
+        return None
+    value = made[-1].value
+    text = re.sub(r"^np\.empty", "np.zeros", ast.unparse(value))
+    closed = text if isinstance(value, ast.Call) else f"({text})"
+    return Advice("writing into a plain array", made[-1], f"{array.id} = {closed} + 0 * {followed[0]}")
+
+
+def _bound(node: ast.Assign) -> str:
+    """The only name that a statement binds; "" if there are others, or it is none."""
+    (first, *others) = node.targets
+    return first.id if isinstance(first, ast.Name) and not others else ""
+
+
+def _is_number(place: Place, name: str) -> bool:
+    """Whether an argument is one traced number (traced values know their graph)."""
+    value: Any = place.frame.f_locals.get(name)
+    return hasattr(value, "graph") and np.ndim(value) == 0
 
 
 def _in_place(place: Place, node: ast.AST) -> Advice | None:

@@ -109,6 +109,16 @@ class Graph:
         self.shape.append(shape)
         return len(self.op) - 1
 
+    @property
+    def work(self) -> int:
+        """How many numbers all operations make at most; of a product of matrices, how many products."""
+        each = (
+            shape.most * self.repeats[scope] * (self.shape[args[0]].row[-1] if op == "matmul" else 1)
+            for op, args, scope, shape in zip(self.op, self.args, self.scope, self.shape, strict=True)
+            if op != "constant"
+        )
+        return sum(each)
+
     def leaf(self, op: str, scope: int, shape: Shape = NUMBER) -> Node:
         """A new node that something else fills: "input", "state" or "k"."""
         return self._append(op, (), (), scope, shape)

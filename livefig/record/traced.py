@@ -150,7 +150,7 @@ class Traced(Unanswered, Operators):
     def __array_function__(self, func: Callable[..., Any], types: Any, args: Any, kwargs: Any) -> Any:
         if func not in FUNCTIONS:
             name = f"{func.__module__}.{func.__name__}".replace("numpy.", "np.", 1)
-            raise refuse(name, f"Write it with {FAMILIAR}.")
+            raise refuse_question(name, f"Write it with {FAMILIAR}.")
         return FUNCTIONS[func](self.graph, *args, **kwargs)
 
     def __getattr__(self, name: str) -> Any:

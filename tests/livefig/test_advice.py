@@ -51,6 +51,15 @@ return rows[k, 0] + rows[1, k - 1]
 return rows[0][k - 1]
 return np.stack([x, 2 * x, 3 * x])[k]
 return t[np.argmax(np.stack([x, 2 * x, 3 * x]))]
+return t[np.argmax(x * t > 2)]
+return t[np.where(x * t > 2)[0][0]]
+return t[np.where(x * t > 2)[0][-1]]
+return t[np.flatnonzero(x * t > 2)[0]]
+return np.searchsorted(np.sort(t), 1 + x)
+return np.searchsorted(np.sort(t), 2 * x, side="right")
+return np.searchsorted(np.sort(t), x)
+return np.searchsorted(np.sort(t), x * t)
+for i in range(8): y[i + 1] = y[i] + x
 return t[:k].sum() + np.sum(t[k:])
 return np.sum(t[1:k])
 return np.sum((x * t)[t * x > 2])
@@ -98,15 +107,18 @@ NEARLY = {  # what keeps its length: the elements that are left out are NaN
 number = itertools.count()
 
 
-def function(line):
-    """f(x, k) with a line of an author's, as if from a file."""
-    body = f"""def f(x, k):
+BODY = """def f(x, k):
     t = np.array([3.0, 1.0, 2.0, 5.0])
     rows = np.arange(8.0).reshape(4, 2)
     y = np.zeros(9)
-    {line}
+    {}
     return y
 """
+
+
+def function(line):
+    """f(x, k) with a line of an author's, or all of its lines, as if from a file."""
+    body = line if "\n" in line else BODY.format(line)
     name = f"<author {next(number)}>"
     linecache.cache[name] = (len(body), None, body.splitlines(keepends=True), name)
     names = {"np": np, "math": math, "iterate": iterate, "special": special, "stats": stats, "erf": erf,
@@ -132,6 +144,8 @@ def improved(line):
         assert "slider" not in message and ".py" not in message
         new = re.search(r"Write `(.*?)`(?: for `(.*)`)?\.$", message)
         assert new, message
+        if new[2] and new[2] not in line:  # another line of the function
+            line = BODY.format(line)
         better = line.replace(new[2], new[1]) if new[2] else new[1]
         assert better != line, message
         line = better
@@ -170,7 +184,7 @@ SAID = {  # (what is named, what to do)
     "return optimize.brentq(lambda t: t - x, 0, 10)": ("optimize.brentq", "numerical_gradient(f, x)"),
     "ax.set_xlim(0, x)": ("ax.set_xlim", "before live, with plain numbers"),
     "ax.plot([0, x], [0, 1])": ("ax.plot", "{artist: data}"),
-    "return np.searchsorted(t, x)": ("np.searchsorted", "np.where"),
+    "return np.nonzero(x > t)": ("np.nonzero", "np.where"),
 }
 
 

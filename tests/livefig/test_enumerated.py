@@ -8,7 +8,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from gallery import coming_and_going
-from ipywidgets import Checkbox, FloatLogSlider, FloatSlider, IntSlider
+from ipywidgets import Checkbox, FloatLogSlider, FloatSlider, IntSlider, IntText
 from scipy.integrate import odeint
 from scipy.stats import norm
 
@@ -87,6 +87,30 @@ def test_a_slider_that_can_be_recorded_stays_recorded_beside_one_that_cannot():
     np.testing.assert_array_equal(figure.state.arrays[0], curve(0.37 * x[:4] + 77))
 
 
+def test_an_array_that_is_filled_in_a_loop_needs_one_changed_line():
+    fig, ax = plt.subplots()
+    (line,) = ax.plot(x, x)
+
+    def filled(a, n):
+        y = np.zeros(n)
+        for k in range(1, n):
+            y[k] = y[k - 1] + a
+        return {line: curve(y)}
+
+    def changed(a, n):
+        y = np.zeros(n) + 0 * a
+        for k in range(1, n):
+            y[k] = y[k - 1] + a
+        return {line: curve(y)}
+
+    sliders = {"a": FloatSlider(value=1, max=2), "n": IntSlider(value=3, min=1, max=9)}
+    with pytest.raises(TypeError, match=r"Write `y = np\.zeros\(n\) \+ 0 \* a` for `y = np\.zeros\(n\)`"):
+        live(fig, filled, **sliders)
+    figure = live(fig, changed, **sliders)
+    figure.set(a=0.37, n=8)
+    np.testing.assert_allclose(figure.state.arrays[0], curve(0.37 * np.arange(8)), rtol=1e-12)
+
+
 def test_enumerated_sliders_choices_and_boxes_combine():
     figure = drawn(
         lambda n, w, both: norm.pdf(x[: 4 * n], 0, w) + both,
@@ -138,10 +162,11 @@ def test_the_picture_is_drawn_at_three_stops_and_the_numbers_are_compared_at_all
             {"n": IntSlider(value=4, min=1, max=999)},
             r"cannot be recorded.*stops='n' in live.*Take larger steps for that: of 999 v",
         ),
+        ({"n": IntText(3)}, r"cannot be recorded.*give n ends, .*: n=BoundedIntText\(value=3, min=-27, max=33\)\.$"),
         ({"n": COUNT["n"](), "stops": "m"}, "stops must name some of the sliders n, not 'm'"),
         ({"n": COUNT["n"](), "stops": 3}, "stops must name some of the sliders n, not 3"),
     ],
-    ids=["between two stops", "too many", "no slider", "no name"],
+    ids=["between two stops", "too many", "without ends", "no slider", "no name"],
 )
 def test_a_mistake_with_stops_is_told(keywords, words):
     with pytest.raises((TypeError, ValueError), match=words):

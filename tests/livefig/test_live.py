@@ -5,9 +5,12 @@ import io
 import math
 import random
 import re
+import subprocess
+import sys
 import warnings
 from functools import partial
 
+import IPython
 import ipywidgets
 import matplotlib.pyplot as plt
 import numpy as np
@@ -20,7 +23,7 @@ from scipy.stats import norm
 from gradcore import TwoLayerNet, bowl, gradient_descent, iterate
 from livefig.controls import controls
 from livefig.drawing.svg import draw, settle
-from livefig.figure.figure import LiveFigure
+from livefig.figure.figure import HOW_TO_SEE, LiveFigure
 from livefig.figure.live import live
 from livefig.page.saved import controls_of, saved_figure
 from livefig.page.state import run, shown
@@ -152,6 +155,48 @@ def test_the_lines_of_the_picture_go_where_matplotlib_draws_them():
     for mine, wanted in zip(map(corners, ours), map(corners, theirs), strict=True):
         assert [step[0] for step in mine] == [step[0] for step in wanted]
         np.testing.assert_allclose([s[1:] for s in mine if s != "z"], [s[1:] for s in wanted if s != "z"], atol=0.006)
+
+
+def test_update_is_called_as_often_as_documented_and_prints_once(capsys):
+    asked = []
+
+    def update(x, d):
+        asked.append(x)
+        print("at", x)
+        return {d: point(x)}
+
+    fig, update = returning(update)
+    figure = live(fig, update, x=FloatSlider(value=1, min=-1, max=3))
+    before, recorded, after, *others = asked
+    assert before == after == 1 and not isinstance(recorded, float)
+    assert others == pytest.approx([-1, -0.56, 0.16, 1.72, 2.72, 3])  # the middle is where it stands
+    asked.clear()
+    figure._repr_mimebundle_()
+    assert asked == [1] and capsys.readouterr().out == "at 1.0\n"
+
+
+SCRIPT = """
+import matplotlib.pyplot as plt
+import numpy as np
+from livefig import live
+
+fig, ax = plt.subplots(figsize=(3, 2))
+(line,) = ax.plot([], [])
+figure = live(fig, lambda a: {line: a * np.eye(2)}, a=(0, 8))
+"""
+
+
+@pytest.mark.parametrize(("more", "told"), [("", True), ("figure.save('figure.html')", False)], ids=["alone", "saved"])
+def test_a_script_says_at_its_end_how_to_see_a_figure_that_it_has_not_saved(more, told, tmp_path):
+    (tmp_path / "script.py").write_text(f"{SCRIPT}{more}\n", encoding="utf-8")
+    done = subprocess.run([sys.executable, "script.py"], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert (HOW_TO_SEE in done.stderr) == told and done.stdout == ""
+
+
+def test_a_terminal_of_ipython_says_how_to_see_a_figure(monkeypatch):
+    figure, _ = parabola()
+    monkeypatch.setattr(IPython, "get_ipython", lambda: object())
+    assert figure._repr_mimebundle_()["text/plain"] == f"{figure!r}\n{HOW_TO_SEE}"
 
 
 def test_nothing_warns():
@@ -306,7 +351,7 @@ BAD_CONTROLS = [
     (lambda: FloatSlider(value=np.nan), "knob has value=nan"),
     (lambda: FloatSlider(min=-1e308, max=1e308), r"knob has min=-1e\+308"),
     (lambda: FloatSlider(value=1, min=1, max=1), r"knob has min=1\.0 and max=1\.0: .*room"),
-    (lambda: FloatSlider(readout_format="$.2f"), r"knob has a readout_format .*'\$\.2f'"),
+    (lambda: FloatSlider(readout_format=".3s"), r"knob has readout_format='\.3s', .*: write \[\+\]\[\$\].*'\$,\.2f'$"),
     (lambda: IntSlider(step=0), "knob has step=0"),
     (lambda: IntSlider(value=1, min=1, max=1), "knob has min=1 and max=1"),
     (lambda: IntSlider(max=10**301), "knob has max=10"),
@@ -384,6 +429,8 @@ def test_a_function_that_takes_no_names_is_refused(update, words):
 @pytest.mark.parametrize(("short", "kind", "value"), [
     ((0, 8), "IntSlider", 4), ((0.0, 1.0, 0.25), "FloatSlider", 0.5), (3.0, "FloatSlider", 3.0),
     (["a", "b"], "Dropdown", "a"), ({"a": 1.5, "b": 2}, "Dropdown", 1.5), (True, "Checkbox", True),
+    (np.float64(3), "FloatSlider", 3.0), (np.True_, "Checkbox", True), (range(1, 4), "Dropdown", 1),
+    (np.arange(3), "Dropdown", 0), ((k * k for k in (2, 3)), "Dropdown", 4),
 ])  # fmt: skip
 def test_what_interact_takes_for_a_widget_is_one_here(short, kind, value):
     fig, ax = plt.subplots()
@@ -400,14 +447,90 @@ def test_a_short_form_begins_where_update_says():
 
 
 @pytest.mark.parametrize(("given", "words"), [
-    ((5, 1), r"a=\(5, 1\) is no short form of a control"), (ipywidgets.FloatText(1), "take BoundedFloatText"),
-    ("abc", "a='abc' is neither a control"),
-], ids=["the wrong way round", "without bounds", "text"])  # fmt: skip
+    ((5, 1), r"a=\(5, 1\) is no short form of a control"), (ipywidgets.Text("a"), "take Formula"),
+    ("abc", "a='abc' is neither a control"), (("b", "c"), r"neither .*: write a list, \['b', 'c'\]$"),
+], ids=["the wrong way round", "a text box", "text", "a tuple of options"])  # fmt: skip
 def test_what_is_no_control_is_told_with_what_to_take(given, words):
     fig, ax = plt.subplots()
     (line,) = ax.plot([], [])
     with pytest.raises((TypeError, ValueError), match=words):
         live(fig, lambda a: {line: a * np.eye(2)}, a=given)
+
+
+def test_what_is_fixed_is_an_argument_and_no_control():
+    fig, ax = plt.subplots()
+    (line,) = ax.plot([], [])
+    figure = live(fig, lambda a, b: {line: a * np.eye(2), "b": b}, a=(0, 8), b=ipywidgets.fixed(7), readout="{b}")
+    assert list(figure.controls) == ["a"] and figure.state.sentence == "7"
+
+
+WRITTEN = {  # by the format: what stands in the box at 0.5, what is typed, what that is, how it is written then
+    ".0%": ("50%", "75%", 0.75, "75%"),
+    "+.2f": ("+0.50", "-0.25", -0.25, "-0.25"),
+    ".3e": ("5.000e-01", "2e-1", 0.2, "2.000e-01"),
+    "$,.2f": ("$0.50", "$1,234.5", 1234.5, "$1,234.50"),
+    ",.0f": ("0", "-2,000", -2000, "-2,000"),
+    ".2": ("0.5", "1", 1, "1"),
+}
+
+
+def test_a_box_shows_the_format_of_its_slider_and_takes_a_number(visit, tmp_path):
+    fig, ax = plt.subplots()
+    (line,) = ax.plot([], [])
+    names = [f"x{number}" for number in range(len(WRITTEN))]
+    knobs = [FloatSlider(value=0.5, min=-2500, max=2500, step=None, readout_format=spec) for spec in WRITTEN]
+    figure = live(fig, lambda **x: {line: sum(x.values()) * np.eye(2)}, **dict(zip(names, knobs, strict=True)))
+    visit.page.goto(figure.save(tmp_path / "formats.html").as_uri())
+    element = visit.page.locator("figure")
+    for name, (shown_first, typed, value, written) in zip(names, WRITTEN.values(), strict=True):
+        box = element.get_by_role("spinbutton", name=f"{name}, as a number")
+        assert box.input_value() == shown_first
+        box.fill(typed)
+        assert element.evaluate(f"figure => figure.live.values().{name}") == value
+        element.evaluate(f"figure => figure.live.set({{{name}: {value}}})")
+        assert box.input_value() == written
+    box.fill("1,23")
+    assert element.evaluate("figure => figure.live.values().x5") == 1.23
+    assert visit.complaints == []
+
+
+def test_a_number_box_without_bounds_takes_any_number(visit, tmp_path):
+    fig, ax = plt.subplots()
+    (line,) = ax.plot([], [])
+    a, n = ipywidgets.FloatText(2.5), ipywidgets.IntText(3)
+    figure = live(fig, lambda a, n: {line: np.eye(2) * a, "product": a * n}, a=a, n=n, readout="{product:.2f}")
+    figure.set(a=-1e4)
+    assert figure.state.sentence == "−30000.00"
+    visit.page.goto(figure.save(tmp_path / "boxes.html").as_uri())
+    element = visit.page.locator("figure")
+    box, whole = element.get_by_role("spinbutton").all()
+    assert element.get_by_role("slider").count() == 0 and box.input_value() == "-10000"
+    for typed, said in (("1e6", "3000000.00"), ("x", "3000000.00"), ("0.5", "1.50")):
+        box.fill(typed)
+        assert element.locator(".readout").inner_text() == said
+    whole.fill("1000")
+    whole.press("ArrowUp")
+    assert whole.input_value() == "1001" and element.locator(".readout").inner_text() == "500.50"
+    whole.fill("1.5")
+    assert element.get_by_role("alert").last.inner_text() == "Type a number."
+    assert visit.complaints == []
+
+
+def test_a_play_is_a_slider_that_plays_in_its_own_time(visit, tmp_path):
+    fig, ax = plt.subplots()
+    ax.set(xlim=(0, 9), ylim=(0, 81))
+    (dot,) = ax.plot([], [], "o")
+    play = ipywidgets.Play(max=9, step=2, interval=1, repeat=True)
+    figure = live(fig, lambda k: {dot: point(np.arange(10.0)[k])}, k=play, readout="k is {k}.")
+    assert figure.spec["choices"] == [["k", 5]] and figure.spec["time"] == "k"
+    visit.page.goto(figure.save(tmp_path / "play.html").as_uri())
+    said = visit.page.evaluate("""() => new Promise(resolve => {
+        const said = [], readout = document.querySelector(".readout");
+        const seen = { characterData: true, childList: true, subtree: true };
+        new MutationObserver(() => said.push(readout.textContent) > 6 && resolve(said)).observe(readout, seen);
+        document.querySelector("[aria-label=Play]").click();
+    })""")
+    assert said == [f"k is {k}." for k in (2, 4, 6, 8, 0, 2, 4)] and visit.complaints == []
 
 
 def rng_of(seed):

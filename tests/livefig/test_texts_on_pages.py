@@ -38,7 +38,9 @@ PUBLISHED = {
         "descent-on-the-surface-of-all-lines", "the-same-beans-moved-and-stretched"],
     "notebooks/functions_of_functions": ["one-function-and-two-made-from-it", "the-same-function-again-and-again"],
     "notebooks/gradient": [
-        "the-sign-laboratory", "the-shadow-of-the-gradient", "downhill-and-the-way-home", "an-egg-box-where-is-it-flat"],
+        "the-sign-laboratory", "the-shadow-of-the-gradient", "downhill-and-the-way-home",
+        "an-egg-box-where-is-it-flat",
+    ],
     "notebooks/gradient_descent": [
         "descent-in-an-elongated-bowl", "two-factors-one-rate", "a-walk-that-freezes", "which-valley",
         "where-a-walk-stalls"],

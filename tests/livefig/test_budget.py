@@ -1,0 +1,81 @@
+"""What is too heavy for a page is said with counts and bytes, before the work."""
+
+import re
+import warnings
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+from ipywidgets import FloatSlider, IntSlider
+
+from livefig.figure import trial
+from livefig.figure.budget import check_size
+from livefig.figure.live import live
+from livefig.steps.loops import iterate
+
+
+@pytest.fixture(autouse=True)
+def closed():
+    yield
+    plt.close("all")
+
+
+def drawn(height, **kw):
+    """A point at a height, and how often it was asked for."""
+    fig, ax = plt.subplots()
+    (dot,) = ax.plot([], [], "o")
+    asked = []
+
+    def update(**values):
+        asked.append(values)
+        return {dot: np.stack([0.0, height(**values)])[None]}
+
+    return lambda: live(fig, update, **kw), asked
+
+
+def test_ten_million_steps_are_told_before_they_are_taken():
+    make, asked = drawn(lambda n: iterate(lambda s: 0.5 * s + 1, 0.0, n)[-1], n=IntSlider(value=3, max=10**7))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        with pytest.raises(UserWarning, match=r"a move of a slider makes up to [2-5]0,000,\d{3} numbers") as told:
+            make()
+    assert len(asked) == 2 and "second" not in str(told.value)
+
+
+def test_a_product_of_large_matrices_is_work():
+    large = np.ones((300, 300))
+    make, _ = drawn(lambda a: np.sum((a * large) @ large), a=FloatSlider())
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        with pytest.raises(UserWarning, match=r"makes up to 27,\d{3},\d{3} numbers"):
+            make()
+
+
+def test_operations_of_many_combinations_are_counted_after_the_first():
+    def long(a, b):
+        for _ in range(3000):
+            a = a + b
+        return a
+
+    make, asked = drawn(long, a=FloatSlider(), b=IntSlider(min=1, max=150), stops="b")
+    with pytest.raises(
+        ValueError, match=r"takes 3,\d{3} operations, and 45\d,\d{3} for all 150 combinations .* of b: 300,000"
+    ):
+        make()
+    assert len(asked) == 2
+
+
+def test_data_that_are_too_long_for_a_page_are_told_in_bytes():
+    numbers = np.random.default_rng(0).normal(size=20_000).tolist()
+    with pytest.warns(UserWarning, match=r"takes (\d{3},\d{3}) bytes of a page, compressed: 150,000 are") as told:
+        check_size({"choices": [], "tapes": [], "artists": numbers})
+    assert 150_000 < int(re.search(r"\d{3},\d{3}", str(told[0].message))[0].replace(",", "")) < 300_000
+
+
+def test_states_that_take_too_many_steps_to_be_checked_are_told_once(monkeypatch):
+    monkeypatch.setattr(trial, "MOST_STEPS", 100)
+    monkeypatch.setattr(trial, "FEW_STEPS", 50)
+    make, _ = drawn(lambda a: iterate(lambda s: 0.5 * s + a, 0.0, 101)[-1], a=FloatSlider())
+    with pytest.warns(UserWarning, match="at a = 11 update takes more than 100 steps .* not checked") as told:
+        make()
+    assert sum("not checked" in str(one.message) for one in told) == 1
