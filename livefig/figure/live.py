@@ -318,9 +318,9 @@ class _Making:
         if not all(low <= value <= high for value, (low, high) in zip(ring, ends, strict=True)):
             (left, right), (bottom, top) = ends
             raise ValueError(
-                f"drag: at first its point ({ring[0]:g}, {ring[1]:g}) is outside of the axes of {described(key)}, which "
-                f"show {left:g} to {right:g} and {bottom:g} to {top:g}. It is dragged in the axes of the first artist "
-                "that update returns: return one of the axes that you mean first, or set limits that hold the point"
+                f"drag: at first its point ({ring[0]:g}, {ring[1]:g}) is outside of the axes of {described(key)}, "
+                f"which show {left:g} to {right:g} and {bottom:g} to {top:g}. It is dragged in the axes of the first "
+                "artist that update returns: return one of the axes that you mean first, or set limits that hold it"
             )
 
 
