@@ -178,7 +178,7 @@ def assert_the_browser_agrees(element: Any, figure: LiveFigure, tried: list[dict
             same = (got == wanted) | (np.isnan(got) & np.isnan(wanted))
             error, allowed = np.abs(got[~same] - wanted[~same]), bound * np.maximum(1, np.abs(wanted))
             if figure.spec["title"] == OVER_H:
-                allowed[:, 1] += LARGEST * EPS / wanted[:, 0]
+                allowed[..., 1] += LARGEST * EPS / wanted[..., 0]
             assert (error <= allowed[~same]).all(), (chosen, error.max(initial=0))
         if figure.spec["title"] == OVER_H and chosen["h"] < 1e-3:
             continue
