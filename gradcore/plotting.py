@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from matplotlib.colors import LinearSegmentedColormap
 from numpy.typing import ArrayLike
 
 from gradcore.arguments import Floats
@@ -55,8 +56,6 @@ def blank_relief(ax: Axes, x0: ArrayLike, x1: ArrayLike, count: int = 9) -> tupl
     ax : matplotlib axes.  x0, x1 : places of the columns and of the rows, equal steps apart.  count : of the lines.
     Returns the fields, an image, and the lines, a contour set.
     """
-    from matplotlib.colors import LinearSegmentedColormap  # with matplotlib alone, not with gradcore
-
     x, y = np.asarray(x0, dtype=float), np.asarray(x1, dtype=float)
     tints = LinearSegmentedColormap.from_list("height", [LOW, HIGH])
     (left, right), (low, high) = (
