@@ -20,6 +20,7 @@ from myst_nb.core.read import read_myst_markdown_notebook
 from livefig.controls.controls import count, options, recorded, setting_at
 from livefig.controls.formulas import functions
 from livefig.figure.figure import LiveFigure
+from livefig.figure.returned import completed
 from livefig.figure.tried import formulas
 from livefig.page.html import figure_id, identifier
 from livefig.page.state import run, settings_of, shown
@@ -165,16 +166,18 @@ def assert_the_browser_agrees(element: Any, figure: LiveFigure, tried: list[dict
     )
     assert len(found) == len(tried)
     for chosen, (text, sentence) in zip(tried, found, strict=True):
-        result = run(figure.update, python_values(figure, chosen))
+        returned = run(figure.update, python_values(figure, chosen))
+        result = completed(returned, figure.moving, figure.spec["values"], f"at {chosen}")
         arrays = [np.asarray(v, dtype=float) for key, v in result.items() if not isinstance(key, str)]
-        named = [np.nan if v is None else v for key, v in result.items() if isinstance(key, str)]
+        named = [v for key, v in result.items() if isinstance(key, str)]
         data = json.loads(text)
         assert len(data) == len(arrays)
         for wanted, got in zip(arrays, data, strict=True):
             if wanted.ndim == 1 and isinstance(got[0], list):  # heights and levels
                 got = np.concatenate([*map(np.ravel, got)])
             got = np.array(got, dtype=float)
-            assert got.shape == wanted.shape
+            assert got.shape == wanted.shape or got.size == wanted.size == 0
+            got = got.reshape(wanted.shape)
             same = (got == wanted) | (np.isnan(got) & np.isnan(wanted))
             error, allowed = np.abs(got[~same] - wanted[~same]), bound * np.maximum(1, np.abs(wanted))
             if figure.spec["title"] == OVER_H:

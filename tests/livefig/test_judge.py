@@ -323,8 +323,11 @@ def test_none_and_false_hide_and_a_number_is_refused():
     assert [*shown, figure.state.parts["0.shown"]["visibility"]] == ["visible", "hidden"]
     hidden = live(fig, lambda a: {circle: None, "b": a}, a=FloatSlider())
     assert hidden.state.parts["0.shown"]["visibility"] == "hidden"
-    with pytest.raises(TypeError, match=r"cannot move <.*Circle.*True or False shows or hides anything"):
+    with pytest.raises(ValueError, match=r"shape \(3,\): x, y, radius for the Circle 'ring', .*; True or False shows"):
         live(fig, lambda a: {circle: a}, a=FloatSlider())
+    table = ax.table([["a"]])
+    with pytest.raises(TypeError, match=r"cannot move <.*Table.*True or False shows or hides anything"):
+        live(fig, lambda a: {table: a}, a=FloatSlider())
 
 
 def test_a_second_figure_of_the_same_artists_follows_its_own_words():
