@@ -89,9 +89,16 @@ def test_a_chapter_has_fifteen_to_forty_cells_before_its_exercises_beside_those_
 
 
 def test_what_judges_an_exercise_is_no_solution_and_stays_in_the_students_edition(notebook):
-    judges = [cell for cell in code_cells(notebook) if re.search("^def check", cell.source, re.MULTILINE)]
-    assert judges
-    assert [cell.source for cell in judges if "check" in tags(cell)] == []
+    judges = {}
+    for cell in code_cells(notebook):
+        if found := re.search(r'^@checks\("(.+)"\)$', cell.source, re.MULTILINE):
+            judges[found[1]] = cell
+    assert judges and not any("check" in tags(cell) for cell in judges.values())
+    text = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    checked = "\n".join(cell.source for cell in notebook.cells if "check" in tags(cell))
+    for label in judges:
+        assert f":label: {label}\n" in text and f'`check("{label}")(' in text, "the exercise says how it is judged"
+        assert f'assert check("{label}")(' in checked, "its solution is right"
 
 
 def test_the_numbers_of_the_solutions_are_checked_where_no_page_shows_it(notebook):
@@ -111,7 +118,9 @@ def test_every_question_has_its_answer_and_every_answer_its_question(path, noteb
     known = answers.read(ROOT / "notebooks" / answers.NAME)
     asks = {name: told for name, told in known.items() if told["page"] == path.stem}
     sources = "\n".join(cell.source for cell in code_cells(notebook))
-    assert {*re.findall(r'^ask\(\s*"([\w-]+)"', sources, re.MULTILINE)} == {*asks}
+    codes = {name for name, told in asks.items() if told["kind"] == "code"}
+    assert {*re.findall(r'^@checks\("(.+)"\)$', sources, re.MULTILINE)} == codes
+    assert {*re.findall(r'^ask\(\s*"([\w-]+)"', sources, re.MULTILINE)} == {*asks} - codes
     judged = {name for name, told in asks.items() if told["kind"] in KEYED}
     assert {*re.findall(r'^key\(\s*"([\w-]+)"', sources, re.MULTILINE)} == judged
     assert all(asks[name]["known"] for name in judged)
