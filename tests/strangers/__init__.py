@@ -15,7 +15,7 @@ import ast
 import json
 import runpy
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -273,17 +273,24 @@ def stranger(name: str, judged: bool = True) -> Stranger:
     return Stranger(name, [] if error else made, keys, error, other, max(len(new), len(gone)), drawing)
 
 
-def table(judged: bool = True) -> str:
+def table() -> str:
     """All of them, as a table in Markdown, with totals."""
-    found = [stranger(name, judged) for name in NAMES]
-    verdicts = {
-        "as written": sum(s.verdict == "as written" for s in found),
-        "up to five changed lines": sum("changed" in s.verdict and s.changed <= 5 for s in found),
-        "more than five": sum("changed" in s.verdict and s.changed > 5 for s in found),
-        "other mathematics": sum(s.verdict == "other mathematics" for s in found),
-        "refused": sum(s.verdict == "refused" for s in found),
+    found = [stranger(name) for name in NAMES]
+    return shown_table([s.row() for s in found], [(s.verdict, s.changed) for s in found])
+
+
+def shown_table(rows: Sequence[Sequence[str]], verdicts: Sequence[tuple[str, int]]) -> str:
+    """Rows under their heads, and how many figures have which verdict."""
+    few = [many <= 5 for verdict, many in verdicts if "changed" in verdict]
+    words = [verdict for verdict, _ in verdicts]
+    totals = {
+        "as written": words.count("as written"),
+        "with up to five changed lines": few.count(True),
+        "with more": few.count(False),
+        "with other mathematics": words.count("other mathematics"),
+        "refused": words.count("refused"),
     }
     head = ["figure", "verdict", "drawing", "controls", "what moves", "recorded or enumerated", "size"]
-    rows = [head, ["---"] * len(head), *(s.row() for s in found)]
-    total = ", ".join(f"{count} {verdict}" for verdict, count in verdicts.items())
-    return "\n".join(["| " + " | ".join(row) + " |" for row in rows]) + f"\n\nOf {len(found)} figures: {total}.\n"
+    lines = ["| " + " | ".join(row) + " |" for row in (head, ["---"] * len(head), *rows)]
+    total = ", ".join(f"{count} {verdict}" for verdict, count in totals.items())
+    return "\n".join(lines) + f"\n\nOf {len(rows)} figures: {total}.\n"
