@@ -17,6 +17,8 @@ from livefig.record.refuse import refuse
 from livefig.record.registry import FUNCTIONS, given, implements, refuse_dtype, refuse_options
 from livefig.record.traced import Traced, dense, lift
 
+MOST_PRODUCTS = 50_000  # of one convolution
+
 
 @implements(np.linspace)
 def linspace(
@@ -46,6 +48,20 @@ def diff(graph: Graph, x: Any, n: int = 1, axis: int = -1, **kw: Any) -> Traced:
         lines = value.swapaxes(axis, 0)
         value = (lines[1:] - lines[:-1]).swapaxes(0, axis)
     return value
+
+
+@implements(np.unwrap)
+def unwrap(graph: Graph, p: Any, discont: Any = None, axis: int = -1, *, period: Any = 2 * np.pi) -> Any:
+    """Steps of more than half a period are taken for shorter ones, the other way round."""
+    refuse_options("np.unwrap", discont=discont)
+    lines: Any = lift(graph, p)
+    lines = np.moveaxis(lines, axis, -1)
+    steps = np.diff(lines)
+    short = np.mod(steps + period / 2, period) - period / 2
+    short = np.where(np.logical_and(short == -period / 2, steps > 0), period / 2, short)
+    turned = np.where(np.abs(steps) < period / 2, 0.0, short - steps)
+    turns = np.cumsum(turned, axis=-1)
+    return np.moveaxis(np.concatenate([lines[..., :1], lines[..., 1:] + turns], axis=-1), -1, axis)
 
 
 @implements(np.trapezoid)
@@ -158,6 +174,7 @@ def _taken(table: Traced, places: Traced) -> Traced:
 
 @implements(np.convolve)
 def convolve(graph: Graph, a: Any, v: Any, mode: str = "full") -> Any:
+    """Sums of products, one by one; of long vectors by their Fourier transforms."""
     long, short = dense(lift(graph, a), "np.convolve"), dense(lift(graph, v), "np.convolve")
     if long.ndim > 1 or short.ndim > 1 or not long.size or not short.size:
         raise ValueError(f"np.convolve needs two vectors, not shapes {long.shape} and {short.shape}")
@@ -166,6 +183,10 @@ def convolve(graph: Graph, a: Any, v: Any, mode: str = "full") -> Any:
         long, short = short, long
     m, n = len(long), len(short)
     begin, length = {"full": (0, m + n - 1), "same": ((n - 1) // 2, m), "valid": (n - 1, m - n + 1)}[mode]
+    if m * n > MOST_PRODUCTS:
+        points = 16 * -(-(m + n - 1) // 16)
+        whole = np.fft.irfft(np.fft.rfft(long, points) * np.fft.rfft(short, points), points)
+        return whole[begin : begin + length]
     places = np.arange(begin, begin + length)[:, None] - np.arange(n)
     overlap = (places >= 0) & (places < m)
     products = elementwise(graph, "where", overlap, long[np.clip(places, 0, m - 1)] * short, False)

@@ -2,7 +2,8 @@
 
 `moves.py` has the functions that only move elements around, `folds.py` sums and means, `sorting.py` sorting,
 `statistics.py` quantiles, histograms and what passes over NaN, `products.py` those of matrices, `algebra.py` systems of
-equations and Einstein's sums, `polynomials.py` polynomials, `curves.py` differences, interpolation and convolution.
+equations and Einstein's sums, `polynomials.py` polynomials, `curves.py` differences, interpolation and convolution,
+`complexes.py` complex numbers and Fourier transforms.
 """
 
 from __future__ import annotations
@@ -11,14 +12,14 @@ from typing import Any
 
 import numpy as np
 
-from livefig.calls import algebra, curves, polynomials, products, sorting, statistics  # noqa: F401  they register their functions
+from livefig.calls import algebra, complexes, curves, polynomials, products, sorting, statistics  # noqa: F401  they register their functions
 from livefig.calls.elementwise import COMPOSED, elementwise, operation
 from livefig.calls.folds import FIRST, accumulate, reduce
 from livefig.calls.moves import reshape
 from livefig.record.graph import Graph
 from livefig.record.ops import ELEMENTWISE, RENAMED
 from livefig.record.refuse import Refusal, refuse, refuse_question
-from livefig.record.registry import FUNCTIONS, METHODS, OF_SCIPY, UFUNCS, given, implements, refuse_options
+from livefig.record.registry import FUNCTIONS, METHODS, OF_COMPLEX, OF_SCIPY, UFUNCS, given, implements, refuse_options
 from livefig.record.shapes import Shape
 from livefig.record.traced import Traced, dense, lift
 
@@ -148,17 +149,19 @@ def recorded() -> dict[str, list[str]]:
     """The names of all that a trace knows, by where they come from.
 
     >>> [len(names) > 0 for names in recorded().values()], "np.linalg.norm" in recorded()["functions"]
-    ([True, True, True, True], True)
+    ([True, True, True, True, True], True)
     """
     known = {*ELEMENTWISE, *RENAMED, *COMPOSED, "matmul"}
     return {
         "element by element": sorted(f"np.{name}" for name in known if isinstance(getattr(np, name, None), np.ufunc)),
         "functions": sorted({_full_name(function) for function in FUNCTIONS}),
+        "complex numbers": sorted(map(_full_name, OF_COMPLEX)),
         "methods of arrays": sorted(f".{name}()" for name in METHODS if name not in REFUSED),
         "scipy.special": sorted(f"scipy.special.{name}" for name in OF_SCIPY),
     }
 
 
 def _full_name(function: Any) -> str:
-    place = "np.linalg" if getattr(np.linalg, function.__name__, None) is function else "np"
-    return f"{place}.{function.__name__}"
+    name = function.__name__
+    places = {"np.linalg": np.linalg, "np.fft": np.fft}
+    return f"{next((p for p, module in places.items() if getattr(module, name, None) is function), 'np')}.{name}"

@@ -34,6 +34,11 @@ def polyfit(
 ) -> Any:
     """The coefficients are a matrix, which depends on x alone, times y."""
     refuse_options("np.polyfit", full=full or None, cov=cov or None)
+    if isinstance(deg, int) and deg == 1 and w is None and isinstance(x, Traced):
+        y = lift(graph, y)
+        away, (middle, level) = x - np.mean(x), (np.mean(x), np.mean(y, axis=0))
+        slope = away @ y / np.sum(away * away)
+        return np.stack([slope, level - slope * middle])
     if any(isinstance(v, Traced) for v in (x, w, deg)):
         instead = "Write V = np.vander(x, deg + 1), and np.linalg.solve(V.T @ V, V.T @ y)."
         raise refuse(f"np.polyfit where other than y depends on {moving()}", instead)

@@ -30,7 +30,8 @@ def sorted_keywords(fig: Any, update: Any, kw: Mapping[str, Any]) -> tuple[dict[
         raise TypeError(f"fig must be a matplotlib figure, not {fig!r}")
     if not callable(update):
         raise TypeError(f"update must be a function of the controls, not {update!r}")
-    kw = {name: value if name in OPTIONS else _spelled_out(name, value, update) for name, value in kw.items()}
+    known = set(OPTIONS) - _arguments(update)  # what update takes is a control, whatever its name
+    kw = {name: value if name in known else _spelled_out(name, value, update) for name, value in kw.items()}
     sliders = {name: value for name, value in kw.items() if isinstance(value, ipywidgets.Widget)}
     options = {name: value for name, value in kw.items() if name not in sliders}
     for name, slider in sliders.items():
@@ -38,11 +39,11 @@ def sorted_keywords(fig: Any, update: Any, kw: Mapping[str, Any]) -> tuple[dict[
             kind = type(slider).__name__
             other = f"take {INSTEAD[kind]}" if kind in INSTEAD else f"a control is one of {controls.NAMES}"
             raise TypeError(f"{name} is a {kind}: {other}")
-        if not name.isidentifier() or name in (*OPTIONS, MAGIC):
+        if not name.isidentifier() or name in (*known, MAGIC):
             raise ValueError(f"a control cannot be called {name!r}: take a name of Python's that is no option of live")
         controls.check_options(name, slider)
     for name, value in options.items():
-        if name not in OPTIONS:
+        if name not in known:
             instead = f": write a list, {[*value]!r}" if isinstance(value, tuple) else ""
             raise TypeError(
                 f"{name}={value!r} is neither a control (an ipywidget) nor an option ({', '.join(OPTIONS)}){instead}"
@@ -52,6 +53,14 @@ def sorted_keywords(fig: Any, update: Any, kw: Mapping[str, Any]) -> tuple[dict[
             raise TypeError(f"{name} must be text, not {options[name]!r}")
     _check_signature(update, sliders)
     return sliders, options
+
+
+def _arguments(update: Any) -> set[str]:
+    """The names of what a function takes; none if it does not tell."""
+    try:
+        return set(inspect.signature(update).parameters)
+    except ValueError:
+        return set()
 
 
 def _spelled_out(name: str, value: Any, update: Any) -> Any:

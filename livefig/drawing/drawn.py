@@ -15,6 +15,7 @@ from matplotlib.artist import Artist
 from matplotlib.backend_bases import RendererBase
 from matplotlib.figure import Figure
 from matplotlib.image import AxesImage
+from matplotlib.lines import Line2D
 from matplotlib.path import Path
 from matplotlib.textpath import text_to_path
 from matplotlib.transforms import Affine2D
@@ -138,6 +139,9 @@ def watched(fig: Figure, others: Iterable[Artist]) -> Iterator[Callable[[], Draw
     artists = list(dict.fromkeys(artist for artist in (*fig.findobj(), *others) if artist is not fig))
     for artist in artists:
         artist.draw = partial(recorder.draw, artist, artist.draw)  # type: ignore[method-assign]
+    lines: list[Any] = [artist for artist in artists if isinstance(artist, Line2D)]
+    for line in lines:
+        line._subslice_optim_min_size = np.inf  # long ones are drawn beyond the axes, too
 
     def draw() -> Drawn:
         recorder.found = {}
@@ -150,6 +154,8 @@ def watched(fig: Figure, others: Iterable[Artist]) -> Iterator[Callable[[], Draw
     finally:
         for artist in artists:
             del artist.draw  # the method of its class again
+        for line in lines:
+            del line._subslice_optim_min_size
 
 
 class _Recorder(RendererBase):

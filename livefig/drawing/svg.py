@@ -10,9 +10,11 @@ from functools import partial
 from typing import Any
 from xml.etree import ElementTree as ET
 
+import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.legend import Legend
 from matplotlib.transforms import Bbox
 
 from livefig.drawing.canvas import MARKUP, POINTS, PageCanvas, drawn_on, frame
@@ -32,7 +34,20 @@ def settle(fig: Figure) -> None:
     fig.set_dpi(POINTS)
     with drawn_on(fig, FigureCanvasAgg):
         fig.draw_without_rendering()
+        for legend in fig.findobj(Legend):
+            if legend._loc == Legend.codes["best"]:  # type: ignore[attr-defined]
+                _stay(legend)
     fig.set_layout_engine("none")
+
+
+def _stay(legend: Any) -> None:
+    """A legend that looks for room (loc="best") stays in the corner that it has found."""
+    found = legend.get_window_extent().p0
+    for loc in Legend.codes:
+        if loc != "best":
+            legend.set_loc(loc)
+            if np.allclose(legend.get_window_extent().p0, found):
+                return
 
 
 Edit = Callable[[ET.Element], None]

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
-from itertools import product
+from itertools import combinations, product
 from math import prod
 from typing import Any
 
@@ -86,12 +86,12 @@ class Settings:
 def recordable(settings: Settings, author: Author) -> tuple[Settings, list[Tape]]:
     """Settings with which update can be recorded, and its tapes.
 
-    Where it needs a Python integer, whole-number sliders are enumerated: first each by itself, then all.
+    Where it needs a Python integer, whole-number sliders are enumerated, as few as will do.
     Raises Refusal where that does not help either: what is refused then, and the sliders that its author has to
     enumerate.
     """
     refusals = []
-    for more in _one_or_all([spec for spec in settings.recorded if spec["whole"] and "open" not in spec]):
+    for more in _few_or_all([spec for spec in settings.recorded if spec["whole"] and "open" not in spec]):
         enumerated = Settings(settings.widgets, (*settings.stops, *more))
         if more and enumerated.count > MOST_COMBINATIONS:
             continue
@@ -127,7 +127,7 @@ def _parts(constant: Any) -> list[Any]:
 def _advice(settings: Settings, author: Author) -> str:
     """The sliders to enumerate, so that update is recorded over no other."""
     present = {spec["name"]: spec["setting"] for spec in settings.specs}
-    for more in _one_or_all([spec for spec in settings.recorded if "open" not in spec])[1:]:
+    for more in _few_or_all([spec for spec in settings.recorded if "open" not in spec])[1:]:
         enumerated = Settings(settings.widgets, (*settings.stops, *more))
         try:
             author.tape(enumerated.specs, present)
@@ -145,7 +145,8 @@ def _advice(settings: Settings, author: Author) -> str:
     return ""
 
 
-def _one_or_all(specs: Sequence[Control]) -> list[tuple[str, ...]]:
-    """No name, each by itself, and all together."""
+def _few_or_all(specs: Sequence[Control]) -> list[tuple[str, ...]]:
+    """No name, each by itself, any two, and all together."""
     names = tuple(spec["name"] for spec in specs)
-    return list(dict.fromkeys([(), *((name,) for name in names), names]))
+    few = [some for size in (0, 1, 2) for some in combinations(names, size)]
+    return list(dict.fromkeys([*few, names]))

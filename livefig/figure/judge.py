@@ -74,8 +74,8 @@ def _faces_difference(theirs: Mark, ours: Mark) -> str:
     if len(theirs.look.counts) != len(ours.look.counts):
         return "how often it is drawn"
     faces, others = (np.split(mark.at, np.cumsum(mark.look.counts[:-1])) for mark in (theirs, ours))
-    middles, near = (np.array([face.mean(axis=0) for face in some]) for some in (faces, others))
-    twins = [int(np.abs(near - middle).sum(axis=1).argmin()) for middle in middles]
+    near = np.array([face.mean(axis=0) for face in others])
+    twins = [_twin(face, others, near) for face in faces]
     if not _near(theirs.at, np.concatenate([others[twin] for twin in twins])):
         return "the places of its points"
     looks, found = theirs.look.looks, [ours.look.looks[twin] for twin in twins]
@@ -91,6 +91,14 @@ def _faces_difference(theirs: Mark, ours: Mark) -> str:
         for look, other in zip(looks, found, strict=True)
     }
     return next((name for pair in plain if (name := _look_difference(*pair, closed=True))), "")
+
+
+def _twin(face: Any, others: Sequence[Any], middles: Any) -> int:
+    """The number of the face around the same middle: of several, as where a surface is folded, of the same shape."""
+    away = np.abs(middles - face.mean(axis=0)).sum(axis=1)
+    near = np.flatnonzero(away <= away.min() + NEAR).tolist()
+    alike: list[int] = [i for i in near if others[i].shape == face.shape]
+    return min(alike, key=lambda i: float(np.abs(others[i] - face).max()), default=int(near[0]))
 
 
 def _same_clip(a: Box | None, b: Box | None) -> bool:

@@ -182,8 +182,6 @@ class _Making:
         check_texts(_texts(self.fig, options, sentences, self.settings.specs, self.moving.values()))
         for key, artist in self.moving.items():
             check_artist(key, artist, examples[key])
-        for limits in self.limits:
-            limits.check_company(self.moving, described)
         self.turning = Turning(
             self.fig, self.moving, options.get("view"), [s["name"] for s in self.settings.specs if "at" in s]
         )
@@ -196,6 +194,8 @@ class _Making:
         examples = self._examples(recorded)
         if examples.keys() != self.present.keys() or any(map(is_hidden, self.present.values())):
             self.sort(options, examples)
+        for limits in self.limits:
+            limits.check_company(self.moving, described)
         if not self.moving and not any(text.names for text in self.texts):
             raise ValueError("update must return data for at least one artist of fig")
         tapes, constants = shared(self._programs(recorded))

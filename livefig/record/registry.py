@@ -13,7 +13,8 @@ Implementation = Callable[..., Any]
 Registered = TypeVar("Registered", bound=Implementation)
 FUNCTIONS: dict[Callable[..., Any], Implementation] = {}  # np.sum, …
 METHODS: dict[str, Implementation] = {}  # .sum, …
-UFUNCS: dict[str, Implementation] = {}  # by the way a ufunc is called: "__call__", "reduce", …
+UFUNCS: dict[str, Implementation] = {}  # by the way a ufunc is called: "__call__", "reduce", …; "complex"
+OF_COMPLEX: dict[Any, Implementation] = {}  # functions and ufuncs, where complex numbers come in
 OF_SCIPY: dict[str, Implementation] = {}  # ufuncs of scipy.special, which ask their arguments as NumPy's do
 
 

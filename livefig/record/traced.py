@@ -24,7 +24,7 @@ from livefig.record.operators import Operators
 from livefig.record.places import in_rows
 from livefig.record.refusals import Unanswered
 from livefig.record.refuse import FAMILIAR, MissingAttribute, authors_line, moving, own, refuse, refuse_question
-from livefig.record.registry import FUNCTIONS, METHODS, OF_SCIPY, UFUNCS, refuse_dtype
+from livefig.record.registry import FUNCTIONS, METHODS, OF_COMPLEX, OF_SCIPY, UFUNCS, refuse_dtype
 from livefig.record.shapes import Shape, Steps
 
 
@@ -127,6 +127,8 @@ class Traced(Unanswered, Operators):
 
     # NumPy's protocols -----------------------------------------------------------------------------
     def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, out: Any = None, **kw: Any) -> Any:
+        if ufunc is np.conjugate or any(is_complex(value) for value in inputs):
+            return UFUNCS["complex"](self.graph, ufunc, method, inputs, out, kw)
         if kw.pop("where", True) is not True:
             raise refuse(f"np.{ufunc.__name__} with where=", "Write np.where(condition, a, b).")
         name = f"np.{ufunc.__name__}"
@@ -148,6 +150,10 @@ class Traced(Unanswered, Operators):
         return target
 
     def __array_function__(self, func: Callable[..., Any], types: Any, args: Any, kwargs: Any) -> Any:
+        if any(kind is not Traced and issubclass(kind, Operators) for kind in types):
+            return NotImplemented  # complex numbers know
+        if func in OF_COMPLEX and func not in FUNCTIONS:
+            return OF_COMPLEX[func](self.graph, *args, **kwargs)
         if func not in FUNCTIONS:
             name = f"{func.__module__}.{func.__name__}".replace("numpy.", "np.", 1)
             raise refuse_question(name, f"Write it with {FAMILIAR}.")
@@ -235,6 +241,11 @@ class Traced(Unanswered, Operators):
         return Traced(graph, node, axis=self.axis, boolean=self.boolean)
 
 
+def is_complex(value: Any) -> bool:
+    """Whether a value is a complex number, or holds some."""
+    return isinstance(value, complex) or getattr(getattr(value, "dtype", None), "kind", "") == "c"
+
+
 def lift(graph: Graph, value: Any) -> Traced:
     """A value as a traced array of this graph: numbers become constants."""
     if isinstance(value, Traced):
@@ -252,6 +263,8 @@ def lift(graph: Graph, value: Any) -> Traced:
         return Traced(graph, node, boolean=all(p.boolean for p in parts))
     if array.dtype.kind not in "biuf":
         kind = type(value).__name__ if array.dtype == object else array.dtype
+        if is_complex(value):
+            raise refuse("a complex number where a real one is needed", "Write z.real and z.imag, or np.abs(z).")
         raise refuse(f"a value of type {kind}", "Use real numbers.")
     if array.dtype.kind == "f" and array.dtype != np.float64:  # a slider's number times float32 stays float32 in NumPy
         raise refuse(f"an array of {array.dtype} numbers", "Write data.astype(float) before.")

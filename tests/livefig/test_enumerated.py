@@ -46,8 +46,8 @@ WHOLE = {
 ANYTHING = {
     "scipy.stats": lambda w: norm.pdf(x, 0, w),
     "odeint": lambda w: odeint(lambda y, t: [y[1], -w * y[0]], [1, 0], np.linspace(0, 5, 20))[:, 0],
-    "complex numbers": lambda w: np.abs(1 / (1 + 1j * w * x)),
-    "an FFT": lambda w: np.abs(np.fft.rfft(np.sin(w * x))),
+    "complex products": lambda w: np.abs(np.cumprod(1 + 1j * w * x)),
+    "a transform of two dimensions": lambda w: np.abs(np.fft.rfft2(np.outer(np.sin(w * x), x))).ravel(),
     "a histogram": lambda w: np.histogram2d(w * x, x, bins=4, range=[(-6, 6), (-6, 6)])[0].ravel(),
     "eigenvalues": lambda w: np.sort(np.linalg.eig(np.array([[2.0, w], [1.0, 3.0]]))[0].real),
     "text and if": lambda w: x if f"{w:.2f}".endswith("5") else np.where(x > float(w), x, 0.0),

@@ -305,6 +305,7 @@ ARRAYS = {
     np.linspace: [(lambda x: np.linspace(x[0], x[1] * x[2], 5), VECTORS,
                    lambda x: np.array([x[0] + (x[1] * x[2] - x[0]) * mp.mpf(k) / 4 for k in range(5)]))],
     np.diff: [(lambda x: np.diff(x, 2) ** 2, VECTORS, OWN)],
+    np.unwrap: [(lambda x: np.unwrap(9 * x) ** 2, VECTORS, OWN)],
     np.trapezoid: [(lambda x: np.trapezoid(x**2, x), VECTORS, OWN)],
     np.polyval: [(lambda x: np.polyval(x[:3], x[3]), VECTORS, OWN)],
     np.vander: [(lambda x: np.vander(x, 4), VECTORS, lambda x: np.array([[v**k for k in (3, 2, 1, 0)] for v in x]))],

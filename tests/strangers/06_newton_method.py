@@ -1,0 +1,54 @@
+# Numerical analysis, lecture 3: Newton's method, the iterates as a staircase of tangents
+import matplotlib.pyplot as plt
+import numpy as np
+from ipywidgets import FloatSlider, IntSlider
+
+from livefig import live
+
+f = lambda x: x**3 - 2 * x - 5
+df = lambda x: 3 * x**2 - 2
+
+fig, ax = plt.subplots(1, 2, figsize=(11, 4))
+t = np.linspace(0, 4.5, 300)
+ax[0].plot(t, f(t), "k")
+ax[0].axhline(0, c="gray")
+ups = [ax[0].plot([], [], "b:", lw=1)[0] for i in range(8)]
+tangents = [ax[0].plot([], [], "r-", lw=1)[0] for i in range(8)]
+names = [ax[0].text(0, -4, f"$x_{i}$") for i in range(8)]
+(zeros,) = ax[0].plot([], [], "go")
+ax[0].set_xlim(0, 4.5)
+ax[0].set_ylim(-10, 40)
+ax[0].set_title("x = {last:.10f}")
+(errors,) = ax[1].semilogy([], [], "o-")
+ax[1].set_xlabel("iteration")
+ax[1].set_ylabel("error")
+ax[1].set_ylim(1e-17, 10)
+ax[1].set_xlim(-0.5, 8.5)
+ax[1].grid(which="both", alpha=0.3)
+
+
+def newton(x0=3.5, steps=3):
+    xs = [x0]
+    for i in range(steps):
+        xs.append(xs[-1] - f(xs[-1]) / df(xs[-1]))
+
+    root = 2.0945514815423265
+    err = np.abs(np.array(xs) - root) + 1e-17
+    result = {
+        zeros: np.column_stack([np.array(xs), np.zeros(len(xs))]),
+        errors: np.column_stack([range(len(xs)), err]),
+        "last": xs[-1],
+    }
+    for i in range(len(xs) - 1):
+        result[ups[i]] = np.array([[xs[i], 0], [xs[i], f(xs[i])]])
+        result[tangents[i]] = np.array([[xs[i], f(xs[i])], [xs[i + 1], 0]])
+        result[names[i]] = np.array([xs[i], -4])
+    return result
+
+
+live(
+    fig,
+    newton,
+    x0=FloatSlider(min=1, max=4.4, step=0.1, value=3.5),
+    steps=IntSlider(min=0, max=8, value=3),
+)
