@@ -13,7 +13,6 @@ from urllib.parse import urlsplit
 import pytest
 from browser import MUST, NoBrowser, engines, serve, start_browser, start_other
 from engines import EnginePage, Firefox, WebKit
-from figures import PAGES
 from hypothesis import settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from small_book import SmallBook
@@ -48,10 +47,11 @@ def pytest_collection_modifyitems(items):
 
 def _chapter(item) -> str:
     """The chapter whose cells a test runs: one process runs them for all its tests."""
-    if not hasattr(getattr(item, "module", None), "figures_of") or not hasattr(item, "callspec"):
+    module = getattr(item, "module", None)
+    if not hasattr(module, "figures_of") or not hasattr(item, "callspec"):
         return ""
     given = (value[0] if isinstance(value, tuple) else value for value in item.callspec.params.values())
-    return next((value for value in given if isinstance(value, str) and value in PAGES), "")
+    return next((value for value in given if isinstance(value, str) and value in getattr(module, "PAGES", ())), "")
 
 
 def _names(item) -> tuple[str, ...]:
