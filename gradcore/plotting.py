@@ -66,8 +66,9 @@ def blank_relief(ax: Axes, x0: ArrayLike, x1: ArrayLike, count: int = 9) -> tupl
         blank, tints, extent=(left, right, low, high), origin="lower", vmin=0, vmax=1, alpha=DENSITY, aspect="auto"
     )
     lines = ax.contour(
-        x, y, blank + x, levels=x[0] + np.ptp(x) * np.arange(1, count + 1) / count, colors=LINE, linewidths=0.7
-    )
+        x, y, blank + x, levels=x[0] + np.ptp(x) * np.arange(1, count + 1) / count, colors=LINE, linewidths=0.7,
+        linestyles="solid",
+    )  # fmt: skip
     return fields, lines
 
 

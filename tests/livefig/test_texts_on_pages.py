@@ -61,6 +61,9 @@ PUBLISHED = {
     "notebooks/what_the_notes_got_wrong": ["the-walk-that-froze", "half-a-slope"],
     "notebooks/your_own_landscape": ["your-own-curve", "your-own-landscape", "your-own-rule-in-a-race"],
     "book/preface": ["sixty-four-walkers-four-valleys"],
+    "book/your_own_figures": [
+        "a-wave", "a-choice", "a-square-wave", "a-spiral", "a-pendulum", "samples-of-400-numbers", "two-sources",
+        "bowl-or-saddle", "a-point-to-drag", "savings", "your-function-and-its-slope"],
 }  # fmt: skip
 
 
