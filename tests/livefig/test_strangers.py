@@ -43,7 +43,7 @@ def test_every_figure_stands_as_it_was_written_beside_the_live_one_and_in_the_ta
     assert len(NAMES) == 60
 
 
-@pytest.mark.parametrize(("name", "row"), zip(NAMES, ROWS, strict=True), ids=NAMES)
+@pytest.mark.parametrize(("name", "row"), [*zip(NAMES, ROWS, strict=True)], ids=NAMES)
 def test_the_table_says_what_had_to_change(name, row):
     written, live = both(name)
     new, gone = changes(written, live)

@@ -36,12 +36,14 @@ def mm(Vmax=10, Km=5.0, I=0.0, Ki=2.0, kind="competitive"):
     idx = [np.argmin(abs(S - s)) for s in sp]
     slope, inter = np.polyfit(1 / S[idx], 1 / v[idx], 1)
     xl = np.array([-inter / slope, 1.1])
-    left, top = -inter / slope, slope * 1.1 + inter
     return {
         plain: np.column_stack([S, v0]),
         slowed: np.column_stack([S, v]),
         most: vmax_app,
-        ax[1]: ((1.05 * left - 0.055, 1.155 - 0.05 * left), (-0.05 * top, 1.05 * top)),
+        ax[1]: (
+            (1.05 * xl[0] - 0.055, 1.155 - 0.05 * xl[0]),
+            (-0.05 * (slope * 1.1 + inter), 1.05 * (slope * 1.1 + inter)),
+        ),
         dots: np.column_stack([1 / S[idx], 1 / v[idx]]),
         line: np.column_stack([xl, slope * xl + inter]),
         level: 0,
