@@ -24,7 +24,7 @@ BUILT = ROOT / "_build" / "html"
 os.environ[KEEPS_NOTHING] = "1"  # no test leaves results in the folder in which it was started
 os.environ["MATPLOTLIBRC"] = str(ROOT / "notebooks" / "matplotlibrc")  # the book's settings, not the user's
 
-collect_ignore = ["screen_reader.py"]  # for the system's Python
+collect_ignore = ["screen_reader.py", "strangers"]  # for the system's Python; figures, which test_strangers.py makes
 
 # One profile for all generated cases: the same ones in every run, and as long as a busy machine takes.
 # `make slow` draws new ones: pytest --hypothesis-profile=thorough

@@ -21,6 +21,7 @@ SEEN = """() => {
 }"""
 
 
+@pytest.mark.browser  # it needs none, but the cells of the chapters, which run there for other tests
 @pytest.mark.parametrize("page", PAGES)
 def test_letters_of_pictures_are_large_enough(page):
     """Of live ones, too, whose formulas are outlines."""

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from ipywidgets import FloatSlider
 from scipy import optimize, special, stats
-from scipy.special import erf
+from scipy.special import gamma
 
 from gradcore import grad, iterate, numerical_gradient
 from livefig.figure.live import live
@@ -121,7 +121,7 @@ def function(line):
     body = line if "\n" in line else BODY.format(line)
     name = f"<author {next(number)}>"
     linecache.cache[name] = (len(body), None, body.splitlines(keepends=True), name)
-    names = {"np": np, "math": math, "iterate": iterate, "special": special, "stats": stats, "erf": erf,
+    names = {"np": np, "math": math, "iterate": iterate, "special": special, "stats": stats, "gamma": gamma,
              "optimize": optimize, "rng": np.random.default_rng(0), "ax": plt.figure().add_subplot()}  # fmt: skip
     plt.close()
     exec(compile(body, name, "exec"), names)
@@ -178,8 +178,8 @@ SAID = {  # (what is named, what to do)
     "return np.ones((k, 2))": ("a length in np.ones()", "a plain number"),
     "return rng.normal(x, 1.0)": ("Drawing random numbers", "mean + width * drawn"),
     "return np.random.default_rng(int(k)).normal()": ("a seed", "Draw before"),
-    "return special.erf(x)": ("special.erf", "numerical_gradient(f, x)"),
-    "return erf(x)": ("erf", "numerical_gradient(f, x)"),
+    "return special.gamma(x)": ("special.gamma", "numerical_gradient(f, x)"),
+    "return gamma(x)": ("gamma", "numerical_gradient(f, x)"),
     "return stats.norm.pdf(x)": ("stats.norm.pdf", "numerical_gradient(f, x)"),
     "return optimize.brentq(lambda t: t - x, 0, 10)": ("optimize.brentq", "numerical_gradient(f, x)"),
     "ax.set_xlim(0, x)": ("ax.set_xlim", "before live, with plain numbers"),
@@ -231,8 +231,8 @@ def test_without_the_source_the_error_still_says_what_to_write():
 
 
 def test_numerical_gradient_does_what_the_error_promises():
-    f = lambda x: special.erf(x[0]) + optimize.brentq(lambda t: t - x[1], 0, 10)  # noqa: E731
-    assert np.allclose(numerical_gradient(f, [0.5, 2.0]), [2 / np.sqrt(np.pi) * np.exp(-0.25), 1], atol=1e-8)
+    f = lambda x: special.gamma(x[0]) + optimize.brentq(lambda t: t - x[1], 0, 10)  # noqa: E731
+    assert np.allclose(numerical_gradient(f, [0.5, 2.0]), [special.gamma(0.5) * special.digamma(0.5), 1], atol=1e-8)
 
 
 def test_an_author_of_a_figure_hears_of_sliders_a_caller_of_grad_of_arguments():
@@ -240,12 +240,12 @@ def test_an_author_of_a_figure_hears_of_sliders_a_caller_of_grad_of_arguments():
     (line,) = ax.plot([0, 1], [0, 1])
 
     def draw(a):
-        return {line: np.array([[0, 0], [1, special.erf(a)]])}
+        return {line: np.array([[0, 0], [1, special.gamma(a)]])}
 
     with pytest.raises(TypeError, match=r"depends on a slider\. .*Or write stops='a' in live"):
         live(fig, draw, a=FloatSlider(value=0.5, min=0, max=1), title="One")
     with pytest.raises(TypeError, match=r"depends on an argument\. .*numerical_gradient"):
-        grad(lambda a: special.erf(a))(0.5)
+        grad(lambda a: special.gamma(a))(0.5)
     plt.close(fig)
 
 

@@ -135,8 +135,9 @@ SHADES = [f"{i:06x}" for i in range(256)] + ["ff000080", "0000ff", ""]  # one to
 ARROW = {"unit": [5.0, -4.0], "width": 3.0, "head": [3, 5, 4.5], "whole": 5.0, "shortest": 1.0, "pivot": 0.5}
 DISC = "m2 0a2 2 0 1 1-4 0a2 2 0 1 1 4 0z"
 ARTISTS = {
-    "line": {"joined": True, "steps": "", "marker": DISC, "apart": False, "columns": "xy"},
-    "line of markers apart": {"joined": False, "steps": "", "marker": DISC, "apart": True, "columns": "xy"},
+    "line": {"joined": True, "steps": "", "marker": DISC, "every": [0, 1], "apart": False, "columns": "xy"},
+    "line of markers apart": {
+        "joined": False, "steps": "", "marker": DISC, "every": [2, 3], "apart": True, "columns": "xy"},
     **{f"line of steps {how}": {"joined": True, "steps": how, "marker": None, "apart": False, "columns": "xy"}
        for how in ("pre", "mid", "post")},
     "points": {"markers": ["h1", "h2", "h3"], "colours": None, "apart": False, "columns": "xy"},
