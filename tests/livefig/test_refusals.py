@@ -190,7 +190,7 @@ def a_word(x):
 
 
 def a_complex_number(x):
-    return x * 1j  # here
+    return x * 1j > 0  # here
 
 
 def a_none(x):
@@ -413,7 +413,7 @@ REFUSED = {  # function: (what is named, what to write instead)
     an_integer_type: (r"astype\(int\)", r"np.trunc\(np.stack\(\[x, x\]\)\)"),
     a_leak: ("values from two loops", "what iterate returns"),
     a_word: ("type <U3", "real numbers"),
-    a_complex_number: ("a complex number where a real one is needed", "z.real"),
+    a_complex_number: ("np.greater of complex numbers", "z.real"),
     a_none: ("type NoneType", "real numbers"),
     rows_of_a_changing_history: ("np.roll, where the number of steps is itself an argument", r"\[-1\]"),
     two_changing_histories_end_to_end: ("np.concatenate along the steps", r"\[-1\]"),
