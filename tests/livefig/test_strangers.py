@@ -216,7 +216,7 @@ def test_limits_may_follow_while_an_option_hides_what_stands_in_them():
     assert live(fig, update, a=(1.0, 2.0), more=False).spec["choices"] == [["more", 2]]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_the_table_is_what_the_command_prints():
     """Sizes differ by a few bytes with the versions of what draws and compresses."""
     rough = [re.sub(r"\d+ kB", "", text) for text in (strangers.table(), README)]
