@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 import strangers
 from browser import serve
-from conftest import open_and_settle
+from conftest import ROOT, open_and_settle
 from figures import python_values, settings
 from ipywidgets import FloatSlider
 from strangers import HERE, NAMES, Source, changes, stranger
@@ -52,6 +52,18 @@ def test_the_table_says_what_had_to_change(name, row):
         assert row[1] == ("as written" if not many else f"{many} changed line" + ("s" if many > 1 else ""))
     assert row[1].startswith("other mathematics") <= ("OTHER" in live)
     assert row[2] == f"{Source(written).drawing} → {Source(live).drawing}"
+
+
+def test_the_authors_page_tells_how_many_needed_what():
+    changed = [int(row[1].split()[0]) if row[1][0].isdigit() else 0 for row in ROWS]
+    few, many = sum(0 < n <= 5 for n in changed), sum(n > 5 for n in changed)
+    same, other = (sum(row[1].startswith(verdict) for row in ROWS) for verdict in ("as written", "other mathematics"))
+    page = (ROOT / "book" / "your_own_figures.md").read_text(encoding="utf-8")
+    told = (
+        f"{same} as written, {few} with up to five changed lines of computation, {many} with more, "
+        f"{other} with other mathematics, and {len(REFUSED)} is refused"
+    )
+    assert told in page
 
 
 def test_what_is_counted_is_what_computes_whatever_draws():
