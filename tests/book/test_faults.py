@@ -107,7 +107,7 @@ def test_a_link_leads_to_its_figure_and_leaves_the_reader_who_goes_on_alone(anyw
 
 
 def test_without_its_script_a_figure_is_a_picture_with_resting_inputs(page, site):
-    page.route("**/live.js*", lambda route: route.fulfill(status=404))
+    page.route("**/live*.js*", lambda route: route.fulfill(status=404))
     open_and_settle(page, f"{site}/{CHAPTER}")
     assert is_readable(page)
     inputs = page.locator("figure.live-figure :is(input, select)")
@@ -115,7 +115,7 @@ def test_without_its_script_a_figure_is_a_picture_with_resting_inputs(page, site
 
 
 def test_without_the_scripts_of_the_theme_the_figures_move(page, site):
-    page.route("**/*.js*", lambda route: route.continue_() if "live.js" in route.request.url else route.abort())
+    page.route("**/*.js*", lambda route: route.continue_() if "/live" in route.request.url else route.abort())
     page.goto(f"{site}/{CHAPTER}")
     page.wait_for_function(AWAKE)
     assert is_readable(page) and moves(page)
@@ -128,13 +128,13 @@ def test_without_the_style_sheet_the_figures_move(page, site):
     assert is_readable(page) and moves(page)
 
 
-@pytest.mark.parametrize("late", ["live.js", "the theme's scripts"])
+@pytest.mark.parametrize("late", ["the figures' script", "the theme's scripts"])
 def test_on_a_slow_network_the_picture_is_there_before_the_script(page, site, late):
     arrived = threading.Event()
     held = []
 
     def hold(route):
-        if ("live.js" in route.request.url) == (late == "live.js") and not arrived.is_set():
+        if ("/live" in route.request.url) == (late == "the figures' script") and not arrived.is_set():
             held.append(route)
         else:
             route.continue_()
@@ -143,7 +143,7 @@ def test_on_a_slow_network_the_picture_is_there_before_the_script(page, site, la
     page.goto(f"{site}/{CHAPTER}", wait_until="commit")
     page.locator("figure.live-figure .readout").last.wait_for()
     assert is_readable(page)
-    if late == "live.js":
+    if late == "the figures' script":
         assert page.locator("figure.live-figure input").first.is_disabled()
     else:
         page.wait_for_function(AWAKE)

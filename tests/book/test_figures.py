@@ -1,5 +1,6 @@
 """Every live figure of every page, in a browser: it moves, and its numbers are Python's."""
 
+import re
 import time
 from urllib.parse import unquote
 
@@ -295,9 +296,10 @@ def test_a_script_that_is_faster_than_the_page_waits_for_the_whole_figure(page, 
     """The parser may pause inside a figure; here the script runs at that very moment, then again at the end."""
     chapter, name, _ = figure
     html = (site_dir / f"{chapter}.html").read_text(encoding="utf-8")
-    script = (site_dir / "_static" / "live.js").read_text(encoding="utf-8").replace("</", "<\\/")
+    own = re.search(r"live[-a-z]*\.js", html)[0]
+    script = (site_dir / "_static" / own).read_text(encoding="utf-8").replace("</", "<\\/")
     early = f'<div class="live-controls"><script>{script}</script>'
-    html = html.replace('<div class="live-controls">', early, 1).replace("live.js", "gone.js", 1)
+    html = html.replace('<div class="live-controls">', early, 1).replace(own, "gone.js", 1)
     page.route(f"{site}/early.html", lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8"))
     page.goto(f"{site}/early.html")
     page.wait_for_function("name => document.getElementById(name).live", arg=name)
