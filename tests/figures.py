@@ -7,6 +7,7 @@ import itertools
 import json
 from functools import cache
 from pathlib import Path
+from types import FunctionType
 from typing import Any
 from unittest.mock import patch
 
@@ -26,11 +27,18 @@ from livefig.page.html import figure_id, identifier
 from livefig.page.state import run, settings_of, shown
 
 ROOT = Path(__file__).parent.parent
-# The pages with figures, by their names on the site: the chapters, and what else has cells.
+
+
+def _has_figures(path: Path) -> bool:
+    text = path.read_text(encoding="utf-8")
+    return path.suffix == ".ipynb" or ("{code-cell}" in text and "live(" in text)
+
+
+# The pages with figures, by their names on the site: the chapters, and some others.
 PAGES = {
     path.relative_to(ROOT).with_suffix("").as_posix(): path
     for path in [*sorted((ROOT / "notebooks").glob("*.ipynb")), *sorted((ROOT / "book").glob("*.md"))]
-    if path.suffix == ".ipynb" or "{code-cell}" in path.read_text(encoding="utf-8")
+    if _has_figures(path)
 }
 
 EXACT = set(
@@ -82,7 +90,10 @@ def stills_of(page: str) -> list[Figure]:
 
 @cache
 def run_cells(page: str) -> tuple[list[LiveFigure], list[Figure]]:
-    """The live figures that a page's cells make, and the others."""
+    """The live figures that a page's cells make, and the others.
+
+    A later cell may give a name to something else. The function of a figure keeps what it was, as the page does.
+    """
     matplotlib.use("agg")
     made: list[LiveFigure] = []
     stills: list[Figure] = []
@@ -95,10 +106,28 @@ def run_cells(page: str) -> tuple[list[LiveFigure], list[Figure]]:
     names: dict[str, Any] = {"__name__": "__main__"}
     with patch.object(LiveFigure, "__init__", remember):
         for number, source in enumerate(code_of(page)):
+            before = len(made)
             exec(compile(source, f"{page}, code cell {number}", "exec"), names)
+            for figure in made[before:]:
+                figure.update = _with_names_as_they_are(figure.update, names)
             stills += map(plt.figure, plt.get_fignums())
             plt.close("all")
     return made, stills
+
+
+def _with_names_as_they_are(update: Any, names: dict[str, Any]) -> Any:
+    """A function of a page's cells, and those that it calls, with the names that they see now."""
+    kept = dict(names)
+
+    def again(f: Any) -> Any:
+        if not isinstance(f, FunctionType) or f.__globals__ is not names:
+            return f
+        copy = FunctionType(f.__code__, kept, f.__name__, f.__defaults__, f.__closure__)
+        copy.__kwdefaults__ = f.__kwdefaults__
+        return copy
+
+    kept |= {name: again(value) for name, value in names.items()}
+    return again(update)
 
 
 def settings(figure: LiveFigure, many: int, seed: int = 0) -> list[dict[str, Any]]:
