@@ -28,7 +28,8 @@ CHAPTERS = [
     for name in listed(yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8")))
 ]
 PAGES = [*CHAPTERS, "search", "genindex"]
-WITH_FORMULAS = [name for name in CHAPTERS if name.startswith("notebooks/") or name == "book/notation"]
+WITH_FORMULAS = [name for name in CHAPTERS if name.startswith("notebooks/")]
+WITH_FORMULAS += ["book/notation", "book/python_for_this_book"]
 
 
 @pytest.mark.parametrize("name", PAGES)
