@@ -47,9 +47,9 @@ EXACT = set(
 )
 # Its rows are (h, error), and an error is a difference over h. The last digit of a sine, in which engines differ, is
 # that digit over h here, with formulas whose values are as large as 32; and the sentence tells two digits of the error.
+OVER_H, EPS, LARGEST = "Error against h", np.finfo(float).eps, 32
 # BFGS divides by differences of slopes, which become small: what engines differ by grows on the way.
 AMPLIFIED = {"BFGS beside plain descent": 1e-7}
-OVER_H, EPS, LARGEST = "Error against h", np.finfo(float).eps, 32
 # What is drawn in a figure, of the attributes that are asked for: {part: {attribute: anything}}.
 DRAWN = """(figure, asked) => Object.fromEntries(Object.entries(asked).map(([name, attributes]) => {
     const part = figure.querySelector(`svg [data-part="${name}"]`);

@@ -213,8 +213,9 @@ def coming_and_going() -> LiveFigure:
         }  # fmt: skip
 
     return live(
-        fig, update, show=Dropdown(options=["a curve", "a field", "everything"]), a=FloatSlider(value=0.9, min=-1, max=1),
-        title="Coming and going", readout={"top": "The top is at {top:.2f}.", "": "There is no top."},
+        fig, update, show=Dropdown(options=["a curve", "a field", "everything"]),
+        a=FloatSlider(value=0.9, min=-1, max=1), title="Coming and going",
+        readout={"top": "The top is at {top:.2f}.", "": "There is no top."},
     )  # fmt: skip
 
 
