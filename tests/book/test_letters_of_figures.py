@@ -26,6 +26,9 @@ SEEN = """() => {
 def test_letters_of_pictures_are_large_enough(page):
     """Of live ones, too, whose formulas are outlines."""
     margins = 2 * plt.rcParams["savefig.pad_inches"]
+    for figure in figures_of(page).values():
+        for text in figure.texts:
+            text.say(figure.state.named)  # not the names of fields
     pictures = [(figure.figure, frame(figure.figure).width) for figure in figures_of(page).values()]
     pictures += [(fig, fig.get_tightbbox().width + margins) for fig in stills_of(page)]
     for fig, inches in pictures:
