@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import itertools
 import json
+import re
 from functools import cache
 from pathlib import Path
 from types import FunctionType
@@ -48,9 +49,10 @@ EXACT = set(
 # Its rows are (h, error), and an error is a difference over h. The last digit of a sine, in which engines differ, is
 # that digit over h here, with formulas whose values are as large as 32; and the sentence tells two digits of the error.
 OVER_H, EPS, LARGEST = "Error against h", np.finfo(float).eps, 32
-# BFGS divides by differences of slopes, which become small: what engines differ by grows on the
-# way, and the sentence tells digits of heights such as 1e-25.
-AMPLIFIED = {"BFGS beside plain descent": 1e-7}
+# BFGS divides by differences of slopes, which become small: what engines differ by grows on the way, and of heights
+# such as 1e-25 its sentence tells digits that they do not share. Where a walk leaves the picture depends on limits that
+# stay, where new ones are no numbers, as the reader's last setting left them.
+AMPLIFIED, TINY = {"BFGS beside plain descent": 1e-7}, re.compile(r"\d\.\de−\d{2}")
 # What is drawn in a figure, of the attributes that are asked for: {part: {attribute: anything}}.
 DRAWN = """(figure, asked) => Object.fromEntries(Object.entries(asked).map(([name, attributes]) => {
     const part = figure.querySelector(`svg [data-part="${name}"]`);
@@ -216,6 +218,9 @@ def assert_the_browser_agrees(element: Any, figure: LiveFigure, tried: list[dict
             if figure.spec["title"] == OVER_H:
                 allowed[..., 1] += LARGEST * EPS / wanted[..., 0]
             assert (error <= allowed[~same]).all(), (chosen, error.max(initial=0))
-        if figure.spec["title"] in AMPLIFIED or (figure.spec["title"] == OVER_H and chosen["h"] < 1e-3):
+        if figure.spec["title"] == OVER_H and chosen["h"] < 1e-3:
             continue
-        assert sentence == shown(figure.spec, chosen, [*arrays, *named]).sentence
+        said = [sentence, shown(figure.spec, chosen, [*arrays, *named]).sentence]
+        if figure.spec["title"] in AMPLIFIED:
+            said = [TINY.sub("a tiny number", text.partition(" At step ")[0]) for text in said]
+        assert said[0] == said[1], said
