@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping, Sequence
+from functools import cache
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,7 @@ def widget_script() -> str:
     return joined(HERE / "widget.js") + "\nexport default { render };\n"
 
 
+@cache
 def page_script() -> str:
     """A classic script for pages with asks: it works from file:// too."""
     return f'"use strict";(() => {{\n{joined(HERE / "page.js")}\n}})();\n'

@@ -10,7 +10,7 @@ import numpy as np
 from livefig.record.complexes import Complex, as_complex, complex_ufunc
 from livefig.record.graph import Graph
 from livefig.record.refuse import refuse
-from livefig.record.registry import OF_COMPLEX, UFUNCS, Implementation, given, refuse_options
+from livefig.record.registry import OF_COMPLEX, UFUNCS, Implementation, given, implements, refuse_options
 from livefig.record.traced import Traced
 
 MOST_ROOTS = 512  # of unity in one sum of a Fourier transform: more make a page heavy
@@ -157,15 +157,7 @@ OF_COMPLEX |= {
 UFUNCS["complex"] = complex_ufunc
 
 
-def _registered(function: Any) -> Callable[[Implementation], Implementation]:
-    def register(implementation: Implementation) -> Implementation:
-        OF_COMPLEX[function] = implementation
-        return implementation
-
-    return register
-
-
-@_registered(np.angle)
+@implements(np.angle, table=OF_COMPLEX)
 def angle(graph: Graph, z: Any, deg: bool = False) -> Any:
     found = _angle(as_complex(graph, z))
     return np.degrees(found) if deg else found
@@ -214,7 +206,7 @@ def _transform(function: Any, sign: int) -> None:
     name = f"np.fft.{function.__name__}"
     half, inverse = name.endswith("rfft"), sign > 0
 
-    @_registered(function)
+    @implements(function, table=OF_COMPLEX)
     def fourier(graph: Graph, a: Any, n: Any = None, axis: int = -1, norm: Any = None, out: Any = None) -> Any:
         refuse_options(name, out=out)
         if isinstance(n, Traced):
@@ -239,26 +231,26 @@ _transform(np.fft.rfft, -1)
 _transform(np.fft.ifft, 1)
 
 
-@_registered(np.fft.irfft)
+@implements(np.fft.irfft, table=OF_COMPLEX)
 def irfft(graph: Graph, a: Any, n: Any = None, axis: int = -1, norm: Any = None, out: Any = None) -> Any:
+    refuse_options("np.fft.irfft", out=out)
     z: Any = as_complex(graph, a)
     z = np.moveaxis(z, axis, -1)
     length = int(n) if given(n) else 2 * (z.shape[-1] - 1)
     z = _of_length(z, length // 2 + 1)
-    ends = np.where((np.arange(length // 2 + 1) == 0) | (2 * np.arange(length // 2 + 1) == length), 0.0, 1.0)
-    z = Complex(z.real, z.imag * ends)  # NumPy takes those as real
+    k = np.arange(length // 2 + 1)
+    z = Complex(z.real, z.imag * ((k > 0) & (2 * k < length)))  # NumPy takes the ends as real
     rest = np.conjugate(np.flip(z[..., 1 : (length + 1) // 2], axis=-1))
     whole = np.concatenate([z, rest], axis=-1)
     return np.moveaxis(np.fft.ifft(whole, norm=norm).real, -1, axis)
 
 
-@_registered(np.fft.fftshift)
-def fftshift(graph: Graph, x: Any, axes: Any = None) -> Any:
-    axes = tuple(range(x.ndim)) if axes is None else (axes if isinstance(axes, tuple) else (axes,))
-    return np.roll(x, [x.shape[axis] // 2 for axis in axes], axes)
+def _shift(function: Any, way: int) -> None:
+    @implements(function, table=OF_COMPLEX)
+    def shifted(graph: Graph, x: Any, axes: Any = None) -> Any:
+        axes = tuple(range(x.ndim)) if axes is None else axes if isinstance(axes, tuple) else (axes,)
+        return np.roll(x, [way * (x.shape[axis] // 2) for axis in axes], axes)
 
 
-@_registered(np.fft.ifftshift)
-def ifftshift(graph: Graph, x: Any, axes: Any = None) -> Any:
-    axes = tuple(range(x.ndim)) if axes is None else (axes if isinstance(axes, tuple) else (axes,))
-    return np.roll(x, [-(x.shape[axis] // 2) for axis in axes], axes)
+_shift(np.fft.fftshift, 1)
+_shift(np.fft.ifftshift, -1)

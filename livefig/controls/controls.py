@@ -83,22 +83,18 @@ def recorded(spec: Control) -> bool:
 def count(spec: Control) -> int:
     """How many settings an enumerated control has."""
     if "stops" in spec:
-        return ranges.count(spec) if "ends" in spec else spec["stops"]
+        return int(FAMILY[spec["kind"]].count(spec))
     return len(spec["options"]) if "options" in spec else 2
 
 
 def setting_at(spec: Control, number: int) -> Any:
     """A setting of an enumerated control, by its number."""
-    if "stops" not in spec:
-        return number
-    return ranges.stops_at(spec, number) if "ends" in spec else sliders.stop_at(spec, number)
+    return FAMILY[spec["kind"]].stop_at(spec, number) if "stops" in spec else number
 
 
 def number_of(spec: Control, setting: Any) -> int:
     """The number of a setting of an enumerated control."""
-    if "stops" not in spec:
-        return int(setting)
-    return ranges.number_of(spec, setting) if "ends" in spec else sliders.stop_of(spec, setting)
+    return int(FAMILY[spec["kind"]].stop_of(spec, setting) if "stops" in spec else setting)
 
 
 def by_input(settings: Mapping[str, Any]) -> dict[str, Any]:

@@ -41,13 +41,13 @@ def count(spec: Control) -> int:
     return spec["stops"] * (spec["stops"] + 1) // 2
 
 
-def stops_at(spec: Control, number: int) -> tuple[Any, ...]:
+def stop_at(spec: Control, number: int) -> tuple[Any, ...]:
     """One of these pairs: first those whose upper end is the first stop, then those whose upper end is the second."""
     last = (math.isqrt(8 * number + 1) - 1) // 2
     return tuple(sliders.stop_at(spec, stop) for stop in (number - last * (last + 1) // 2, last))
 
 
-def number_of(spec: Control, setting: tuple[float, float]) -> int:
+def stop_of(spec: Control, setting: tuple[float, float]) -> int:
     """The number of the nearest pair."""
     first, last = (sliders.stop_of(spec, end) for end in setting)
     return last * (last + 1) // 2 + first

@@ -99,6 +99,11 @@ def count_stops(spec: Control) -> int:
     return int((spec["max"] - spec["min"]) / spec["step"] + 1e-9) + 1
 
 
+def count(spec: Control) -> int:
+    """How many settings an enumerated slider has: its stops."""
+    return spec["stops"]
+
+
 def stop_at(spec: Control, number: int) -> Any:
     """The value of an enumerated slider at one of its stops."""
     at = float(f"{spec['min'] + number * spec['step']:.12g}")

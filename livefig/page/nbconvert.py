@@ -13,9 +13,8 @@ from typing import Any
 from nbconvert.preprocessors import Preprocessor
 
 from livefig.asking import ask
-from livefig.description import known
 from livefig.page import asks, assets
-from livefig.page.saved import VIEW, Models, canvases, is_model, models_of, saved_figure
+from livefig.page.saved import VIEW, Models, canvases, is_known, is_model, models_of, saved_figure
 
 STILL = "Of %d live figures there are only pictures here: add --execute, and they live"
 
@@ -37,7 +36,7 @@ class LiveFigures(Preprocessor):
             elif not (html := "".join(_figures(models, name, figures))):
                 continue  # nbconvert's own way with other widgets needs their state, and other hosts
             output.data, shown = {"text/html": html}, output
-        if still := sum(map(_is_still, (output for cell in nb.cells for output in cell.get("outputs", ())))):
+        if still := sum(map(_is_still, _outputs(nb))):
             self.log.warning(STILL, still)
         if shown is not None:
             shown.data["text/html"] += _needed(figures, questions, resources["metadata"]["name"])
@@ -51,19 +50,23 @@ def _is_still(output: Any) -> bool:
     return bool(output.get("data", {}).get("text/plain", "").startswith("<LiveFigure"))
 
 
+def _outputs(nb: Any) -> Iterator[Any]:
+    for cell in nb.cells:
+        yield from cell.get("outputs", ())
+
+
 def _views(nb: Any) -> Iterator[Any]:
     """The outputs that show a widget."""
-    for cell in nb.cells:
-        yield from (output for output in cell.get("outputs", ()) if VIEW in output.get("data", {}))
+    return (output for output in _outputs(nb) if VIEW in output.get("data", {}))
 
 
 def _figures(models: Models, name: str, figures: dict[str, frozenset[str]]) -> Iterator[str]:
     """The HTML of the figures in a widget; `figures` learns of them."""
-    for canvas in canvases(models, name):
-        if known(models[canvas]["state"]["spec"]):
-            identity, html, spec = saved_figure(models, canvas, figures)
-            figures[identity] = assets.parts_of(spec)
-            yield html
+    found = list(canvases(models, name))
+    for canvas in found if is_known(models, found) else ():
+        identity, html, spec = saved_figure(models, canvas, figures)
+        figures[identity] = assets.parts_of(spec)
+        yield html
 
 
 def _needed(figures: Mapping[str, frozenset[str]], questions: list[str], name: str) -> str:

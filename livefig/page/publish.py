@@ -14,10 +14,9 @@ from docutils import nodes
 from sphinx.errors import ExtensionError
 
 from livefig.asking.ask import Ask
-from livefig.description import known
 from livefig.page import asks, assets
 from livefig.page.html import FIGURE, figure_name
-from livefig.page.saved import VIEW, Models, canvases, is_model, models_of, saved_figure
+from livefig.page.saved import VIEW, Models, canvases, is_known, is_model, models_of, saved_figure
 from livefig.words import WORDS
 
 
@@ -47,7 +46,7 @@ def _rendered(renderer: Any, data: Any) -> list[nodes.Element]:
     if is_model(models, name, Ask):
         return [asks.ask_node(renderer.renderer.document, models[name]["state"])]
     found = list(canvases(models, name))
-    if found and all(known(models[canvas]["state"]["spec"]) for canvas in found):
+    if is_known(models, found):
         return [_figure_node(renderer.renderer.document, models, canvas) for canvas in found]
     if found:
         renderer.logger.warning(WORDS["other_version"], subtype="live", line=data.line)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Any, cast
 
 from livefig.controls.controls import KINDS, control
-from livefig.description import Control, Description
+from livefig.description import Control, Description, known
 from livefig.page.canvas import LINKED, Canvas
 from livefig.page.html import figure_html, figure_id
 from livefig.page.state import settings_of
@@ -28,6 +28,11 @@ def canvases(models: Models, name: str) -> Iterator[str]:
         yield name
     for child in models.get(name, {}).get("state", {}).get("children", ()):
         yield from canvases(models, _id(child))
+
+
+def is_known(models: Models, found: Sequence[str]) -> bool:
+    """Whether there are canvases, and this version can read all of them."""
+    return bool(found) and all(known(models[canvas]["state"]["spec"]) for canvas in found)
 
 
 def is_model(models: Models, name: str, kind: type) -> bool:

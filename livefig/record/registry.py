@@ -18,12 +18,14 @@ OF_COMPLEX: dict[Any, Implementation] = {}  # functions and ufuncs, where comple
 OF_SCIPY: dict[str, Implementation] = {}  # ufuncs of scipy.special, which ask their arguments as NumPy's do
 
 
-def implements(*functions: Callable[..., Any]) -> Callable[[Registered], Registered]:
-    """Register an implementation of NumPy functions. It is called as implementation(graph, *args, **kw)
+def implements(
+    *functions: Callable[..., Any], table: dict[Any, Implementation] = FUNCTIONS
+) -> Callable[[Registered], Registered]:
+    """Register an implementation of NumPy functions in a table. It is called as implementation(graph, *args, **kw)
     and takes its arguments in NumPy's order."""
 
     def register(implementation: Registered) -> Registered:
-        FUNCTIONS.update(dict.fromkeys(functions, implementation))
+        table.update(dict.fromkeys(functions, implementation))
         return implementation
 
     return register
