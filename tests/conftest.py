@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NoReturn
 from urllib.parse import urlsplit
 
+import matplotlib as mpl
 import pytest
 from browser import MUST, NoBrowser, engines, serve, start_browser, start_other
 from engines import EnginePage, Firefox, WebKit
@@ -65,6 +66,13 @@ def missing(sentence: str) -> NoReturn:
     if MUST:
         pytest.fail(sentence, pytrace=False)
     pytest.skip(sentence)
+
+
+@pytest.fixture(autouse=True)
+def settings_of_matplotlib() -> Iterator[None]:
+    """What a test sets in matplotlib ends with it."""
+    with mpl.rc_context():
+        yield
 
 
 @pytest.fixture

@@ -97,7 +97,8 @@ def stills_of(page: str) -> list[Figure]:
 def run_cells(page: str) -> tuple[list[LiveFigure], list[Figure]]:
     """The live figures that a page's cells make, and the others.
 
-    A later cell may give a name to something else. The function of a figure keeps what it was, as the page does.
+    A later cell may give a name to something else. The function of a figure keeps what it was, as the page does. What
+    a cell sets in matplotlib ends with the page.
     """
     matplotlib.use("agg")
     made: list[LiveFigure] = []
@@ -109,7 +110,7 @@ def run_cells(page: str) -> tuple[list[LiveFigure], list[Figure]]:
         made.append(self)
 
     names: dict[str, Any] = {"__name__": "__main__"}
-    with patch.object(LiveFigure, "__init__", remember):
+    with matplotlib.rc_context(), patch.object(LiveFigure, "__init__", remember):
         for number, source in enumerate(code_of(page)):
             before = len(made)
             exec(compile(source, f"{page}, code cell {number}", "exec"), names)
