@@ -234,9 +234,7 @@ class Wireframe(OverGrid):
 
 
 def _corners(key: Any) -> list[Any]:
-    """The corners of each face, as matplotlib keeps them; from 3.11 on they are padded."""
-    if not hasattr(key, "_faces"):
-        return [key._vec[:3, part].T for part in key._segslices]
+    """The corners of each face, as matplotlib keeps them: padded to the longest."""
     there = np.broadcast_to(~np.asarray(key._invalid_vertices), key._faces.shape[:2])
     return [face[kept] for face, kept in zip(key._faces, there, strict=True)]
 

@@ -97,8 +97,6 @@ def known_ticks(axis: Any) -> Ticks:
         if not _is_usual(major, [1.0]):
             raise ValueError(f"has a {type(major).__name__} of its own: leave matplotlib's, or set_ticks")
         spec["most"] = max(spec["most"], 2)
-        if tuple(map(int, mpl.__version__.split(".")[:2])) < (3, 11):
-            raise ValueError("is logarithmic, and its limits follow: this needs matplotlib 3.11")
     elif type(major) not in (AutoLocator, MaxNLocator) or major._integer or major._symmetric or major._prune:
         raise ValueError(f"has a {type(major).__name__} of its own: leave matplotlib's, or set_ticks")
     else:
