@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import NoReturn
 from urllib.parse import urlsplit
 
-import matplotlib as mpl
 import pytest
 from browser import MUST, NoBrowser, engines, serve, start_browser, start_other
 from engines import EnginePage, Firefox, WebKit
@@ -71,7 +70,9 @@ def missing(sentence: str) -> NoReturn:
 @pytest.fixture(autouse=True)
 def settings_of_matplotlib() -> Iterator[None]:
     """What a test sets in matplotlib ends with it."""
-    with mpl.rc_context():
+    import matplotlib  # reads its settings now, from the file that is named above
+
+    with matplotlib.rc_context():
         yield
 
 
