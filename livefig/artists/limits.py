@@ -141,7 +141,13 @@ class Limits(Moving):
         held = {artist for other in moving.values() for artist in other.artists}
         for key, other in moving.items():
             if other.kind in ("image", "arrows") and other.axes is self.key:
-                raise TypeError(f"{described(key)} cannot stand in axes whose limits follow: give it axes of its own")
+                instead = (
+                    "draw one arrow with ax.annotate('', …)" if other.kind == "arrows" else "draw it in other axes"
+                )
+                raise TypeError(
+                    f"{described(key)} cannot stand in axes whose limits follow: leave these limits as they are, or "
+                    f"{instead}"
+                )
         ax = self.key
         furniture = {ax.patch, ax.title, ax._left_title, ax._right_title, *ax.spines.values(), *self.artists}
         for artist in ax.get_children():

@@ -23,6 +23,7 @@ from livefig.words import WORDS
 
 _DOLLAR = re.compile(r"(?<!\\)\$")
 _FIELD_IN_MATH = re.compile(r"\{(\w+):([^{}]*)\}")  # any other braces are TeX's
+_BARE_IN_MATH = re.compile(r"(?<![{}\w^])\{([^\W\d]\w+)\}")  # what an author may have meant as a field
 _SPECIAL_IN_MATH = re.compile(r"([\\{}$])")
 ANCHORS = {"left": "start", "center": "middle", "right": "end"}
 Put = Callable[[str, str], str]  # what stands in the place of a field, by its name and its format
@@ -117,6 +118,12 @@ class Written:
             return FIELD.sub(outside, line)
         pieces = _DOLLAR.split(line)
         pieces[::2] = [FIELD.sub(outside, piece) for piece in pieces[::2]]
+        for piece in pieces[1::2]:
+            if (bare := _BARE_IN_MATH.search(piece)) and bare[1] in self.known:
+                raise ValueError(
+                    f"the text {self.text.get_text()!r} has {bare[0]} between dollars, where braces are TeX's: write "
+                    f"{{{bare[1]}:g}} for the number, or {{{bare[0]}}} for these letters"
+                )
         pieces[1::2] = [_FIELD_IN_MATH.sub(inside, piece) for piece in pieces[1::2]]
         return "$".join(pieces)
 

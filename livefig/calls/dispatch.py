@@ -123,6 +123,8 @@ def astype(graph: Graph, x: Traced, dtype: Any, **kw: Any) -> Traced:
     kind = np.dtype(dtype).kind
     if kind == "b":
         return x if x.boolean else elementwise(graph, "not_equal", x, 0.0)
+    if np.dtype(dtype) == np.int64 and not x.boolean:
+        return elementwise(graph, "trunc", x)
     if np.dtype(dtype) != np.float64 and not (x.boolean and kind in "iu"):
         instead = f"All numbers here are floats: write {'np.trunc(x)' if kind in 'iu' else 'x'}."
         raise refuse_question(f"astype({np.dtype(dtype)})", instead)

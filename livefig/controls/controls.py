@@ -126,7 +126,20 @@ def examples(specs: Iterable[Control]) -> dict[str, Any]:
 
 def argument(widget: Any) -> Any:
     """What `update` takes for a control as it stands."""
-    return widget.function if isinstance(widget, formulas.Formula) else widget.value
+    if isinstance(widget, formulas.Formula):
+        return widget.function
+    return widget.value if options(widget) is not None else in_numpy(widget.value)
+
+
+def in_numpy(setting: Any) -> Any:
+    """A setting of a slider as NumPy's number: there, as on a page, 1/0 is infinite and (-1)**0.5 no number.
+
+    >>> in_numpy(0.5), in_numpy(3), in_numpy((0.0, 1.0))[1]
+    (np.float64(0.5), 3, np.float64(1.0))
+    """
+    if type(setting) is float:
+        return np.float64(setting)
+    return tuple(map(in_numpy, setting)) if type(setting) in (tuple, list) else setting
 
 
 def html(name: str, control: Control, words: Mapping[str, str]) -> str:

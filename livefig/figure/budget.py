@@ -29,17 +29,30 @@ def check_operations(operations: int, choices: Sequence[Sequence[Any]]) -> None:
 
 def check_size(spec: Description) -> None:
     """Raise if the tapes of enumerated controls make a figure too long for a page; warn where the data of one do."""
-    size = len(compress(json.dumps(spec).encode()))
+    size = compressed(json.dumps(spec))
     if size <= MOST_BYTES:
         return
-    takes = f"the figure takes {size:,} bytes of a page, compressed"
     if spec["choices"]:
-        count = len(spec["tapes"])
-        raise ValueError(
-            f"{takes}, for {count:,} combinations of the values of {_names(spec['choices'])}: {MOST_BYTES:,} are the "
-            "most. Take larger steps, or fewer points"
-        )
-    _warn(f"{takes}: {MOST_BYTES:,} are enough for a figure. Use fewer points, or round the numbers")
+        raise too_long(size, len(spec["tapes"]), spec["choices"])
+    _warn(
+        f"the figure takes {size:,} bytes of a page, compressed: {MOST_BYTES:,} are enough for a figure. Use fewer "
+        "points, or round the numbers"
+    )
+
+
+def compressed(text: str) -> int:
+    """How many bytes of a page a text takes."""
+    return len(compress(text.encode()))
+
+
+def too_long(size: int, done: int, choices: Sequence[Sequence[Any]]) -> ValueError:
+    """The error for a figure whose first combinations, or all of them, take too much of a page."""
+    count = prod(many for _, many in choices)
+    which = f"{count:,}" if done == count else f"the first {done:,} of {count:,}"
+    return ValueError(
+        f"the figure takes {size:,} bytes of a page, compressed, for {which} combinations of the values of "
+        f"{_names(choices)}: {MOST_BYTES:,} are the most. Take larger steps, draw fewer points, or round long tables"
+    )
 
 
 def warn_of_work(numbers: int) -> None:

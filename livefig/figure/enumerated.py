@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import combinations, product
@@ -14,12 +14,13 @@ from typing import Any
 from livefig.controls import controls
 from livefig.controls.sliders import recorded
 from livefig.description import Control
-from livefig.figure.budget import check_operations
+from livefig.figure.budget import MOST_BYTES, check_operations, compressed, too_long
 from livefig.figure.trial import Author
 from livefig.program.tape import Tape
 from livefig.record.refuse import Refusal
 
 MOST_COMBINATIONS = 256
+FAR_TOO_MANY = 20 * MOST_COMBINATIONS  # so many that larger steps are no advice
 SHORT = 20  # letters of a constant, too few to be shared
 
 
@@ -77,9 +78,16 @@ class Settings:
             if "stops" in spec:
                 controls.check_value(spec, self.widgets[spec["name"]], self.widgets[spec["name"]].value)
         tapes: list[Tape] = []
+        known: set[str] = set()
+        size = 0
         for chosen in self.combinations:
             tapes.append(author.tape(self.specs, chosen))
             check_operations(len(tapes[0].program["op"]), self.choices)
+            new = {json.dumps(part) for constant in tapes[-1].program["constants"] for part in _parts(constant)} - known
+            known |= new
+            size += compressed("".join(new))
+            if size > 2 * MOST_BYTES:  # together, some of it is shorter
+                raise too_long(size, len(tapes), self.choices)
         return tapes
 
 
@@ -99,6 +107,11 @@ def recordable(settings: Settings, author: Author) -> tuple[Settings, list[Tape]
             return enumerated, enumerated.tapes(author)
         except Refusal as error:
             refusals.append(error)
+        except ValueError as error:
+            if more:
+                cause = str(refusals[0]).partition(" cannot be recorded")[0]
+                error.args = (f"{error}. Each value of {', '.join(more)} is counted because of this: {cause}",)
+            raise
     refusals[-1].args = (f"{refusals[-1]} {_advice(settings, author)}".rstrip(),)
     raise refusals[-1]
 
@@ -130,9 +143,12 @@ def _advice(settings: Settings, author: Author) -> str:
     for more in _few_or_all([spec for spec in settings.recorded if "open" not in spec])[1:]:
         enumerated = Settings(settings.widgets, (*settings.stops, *more))
         try:
-            author.tape(enumerated.specs, present)
+            for chosen in _one_by_one(enumerated, present):
+                author.tape(enumerated.specs, chosen)
         except Refusal:
             continue
+        if enumerated.count > FAR_TOO_MANY:
+            return ""
         names = repr(enumerated.stops if len(enumerated.stops) > 1 else enumerated.stops[0])
         advice = f"Or write stops={names} in live: update then runs with plain numbers, at each stop of the slider"
         if enumerated.count <= MOST_COMBINATIONS:
@@ -143,6 +159,14 @@ def _advice(settings: Settings, author: Author) -> str:
         ends = f"value={spec['setting']!r}, min={spec['min']!r}, max={spec['max']!r}"
         return f"Or give {name} ends, so that its values can be counted: {name}={box}({ends})."
     return ""
+
+
+def _one_by_one(settings: Settings, present: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """The present setting, and each option of a choice beside it."""
+    yield dict(present)
+    for spec in settings.enumerated:
+        if "stops" not in spec:
+            yield from ({**present, spec["name"]: number} for number in range(controls.count(spec)))
 
 
 def _few_or_all(specs: Sequence[Control]) -> list[tuple[str, ...]]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Collection, Mapping, Sequence
+from types import FrameType
 from typing import Any
 
 import numpy as np
@@ -14,6 +16,7 @@ from livefig.artists.kinds import is_hidden, is_truth, moving
 from livefig.artists.texts import Shown
 from livefig.drawing.axes import is_3d
 from livefig.figure.judge import known_reason
+from livefig.record.refuse import package
 
 
 def sorted_result(fig: Figure, result: Any) -> tuple[dict[Any, Moving], dict[str, Any]]:
@@ -79,6 +82,8 @@ def check_same(key: Any, artist: Moving, truth: bool) -> None:
 def _check_shape(key: Any, artist: Moving, value: Any) -> None:
     if not artist.fits(np.shape(value)):
         shown = "" if np.ndim(value) else "; True or False shows or hides it"
+        if type(value) is int and value < 0:
+            shown += f" (~ of Python's {value == -2} is the number {value}: write np.logical_not)"
         raise ValueError(
             f"update must return data of shape {artist.wanted()} for {described(key)}, "
             f"not of shape {np.shape(value)}{shown}"
@@ -120,9 +125,20 @@ def check_artist(key: Any, moved: Moving, data: Any) -> None:
 
 
 def described(key: Any) -> str:
-    """An artist as its author knows it: what it is, and its label or its words."""
-    words = key.get_text() if isinstance(key, Text) else key.get_label() or ""
+    """An artist as its author knows it: what it is, and its label, its words, or the name that it has in the code."""
+    words = key.get_text() if isinstance(key, Text) else str(key.get_label() or "")
+    if words.startswith("_") or not words:
+        words = _variable(key) or words
     return f"the {type(key).__name__} {words!r}"
+
+
+def _variable(key: Any) -> str:
+    """The name of an artist where the author calls us; "" if it has none there."""
+    frame: FrameType | None = sys._getframe(1)
+    while frame is not None and package(frame) in ("livefig", "matplotlib"):
+        frame = frame.f_back
+    names = {} if frame is None else frame.f_globals | frame.f_locals
+    return next((name for name, value in names.items() if value is key and not name.startswith("_")), "")
 
 
 def check_numbers(

@@ -54,7 +54,10 @@ class Author:
 
     def values(self, settings: Mapping[str, Any]) -> dict[str, Any]:
         """The values that update takes: of a choice, the option itself; a formula as a function."""
-        found = {name: self.options[name][at] if name in self.options else at for name, at in settings.items()}
+        found = {
+            name: self.options[name][at] if name in self.options else controls.in_numpy(at)
+            for name, at in settings.items()
+        }
         return found | functions([spec for spec in self.formulas if spec["name"] in settings], settings)
 
     def at(self, settings: Mapping[str, Any]) -> str:
@@ -64,8 +67,14 @@ class Author:
 
     def run(self, settings: Mapping[str, Any], steps: int | None = None) -> Any:
         """What update returns; TooManySteps if its loops would take more than `steps`."""
-        with self._standing_still(), nullcontext() if steps is None else at_most(steps):
-            return run(self.update, self.values(settings))
+        try:
+            with self._standing_still(), nullcontext() if steps is None else at_most(steps):
+                return run(self.update, self.values(settings))
+        except ZeroDivisionError as error:
+            raise ZeroDivisionError(
+                f"{self.at(settings)}, update divides by a whole number that is 0: write np.divide(a, b), which is "
+                f"infinite there ({error})"
+            ) from error
 
     def tape(self, specs: Sequence[Control], chosen: Mapping[str, Any]) -> Tape:
         """The tape of update for one setting of all enumerated controls, without the artists that it hides."""

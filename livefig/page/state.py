@@ -185,6 +185,7 @@ def _diverges(finite: Any, out: Any) -> int | None:
     return lost if out[: lost + 1].any() and lost < len(out) else None
 
 
+ROUNDING = 1e-9  # of an axis: a row that rounding alone has put outside has not left
 EVENTS = {"leaves": _leaves, "diverges": _diverges}  # by the sentences in WORDS that tell them
 
 
@@ -196,5 +197,6 @@ def _rows(artist: Artist, axes: Sequence[Any], data: Any) -> tuple[Any, Any]:
     for axis, columns in artist["watched"]:
         limits, values = own[axis], sum(rows[:, column] for column in columns)
         finite &= np.isfinite(values)
-        out |= (values < limits["low"]) | (values > limits["high"])
+        spare = ROUNDING * (limits["high"] - limits["low"])
+        out |= (values < limits["low"] - spare) | (values > limits["high"] + spare)
     return finite, out

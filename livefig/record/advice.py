@@ -159,7 +159,7 @@ def _call(place: Place, node: ast.AST) -> Advice | None:
     if function in (int, math.trunc):
         if _is_index(node):
             return _element(place, node.parent, f"np.trunc({texts[0]})")  # type: ignore[attr-defined]
-        return Advice("int()", node, f"np.trunc({texts[0]})")
+        return _count(place, node) or Advice("int()", node, f"np.trunc({texts[0]})")
     if function is round:
         return Advice("round()", node, f"np.round({', '.join(texts)})")
     if function is bool:
@@ -180,13 +180,18 @@ def _call(place: Place, node: ast.AST) -> Advice | None:
         if _is_list(place, args[0]):
             return Advice(f"np.{function.__name__}", node, _stacked(args[0]))
         return Advice(f"np.{function.__name__}", node, f"(1.0 * {texts[0]})")
-    if function in (np.full, np.full_like) and len(args) == 2 and not named:
+    if function is np.full_like or (function is np.full and not _moves(place, args[0])):
+        if len(args) != 2 or named:
+            return None
         ones = "ones" if function is np.full else "ones_like"
         return Advice(f"np.{function.__name__}", node, f"{_closed(args[1])} * np.{ones}({texts[0]})")
     if function is np.linspace:
-        several = [*texts[:2], "50", *texts[3:]] if len(args) > 2 else texts
-        rest = [*several, *("num=50" if k.startswith("num=") else k for k in named)]
-        return Advice("a number of points", node, f"np.linspace({', '.join(rest)})")
+        n = next((k.value for k in node.keywords if k.arg == "num"), args[2] if len(args) == 3 else None)
+        if n is None or len(args) + len(named) != 3:
+            return None
+        first, stop, count = _closed(args[0]), _closed(args[1]), ast.unparse(n)
+        numbers = f"np.where(np.arange(50) < {count}, np.arange(50), np.nan)"
+        return Advice("a number of points", node, f"({first} + ({stop} - {first}) * {numbers} / ({count} - 1))")
     if function is np.searchsorted and len(args) == 2 and not set(named) - {"side='left'", "side='right'"}:
         compared = f"{_closed(args[0])} <" + "=" * ("side='right'" in named)
         if isinstance(args[1], ast.Name) and _is_number(place, args[1].id):
@@ -194,13 +199,8 @@ def _call(place: Place, node: ast.AST) -> Advice | None:
         return Advice("np.searchsorted", node, f"np.sum({compared} np.expand_dims({texts[1]}, -1), axis=-1)")
     if function in PLACES and len(args) == 1 and not named:
         return _first_place(node, texts[0], PLACES[function])
-    if function is range:
-        return Advice("range()", None, "Write iterate(step, start, n) for a loop of n steps.")
-    if function in LENGTHS:
-        return Advice(
-            f"a length in {ast.unparse(node.func)}()", None,
-            "Write a plain number for it, 50 say; np.where(np.arange(50) < n, y, np.nan) keeps the first n of 50.",
-        )  # fmt: skip
+    if function is range or function in LENGTHS:
+        return _counting(place, node)
     if _of_numpy(function) and _is_list(place, args[0]):
         rest = [_stacked(args[0]), *texts[1:], *named]
         return Advice(f"{ast.unparse(node.func)} of a list", node, f"{ast.unparse(node.func)}({', '.join(rest)})")
@@ -209,6 +209,25 @@ def _call(place: Place, node: ast.AST) -> Advice | None:
         whole = np.dtype(place.value(args[0]) or getattr(args[0], "value", None)).kind in "iu"
         return Advice(f"astype({texts[0]})", node, f"np.trunc({owner})" if whole else owner)
     return None
+
+
+def _counting(place: Place, node: ast.Call) -> Advice:
+    """A call that takes a number of steps or of elements."""
+    if place.value(node.func) is range:
+        return Advice("range()", None, "Write iterate(step, start, n) for a loop of n steps.")
+    return Advice(
+        f"a length in {ast.unparse(node.func)}()", None,
+        "Write a plain number for it, 50 say; np.where(np.arange(50) < n, y, np.nan) keeps the first n of 50.",
+    )  # fmt: skip
+
+
+def _count(place: Place, node: Any) -> Advice | None:
+    """What takes a number of steps or of elements, if an expression is in its arguments."""
+    while isinstance(node.parent, (ast.BinOp, ast.Tuple)):
+        node = node.parent
+    around = node.parent
+    counts = isinstance(around, ast.Call) and node in around.args and place.value(around.func) in (range, *LENGTHS)
+    return _counting(place, around) if counts else None
 
 
 def _first_place(node: Any, condition: str, before: int) -> Advice | None:
@@ -261,11 +280,30 @@ def _of_numpy(function: Any) -> bool:
 
 
 def _arrays_inside(place: Place, node: ast.AST) -> Advice | None:
-    """np.array([x0, x1]) somewhere in an expression that NumPy cannot work on."""
+    """np.array([x0, x1]) somewhere in an expression that NumPy cannot work on, or where a name in it was made."""
     for inner in ast.walk(node) if isinstance(node, ast.expr) else ():
-        if isinstance(inner, ast.Call) and inner is not node and place.value(inner.func) in MAKERS:
-            return Advice("an object array, as np.array([x0, x1]) makes one,", inner, _stacked(inner.args[0]))
+        made: Any = inner
+        value = place.value(inner)
+        if isinstance(inner, ast.Name) and isinstance(value, np.ndarray) and value.dtype == np.dtype(object):
+            made = next(reversed([a.value for a in _assignments(inner, inner.id)]), None)
+        if isinstance(made, ast.Call) and made is not node and place.value(made.func) in MAKERS:
+            return Advice("an object array, as np.array([x0, x1]) makes one,", made, _stacked(made.args[0]))
     return None
+
+
+def _function(node: Any) -> Any:
+    """The function in which a part of the source stands; None if it stands in none."""
+    while node is not None and not isinstance(node, (ast.FunctionDef, ast.Lambda)):
+        node = getattr(node, "parent", None)
+    return node
+
+
+def _assignments(node: Any, name: str) -> list[ast.Assign]:
+    """The lines of its function, above a part of the source, that bind a name."""
+    function = _function(node)
+    parts = [] if function is None else ast.walk(function)
+    found = [part for part in parts if isinstance(part, ast.Assign) and _span(part)[:2] < _span(node)[:2]]
+    return [part for part in found if _bound(part) == name]
 
 
 # Indices ------------------------------------------------------------------------------------------------
@@ -278,31 +316,68 @@ def _is_index(node: Any) -> bool:
 def _element(place: Place, node: ast.Subscript, index: str) -> Advice | None:
     """Elements, or rows, of something at a place that is not known yet."""
     t, owner = ast.unparse(node.value), place.value(node.value)
-    rows, where = 1 if owner is None else np.ndim(owner), node.slice
+    rows, axis = 0 if owner is None else np.ndim(owner), 0
+    where: ast.expr = node.slice
+    if isinstance(node.value, ast.List):
+        rows = 1
     if isinstance(where, ast.Tuple):
-        if len(where.elts) != 2 or rows != 2:
+        parts = where.elts
+        if len(parts) != 2 or rows != 2 or all(_moves(place, part) for part in parts):
             return None
-        first = _moves(place, where.elts[0])
-        fixed, index = (ast.unparse(e) for e in (where.elts if not first else where.elts[::-1]))
-        t, rows = (f"{t}[:, {fixed}]" if first else f"{t}[{fixed}]"), 1
+        axis = int(_moves(place, parts[1]))
+        where, fixed = parts[axis], parts[1 - axis]
+        index = ast.unparse(where)
+        if not isinstance(fixed, ast.Slice):
+            t = f"{t}[:, {ast.unparse(fixed)}]" if axis == 0 else f"{t}[{ast.unparse(fixed)}]"
+            rows, axis = 1, 0
+        elif fixed.lower or fixed.upper or fixed.step:
+            t = f"{t}[:, {ast.unparse(fixed)}]" if axis == 0 else f"{t}[{ast.unparse(fixed)}]"
     several = isinstance(where, ast.Slice) or _is_mask(place, where)
+    count = f"len({t})" if axis == 0 else f"{t}.shape[1]"
     if isinstance(where, ast.Slice):
         if where.step or rows > 2:
             return None
-        ends = [f"np.arange(len({t})) {sign} {ast.unparse(end)}"
+        ends = [f"np.arange({count}) {sign} {ast.unparse(end)}"
                 for sign, end in ((">=", where.lower), ("<", where.upper)) if end]  # fmt: skip
         chosen = reduce(lambda a, b: f"np.logical_and({a}, {b})", ends)
     else:
-        chosen = index if several else f"np.arange(len({t})) == {index}"
+        chosen = index if several else f"np.arange({count}) == {index}"
     if isinstance(node.ctx, ast.Store):
         whole = _statement(node)
-        if not isinstance(whole, ast.Assign) or rows > 1 or isinstance(where, ast.Tuple):
+        if not isinstance(whole, ast.Assign) or rows > 1 or isinstance(node.slice, ast.Tuple):
             return None
         return Advice("an index", whole, f"{t} = np.where({chosen}, {ast.unparse(whole.value)}, {t})")
-    each = f"({chosen})[:, None]" if rows == 2 else chosen
+    each = f"({chosen})[:, None]" if rows == 2 and axis == 0 else chosen
     if several:
         return Advice("an index", node, f"np.where({each}, {t}, {0 if _is_summed(node) else 'np.nan'})")
-    return Advice("an index", node, f"np.sum(np.where({each}, {t}, 0){', axis=0' if rows == 2 else ''})")
+    if not _is_one(place, where):
+        if rows != 1:
+            return None
+        chosen = f"np.arange({count}) == np.expand_dims({index}, -1)"
+        return Advice("an array of indices", node, f"np.sum(np.where({chosen}, {t}, 0), axis=-1)")
+    if rows not in (1, 2):
+        each, t, axis = chosen, f"np.moveaxis({t}, 0, -1)", -1
+    return Advice("an index", node, f"np.sum(np.where({each}, {t}, 0){f', axis={axis}' if rows != 1 else ''})")
+
+
+ONE_FROM_MANY = (np.argmax, np.argmin, np.sum, np.max, np.min, np.amax, np.amin, np.mean, np.count_nonzero, len)
+
+
+def _is_one(place: Place, node: ast.AST) -> bool:
+    """Whether an index is surely one number."""
+    if isinstance(node, ast.Constant):
+        return True
+    if isinstance(node, ast.Name):
+        value: Any = place.value(node)
+        return value is not None and np.ndim(value) == 0
+    if isinstance(node, (ast.BinOp, ast.UnaryOp)):
+        return all(_is_one(place, part) for part in ast.iter_child_nodes(node) if isinstance(part, ast.expr))
+    if not isinstance(node, ast.Call):
+        return False
+    function = place.value(node.func)
+    folded = function in ONE_FROM_MANY and len(node.args) == 1 and not node.keywords
+    kept = isinstance(function, np.ufunc) or function in (int, round, math.trunc, math.floor, np.round)
+    return folded or (kept and all(_is_one(place, part) for part in node.args))
 
 
 def _moves(place: Place, node: ast.AST) -> bool:
@@ -339,17 +414,11 @@ def _subscript(place: Place, node: ast.AST) -> Advice | None:
 
 def _made_to_follow(place: Place, array: ast.AST, writing: ast.stmt) -> Advice | None:
     """The one line in which the author makes the array that is written into, so that it follows a slider."""
-    function: Any = writing
-    while function is not None and not isinstance(function, (ast.FunctionDef, ast.Lambda)):
-        function = getattr(function, "parent", None)
+    function = _function(writing)
     if function is None or not isinstance(array, ast.Name):
         return None
     followed = [a.arg for a in (*function.args.args, *function.args.kwonlyargs) if _is_number(place, a.arg)]
-    made = [
-        part
-        for part in ast.walk(function)
-        if isinstance(part, ast.Assign) and part.lineno < writing.lineno and _bound(part) == array.id
-    ]
+    made = _assignments(writing, array.id)
     if (
         not followed
         or not made
@@ -392,6 +461,12 @@ def _truth(place: Place, node: ast.AST) -> Advice | None:
     if isinstance(parent, ast.IfExp) and parent.test is node:
         parts = question or ast.unparse(node), ast.unparse(parent.body), ast.unparse(parent.orelse)
         return Advice("`if`", parent, f"np.where({', '.join(parts)})")
+    if isinstance(parent, ast.While) and parent.test is node:
+        steps = "Write iterate(step, start, n) with as many steps as it may take, and in the step"
+        return Advice("`while`", None, f"{steps} np.where(condition, a, b), which keeps the state once it is done.")
+    if isinstance(parent, ast.If) and any(isinstance(part, ast.Break) for part in parent.body):
+        return Advice("`if`", None, "Let the loop run to its end, without break, and write "
+                      "x = np.where(condition, x, new) for what shall stay from there on.")  # fmt: skip
     if question is None or isinstance(parent, (ast.If, ast.While, ast.Assert, ast.comprehension)):
         return None
     inside = isinstance(node, ast.Compare) and len(node.ops) == 1

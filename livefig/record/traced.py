@@ -261,6 +261,8 @@ def lift(graph: Graph, value: Any) -> Traced:
             raise refuse("an object array of arrays", "Write np.stack([x0, x1]).")
         node = graph.reshape(graph.node("join", *(p.node for p in parts)), array.shape)
         return Traced(graph, node, boolean=all(p.boolean for p in parts))
+    if array.dtype == object and all(type(item) in (int, float) for item in array.flat):
+        array = array.astype(float)  # integers beyond 64 bits
     if array.dtype.kind not in "biuf":
         kind = type(value).__name__ if array.dtype == object else array.dtype
         if is_complex(value):

@@ -58,7 +58,7 @@ def iterate(step: Callable[..., Any], start: Any, n: Any, data: Any = None) -> A
     step : called as step(state), or step(state, row) when `data` is given; returns the next state, shaped
         like `start`. It gets copies, so it may change them.
     start : array_like of any shape, or a tuple of such arrays. Integers become floats.
-    n : number of steps, an integer ≥ 0.
+    n : number of steps, a whole number ≥ 0.
     data : array_like with at least n rows, or a tuple of such arrays; step i gets row i.
     Returns an array of shape (n + 1, *start.shape), start first; a tuple of them if `start` is a tuple.
     Raises TypeError or ValueError naming the argument.
@@ -127,8 +127,8 @@ def _whole(name: str, value: Any) -> Any:
         if value.ndim:
             raise TypeError(f"{name} must be a whole number of steps, not an array of shape {value.shape}")
         return value
-    if isinstance(value, np.ndarray) and not value.ndim and value == np.rint(value):
-        value = int(value)  # a constant of the trace
+    if isinstance(value, (float, np.ndarray)) and not np.ndim(value) and value == np.rint(value):
+        value = int(value)  # what np.trunc gives, or a constant of the trace
     if isinstance(value, bool) or not isinstance(value, (int, np.integer)):
         raise TypeError(f"{name} must be a whole number of steps, not {value!r}")
     if value < 0:

@@ -32,7 +32,7 @@ return round(x) + round(2 * x, 2)
 return math.sin(x) + math.pow(x, 2)
 return 2 / math.log(x, 2) + math.atan2(x, 2.0) * math.fabs(-x)
 return np.array([x, 1.0]).tolist()[0] + math.exp(x)
-return np.stack([x, x]).astype(int)
+return np.stack([x, x]).astype(np.uint8)
 return (x * np.ones(2)).astype("float32")
 return np.full_like(np.ones(3), x)
 y[0] = x
@@ -49,6 +49,14 @@ return t[int(x)] * 2
 return rows[k]
 return rows[k, 0] + rows[1, k - 1]
 return rows[0][k - 1]
+return rows[k, :] + rows[k, 0:]
+return square[:, k]
+return square[:, k - 1] + square[k, :]
+return square[1:3, k] * x
+return (2 * square)[k]
+return square[:, np.argmax(x * t)]
+return t[np.argsort(x * t)]
+return t[np.argmax(x * square, axis=1)] + t[np.trunc(x * t / 4).astype(int)]
 return np.stack([x, 2 * x, 3 * x])[k]
 return t[np.argmax(np.stack([x, 2 * x, 3 * x]))]
 return t[np.argmax(x * t > 2)]
@@ -101,15 +109,15 @@ NEARLY = {  # what keeps its length: the elements that are left out are NaN
     "return t[k:]": [np.nan, np.nan, 2, 5],
     "return rows[1:k]": [[np.nan, np.nan], [2, 3], [np.nan, np.nan], [np.nan, np.nan]],
     "return (x * t)[t > 1 * x]": [3.75, np.nan, 2.5, 6.25],
-    "return np.linspace(0, 1, k)[1] * x": 1.25 / 49,
-    "return np.linspace(0, 1, num=k)[1] * x": 1.25 / 49,
+    "return np.linspace(0, 1, k)[:4] * x": [0, 1.25, np.nan, np.nan],
+    "return np.linspace(0, x, num=k)[:4]": [0, 1.25, np.nan, np.nan],
 }
 number = itertools.count()
 
 
 BODY = """def f(x, k):
     t = np.array([3.0, 1.0, 2.0, 5.0])
-    rows = np.arange(8.0).reshape(4, 2)
+    rows, square = np.arange(8.0).reshape(4, 2), np.arange(16.0).reshape(4, 4)
     y = np.zeros(9)
     {}
     return y
@@ -169,7 +177,10 @@ def test_an_advised_array_keeps_its_length(line):
 
 SAID = {  # (what is named, what to do)
     "if x > 0: return x": ("`if`", "np.where(condition, a, b)"),
-    "while x > 0: x = x - 1": ("`while`", "np.where(condition, a, b)"),
+    "while x > 0: x = x - 1": ("`while`", "as many steps as it may take, and in the step np.where(condition, a, b)"),
+    "return np.arange(int(3 * x)) * 1.0": ("a length in np.arange()", "np.where(np.arange(50) < n, y, np.nan)"),
+    "return np.full((2, int(x) + 1), 3.0)": ("a length in np.full()", "a plain number"),
+    "return np.full(k, 3.0)": ("a length in np.full()", "a plain number"),
     "assert x > 0": ("`if`", "np.where"),
     "return [v for v in t if v > x]": ("`if`", "np.where"),
     "for i in range(k): x = x * 2": ("range()", "iterate(step, start, n)"),
@@ -221,6 +232,29 @@ def test_an_expression_over_several_lines_is_told_on_its_own():
 
     with pytest.raises(TypeError, match=r"Write `x` for `float\(x\)`\.$"):
         trace(f, 1.0)
+
+
+def test_an_array_that_numpy_cannot_use_is_rewritten_where_it_was_made():
+    def area(x):
+        sides = np.array([[x, 1.0], [0.5, x]])
+        return np.linalg.det(sides)
+
+    better = "np.stack([np.stack([x, 1.0]), np.stack([0.5, x])])"
+    with pytest.raises(TypeError, match=re.escape(f"Write `{better}` for `np.array([[x, 1.0], [0.5, x]])`.")):
+        trace(area, 1.0)
+    assert trace(lambda x: np.linalg.det(eval(better, {"np": np, "x": x})), 1.0)(2.0) == pytest.approx(area(2.0))
+
+
+def test_a_loop_that_ends_early_is_told_to_run_on():
+    def halved(x):
+        for _ in range(9):
+            if x < 1:
+                break
+            x = x / 2
+        return x
+
+    with pytest.raises(TypeError, match=r"without break, and write x = np\.where\(condition, x, new\)"):
+        trace(halved, 4.0)
 
 
 def test_without_the_source_the_error_still_says_what_to_write():

@@ -180,6 +180,18 @@ def test_a_figure_that_is_too_long_for_a_page_says_by_how_much():
         drawn(lambda n: np.random.default_rng(n).normal(size=120), n=IntSlider(max=200))
 
 
+def test_a_figure_that_will_be_too_long_is_refused_after_its_first_combinations_and_says_what_counts_them():
+    seen = []
+
+    def update(n):
+        seen.append(n)
+        return np.random.default_rng(n).normal(size=9000)
+
+    with pytest.raises(ValueError, match=r"the first 5 of 201 combinations .* of n: .* counted because of this: Line"):
+        drawn(update, n=IntSlider(max=200))
+    assert len(seen) < 20
+
+
 def test_random_numbers_without_a_seed_are_refused_at_stops_too():
     with pytest.raises(ValueError, match="it is random"):
         drawn(lambda n: np.random.default_rng().normal(size=n), n=COUNT["n"]())

@@ -328,7 +328,7 @@ MISTAKES = [
     (lambda n: iterate(same, [[1], [2, 3]], n), ValueError, "start.*differ in length"),
     (lambda n: iterate(same, (), n), ValueError, r"start.*\(\)"),
     (lambda n: iterate(same, 0.0, -1), ValueError, "n must be at least 0.*-1"),
-    (lambda n: iterate(same, 0.0, 3.0), TypeError, "n must be a whole number.*3.0"),
+    (lambda n: iterate(same, 0.0, 3.5), TypeError, "n must be a whole number.*3.5"),
     (lambda n: iterate(same, 0.0, True), TypeError, "n must be a whole number.*True"),
     (lambda n: iterate(same, 0.0, "3"), TypeError, "n must be a whole number.*'3'"),
     (lambda n: iterate(same, 0.0, [3]), TypeError, "n must be a whole number"),

@@ -16,7 +16,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from figures import assert_the_browser_agrees, settings
-from ipywidgets import FloatLogSlider, FloatSlider, IntSlider
+from ipywidgets import Checkbox, FloatLogSlider, FloatSlider, IntSlider
 from ipywidgets.embed import embed_data
 from scipy.stats import norm
 
@@ -830,3 +830,53 @@ def test_a_legend_stays_where_it_is_best_at_first():
     assert place() == pytest.approx(best, abs=1e-3)
     legend.set_loc("best")
     assert abs(place() - best).max() > 0.3, "a legend would move"
+
+
+def test_a_path_that_rounding_alone_puts_outside_has_not_left():
+    fig, ax = plt.subplots(subplot_kw={"xlim": (0, 10), "ylim": (0, 1)})
+    (path,) = ax.plot([], [], label="share")
+
+    def update(a, n):
+        y = iterate(lambda y: 1 - a + (y - (1 - a)), 1.0, n)
+        return {path: np.column_stack([np.arange(len(y)), y + 2e-16])}
+
+    figure = live(fig, update, a=FloatSlider(value=0.3, max=1), n=IntSlider(value=4, max=9))
+    assert figure.state.sentence == ""
+
+
+DIVIDED = {
+    "divided by zero": (lambda a: np.where(a > 0, 1 / a, 9.0) / 9, 1.0),
+    "a root of a negative number": (lambda a: np.where(a < 1, (1 - a) ** 0.5, 0.0), 1.0),
+}
+
+
+@pytest.mark.parametrize(("what", "at_zero"), DIVIDED.values(), ids=DIVIDED)
+def test_what_no_number_is_in_python_is_what_it_is_in_numpy_and_on_the_page(what, at_zero):
+    fig, ax = plt.subplots()
+    (path,) = ax.plot([], [], label="share")
+    figure = live(fig, lambda a: {path: np.stack([[0.0, 1.0], what(a) * np.ones(2)], axis=1)}, a=FloatSlider(max=2))
+    assert figure.state.arrays[0][0, 1] == at_zero
+    figure.set(a=2)
+    figure._png()
+
+
+def test_a_whole_number_by_which_a_function_divides_may_be_zero_only_if_numpy_divides():
+    fig, ax = plt.subplots()
+    (path,) = ax.plot([], [])
+    with pytest.raises(ZeroDivisionError, match=r"at n = 0, .* write np\.divide\(a, b\)"):
+        live(fig, lambda n: {path: np.stack([[0.0, 1 / n], [1.0, 2.0]])}, n=IntSlider(value=1, max=3))
+    live(fig, lambda n: {path: np.stack([[0.0, np.divide(1, n)], [1.0, 2.0]])}, n=IntSlider(value=1, max=3))
+
+
+def test_an_artist_without_a_label_is_called_by_its_name_in_the_code():
+    fig, ax = plt.subplots()
+    (curve,) = ax.plot([], [])
+    with pytest.raises(ValueError, match=r"shape \(n, 2\).* for the Line2D 'curve', not of shape \(3,\)"):
+        live(fig, lambda a: {curve: np.ones(3) * a}, a=FloatSlider())
+
+
+def test_pythons_not_of_a_truth_value_is_told():
+    fig, ax = plt.subplots()
+    words = ax.text(0.5, 0.5, "far")
+    with pytest.raises(ValueError, match=r"~ of Python's True is the number -2: write np\.logical_not"):
+        live(fig, lambda far: {words: ~far}, far=Checkbox(value=True))

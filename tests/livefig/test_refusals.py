@@ -171,7 +171,7 @@ def an_nditer(x):
 
 
 def an_integer_type(x):
-    return np.stack([x, x]).astype(int)  # here
+    return np.stack([x, x]).astype(np.int32)  # here
 
 
 def a_leak(x):
@@ -393,7 +393,7 @@ REFUSED = {  # function: (what is named, what to write instead)
     a_plain_array_plus: ("plain array in place", r"`y = y \+ x`"),
     a_plain_conversion: ("np.array", r"np.stack\(\[x, 1.0\]\)"),
     an_object_array: ("an object array", r"np.sin\(np.stack\(\[x, 2 \* x\]\)\)"),
-    an_object_array_of_exp: ("np.exp of an object array", r"np.stack\(\[x0, x1\]\)"),
+    an_object_array_of_exp: ("an object array", r"np.stack\(\[x, 2 \* x\]\)` for `np.array\(\[x, 2 \* x\]\)`"),
     an_unknown_function: (r"np\.unique", "np.where"),
     an_unknown_linalg_function: (r"np\.linalg\.eigvals", "np.where"),
     an_unknown_ufunc: (r"np\.spacing", "np.where"),
@@ -406,11 +406,11 @@ REFUSED = {  # function: (what is named, what to write instead)
     a_traced_index: ("an index", "np.arange"),
     a_traced_index_of_a_traced_array: ("an index", "np.arange"),
     a_traced_mask: ("an index", r"np\.where\(y > 0, y, np.nan\)"),
-    a_changing_shape: ("a number of points", r"np.linspace\(0, 1, 50\)"),
+    a_changing_shape: ("a number of points", r"np.where\(np.arange\(50\) < x, np.arange\(50\), np.nan\) / \(x - 1\)"),
     a_changing_length: ("np.repeat with places or lengths", "plain integers"),
     places_of_truth: (r"np\.where\(condition\) without values", r"np\.where\(condition, a, b\)"),
     an_nditer: (r"np\.nditer", r"np\.ndindex"),
-    an_integer_type: (r"astype\(int\)", r"np.trunc\(np.stack\(\[x, x\]\)\)"),
+    an_integer_type: (r"astype\(np.int32\)", r"np.trunc\(np.stack\(\[x, x\]\)\)"),
     a_leak: ("values from two loops", "what iterate returns"),
     a_word: ("type <U3", "real numbers"),
     a_complex_number: ("np.greater of complex numbers", "z.real"),

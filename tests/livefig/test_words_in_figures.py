@@ -167,6 +167,19 @@ def test_what_becomes_an_outline_has_no_fields():
         figure_with(lambda fig, ax: ax.text(0.5, 0.5, "{a}", path_effects=[withStroke(linewidth=2)]) and None)
 
 
+@pytest.mark.parametrize(("meant", "instead"), [("{a_1:g}", "0.5"), ("{{a_1}}", "a1")])
+def test_a_name_in_braces_between_dollars_is_not_left_out_in_silence(meant, instead):
+    fig, ax = plt.subplots()
+    title = ax.set_title("$t ({a_1})$")
+    with pytest.raises(
+        ValueError, match=r"has \{a_1\} between dollars.*write \{a_1:g\} for the number, or \{\{a_1\}\}"
+    ):
+        live(fig, lambda a_1: {title: True}, a_1=FloatSlider(value=0.5))
+    title.set_text(f"$t ({meant})$")
+    figure = live(fig, lambda a_1: {title: True}, a_1=FloatSlider(value=0.5))
+    assert instead in re.sub(r"\s", "", "".join(said(figure)))
+
+
 def test_latex_is_refused():
     with pytest.raises(ValueError, match=r"'\$x\$' is to be set by LaTeX \(text.usetex\)"):
         figure_with(lambda fig, ax: ax.text(0.5, 0.5, "$x$", usetex=True) and None)
