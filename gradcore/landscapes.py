@@ -130,7 +130,7 @@ sphere = Landscape(
 )
 
 bowl = Landscape(
-    "elongated bowl",
+    "long valley",
     "x₀²/20 + x₁²",
     *_quadratic(20, 1),
     minima=((0.0, 0.0),),
