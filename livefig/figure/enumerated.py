@@ -85,7 +85,7 @@ class Settings:
             check_operations(len(tapes[0].program["op"]), self.choices)
             new = {json.dumps(part) for constant in tapes[-1].program["constants"] for part in _parts(constant)} - known
             known |= new
-            size += compressed("".join(new))
+            size += compressed("".join(sorted(new)))
             if size > 2 * MOST_BYTES:  # together, some of it is shorter
                 raise too_long(size, len(tapes), self.choices)
         return tapes
