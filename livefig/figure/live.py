@@ -169,7 +169,7 @@ class _Making:
 
     def ask(self, options: Mapping[str, Any]) -> None:
         """What update returns at present: which artists move, and which names sentences may use."""
-        self.present = self.author.run(self.now)
+        self.present = self.author.at_first(self.now)
         self.sort(options, self.present)
 
     def sort(self, options: Mapping[str, Any], examples: Any) -> None:
