@@ -43,8 +43,9 @@ function painted({ colours, face, light }, axes, points, each) {
   const away = depths(axes, points, 3);
   const faces = [];
   const means = [];
+  const there = Number.isFinite;
   each((around) => {
-    const corners = around.filter((k) => [0, 1, 2].every((i) => Number.isFinite(points[3 * k + i])));
+    const corners = around.filter((k) => there(points[3 * k]) && there(points[3 * k + 1]) && there(points[3 * k + 2]));
     if (!corners.length) return;
     let depth = 0;
     let height = 0;
