@@ -215,10 +215,18 @@ class Wireframe(TypedDict):
     across: list[int]
 
 
-class Surface(Wireframe):
+class Faced(TypedDict):
     colours: Colours | None
     face: list[float] | None
     light: list[float]
+
+
+class Surface(Wireframe, Faced):
+    pass
+
+
+class Faces(Faced):
+    corners: int
 
 
 class Ticks(TypedDict):
@@ -258,7 +266,7 @@ KINDS: dict[str, type] = {
     "bars": Bars, "area": Area,
     "rectangle": Rectangle, "wedge": Wedge,
     "image": Image, "contour": Contour, "rule": Across, "span": Across, "text": Text,
-    "surface": Surface, "wireframe": Wireframe,
+    "surface": Surface, "faces": Faces, "wireframe": Wireframe,
     "limits": Limits,
 }  # fmt: skip
 

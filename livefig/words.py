@@ -26,6 +26,7 @@ WORDS = {
     "image": "image",
     "contour": "heights",
     "surface": "surface",
+    "faces": "surface",
     "wireframe": "wireframe",
     "levels": "levels",
     "limits": "limits",

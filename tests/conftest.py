@@ -248,12 +248,23 @@ def others() -> Iterator[Callable[[str], Firefox | WebKit]]:
 @pytest.fixture(params=engines())
 def anywhere(request, others) -> Iterator[Page | EnginePage]:
     """A fresh page of desktop size, in every engine."""
+    yield from _fresh_page(request.param, request, others)
+
+
+@pytest.fixture
+def elsewhere(request, anywhere, others) -> Iterator[Page | EnginePage]:
+    """A fresh page in another engine than `anywhere`, where there are several."""
+    here = engines().index(request.node.callspec.params["anywhere"])
+    yield from _fresh_page(engines()[here - 1], request, others)
+
+
+def _fresh_page(name: str, request, others) -> Iterator[Page | EnginePage]:
     size = {"width": 1280, "height": 900}
-    if request.param == "chromium":
+    if name == "chromium":
         context = request.getfixturevalue("browser").new_context(viewport=size, has_touch=True)
         yield context.new_page()
         context.close()
         return
-    page = others(request.param).new_page(**size)
+    page = others(name).new_page(**size)
     yield page
     page.close()

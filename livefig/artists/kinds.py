@@ -29,7 +29,7 @@ from livefig.artists.lines import Line, Rule, Span, crossed
 from livefig.artists.pointers import Arrow, Pointing
 from livefig.artists.points import Arrows, Points
 from livefig.artists.segments import ErrorBars, Stem, Strokes
-from livefig.artists.surfaces import Surface, Wireframe
+from livefig.artists.surfaces import Faces, Surface, Wireframe
 from livefig.artists.texts import Label, Shown
 from livefig.drawing.axes import is_3d
 from livefig.drawing.paint import Parts
@@ -37,7 +37,8 @@ from livefig.drawing.paint import Parts
 MOVABLE = (
     "lines, scatters, texts, arrows, segments (vlines, hlines, LineCollection, stem, errorbar), bars, filled "
     "areas, circles, ellipses, rectangles, wedges, polygons, images (imshow), meshes (pcolormesh), contour lines, "
-    "surfaces, wireframes, axhline, axvline, axhspan, axvspan, and the limits of axes"
+    "surfaces, wireframes, faces in space (plot_trisurf, bar3d), axhline, axvline, axhspan, axvspan, and the limits of "
+    "axes"
 )
 
 
@@ -61,6 +62,8 @@ def moving(key: Any, data: Any) -> Moving:
         return Span(key)
     if isinstance(key, Annotation) and np.shape(data) == (4,):
         return Pointing(key)
+    if isinstance(key, Poly3DCollection) and np.ndim(data) == 3:
+        return Faces(key)
     for kind, classes in KINDS.items():
         if type(key) in classes and not (isinstance(key, Container) and is_3d(key.get_children()[0].axes)):
             return kind(key)
@@ -103,6 +106,7 @@ KINDS: dict[type[Moving], tuple[type, ...]] = {
     Mesh: (QuadMesh,),
     Contour: (QuadContourSet,),
     Surface: (Poly3DCollection,),
+    Faces: (Poly3DCollection,),
     Wireframe: (Line3DCollection,),
     Label: (Text, Annotation, Text3D),
 }

@@ -1,4 +1,4 @@
-// Surfaces and wireframes over a grid in space: how they are painted. surfaces.py is the twin.
+// Surfaces and wireframes over a grid in space, and polygons there: how they are painted. surfaces.py is the twin.
 
 import { places } from "../drawing/colormap.js";
 import { depths, project, short } from "../drawing/paint.js";
@@ -8,35 +8,14 @@ const NOTHING = "0000"; // a colour that is not seen; an edge around it is
 
 export const SURFACES = {
   surface({ colours, face, light, ...grid }, axes, numbers) {
-    const points = pointsOf(grid, numbers);
-    const spots = spotsOf(axes, points);
-    const away = depths(axes, points, 3);
-    const faces = [];
-    const means = [];
-    aroundFaces(grid, (around) => {
-      const corners = around.filter((k) => Number.isFinite(numbers[k]));
-      if (!corners.length) return;
-      let depth = 0;
-      let height = 0;
-      let outline = "";
-      for (const k of corners) {
-        depth += away[k];
-        height += numbers[k];
-        outline += (outline && "L") + spots[k];
-      }
-      means.push(height / corners.length);
-      faces.push({
-        depth: depth / corners.length,
-        outline,
-        share: light.length ? brightness(points, corners, light) : 1,
-      });
+    return painted({ colours, face, light }, axes, pointsOf(grid, numbers), (tell) => aroundFaces(grid, tell));
+  },
+
+  faces({ corners, ...colouring }, axes, numbers) {
+    return painted(colouring, axes, numbers, (tell) => {
+      for (let first = 0; first < numbers.length / 3; first += corners)
+        tell(Array.from({ length: corners }, (_, k) => first + k));
     });
-    const mapped = colours && places(colours, means);
-    faces.forEach((one, k) => {
-      one.colour = mapped ? colours.table[mapped[k]] : shaded(face, one.share);
-    });
-    faces.sort((a, b) => b.depth - a.depth);
-    return { faces: { faces: faces.map(({ colour, outline }) => [`#${colour || NOTHING}`, `M${outline}z`]) } };
   },
 
   wireframe(grid, axes, numbers) {
@@ -57,6 +36,39 @@ export const SURFACES = {
     return { lines: { d } };
   },
 };
+
+/** Faces, the farthest first. `each` tells the points around each of them. */
+function painted({ colours, face, light }, axes, points, each) {
+  const spots = spotsOf(axes, points);
+  const away = depths(axes, points, 3);
+  const faces = [];
+  const means = [];
+  const there = Number.isFinite;
+  each((around) => {
+    const corners = around.filter((k) => there(points[3 * k]) && there(points[3 * k + 1]) && there(points[3 * k + 2]));
+    if (!corners.length) return;
+    let depth = 0;
+    let height = 0;
+    let outline = "";
+    for (const k of corners) {
+      depth += away[k];
+      height += points[3 * k + 2];
+      outline += (outline && "L") + spots[k];
+    }
+    means.push(height / corners.length);
+    faces.push({
+      depth: depth / corners.length,
+      outline,
+      share: light.length ? brightness(points, corners, light) : 1,
+    });
+  });
+  const mapped = colours && places(colours, means);
+  faces.forEach((one, k) => {
+    one.colour = mapped ? colours.table[mapped[k]] : shaded(face, one.share);
+  });
+  faces.sort((a, b) => b.depth - a.depth);
+  return { faces: { faces: faces.map(({ colour, outline }) => [`#${colour || NOTHING}`, `M${outline}z`]) } };
+}
 
 /** x, y and z of every point; x and y are repeated where they have one row or one column. */
 function pointsOf({ x, y, columns }, numbers) {

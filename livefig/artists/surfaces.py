@@ -1,4 +1,4 @@
-"""Surfaces and wireframes over a grid in space. `surfaces.js` is the twin."""
+"""Surfaces and wireframes over a grid in space, and polygons there. `surfaces.js` is the twin."""
 
 from __future__ import annotations
 
@@ -99,14 +99,74 @@ class OverGrid(Heights):
         return np.stack(np.broadcast_arrays(*self.ground, heights), axis=-1)
 
 
-class Surface(OverGrid):
-    """A surface as `ax.plot_surface` returns it. Its faces have one colour in a light, or those of a colormap."""
-
-    kind = "surface"
+class Faced(Moving):
+    """What consists of faces, of one colour in a light or in the colours of a colormap."""
 
     def __init__(self, key: Any):
         super().__init__(key)
         self.mapped = key.get_array() is not None
+
+    @property
+    def made(self) -> tuple[Any, Any, Any]:
+        """Its points when it was made, shape (n, 3); the points around each face; how many these are."""
+        raise NotImplementedError
+
+    @as_made
+    def paint(self) -> tuple[Any, Any]:
+        """The colour of its faces before they are shaded, and the lamp; no lamp where they are not."""
+        colours, called = np.asarray(self.key._facecolor3d), f"the {self.kind} {self.name!r}"
+        if len(colours) == 1:
+            return colours[0], None
+        face, lit = colours[:, :3], _brightness(*self.made, LIGHT)
+        if not np.ptp(lit) > 1e-6:
+            raise ValueError(f"{called} is flat, which does not tell how it is shaded: make it of other heights")
+        base = (face * lit[:, None]).sum(axis=0) / (lit * lit).sum()
+        if np.allclose(base * lit[:, None], face, atol=1e-3):
+            return np.array([*base, colours[0, 3]]), LIGHT
+        if np.ptp(face, axis=0).max() < 1e-6:
+            return colours[0], None
+        raise ValueError(f"{called} has several colours or a lightsource= of its own: give it one color=, or cmap=")
+
+    def check(self, data: Any) -> None:
+        super().check(data)
+        if self.key._zsortfunc is not np.average:
+            raise ValueError(f"the {self.kind} {self.name!r} has another zsort: a live figure knows zsort='average'")
+        if not self.mapped:
+            assert self.paint
+
+    @property
+    def colouring(self) -> dict[str, Any]:
+        colour, light = (None, None) if self.mapped else self.paint
+        return {
+            "colours": self.colours() if self.mapped else None,
+            "face": None if colour is None else [*(255 * colour[:3]).tolist(), round(255 * float(colour[3]))],
+            "light": list(light or ()),
+        }
+
+    def edit(self, group: ET.Element, artist: Artist, number: str, clip: str) -> None:
+        looks: Sequence[Look] = self.looks[0].looks  # type: ignore[attr-defined]
+        strokes = {look.stroke for look in looks}
+        both = len(strokes) > 1 and all(look.stroke == look.fill for look in looks)
+        if len(strokes) > 1 and not both:
+            raise ValueError(f"the {self.kind} {self.name!r} has edges of several colours: give it one edgecolor=")
+        replace(group, part(number, "faces", clip, looks[0], "g", ["fill", *["stroke"] * both]))
+        if not np.all(self.key.get_antialiased()):  # then nothing shines through between two faces
+            group[0].set("shape-rendering", "crispEdges")
+
+    def draw_faces(self, points: Any, around: Any, counts: Any) -> None:
+        self.key.set_verts([points[face[:count]] for face, count in zip(around, counts.tolist(), strict=True)])
+        if self.mapped:
+            self.key.set_array(_means(points[:, 2], around, counts))
+        else:
+            colour, light = self.paint
+            lit = _brightness(points, around, counts, light)
+            self.key.set_facecolor(np.column_stack([lit[:, None] * colour[:3], np.full(len(lit), colour[3])]))
+
+
+class Surface(Faced, OverGrid):
+    """A surface as `ax.plot_surface` returns it."""
+
+    kind = "surface"
 
     def grids(self) -> Iterator[Grid]:
         """From the outlines of its faces: row by row, each from its first corner to the right and around."""
@@ -131,65 +191,63 @@ class Surface(OverGrid):
             if np.array_equal(points[around[around >= 0]], np.concatenate(faces)):
                 yield points.reshape(down[-1] + 1, -1, 3), down, across
 
-    @as_made
-    def paint(self) -> tuple[Any, Any]:
-        """The colour of its faces before they are shaded, and the lamp; no lamp where they are not."""
-        colours = np.asarray(self.key._facecolor3d)
-        if len(colours) == 1:
-            return colours[0], None
+    @property
+    def made(self) -> tuple[Any, Any, Any]:
         points, down, across = self.grid
         flat = points.reshape(-1, 3)
-        face, lit = colours[:, :3], _brightness(flat, *_faces(down, across, flat), LIGHT)
-        if not np.ptp(lit) > 1e-6:
-            raise ValueError(
-                f"the surface {self.name!r} is flat, which does not tell how it is shaded: make it of other heights"
-            )
-        base = (face * lit[:, None]).sum(axis=0) / (lit * lit).sum()
-        if np.allclose(base * lit[:, None], face, atol=1e-3):
-            return np.array([*base, colours[0, 3]]), LIGHT
-        if np.ptp(face, axis=0).max() < 1e-6:
-            return colours[0], None
-        raise ValueError(
-            f"the surface {self.name!r} has facecolors= or a lightsource= of its own: give it color= or cmap="
-        )
-
-    def check(self, data: Any) -> None:
-        super().check(data)
-        if self.key._zsortfunc is not np.average:
-            raise ValueError(f"the surface {self.name!r} has another zsort: a live figure knows zsort='average'")
-        if not self.mapped:
-            assert self.paint
+        return flat, *_faces(down, across, flat)
 
     def spec(self, shape: tuple[int, ...]) -> description.Surface:
-        colour, light = (None, None) if self.mapped else self.paint
-        return {
-            **super().spec(shape),
-            "colours": self.colours() if self.mapped else None,
-            "face": None if colour is None else [*(255 * colour[:3]).tolist(), round(255 * float(colour[3]))],
-            "light": list(light or ()),
-        }
-
-    def edit(self, group: ET.Element, artist: Artist, number: str, clip: str) -> None:
-        looks: Sequence[Look] = self.looks[0].looks  # type: ignore[attr-defined]
-        strokes = {look.stroke for look in looks}
-        both = len(strokes) > 1 and all(look.stroke == look.fill for look in looks)
-        if len(strokes) > 1 and not both:
-            raise ValueError(f"the surface {self.name!r} has edges of several colours: give it one edgecolor=")
-        replace(group, part(number, "faces", clip, looks[0], "g", ["fill", *["stroke"] * both]))
-        if not np.all(self.key.get_antialiased()):  # then nothing shines through between two faces
-            group[0].set("shape-rendering", "crispEdges")
+        return {**super().spec(shape), **self.colouring}  # type: ignore[typeddict-item]
 
     def take(self, data: Any) -> None:
         points = self.points(np.asarray(data, dtype=float)).reshape(-1, 3)
         _, down, across = self.grid
-        around, counts = _faces(down, across, points)
-        self.key.set_verts([points[face[:count]] for face, count in zip(around, counts.tolist(), strict=True)])
-        if self.mapped:
-            self.key.set_array(_means(points[:, 2], around, counts))
-        else:
-            colour, light = self.paint
-            lit = _brightness(points, around, counts, light)
-            self.key.set_facecolor(np.column_stack([lit[:, None] * colour[:3], np.full(len(lit), colour[3])]))
+        self.draw_faces(points, *_faces(down, across, points))
+
+
+class Faces(Faced):
+    """Polygons in space, as `ax.plot_trisurf` and `ax.bar3d` return them: their data are the corners of each."""
+
+    kind = "faces"
+
+    @as_made
+    def corners(self) -> Any:
+        """Those with which it was made, shape (faces, corners, 3)."""
+        faces = _corners(self.key)
+        if len({len(face) for face in faces}) != 1:
+            raise ValueError(
+                f"the {self.kind} {self.name!r} have different numbers of corners: draw those of each number by "
+                "themselves"
+            )
+        return np.stack(faces)
+
+    @property
+    def made(self) -> tuple[Any, Any, Any]:
+        return self.corners.reshape(-1, 3), *_polygons(self.corners)
+
+    def check(self, data: Any) -> None:
+        super().check(data)
+        if self.mapped and not np.allclose(self.key.get_array(), self.corners[..., 2].mean(axis=1)):
+            raise ValueError(
+                f"the {self.kind} {self.name!r} are coloured by other values than their heights: give them color="
+            )
+
+    def wanted(self) -> str:
+        return f"{self.corners.shape}: x, y and z of the corners of each of its faces"
+
+    def fits(self, shape: tuple[int, ...]) -> bool:
+        return shape == tuple(self.corners.shape)
+
+    def spec(self, shape: tuple[int, ...]) -> description.Faces:
+        return {"corners": shape[1], **self.colouring}  # type: ignore[typeddict-item]
+
+    def sample(self, shape: tuple[int, ...]) -> Any:
+        return self.corners
+
+    def take(self, data: Any) -> None:
+        corners = np.asarray(data, dtype=float)
+        self.draw_faces(corners.reshape(-1, 3), *_polygons(corners))
 
 
 class Wireframe(OverGrid):
@@ -276,7 +334,15 @@ def _faces(down: Sequence[int], across: Sequence[int], points: Any) -> tuple[Any
 
     points : shape (n, 3). Faces without any are left out.
     """
-    around = _outlines(tuple(down), tuple(across))
+    return _finite(_outlines(tuple(down), tuple(across)), points)
+
+
+def _polygons(corners: Any) -> tuple[Any, Any]:
+    """The same of polygons whose points follow each other.  corners : shape (faces, corners, 3)."""
+    return _finite(np.arange(corners.size // 3).reshape(corners.shape[:2]), corners.reshape(-1, 3))
+
+
+def _finite(around: Any, points: Any) -> tuple[Any, Any]:
     there = (around >= 0) & np.isfinite(points).all(axis=1)[around]
     counts = there.sum(axis=1)
     around = np.take_along_axis(around, np.argsort(~there, axis=1, kind="stable"), axis=1)
@@ -308,7 +374,15 @@ def _points(spec: Any, heights: Any) -> Any:
 
 def _surface(spec: Any, axes: Axes, data: Any) -> Parts:
     points = _points(spec, data).reshape(-1, 3)
-    around, counts = _faces(spec["down"], spec["across"], points)
+    return _painted(spec, axes, points, *_faces(spec["down"], spec["across"], points))
+
+
+def _each(spec: Any, axes: Axes, data: Any) -> Parts:
+    corners = data.reshape(-1, spec["corners"], 3)
+    return _painted(spec, axes, corners.reshape(-1, 3), *_polygons(corners))
+
+
+def _painted(spec: Any, axes: Axes, points: Any, around: Any, counts: Any) -> Parts:
     if spec["colours"]:
         table = spec["colours"]["table"]
         colours = [table[place] for place in places(spec["colours"], _means(points[:, 2], around, counts))]
@@ -337,4 +411,4 @@ def _wireframe(spec: Any, axes: Axes, data: Any) -> Parts:
     return {"lines": {"d": d}}
 
 
-PAINTERS = {"surface": _surface, "wireframe": _wireframe}
+PAINTERS = {"surface": _surface, "faces": _each, "wireframe": _wireframe}

@@ -108,12 +108,12 @@ def concatenate(graph: Graph, arrays: Any, axis: int | None = 0, out: Any = None
     values, steps, place = _side_by_side(lifted, axis)
     if steps and not all(v.steps for v in values):
         raise ValueError(f"np.concatenate: the arrays differ in length along the steps ({steps.length} rows)")
+    joined = graph.node("join", *(v.node for v in values))
     ends = [0, *accumulate(v.places.size for v in values)]
     numbered = [
         begin + np.arange(v.places.size).reshape(v.places.shape) for v, begin in zip(values, ends, strict=False)
     ]
     places = np.concatenate(numbered, axis=axis)
-    joined = graph.node("join", *(v.node for v in values))
     return Traced(graph, joined, places, places.ndim + place if steps else 0, all(v.boolean for v in values))
 
 

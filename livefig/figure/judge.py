@@ -35,6 +35,7 @@ UNKNOWN: dict[str, tuple[Any, ...]] = {
     "fillstyle": ("full", "none"), "gapcolor": (None,), "depthshade": (False,), "agg_filter": (None,),
     "axlim_clip": (False,),
 }  # fmt: skip
+NOT_BY_DEFAULT = ("depthshade",)  # of these, what is in use if nothing is said
 PROPERTIES = {
     "fill": "the colour of its faces", "stroke": "the colour of its lines", "width": "its linewidth",
     "dashes": "its dashes", "dash_offset": "its dashes", "join": "its joinstyle", "cap": "its capstyle",
@@ -119,12 +120,13 @@ def _runs(marks: Sequence[Mark]) -> Iterator[list[Mark]]:
 
 
 def known_reason(artist: Any) -> str:
-    """What an artist has that no painter knows, as its author would write it; "" for none."""
+    """What an artist has that no painter knows, as its author would write it, and what to do; "" for none."""
     for name, neutral in UNKNOWN.items():
         get = getattr(artist, f"get_{name}", None)
         value = get() if get else getattr(artist, f"_{name}", neutral[0])
         if not any(value is n or (type(value) is type(n) and value == n) for n in neutral):
-            return f"{name}={value!r}"
+            instead = f"write {name}={neutral[0]!r}" if name in NOT_BY_DEFAULT else "leave it out"
+            return f"{name}={value!r}, which a live figure does not draw: {instead}"
     return ""
 
 

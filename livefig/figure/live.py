@@ -92,6 +92,8 @@ def live(fig: Figure, update: Update, /, **kw: Any) -> LiveFigure:
             levels as they were made with, increasing. Each line keeps the look that it was made with.
         for surfaces (plot_surface) and wireframes (plot_wireframe) : heights of the shape that they were made with. x
             and y stay, which may be any grid, and so does their shade, colormap or colour.
+        for other faces in space (plot_trisurf, bar3d) : (n, m, 3), the m corners of each, in the order in which they
+            were made; of triangles over points, points[triangles].
         for axes : ((x from, x to), (y from, y to)), their limits. All that stands in their data moves with them, so
             update returns it, too. Ticks are where matplotlib has them, if locators and formatters are its own.
         for axhline and axvline : one number; for axhspan and axvspan : (2,), both ends.
@@ -169,7 +171,7 @@ class _Making:
 
     def ask(self, options: Mapping[str, Any]) -> None:
         """What update returns at present: which artists move, and which names sentences may use."""
-        self.present = self.author.run(self.now)
+        self.present = self.author.at_first(self.now)
         self.sort(options, self.present)
 
     def sort(self, options: Mapping[str, Any], examples: Any) -> None:

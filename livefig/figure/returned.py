@@ -96,7 +96,7 @@ def check_artist(key: Any, moved: Moving, data: Any) -> None:
         return
     for artist in moved.artists:
         if reason := known_reason(artist):
-            raise TypeError(f"{described(key)} has {reason}, which a live figure does not draw: leave it out")
+            raise TypeError(f"{described(key)} has {reason}")
     moved.check(data)
     first: Any = moved.artists[-1]
     axes = first.axes

@@ -29,11 +29,12 @@ from livefig.figure.tried import State
 from livefig.figure.turning import Turning
 from livefig.page.state import outputs_at, run, unheard, views_at
 from livefig.program.tape import Tape, trace
-from livefig.record.refuse import moving_by
+from livefig.record.refuse import moving_by, refusal_for, too_much
 from livefig.steps.loops import TooManySteps, at_most
 
 MOST_STEPS = 1_000_000  # of loops, at the upper end of the control that is their number: some ten seconds of Python
 FEW_STEPS = 5_000  # in all other states, where the number can be lowered
+MOST_AT_FIRST = 10_000_000  # in the present state, which is not left out
 
 
 class Author:
@@ -67,14 +68,23 @@ class Author:
 
     def run(self, settings: Mapping[str, Any], steps: int | None = None) -> Any:
         """What update returns; TooManySteps if its loops would take more than `steps`."""
-        try:
-            with self._standing_still(), nullcontext() if steps is None else at_most(steps):
+        with self._standing_still(), nullcontext() if steps is None else at_most(steps):
+            try:
                 return run(self.update, self.values(settings))
-        except ZeroDivisionError as error:
-            raise ZeroDivisionError(
-                f"{self.at(settings)}, update divides by a whole number that is 0: write np.divide(a, b), which is "
-                f"infinite there ({error})"
-            ) from error
+            except MemoryError as error:
+                raise refusal_for(error) or error from None
+            except ZeroDivisionError as error:
+                raise ZeroDivisionError(
+                    f"{self.at(settings)}, update divides by a whole number that is 0: write np.divide(a, b), which is "
+                    f"infinite there ({error})"
+                ) from error
+
+    def at_first(self, settings: Mapping[str, Any]) -> Any:
+        """What update returns in the present state."""
+        try:
+            return self.run(settings, MOST_AT_FIRST)
+        except TooManySteps as error:
+            raise too_much(f"more than {MOST_AT_FIRST:,} steps of loops", error.__traceback__) from None
 
     def tape(self, specs: Sequence[Control], chosen: Mapping[str, Any]) -> Tape:
         """The tape of update for one setting of all enumerated controls, without the artists that it hides."""

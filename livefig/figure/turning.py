@@ -16,7 +16,7 @@ from mpl_toolkits.mplot3d.art3d import Text3D
 from livefig.artists.base import Moving
 from livefig.artists.kinds import KINDS
 from livefig.artists.points import Points
-from livefig.artists.surfaces import OverGrid, listed, rounded
+from livefig.artists.surfaces import Faces, OverGrid, Surface, listed, rounded
 from livefig.artists.texts import Shown
 from livefig.controls.options import checked_pair
 from livefig.description import Description, Space
@@ -172,15 +172,19 @@ def _in_space(artist: Any) -> bool:
 
 def _still(artist: Any) -> Moving:
     for kind, classes in KINDS.items():
-        if type(artist) in classes:
+        if type(artist) in classes and (kind is not Surface or next(Surface(artist).grids(), None)):
             return kind(artist)
-    raise TypeError(f"{described(artist)} cannot turn: what turns is lines, scatters, surfaces, wireframes and texts")
+    raise TypeError(
+        f"{described(artist)} cannot turn: what turns is lines, scatters, surfaces, wireframes, faces and texts"
+    )
 
 
 def _data(key: Any, artist: Moving) -> Any:
     """The data that an artist was drawn with."""
     if isinstance(artist, OverGrid):
         return artist.heights
+    if isinstance(artist, Faces):
+        return artist.corners
     if isinstance(artist, Points):
         rows = np.column_stack(np.broadcast_arrays(*map(np.ma.getdata, key._offsets3d))).astype(float)
         return rows if key.get_array() is None else np.column_stack([rows, np.ma.getdata(key.get_array())])

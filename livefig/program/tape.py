@@ -227,7 +227,7 @@ def _record(graph: Graph, f: Callable[..., Any], given: dict[str, Any], labels: 
     try:
         with recording(graph), listening() as refusals:
             result = f(*(values[label] for label in labels), **{n: v for n, v in values.items() if n not in labels})
-    except (TypeError, ValueError, IndexError) as error:
+    except (TypeError, ValueError, IndexError, MemoryError) as error:
         raise refusal_for(error) or with_line(error) from None
     if refusals:
         raise refusals[0]  # swallowed by an `except`: the function has gone another way than with numbers

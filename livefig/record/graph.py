@@ -97,11 +97,7 @@ class Graph:
         if len(self.op) >= MOST_NODES:
             instead = "Write its repeated part with iterate."
             raise refuse(f"a function of more than {MOST_NODES:,} operations", instead)
-        work = shape.most * self.repeats[scope]
-        if shape.most > MOST_NUMBERS or work > MOST_WORK:
-            whole = (shape.steps.length, *shape.row) if shape.steps else shape.row
-            often = f", {self.repeats[scope]:,} times" if self.repeats[scope] > 1 else ""
-            raise too_much(f"{work:,} numbers, an array of shape {whole}{often}")
+        self.allow(shape, self.repeats[scope], self._products(op, args))
         self.op.append(op)
         self.args.append(args)
         self.extra.append(extra)
@@ -109,11 +105,23 @@ class Graph:
         self.shape.append(shape)
         return len(self.op) - 1
 
+    def allow(self, shape: Shape, often: int = 1, products: int = 1) -> None:
+        """Raise if an array takes too much memory or time, made so often, each number a sum of so many products."""
+        work = shape.most * often * products
+        if shape.most > MOST_NUMBERS or work > MOST_WORK:
+            whole = (shape.steps.length, *shape.row) if shape.steps else shape.row
+            what = "numbers" if products == 1 else "products"
+            times = f", {often:,} times" if often > 1 else ""
+            raise too_much(f"{work:,} {what}, an array of shape {whole}{times}")
+
+    def _products(self, op: str, args: tuple[Node, ...]) -> int:
+        return self.shape[args[0]].row[-1] if op == "matmul" else 1
+
     @property
     def work(self) -> int:
         """How many numbers all operations make at most; of a product of matrices, how many products."""
         each = (
-            shape.most * self.repeats[scope] * (self.shape[args[0]].row[-1] if op == "matmul" else 1)
+            shape.most * self.repeats[scope] * self._products(op, args)
             for op, args, scope, shape in zip(self.op, self.args, self.scope, self.shape, strict=True)
             if op != "constant"
         )
@@ -124,6 +132,7 @@ class Graph:
         return self._append(op, (), (), scope, shape)
 
     def constant(self, value: Any) -> Node:
+        self.allow(Shape(np.shape(value)))
         array = np.array(value, dtype=float)
         key = ("constant", array.shape, array.tobytes())
         if key not in self._known:

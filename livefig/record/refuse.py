@@ -79,9 +79,11 @@ def refuse(what: str, instead: str, kind: type[Refusal] = Refusal, line: str | N
     return _tell(kind(f"{line}{what} cannot be recorded: the value depends on {moving()}. {instead}"))
 
 
-def too_much(what: str) -> Refusal:
-    """The error for what would take too much memory or time."""
-    return _tell(Refusal(f"{authors_line()}{what}, is too much for a figure. Use fewer points or steps."))
+def too_much(what: str, error: TracebackType | None = None) -> Refusal:
+    """The error for what would take too much memory or time.  error : where that came out; by default here."""
+    place, _ = _place(error)
+    line = "" if place is None else place.line
+    return _tell(Refusal(f"{line}{what}, is too much for a figure. Use fewer points or steps."))
 
 
 def _tell(refusal: Refusal) -> Refusal:
@@ -135,6 +137,8 @@ def refusal_for(error: Exception) -> Refusal | None:
         return refuse("Drawing random numbers from a seed", "Draw before, from a plain number.", line=line)
     if isinstance(error, Refusal):
         return None
+    if isinstance(error, MemoryError):
+        return too_much(text.removeprefix("Unable to allocate ") or "more memory than there is", traceback)
     if "Traced" in text and "no callable" in text:
         method = text.split("callable ")[-1].split(" ")[0]
         return refuse_question(f"np.{method} of an object array, as np.array([x0, x1]) makes one,",

@@ -52,6 +52,7 @@ class Traced(Unanswered, Operators):
             shape = (*row[:axis], 1, *row[axis:]) if self.steps else row
             places = self.box.places.reshape(shape)
         self.places = np.asarray(places)
+        graph.allow(Shape(self.places.shape))
         self.axis = axis % self.places.ndim if self.steps else 0
         self.boolean = boolean
         self._read = (-1, -1)  # a node of the box, and this array as a node made of it

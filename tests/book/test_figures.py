@@ -345,6 +345,45 @@ def test_a_reloaded_page_keeps_what_the_reader_chose(anywhere, watched_site, fig
     assert back["shown"] == chosen["shown"]
 
 
+def test_a_reader_types_a_function_mends_it_drags_the_start_and_sends_the_link(anywhere, elsewhere, watched_site):
+    """In one browser, and the link in another one: both end where Python does."""
+    chapter, name = HANDLED[0]
+    live = figures_of(chapter)[name]
+    element = opened(anywhere, watched_site, chapter, name)
+    box, error = element.locator("[data-control=f] input"), element.locator("[data-control=f] .live-error")
+    before = element.evaluate(LOOK)
+    box.fill("sin(x0*x1")
+    anywhere.keyboard.press("Enter")
+    assert error.inner_text() == "Character 4: this parenthesis is not closed: a ) is missing."
+    assert element.evaluate(LOOK) == before, "the last good one stays in force"
+
+    box.fill("sin(x0)*x1")
+    anywhere.keyboard.press("Enter")
+    assert error.inner_text() == "" and element.evaluate(LOOK)["values"]["f"] == "sin(x0)*x1"
+    ring = element.locator(".live-handle")
+    ring.scroll_into_view_if_needed()
+    at = ring.bounding_box()
+    x, y = at["x"] + at["width"] / 2, at["y"] + at["height"] / 2
+    anywhere.mouse.move(x, y)
+    anywhere.mouse.down()
+    anywhere.mouse.move(x + 60, y - 20, steps=3)
+    anywhere.mouse.up()
+    look = element.evaluate(LOOK)
+    assert look["values"]["x0"] > before["values"]["x0"] and look["values"]["x1"] > before["values"]["x1"]
+
+    element.get_by_role("button", name="Copy link", exact=True).click()
+    address = anywhere.url
+    assert address != f"{watched_site}/{chapter}.html" and complaints(anywhere) == []
+    elsewhere.goto(address)
+    elsewhere.wait_for_function("name => document.getElementById(name).live", arg=name)
+    uncover(elsewhere)
+    there = elsewhere.locator(f"figure.live-figure[id='{name}']")
+    assert there.evaluate(LOOK)["values"] == look["values"] and complaints(elsewhere) == []
+    live.set(**look["values"])
+    for sentence in (look["sentence"], there.evaluate(LOOK)["sentence"]):
+        assert sentence == live.state.sentence
+
+
 def test_a_link_on_a_page_brings_its_figure_into_a_state(visit, site):
     page = visit.page
     open_and_settle(page, f"{site}/notebooks/your_own_landscape.html")

@@ -1,5 +1,6 @@
 """What is too heavy for a page is said with counts and bytes, before the work."""
 
+import inspect
 import re
 import warnings
 
@@ -79,3 +80,19 @@ def test_states_that_take_too_many_steps_to_be_checked_are_told_once(monkeypatch
     with pytest.warns(UserWarning, match="at a = 11 update takes more than 100 steps .* not checked") as told:
         make()
     assert sum("not checked" in str(one.message) for one in told) == 1
+
+
+def test_memory_and_loops_that_are_not_there_for_plain_numbers_are_told_with_the_line():
+    def height(a, n, m):
+        rows = np.ones((n, m))  # here
+        return a + iterate(lambda s: iterate(lambda t: t + 1, s, 10**8)[-1], rows[0, 0], 2)[-1]
+
+    _, begin = inspect.getsourcelines(height)
+    for n, line, what in (
+        (10**13, 1, r"71\.1 PiB for an array with shape \(10000000000000, 1000\) and data type float64"),
+        (1, 2, "more than 10,000,000 steps of loops"),
+    ):
+        make, asked = drawn(lambda a, n=n: height(a, n, 1000), a=FloatSlider())
+        with pytest.raises(TypeError, match=f"Line {begin + line} of .*{what}, is too much for a figure") as told:
+            make()
+        assert len(asked) == 1 and "stops" not in str(told.value)

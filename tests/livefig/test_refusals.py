@@ -613,9 +613,24 @@ def loops_in_loops(x, n):
     return iterate(lambda s: iterate(lambda t: t * x, s, n)[-1], 1.0, 1_000_000)[-1]  # here
 
 
+def a_product_of_large_matrices(x, n):
+    return (x * np.ones((2000, 3000))) @ np.ones((3000, 2000))  # here
+
+
+def a_number_in_many_places(x, n):
+    return np.sum(np.broadcast_to(x, (20_000, 20_000)))  # here
+
+
+def more_than_there_is(x, n):
+    return np.sum(np.tile(x, 10**15))  # here
+
+
 @pytest.mark.parametrize(
     ("f", "what"),
     [(a_hundred_million_numbers, "100,000,000 numbers, an array of shape (10000, 10000)"),
+     (a_product_of_large_matrices, "12,000,000,000 products, an array of shape (2000, 2000)"),
+     (a_number_in_many_places, "400,000,000 numbers, an array of shape (20000, 20000)"),
+     (more_than_there_is, "7.11 PiB for an array with shape (1000000000000000, 1)"),
      (a_long_history_of_a_long_state, "500,050,000 numbers, an array of shape (10001, 50000)"),
      (a_history_along_a_slider, "40,000,400 numbers, an array of shape (100001, 400)"),
      (loops_in_loops, "100,000,000,000 numbers, an array of shape (), 100,000,000,000 times")],

@@ -31,6 +31,18 @@ def test_a_saved_file_runs_no_script_but_its_own(visit, tmp_path):
     assert visit.page.evaluate("() => window.foreign") is None
 
 
+def test_one_file_is_framed_with_settings_of_its_own_in_each_place(visit, tmp_path):
+    parabola()[0].save(tmp_path / "figure.html")
+    frames = (f'<iframe title="x = {x}" src="figure.html#live-a-parabola;x={x}"></iframe>' for x in (-1, 2))
+    (tmp_path / "slides.html").write_text("".join(frames), encoding="utf-8")
+    visit.page.goto((tmp_path / "slides.html").as_uri())
+    for x in (-1, 2):
+        figure = visit.page.frame_locator(f"iframe[title='x = {x}']").locator("figure.live-figure")
+        figure.locator("input:enabled").first.wait_for(state="attached")
+        assert figure.evaluate("figure => figure.live.values().x") == x
+    assert visit.complaints == []
+
+
 class Torn(ScalarFormatter):
     def get_offset(self):
         return "a\0b"

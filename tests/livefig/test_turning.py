@@ -5,12 +5,15 @@ import warnings
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from contourpy import contour_generator
 from ipywidgets import Checkbox, FloatSlider
 from matplotlib.colors import LogNorm, to_rgba_array
+from matplotlib.tri import Triangulation
 from node import Modules
 
 from livefig.artists import kinds
 from livefig.artists.kinds import moving, place
+from livefig.artists.surfaces import Faces
 from livefig.drawing import space
 from livefig.drawing.axes import axes_spec, camera
 from livefig.drawing.drawn import watched
@@ -82,6 +85,45 @@ def test_faces_are_painted_in_matplotlibs_order_places_and_colours(name, project
             ours = np.array([place.split(" ") for place in outline[1:-1].split("L")], dtype=float)
             theirs = in_points(fig, ax, path.vertices[:-1])
             assert np.abs(ours - theirs[np.isfinite(theirs).all(axis=1)]).max() < 0.05
+
+
+TRIANGLES = Triangulation(R.ravel(), TURN.ravel()).triangles
+
+
+def over_points(a):
+    return np.column_stack([R.ravel(), TURN.ravel(), a * np.sin(TURN.ravel()) + R.ravel()])
+
+
+POLYGONS = {
+    "triangles": lambda ax, a: ax.plot_trisurf(*over_points(a).T, triangles=TRIANGLES),
+    "triangles by height": lambda ax, a: ax.plot_trisurf(
+        *over_points(a).T, triangles=TRIANGLES, cmap="viridis", vmin=-2, vmax=2
+    ),
+    "boxes": lambda ax, a: ax.bar3d(X[0], X[0] ** 2, 0 * X[0], 0.3, 0.2, a * (X[0] - 2.5), color="C1"),
+    "boxes without shade": lambda ax, a: ax.bar3d(X[0], X[0] ** 2, 0 * X[0], 0.3, 0.2, a * (X[0] + 2.5), shade=False),
+}
+
+
+@pytest.mark.parametrize("name", POLYGONS)
+def test_polygons_that_move_are_painted_as_matplotlib_makes_them_anew(name):
+    (fig, ax), (_, there) = in_space(), in_space()
+    key, fresh = POLYGONS[name](there, 1.0), POLYGONS[name](ax, 0.6)
+    there.figure.draw_without_rendering()
+    fig.draw_without_rendering()
+    data = Faces(fresh).corners
+    if name.startswith("triangles"):
+        assert np.array_equal(data, over_points(0.6)[TRIANGLES]), "as the docstring of live says"
+    polygons = moving(key, data)
+    polygons.check(data)
+    for view in VIEWS:
+        axes = looked_at(fig, ax, view)
+        painted = place({"kind": "faces", **polygons.spec(data.shape)}, axes, data)["faces"]["faces"]
+        paths = fresh.get_paths()
+        assert len(painted) == len(paths) == len(data)
+        assert np.abs(to_rgba_array([colour for colour, _ in painted]) - fresh.get_facecolor()).max() < 1 / 100
+        for (_, outline), path in zip(painted, paths, strict=True):
+            ours = np.array([place.split(" ") for place in outline[1:-1].split("L")], dtype=float)
+            assert np.abs(ours - in_points(fig, ax, path.vertices[:-1])).max() < 0.05
 
 
 @pytest.mark.parametrize("options", [{}, {"rstride": 4, "cstride": 3}, {"rcount": 4, "ccount": 4}])
@@ -162,6 +204,7 @@ def turning_figure(**options):
     ax.scatter([0, 1, 2], [0, 1, 0], [0, 0, 1], c=[1.0, 2.0, 3.0], depthshade=False)
     ax.plot_wireframe(X, Y, HEIGHTS + 1, rstride=3, cstride=4, color="C2")
     ax.text(0, 0, 1, "top")
+    ax.bar3d([0, 1], [1, 0], [0, 0], 0.2, 0.3, [1.0, 0.5], color="C4")
     ax.plot_surface(X, Y, HEIGHTS - 1, cmap="viridis", rcount=4, ccount=5)
     controls = {"a": FloatSlider(value=1, min=0.5, max=2)}
     return live(fig, lambda a, **_: {surface: a * HEIGHTS}, title="A hill", **controls | options)
@@ -243,9 +286,11 @@ def test_heights_that_are_missing_are_holes():
         (lambda ax: ax.plot_surface(X, Y, np.where(X > 1, np.nan, X)), X.shape, "tells no grid: make it of finite"),
         (lambda ax: ax.plot_trisurf(R.ravel(), TURN.ravel(), TURN.ravel()), X.shape, "tells no grid"),
         (lambda ax: ax.plot_surface(X, Y, HEIGHTS, facecolors=plt.get_cmap("jet")(HEIGHTS)), X.shape,
-         "has facecolors= or a lightsource= of its own: give it color= or cmap="),
+         "has several colours or a lightsource= of its own: give it one color=, or cmap="),
         (lambda ax: ax.plot_surface(X, Y, HEIGHTS, zsort="max"), X.shape, "knows zsort='average'"),
-        (lambda ax: ax.plot_surface(X, Y, HEIGHTS, axlim_clip=True), X.shape, "has axlim_clip=True"),
+        (lambda ax: ax.plot_surface(X, Y, HEIGHTS, axlim_clip=True), X.shape, "has axlim_clip=True.*leave it out"),
+        (lambda ax: POLYGONS["triangles"](ax, 1.0), (9, 3, 3), r"\(96, 3, 3\): x, y and z of the corners of each"),
+        (lambda ax: ax.bar3d(0, 0, [0, 2], 1, 1, 1, color=["C0", "C1"]), (12, 4, 3), "has several colours"),
         (lambda ax: ax.plot_wireframe(X, Y, HEIGHTS, colors=["C0", "C1"]), X.shape, "lines of several looks"),
     ],
 )  # fmt: skip
@@ -258,28 +303,34 @@ def test_what_cannot_be_moved_in_space_is_refused_by_name(draw, shape, words):
 
 @pytest.mark.filterwarnings("ignore:on a phone")
 @pytest.mark.parametrize(
-    ("draw", "words"),
+    ("drawn", "words", "mended"),
     [
-        (lambda ax: ax.scatter([0], [0], [0]), "has depthshade=True"),
-        (lambda ax: ax.bar3d([0], [0], [0], 1, 1, 1), "tells no grid"),
-        (lambda ax: ax.text(0, 0, 0, "up", zdir="x"), "has a zdir, along which it would have to turn: leave zdir out"),
-        (lambda ax: [ax.plot_surface(X, Y, z) for z in (HEIGHTS, HEIGHTS + 1)], "ax.computed_zorder = False"),
-        (lambda ax: ax.xaxis.set_ticks_position("upper"), "the x axis has ticks or a label at another place"),
-        (lambda ax: ax.contour(X, Y, HEIGHTS), "cannot turn|tells no grid"),
+        ("ax.scatter([0], [0], [0])", "has depthshade=True, which .*: write depthshade=False",
+         "ax.scatter([0], [0], [0], depthshade=False)"),
+        ("ax.bar3d(0, 0, [0, 2], 1, 1, 1, color=['C0', 'C1'])", "has several colours .*: give it one color=, or cmap=",
+         "ax.bar3d(0, 0, [0, 2], 1, 1, 1, color='C0')"),
+        ("ax.text(0, 0, 0, 'up', zdir='x')", "has a zdir, along which it would have to turn: leave zdir out",
+         "ax.text(0, 0, 0, 'up')"),
+        ("[ax.plot_surface(X, Y, z) for z in (HEIGHTS, HEIGHTS + 1)]", "write ax.computed_zorder = False, and zorder.*",
+         "ax.computed_zorder = False; [ax.plot_surface(X, Y, HEIGHTS + k, zorder=k) for k in (0, 1)]"),
+        ("ax.xaxis.set_ticks_position('upper')", "ticks .* at another place than usual: leave out .*", "ax"),
+        ("ax.contour(X, Y, HEIGHTS)", "cannot turn: what turns is lines, .*",
+         "[ax.plot(*line.T, 1) for line in contour_generator(X, Y, HEIGHTS).lines(0.5)]"),
     ],
 )  # fmt: skip
-def test_what_cannot_turn_is_refused_and_the_figure_may_stand_still(draw, words):
-    fig, ax = in_space()
-    (line,) = ax.plot([0, 1], [0, 1], [0, 1])
-    draw(ax)
-
-    def make(**options):
+def test_what_cannot_turn_is_refused_with_what_to_write_and_the_figure_may_stand_still(drawn, words, mended):
+    def make(draw, **options):
+        fig, ax = in_space()
+        (line,) = ax.plot([0, 1], [0, 1], [0, 1])
+        few = {name: array[::4, ::4] for name, array in (("X", X), ("Y", Y), ("HEIGHTS", HEIGHTS))}
+        exec(draw, few | {"ax": ax, "contour_generator": contour_generator})
         return live(fig, lambda a: {line: a * np.eye(3)}, a=FloatSlider(value=1, min=0, max=2), title="T", **options)
 
-    with pytest.raises((TypeError, ValueError), match=f"({words}).*; or write view=False"):
-        make()
-    still = make(view=False).spec
+    with pytest.raises((TypeError, ValueError), match=f"{words}; or write view=False"):
+        make(drawn)
+    still = make(drawn, view=False).spec
     assert still["spaces"] == still["still"] == []
+    assert make(mended).spec["spaces"]
 
 
 def test_a_view_is_two_sliders_of_a_figure_with_space():
