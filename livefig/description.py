@@ -59,6 +59,8 @@ class Axes(TypedDict):
     x: Axis
     y: Axis
     z: NotRequired[Axis]
+    polar: NotRequired[list[list[float]]]
+    cut: NotRequired[str]
     space: NotRequired[int]
     matrix: NotRequired[list[list[float]]]
 

@@ -518,27 +518,6 @@ line(
     lambda a: rows(0.5 + 0.3 * a * np.cos(9 * x), 0.3 * np.sin(9 * x)),
     axes={"aspect": "equal", "adjustable": "datalim"},
 )
-line(
-    "polar axes",
-    lambda a: rows(6 * x, 0.5 + 0.4 * a * np.sin(9 * x)),
-    say=either,
-    more={"words": "polar"},
-    axes={"projection": "polar", "ylim": (0, 1)},
-)
-points(
-    "points on polar axes",
-    lambda a: rows(6 * few, 0.5 + 0.4 * a * few),
-    say=either,
-    more={"words": "polar"},
-    axes={"projection": "polar", "ylim": (0, 1)},
-)
-text(
-    "a text on polar axes",
-    lambda a: np.stack([1 + a, 0.6 + 0 * a]),
-    say=either,
-    more={"words": "polar"},
-    axes={"projection": "polar", "ylim": (0, 1)},
-)
 accepted("a line on twin axes", lambda ax, a: ax.twinx().plot(*wave(40 * a).T, lw=3), lambda a: wave(40 * a))
 line("a line below twin axes", lw=8, say=after(lambda ax: ax.twinx().plot(x, 9 * x, lw=8, color=RED)))
 accepted("a line on twin axes above", lambda ax, a: ax.twiny().plot(*wide(a).T), wide)
@@ -961,7 +940,6 @@ rule(
     lw=9,
     say=after(lambda ax: ax.fill([0.2, 0.7, 0.5], [-1, -1, 1])),
 )
-rule("a rule on polar axes", "axvline", lambda a: 1 + a, say=either, axes={"projection": "polar", "ylim": (0, 1)})
 
 
 def span(a: Any) -> Any:
@@ -1706,6 +1684,111 @@ either(
     "a surface in space", lambda ax, a: ax.plot_surface(*np.meshgrid(few, few), a * np.outer(few, few)), cloud, SPACE
 )
 either("bars in space", lambda ax, a: ax.bar([0, 0.5], [a, -a], zs=0.2), lambda a: np.stack([a, -a]), SPACE)
+
+# Polar axes: an angle and a radius
+
+POLAR = {"projection": "polar", "ylim": (0, 1)}
+
+
+def rose(a: Any) -> Any:
+    return rows(6.3 * x, 0.5 + 0.4 * a * np.sin(15 * x))
+
+
+def petals(a: Any) -> Any:
+    return 0.5 + 0.4 * a * np.cos(2 * few)
+
+
+def polar(name: str, draw: Any = None, data: Any = rose, say: Any = accepted, setup: Any = None, **axes: Any) -> None:
+    """A line, unless something else is drawn. Axes are made with some keywords, and set up after that."""
+
+    def drawn(ax: Any, a: float) -> Any:
+        return last(setup and setup(ax), draw(ax, a) if draw else ax.plot(*data(a).T, lw=3))
+
+    say(name, drawn, data, POLAR | axes)
+
+
+polar("polar axes")
+polar(
+    "a sector with a hole, clockwise from the top",
+    thetamin=30,
+    thetamax=150,
+    rorigin=-1,
+    theta_direction=-1,
+    theta_offset=np.pi / 2,
+    ylim=(0.2, 0.8),
+)
+polar("polar axes that go inwards", ylim=(1, 0))
+polar(
+    "polar axes on a log scale, in an ellipse",
+    data=lambda a: rows(6 * x, 0.2 + x + a * a),
+    setup=lambda ax: (ax.set(rscale="log", aspect="auto"), ax.minorticks_off()),
+    ylim=(0.1, 2),
+)
+polar("a radius below zero on polar axes", data=lambda a: rows(6.3 * x, a * np.cos(9 * x)))
+polar("a radius below zero on polar axes that hold it", data=lambda a: rows(6.3 * x, a * np.cos(9 * x)), ylim=(-1, 1))
+polar(
+    "lines and points on polar axes",
+    lambda ax, a: (*ax.plot(*(1.5 * rose(a)).T, "o-"), ax.scatter(6 * few, petals(a), c=few, cmap=DARK)),
+    lambda a: (1.5 * rose(a), rows(6 * few, petals(a), few)),
+)
+polar(
+    "texts and arrows on polar axes",
+    lambda ax, a: (
+        ax.text(1 + a, 0.6, "word"),
+        ax.annotate("note", (4 + a, 0.6), (9, 9), textcoords="offset points"),
+        ax.annotate("", (3 + a, 0.9), (0, 0), arrowprops={"arrowstyle": "->"}),
+        ax.quiver(6 * few, petals(a), few, a, scale=9),
+    ),
+    lambda a: (
+        np.stack([1 + a, 0.6 + 0 * a]),
+        np.stack([4 + a, 0.6 + 0 * a]),
+        np.stack([3 + a, 0.9 + 0 * a, 0 * a, 0 * a]),
+        rows(6 * few, petals(a), few, 0 * few + a),
+    ),
+    setup=lambda ax: ax.set_ylim(0, 1),  # a text is no data, from which limits come
+)
+polar(
+    "areas on polar axes",
+    lambda ax, a: (*ax.fill(*rose(a).T, color=RED), ax.fill_between(*rose(a).T, 0.3, edgecolor=BLACK)),
+    lambda a: (rose(a), rows(rose(a), 0.3 + 0 * x)),
+)
+polar(
+    "bars and segments on polar axes",
+    lambda ax, a: (
+        ax.bar(6 * few, petals(a) / 2, width=0.6, bottom=0.1, edgecolor=BLACK),
+        ax.barh([0.7, 0.9], 3 + a * bars[1:], height=0.1),
+        ax.vlines(6 * few, 0.2, petals(a), color=RED),
+    ),
+    lambda a: (petals(a) / 2, 3 + a * bars[1:], rows(6 * few, 0.2 + 0 * few, petals(a))),
+    rorigin=-0.3,
+)
+polar(
+    "a line in steps on polar axes",
+    lambda ax, a: ax.plot(few, petals(a), ds="steps-mid"),
+    lambda a: rows(few, petals(a)),
+    no("drawstyle"),
+)
+polar("a rule on polar axes", lambda ax, a: ax.axvline(1 + a), lambda a: 1 + a, no(r"ax.plot\(\[t, t\], \[0, r\]\)"))
+polar("a circle on polar axes", lambda ax, a: ax.axhline(0.5 + a / 3), lambda a: 0.5 + a / 3, no("0 \\* t \\+ r"))
+polar("a band on polar axes", lambda ax, a: ax.axvspan(1, 2 + a), lambda a: np.stack([1 + 0 * a, 2 + a]), no("polar"))
+polar(
+    "stems on polar axes",
+    lambda ax, a: ax.stem(6 * few, petals(a)),
+    lambda a: rows(6 * few, petals(a)),
+    no("polar"),
+)
+polar(
+    "a mesh on polar axes",
+    lambda ax, a: ax.pcolormesh(few, few, a * np.outer(few, few)),
+    lambda a: a * np.outer(few, few),
+    no("polar"),
+)
+polar(
+    "limits of polar axes",
+    lambda ax, a: last(ax.set(ylim=(0, 1 + a)), ax),
+    lambda a: np.stack([np.array([0.0, 6.28]), np.stack([0 * a, 2 + a])]),
+    no("limits of polar"),
+)
 
 # Functions that Python tells apart: what is drawn is what the function gives for plain numbers
 

@@ -12,7 +12,7 @@ from matplotlib.artist import Artist
 from matplotlib.colors import LogNorm, Normalize, to_hex
 
 from livefig.description import Axes, Colours
-from livefig.drawing.axes import frame, is_3d, middle
+from livefig.drawing.axes import frame, is_3d, is_polar, middle
 from livefig.drawing.canvas import PIXELS, POINTS
 from livefig.drawing.colours import CURRENT, colour_table
 from livefig.drawing.drawn import Colour, Drawn, Look
@@ -23,9 +23,11 @@ class Moving(ABC):
     """A matplotlib artist that follows the controls.
 
     kind : the name of its painter in both files of its family, and in WORDS of what it is called without a label.
+    polar : whether it moves on polar axes, too.
     """
 
     kind: ClassVar[str]
+    polar: ClassVar[bool] = False
 
     shape: tuple[int, ...]  # of its data in some state in which it is not hidden
 
@@ -98,7 +100,11 @@ class Moving(ABC):
         """Draw the data with matplotlib."""
 
     def label(self, axis: str) -> str:
-        return plain(getattr(self.axes, f"get_{axis}label")()) or axis if self.axes is not None else axis
+        if self.axes is None:
+            return axis
+        return plain(getattr(self.axes, f"get_{axis}label")()) or {"x": "θ", "y": "r"}.get(
+            axis * is_polar(self.axes), axis
+        )
 
     def check(self, data: Any) -> None:  # noqa: B027 - most have nothing to refuse
         """Raise where its painter does not know what it is made of. Called before it is drawn.

@@ -15,7 +15,7 @@ from matplotlib.path import Path
 from livefig import description
 from livefig.artists.base import Moving, covers, part
 from livefig.description import Axes, Direction
-from livefig.drawing.axes import frame, in_the_data, is_3d, middle
+from livefig.drawing.axes import frame, in_the_data, is_3d, is_polar, middle
 from livefig.drawing.paint import (
     HORIZON,
     Parts,
@@ -39,6 +39,7 @@ class Line(Moving):
     """A Line2D as `ax.plot` returns it, or a line in three dimensions."""
 
     kind = "line"
+    polar = True
 
     def wanted(self) -> str:
         n = len(self.directions)
@@ -63,6 +64,8 @@ class Line(Moving):
         }
 
     def check(self, data: Any) -> None:
+        if is_polar(self.axes) and STEPS[self.key.get_drawstyle()]:
+            raise ValueError(f"the line {self.name!r} has steps on polar axes: leave out drawstyle")
         if _every(every := self.key.get_markevery()) is None:
             raise ValueError(
                 f"the line {self.name!r} has markevery={every!r}: a live figure knows markevery=n and (first, n)"
@@ -172,6 +175,9 @@ def crossed(artist: Artist) -> str:
     axes: Any = artist.axes
     if axes is None or is_3d(axes):
         return ""
+    if is_polar(axes):
+        across = {d: getattr(axes, f"get_{d}axis_transform")("grid") for d in "xy"}
+        return next((d for d in "xy" if artist.get_transform().contains_branch(across[d])), "")
     in_x, in_y = in_the_data(artist, artist.get_transform())
     return "" if in_x == in_y else "x" if in_x else "y"
 

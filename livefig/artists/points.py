@@ -14,7 +14,7 @@ from livefig import description
 from livefig.artists.base import Moving, covers, part
 from livefig.artists.lines import commands
 from livefig.description import Axes
-from livefig.drawing.axes import axes_spec, is_3d
+from livefig.drawing.axes import axes_spec, is_3d, is_polar
 from livefig.drawing.colormap import places
 from livefig.drawing.paint import FAR, Parts, depths, marker_at, marks_of, outline, pairs, project
 from livefig.drawing.svg import replace
@@ -25,6 +25,7 @@ class Points(Moving):
     """A scatter, in two or three dimensions. One more column of data goes through its colormap."""
 
     kind = "points"
+    polar = True
 
     def check(self, data: Any) -> None:
         if len(self.key.get_paths()) != 1:
@@ -85,6 +86,7 @@ class Arrows(Moving):
     """Arrows as `ax.quiver` returns them: rows of x, y and of the arrow's two components."""
 
     kind = "arrows"
+    polar = True
 
     def check(self, data: Any) -> None:
         if len(self.key.get_edgecolors()) and np.any(self.key.get_linewidths()):
@@ -111,7 +113,7 @@ class Arrows(Moving):
     @property
     def in_data(self) -> bool:
         """Whether the arrows are measured by the axes: their tips are points then."""
-        return bool(self.key.angles == "xy" and self.key.scale_units == "xy")
+        return bool(self.key.angles == self.key.scale_units == "xy" and not is_polar(self.axes))
 
     def watched(self, shape: tuple[int, ...]) -> list[tuple[str, list[int]]]:
         tips = [("x", [0, 2]), ("y", [1, 3])] if self.in_data and self.key.scale == 1 else []

@@ -116,6 +116,8 @@ class Segments(Moving):
 class Strokes(Segments):
     """Segments as `ax.vlines`, `ax.hlines` and `LineCollection` return them: rows of the call, or all their points."""
 
+    polar = True
+
     def __init__(self, key: Any):
         super().__init__(key, [key])
         segments = ends_of(key)

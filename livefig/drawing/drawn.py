@@ -83,14 +83,14 @@ class Mark:
     at : shape (m, 2), the places.
     clip : left, top, right and bottom of the box that cuts it; None for a mark that is not part of a picture.
     free : whether nothing but the figure cuts it.
-    clip_path : what else cuts it.
+    cut : the outline that cuts it, too.
     """
 
     look: Any
     shape: Path | tuple[Any, ...] | None
     at: Any
     clip: Box | None
-    clip_path: bytes | None = None
+    cut: Path | None = None
     stamp: bool = False
     free: bool = False
 
@@ -99,7 +99,7 @@ class Mark:
         """Equal for marks that draw the same."""
         shape: Any = self.shape
         seen = (shape.vertices, shape.codes) if isinstance(shape, Path) else shape or ()
-        return self.look, *map(_bytes, (*seen, self.at)), self.clip, self.clip_path
+        return self.look, *map(_bytes, (*seen, self.at)), self.clip, _bytes(self.cut and self.cut.vertices)
 
     @cached_property
     def outline(self) -> tuple[Any, ...]:
@@ -187,7 +187,7 @@ class _Recorder(RendererBase):
             np.array(at, dtype=float).reshape(-1, 2),
             clip=(box.x0, height - box.y1, box.x1, height - box.y0) if box else (0.0, 0.0, *self.size),
             free=box is None,
-            clip_path=None if around is None else around.transformed(transform).vertices.tobytes(),
+            cut=None if around is None else around.transformed(transform + self.flip),
             stamp=stamp,
         )
         self.found.setdefault(self.artists[-1], []).append(mark)

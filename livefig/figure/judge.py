@@ -18,7 +18,7 @@ import numpy as np
 from matplotlib.colors import to_hex
 from matplotlib.path import Path
 
-from livefig.drawing.drawn import Box, Cells, Drawn, Faces, Look, Mark, Words
+from livefig.drawing.drawn import Box, Cells, Drawn, Faces, Look, Mark, Words, polylines
 from livefig.drawing.paint import HORIZON
 
 NEAR = 0.05  # points: less is not seen, and the page's coordinates are rounded to a hundredth
@@ -59,7 +59,7 @@ def difference(theirs: Sequence[Mark], ours: Sequence[Mark]) -> str:
         one_by_one = sum(len(marks) for _, marks in shorter) == sum(len(marks) for _, marks in longer)
         return (one_by_one and _look_difference(shorter[-1][0], longer[-1][0], closed=True)) or "how often it is drawn"
     for (_, marks), (_, others) in zip(*runs, strict=True):
-        if marks[0].clip_path != others[0].clip_path or not _same_clip(marks[0].clip, others[0].clip):
+        if not (_same_clip(marks[0].clip, others[0].clip) and _same_cut(marks[0].cut, others[0].cut)):
             return "where it is cut off"
         if isinstance(marks[0].look, Faces):
             if name := _faces_difference(marks[0], others[0]):
@@ -103,6 +103,12 @@ def _twin(face: Any, others: Sequence[Any], middles: Any) -> int:
 
 def _same_clip(a: Box | None, b: Box | None) -> bool:
     return a == b or bool(a and b and np.allclose(a, b, rtol=0, atol=NEAR))
+
+
+def _same_cut(a: Path | None, b: Path | None) -> bool:
+    if a is None or b is None:
+        return a is b
+    return _same_lines(_lines(polylines(a)), None, _lines(polylines(b)), None)
 
 
 def _runs(marks: Sequence[Mark]) -> Iterator[list[Mark]]:

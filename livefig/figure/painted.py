@@ -6,7 +6,9 @@ import base64
 import io
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache
+from itertools import chain
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -15,9 +17,10 @@ from matplotlib.colors import to_rgba
 from matplotlib.image import imread
 from matplotlib.path import Path
 
+from livefig.description import Axes
 from livefig.drawing.colours import CURRENT
 from livefig.drawing.drawn import Box, Faces, Look, Mark, cells, polylines
-from livefig.drawing.svg import replace
+from livefig.drawing.svg import replace as put_into
 
 _COMMAND = re.compile(r"([a-zA-Z])([^a-zA-Z]*)")
 _NUMBER = re.compile(r"-?[\d.]+(?:e-?\d+)?")
@@ -26,13 +29,17 @@ CODES = {"M": Path.MOVETO, "L": Path.LINETO, "Q": Path.CURVE3, "C": Path.CURVE4,
 _HALF = np.linspace(0, np.pi, 60)  # of a circle
 
 
-def painted(group: ET.Element, parts: Mapping[str, Mapping[str, Any]], clip: Box) -> list[Mark]:
+def painted(group: ET.Element, parts: Mapping[str, Mapping[str, Any]], axes: Axes) -> list[Mark]:
     """The marks of the parts in a group.
 
     group : the elements of one artist.
     parts : the attributes that its painter gives them.
+    axes : in which it is cut.
     """
-    return [mark for element in group for mark in _element(element, parts.get(element.get("data-part", ""), {}), clip)]
+    clip: Any = tuple(axes["box"])
+    marks = (_element(element, parts.get(element.get("data-part", ""), {}), clip) for element in group)
+    cut = _outline(axes["cut"]) if "cut" in axes else None
+    return [replace(mark, cut=cut) for mark in chain.from_iterable(marks)]
 
 
 def _element(element: ET.Element, attributes: Mapping[str, Any], clip: Box) -> Iterator[Mark]:
@@ -52,7 +59,7 @@ def _element(element: ET.Element, attributes: Mapping[str, Any], clip: Box) -> I
         yield from marks_of_path(attributes.get("d", ""), _look(style), clip)
         return
     group = ET.Element("g")
-    replace(group, attributes["inner"])
+    put_into(group, attributes["inner"])
     for path in group:
         own = dict.fromkeys(mapped, _COLOUR.findall(path.get("style", "#000"))[-1])
         yield from marks_of_path(path.get("d", ""), _look(style | own), clip)
