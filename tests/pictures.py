@@ -22,7 +22,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.offsetbox import AnnotationBbox, TextArea
 from matplotlib.patches import Circle, Ellipse, FancyArrowPatch, Polygon, Rectangle, Wedge
-from matplotlib.patheffects import Normal, SimpleLineShadow, Stroke
+from matplotlib.patheffects import Normal, SimpleLineShadow, Stroke, TickedStroke, withStroke
 from matplotlib.transforms import Affine2D, ScaledTranslation
 
 LIMITS: dict[str, Any] = {"xlim": (0, 1), "ylim": (-1, 1)}
@@ -335,8 +335,17 @@ line("a line of an RGBA colour with alpha, which wins", color=(0, 0.1, 0.4, 0.2)
 line("an invisible line with markers of their own", dots, ls="none", marker="s", ms=9)
 line("a line whose gaps have a colour", say=either, ls="--", lw=4, gapcolor=GREEN)
 line("a line with a sketchy hand", say=either, sketch_params=(4, 60, 8))
-line("a line with a white border", say=either, lw=3, path_effects=[Stroke(linewidth=7, foreground=RED), Normal()])
-line("a line with a shadow", say=either, lw=3, path_effects=[SimpleLineShadow(), Normal()])
+line("a line with a border", lw=3, path_effects=[Stroke(linewidth=7, foreground=RED), Normal()])
+line(
+    "a line with a shadow and a border",
+    lw=5,
+    path_effects=[SimpleLineShadow((4, -3)), withStroke(linewidth=9, foreground=RED)],
+)
+line("a line with path effects and markers", dots, marker="o", path_effects=[Normal()], say=no("make two lines"))
+line("a line with ticks", path_effects=[TickedStroke()], say=either)
+line(
+    "a border that leaves the picture", lambda a: rows(x, 9 * a * x), lw=3, path_effects=[Stroke((20, 0), linewidth=9)]
+)
 line("a line that is drawn as pixels", say=either, rasterized=True)
 line("a line without antialiasing", say=either, antialiased=False, lw=3)
 
@@ -760,7 +769,7 @@ points("points with gaps", few_gaps, s=120)
 points("points nowhere at first", lambda a: rows(few, np.sqrt(a) * few), s=120, more={"ends": (-1.0, 1.0, -0.4)})
 points("points that are not clipped", lambda a: rows(few, a + 0 * few), s=200, clip_on=False, say=either)
 points("points just outside", lambda a: rows(few, np.sign(a) * (1.03 + 0 * few)), s=300)
-points("points with hatches", s=400, hatch="//", facecolors="white", edgecolors=RED, say=either)
+points("points with hatches", s=400, hatch="//", facecolors="white", edgecolors=RED)
 points("points with a white border", s=200, path_effects=[Stroke(linewidth=5, foreground=RED), Normal()], say=either)
 points("points drawn from none at first", more={"first": lambda ax: ax.scatter([], [], s=80)}, s=80)
 either(
@@ -782,7 +791,7 @@ bar("bars of several colours", color=[RED, GREEN, BLACK])
 bar("bars with several edges", edgecolor=[RED, GREEN, BLACK], linewidth=[1, 3, 6])
 bar("bars with dashed edges", edgecolor=RED, linewidth=3, linestyle="--", more={"unlike": 40}, say=either)
 bar("hollow bars", fill=False, edgecolor=RED, linewidth=2)
-bar("bars with hatches", hatch="//", edgecolor=RED, facecolor="white", say=either)
+bar("bars with hatches one by one", hatch=["//", "o", "*"], edgecolor=[RED, GREEN, BLACK], facecolor="white")
 bar("bars on bottoms", bottom=[0.2, -0.6, 0.4])
 bar("bars of several widths", width=[0.2, 0.5, 1.0])
 bar("bars that stand at their edge", align="edge")
@@ -832,7 +841,7 @@ area("an area with alpha and edges", edgecolor=BLACK, linewidth=4, facecolor=DEE
 area("an area with alpha", facecolor=DEEP, alpha=0.6)
 area("an area of an RGBA colour", color=GLASS)
 area("an area of an RGBA colour without edges", facecolor=GLASS, linewidth=0)
-area("an area with hatches", hatch="x", facecolor="white", edgecolor=RED, say=either)
+area("an area with hatches", hatch="x", facecolor="white", edgecolor=RED)
 area("an area with dashed edges", edgecolor=BLACK, linewidth=3, linestyle="--", more={"unlike": 40}, say=either)
 area("an area with gaps", lambda a: rows(*gaps(a).T, -0.9 + 0 * x), edgecolor=BLACK, linewidth=2)
 area(
@@ -879,7 +888,7 @@ polygon("a polygon with edges", edgecolor=BLACK, linewidth=8)
 polygon("a polygon with alpha and edges", edgecolor=BLACK, linewidth=8, facecolor=DEEP, alpha=0.6)
 polygon("a polygon with alpha", facecolor=DEEP, alpha=0.6)
 polygon("a hollow polygon", fill=False, edgecolor=RED, linewidth=3)
-polygon("a polygon with hatches", hatch="//", facecolor="w", edgecolor=RED, say=either)
+polygon("a polygon with hatches that one sees through", hatch="//", facecolor=GLASS, edgecolor=RED, alpha=0.5)
 polygon("a polygon with a dashed edge", edgecolor=BLACK, linewidth=4, ls=(3, (8, 4)), more={"unlike": 40}, say=either)
 polygon("a polygon with round joins", edgecolor=BLACK, linewidth=14, joinstyle="round")
 polygon(
@@ -958,7 +967,7 @@ band("a band with alpha", "axhspan", facecolor=DEEP, alpha=0.6)
 band("a band with alpha and edges", "axvspan", facecolor=DEEP, alpha=0.6, edgecolor=BLACK, linewidth=6)
 band("a band over a part of the axes", "axhspan", xmin=0.2, xmax=0.6, color=RED, say=either)
 band("an upright band over a part of the axes", "axvspan", ymin=0.5, ymax=0.9, color=RED, say=either)
-band("a band with hatches", "axhspan", hatch="//", facecolor="w", edgecolor=RED, say=either)
+band("a band with hatches", "axhspan", hatch="//", fill=False, edgecolor=RED)
 band("a band whose ends cross", "axhspan", lambda a: np.stack([a, -a]), color=RED)
 band("a band on a log axis", "axhspan", lambda a: np.stack([0 * a, 1 + a]), axes=LOG_Y, color=RED)
 band("a band with dashed edges", "axvspan", facecolor="w", edgecolor=RED, linewidth=4, ls="--", say=either)
@@ -1000,7 +1009,7 @@ either("arrows of one colour for each value", lambda ax, a: ax.quiver(*arrows(a)
 quiver("arrows on a log axis", lambda a: rows(few, 1 + few, 0.1 * few, a + 0 * few), axes=LOG_Y, say=either)
 quiver("arrows on an inverted axis", axes={"ylim": (1, -1)})
 quiver("arrows on the screen on an inverted axis", axes={"ylim": (1, -1)}, angles="uv", scale_units="inches", scale=2)
-quiver("arrows with hatches", hatch="//", width=0.05, facecolor="w", edgecolor=RED, say=either)
+quiver("arrows with hatches", hatch="//", width=0.05, facecolor="w", edgecolor=RED)
 accepted(
     "arrows drawn at other places at first",
     lambda ax, a: ax.quiver(*arrows(a).T, angles="xy", scale_units="xy", scale=1),
@@ -1208,7 +1217,7 @@ patch(
 )
 patch("a ring", wedge, slice_, width=0.2, ec=BLACK, fc=GLASS, lw=3)
 patch("a whole ring", wedge, lambda a: np.stack([0.5, 0.1 * a, 0.4, 0.0, 360.0]), width=0.1, color=RED)
-patch("a circle with hatches", circle, disc, say=no("hatch"), hatch="//")
+patch("a circle with hatches", circle, disc, hatch="//")
 accepted(
     "a circle in the coordinates of the axes",
     lambda ax, a: ax.add_patch(Circle(disc(a)[:2] + 0.3, disc(a)[2], transform=ax.transAxes, color=RED)),
@@ -1239,9 +1248,7 @@ text("a text on a log axis", lambda a: np.stack([0.4 + 0 * a, 1 + a]), axes=LOG_
 text("a text with a formula", words="$x^2 + \\alpha$", say=either)
 text("a text in a font with serifs", family="serif", say=either)
 text("a monospaced text", family="monospace", say=either)
-text(
-    "a text with a white border", fontsize=18, path_effects=[Stroke(linewidth=4, foreground=RED), Normal()], say=either
-)
+text("a text with a white border", fontsize=18, path_effects=[Stroke(linewidth=4, foreground=RED), Normal()])
 text(
     "a text that lies below a patch",
     fontsize=18,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 from xml.etree import ElementTree as ET
 
@@ -16,6 +16,7 @@ from livefig.drawing.axes import frame, is_3d, is_polar, middle
 from livefig.drawing.canvas import PIXELS, POINTS
 from livefig.drawing.colours import CURRENT, colour_table
 from livefig.drawing.drawn import Colour, Drawn, Look
+from livefig.drawing.hatches import hatch_id
 from livefig.drawing.paint import short
 
 
@@ -23,11 +24,12 @@ class Moving(ABC):
     """A matplotlib artist that follows the controls.
 
     kind : the name of its painter in both files of its family, and in WORDS of what it is called without a label.
-    polar : whether it moves on polar axes, too.
+    polar : whether it moves on polar axes, too.  effects : whether it may have path effects.
     """
 
     kind: ClassVar[str]
     polar: ClassVar[bool] = False
+    effects: ClassVar[bool] = False
 
     shape: tuple[int, ...]  # of its data in some state in which it is not hidden
 
@@ -148,6 +150,16 @@ def part(number: str, name: str, clip: str, look: Look, element: str = "path", m
     return f'<{element} data-part="{number}.{name}"{d} clip-path="url(#{clip})" style="{style(look, mapped)}"/>'
 
 
+def copies(number: str, name: str, clip: str, looks: Iterable[Look], shifts: Iterable[Sequence[float]]) -> str:
+    """Elements that a painter fills alike, each beside its place by a shift; they are cut where they would stand."""
+    moved = (f'transform="translate({" ".join(map(short, shift))})"' for shift in shifts)
+    drawn = (
+        f'<path data-part="{number}.{name}" d="" {by} style="{style(look)}"/>'
+        for by, look in zip(moved, looks, strict=True)
+    )
+    return f'<g clip-path="url(#{clip})">{"".join(drawn)}</g>'
+
+
 def style(look: Look, mapped: Collection[str] = ()) -> str:
     """A look as SVG has it; round joins and butt caps are the picture's own.
 
@@ -156,7 +168,8 @@ def style(look: Look, mapped: Collection[str] = ()) -> str:
     >>> style(Look(fill=(1, 0, 0, 0.5), stroke=(0, 0, 0, 1), width=2, dashes=(4, 1.5), cap="square"))
     'fill:#ff0000;fill-opacity:0.5;stroke:#000000;stroke-width:2;stroke-linecap:square;stroke-dasharray:4,1.5'
     """
-    found = _paint("fill", look.fill) | _paint("stroke", look.stroke)
+    fill = {"fill": f"url(#{hatch_id(look)})"} if look.hatch else _paint("fill", look.fill)
+    found = fill | _paint("stroke", look.stroke)
     if look.stroke:
         found |= {"stroke-width": short(look.width)}
         found |= {"stroke-linejoin": look.join} if look.join != "round" else {}

@@ -24,6 +24,7 @@ class Label(Moving):
 
     kind = "text"
     polar = True
+    effects = True
 
     def wanted(self) -> str:
         ends = "; or (4,): that, and where its text stands" if isinstance(self.key, Annotation) else ""

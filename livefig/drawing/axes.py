@@ -8,16 +8,13 @@ from typing import Any, cast
 import numpy as np
 from matplotlib.collections import PathCollection
 from matplotlib.patches import Patch
-from matplotlib.path import Path
 from matplotlib.quiver import Quiver
 from matplotlib.text import Annotation
 from matplotlib.transforms import Affine2D
 
 from livefig.description import Axes, Axis, Camera
-from livefig.drawing.paint import short
+from livefig.drawing.drawn import svg_path
 from livefig.drawing.space import matrix
-
-LETTERS = {Path.MOVETO: "M", Path.LINETO: "L", Path.CURVE3: "Q", Path.CURVE4: "C", Path.CLOSEPOLY: "z"}
 
 
 def is_3d(ax: Any) -> bool:
@@ -69,7 +66,7 @@ def frame(artist: Any) -> Axes:
         spec["box"] = _box(figure.bbox, height)
     if cut:
         outline, affine = cut.get_transformed_path_and_affine()
-        spec["cut"] = _commands(outline.transformed(affine + Affine2D().scale(1, -1).translate(0, height)))
+        spec["cut"] = svg_path(outline.transformed(affine + Affine2D().scale(1, -1).translate(0, height)))
     in_data = (True, True) if ax is not None and is_3d(ax) else in_the_data(artist, transform)
     ends = transform.transform([(0.0, 0.0), (1.0, 1.0)]) if not all(in_data) else np.zeros((2, 2))
     ends[:, 1] = height - ends[:, 1]
@@ -168,12 +165,6 @@ def camera(ax: Any) -> Camera:
 def spaces_of(fig: Any) -> list[Any]:
     """The three-dimensional axes of a figure."""
     return [ax for ax in fig.axes if is_3d(ax)]
-
-
-def _commands(path: Path) -> str:
-    """A path as SVG has it."""
-    found = ((LETTERS[code], points) for points, code in path.iter_segments(simplify=False))
-    return "".join(letter if letter == "z" else letter + " ".join(map(short, points)) for letter, points in found)
 
 
 def clip_element(name: str, axes: Axes) -> str:

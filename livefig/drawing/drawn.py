@@ -13,6 +13,7 @@ import matplotlib as mpl
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.backend_bases import RendererBase
+from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 from matplotlib.image import AxesImage
 from matplotlib.lines import Line2D
@@ -21,8 +22,11 @@ from matplotlib.textpath import text_to_path
 from matplotlib.transforms import Affine2D
 from mpl_toolkits.mplot3d.art3d import Poly3DCollection
 
+from livefig.drawing.paint import short
+
 HATCHED = "hatchcolors" in signature(RendererBase._iter_collection).parameters  # type: ignore[attr-defined]
 FINE = 50  # pieces of a curve in a point
+LETTERS = {Path.MOVETO: "M", Path.LINETO: "L", Path.CURVE3: "Q", Path.CURVE4: "C", Path.CLOSEPOLY: "z"}
 ENLARGED, UPSIDE_DOWN = Affine2D().scale(FINE).frozen(), Affine2D().scale(1, -1).frozen()
 Colour = tuple[float, float, float, float]
 Box = tuple[float, float, float, float]
@@ -39,6 +43,8 @@ class Look(NamedTuple):
     join: str = "round"
     cap: str = "butt"
     hatch: str | None = None
+    hatch_colour: Colour | None = None
+    hatch_width: float = 0.0
     sketch: tuple[float, ...] | None = None
 
 
@@ -289,9 +295,15 @@ def _look(gc: Any, face: Any) -> Look:
         dash_offset=0.0 if dashes is None else float(offset),
         join=str(gc.get_joinstyle()),
         cap=str(gc.get_capstyle()).replace("projecting", "square"),
-        hatch=gc.get_hatch(),
+        **_hatch(gc),
         sketch=sketch and tuple(sketch),
     )
+
+
+def _hatch(gc: Any) -> dict[str, Any]:
+    if not (pattern := gc.get_hatch()):
+        return {}
+    return {"hatch": pattern, "hatch_colour": to_rgba(gc.get_hatch_color()), "hatch_width": gc.get_hatch_linewidth()}
 
 
 def _colour(colour: Sequence[float], gc: Any) -> Colour:
@@ -324,6 +336,12 @@ def _around(holes: Any) -> Any:
 
 def _bytes(array: Any) -> bytes | None:
     return None if array is None else array.tobytes()
+
+
+def svg_path(path: Path) -> str:
+    """A path as SVG has it."""
+    found = ((LETTERS[code], points) for points, code in path.iter_segments(simplify=False))
+    return "".join(letter if letter == "z" else letter + " ".join(map(short, points)) for letter, points in found)
 
 
 def polylines(path: Path) -> list[Any]:

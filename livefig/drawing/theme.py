@@ -89,6 +89,11 @@ def themed(root: ET.Element, prefix: str, fig: Figure, owners: Mapping[str, Arti
         root.insert(0, style)
 
 
+def _shape(element: ET.Element) -> Any:
+    """The same for layers of one shape: elements with the same outline, or that are given the same."""
+    return element.get("d") or element.get("data-part") or id(element)
+
+
 def artists_of(fig: Figure) -> list[Artist]:
     """All that may draw a group of the SVG, also what `findobj` does not find."""
     found: list[Any] = fig.findobj()
@@ -136,7 +141,7 @@ class _Theme:
 
     def walk(self, parent: ET.Element, owner: Artist | None = None, moves: bool = False) -> None:
         """Colour what an element holds.  owner : the artist that drew it.  moves : whether it follows the controls."""
-        for _, same in groupby(list(parent), key=lambda element: element.get("d") or id(element)):
+        for _, same in groupby(list(parent), key=_shape):
             layers = list(same)
             element, tag = layers[0], layers[0].tag.removeprefix(SVG)
             here = self.owners.get(element.get("id", ""), owner)

@@ -9,7 +9,7 @@ artist and the property.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import Any
@@ -31,14 +31,15 @@ AROUND = np.arange(-4, 5)  # neighbours in a line
 
 # What painters do not know, as artists have it, with the values that mean that it is not in use.
 UNKNOWN: dict[str, tuple[Any, ...]] = {
-    "path_effects": (None, []), "hatch": (None, ""), "sketch_params": (None,),
+    "path_effects": (None, []), "sketch_params": (None,),
     "fillstyle": ("full", "none"), "gapcolor": (None,), "depthshade": (False,), "agg_filter": (None,),
     "axlim_clip": (False,),
 }  # fmt: skip
 PROPERTIES = {
     "fill": "the colour of its faces", "stroke": "the colour of its lines", "width": "its linewidth",
     "dashes": "its dashes", "dash_offset": "its dashes", "join": "its joinstyle", "cap": "its capstyle",
-    "hatch": "its hatch", "sketch": "its sketch_params", "text": "its text", "size": "its fontsize",
+    "hatch": "its hatch", "hatch_colour": "the colour of its hatch", "hatch_width": "the linewidth of its hatch",
+    "sketch": "its sketch_params", "text": "its text", "size": "its fontsize",
     "angle": "its rotation", "colour": "its colour", "font": "its font", "colours": "the colours of its cells",
     "smooth": "its interpolation",
 }  # fmt: skip
@@ -124,12 +125,15 @@ def _runs(marks: Sequence[Mark]) -> Iterator[list[Mark]]:
         yield list(run)
 
 
-def known_reason(artist: Any) -> str:
-    """What an artist has that no painter knows, as its author would write it; "" for none."""
+def known_reason(artist: Any, known: Collection[str] = ()) -> str:
+    """What an artist has that no painter knows, as its author would write it; "" for none.
+
+    known : names of what its own painter knows.
+    """
     for name, neutral in UNKNOWN.items():
         get = getattr(artist, f"get_{name}", None)
         value = get() if get else getattr(artist, f"_{name}", neutral[0])
-        if not any(value is n or (type(value) is type(n) and value == n) for n in neutral):
+        if name not in known and not any(value is n or (type(value) is type(n) and value == n) for n in neutral):
             return f"{name}={value!r}"
     return ""
 

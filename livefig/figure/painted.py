@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
-from itertools import chain
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -19,13 +18,15 @@ from matplotlib.path import Path
 
 from livefig.description import Axes
 from livefig.drawing.colours import CURRENT
-from livefig.drawing.drawn import Box, Faces, Look, Mark, cells, polylines
+from livefig.drawing.drawn import LETTERS, Box, Faces, Look, Mark, cells, polylines
+from livefig.drawing.hatches import hatch_of
 from livefig.drawing.svg import replace as put_into
 
 _COMMAND = re.compile(r"([a-zA-Z])([^a-zA-Z]*)")
 _NUMBER = re.compile(r"-?[\d.]+(?:e-?\d+)?")
 _COLOUR = re.compile(r"#\w+")
-CODES = {"M": Path.MOVETO, "L": Path.LINETO, "Q": Path.CURVE3, "C": Path.CURVE4, "z": Path.CLOSEPOLY}
+CODES = {letter: code for code, letter in LETTERS.items()}
+_HATCHED = re.compile(r"url\(#(.*)\)")
 _HALF = np.linspace(0, np.pi, 60)  # of a circle
 
 
@@ -37,9 +38,12 @@ def painted(group: ET.Element, parts: Mapping[str, Mapping[str, Any]], axes: Axe
     axes : in which it is cut.
     """
     clip: Any = tuple(axes["box"])
-    marks = (_element(element, parts.get(element.get("data-part", ""), {}), clip) for element in group)
-    cut = _outline(axes["cut"]) if "cut" in axes else None
-    return [replace(mark, cut=cut) for mark in chain.from_iterable(marks)]
+    cut, found = _outline(axes["cut"]) if "cut" in axes else None, []
+    for element in group.iter():
+        if name := element.get("data-part"):
+            shift = _numbers(element.get("transform", "0 0"))
+            found += [replace(mark, cut=cut, at=mark.at + shift) for mark in _element(element, parts.get(name, {}), clip)]
+    return found
 
 
 def _element(element: ET.Element, attributes: Mapping[str, Any], clip: Box) -> Iterator[Mark]:
@@ -79,8 +83,9 @@ def _grid(element: ET.Element, address: str, clip: Box) -> Mark:
 
 def _look(style: Mapping[str, str]) -> Look:
     dashes = style.get("stroke-dasharray")
+    hatched = _HATCHED.fullmatch(style.get("fill", ""))
     return Look(
-        fill=_paint(style, "fill"),
+        **(hatch_of(hatched[1]) if hatched else {"fill": _paint(style, "fill")}),
         stroke=_paint(style, "stroke"),
         width=float(style.get("stroke-width", 1)),
         dashes=tuple(map(float, dashes.split(","))) if dashes else (),

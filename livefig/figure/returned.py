@@ -90,7 +90,7 @@ def check_artist(key: Any, moved: Moving, data: Any) -> None:
     if isinstance(moved, Shown):
         return
     for artist in moved.artists:
-        if reason := known_reason(artist):
+        if reason := known_reason(artist, ["path_effects"] * moved.effects):
             raise TypeError(f"{described(key)} has {reason}, which a live figure does not draw: leave it out")
     moved.check(data)
     first: Any = moved.artists[-1]
