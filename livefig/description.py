@@ -130,6 +130,7 @@ class Across(TypedDict):
 class Points(TypedDict):
     markers: list[str]
     colours: Colours | None
+    styles: list[str] | None
     apart: bool
 
 
@@ -146,7 +147,7 @@ class Piece(TypedDict):
     sums: list[list[float]]
     line: Line | None
     count: int
-    colours: list[str] | None
+    styles: list[str] | None
     apart: bool
 
 
@@ -160,6 +161,7 @@ class Arrows(TypedDict):
     head: list[float]
     whole: float
     shortest: float
+    styles: list[str] | None
     pivot: float
 
 

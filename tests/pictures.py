@@ -654,9 +654,25 @@ points("small points", s=4)
 points("points of several sizes", s=np.linspace(10, 300, 8))
 points("points with edges", s=120, edgecolors=RED, linewidths=3)
 points("points with dashed edges", s=200, edgecolors=RED, facecolors="none", linewidths=2, linestyles="--", say=either)
-points("points with edges of several widths", s=120, edgecolors=RED, linewidths=[1, 4], say=either)
-points("points with edges of several colours", s=120, edgecolors=[RED, GREEN], linewidths=3, say=either)
-points("points of several colours", s=120, say=either, color=[RED, GREEN, BLACK] * 2 + [RED, GREEN])
+points("points with edges of several widths", s=120, edgecolors=RED, linewidths=[1, 4])
+points("points with edges of several colours", s=np.arange(60, 220, 20), edgecolors=[RED, GREEN], linewidths=3)
+points("points of several colours", few_gaps, s=120, color=[RED, GREEN, BLACK] * 2 + [RED, GREEN])
+points(
+    "points of several colours that overlap",
+    lambda a: rows(0.4 + few / 9, a * few),
+    s=400,
+    color=[DEEP, GREEN] * 4,
+    edgecolors=BLACK,
+    alpha=0.6,
+)
+points(
+    "points whose faces and edges have several colours",
+    facecolors=[RED, GREEN] * 4,
+    edgecolors=[GREEN, RED] * 4,
+    say=no("edgecolors="),
+)
+points("points of which some are hollow", facecolors=["none", RED] * 4, edgecolors=BLACK, s=120)
+points("points coloured by values that stay", c=np.arange(8.0), cmap=DARK, s=120)
 points("points with alpha that overlap", lambda a: rows(0.4 + 0.05 * few, a * few), s=400, color=DEEP, alpha=0.6)
 points("points with alpha and edges", s=300, facecolors=DEEP, alpha=0.6, edgecolors=BLACK, linewidths=4)
 points("points with several alphas", s=300, alpha=np.linspace(0.7, 1, 8), color=DEEP, say=either)
@@ -979,7 +995,7 @@ quiver("arrows from their middles", pivot="mid")
 quiver("arrows from their tips", pivot="tip")
 quiver("wide arrows with wide heads", width=0.02, headwidth=6, headlength=4, headaxislength=3)
 quiver("arrows on axes of equal aspect", axes={"aspect": "equal"})
-quiver("arrows of several colours", color=[RED, GREEN, BLACK, "C0"] * 2, say=either)
+quiver("arrows of several colours", color=[RED, GREEN, BLACK, "C0"] * 2)
 quiver("arrows with edges", edgecolors=RED, linewidths=2, say=either)
 quiver("arrows with edges of several widths", edgecolors=[RED, GREEN], linewidths=[1, 3], say=either)
 quiver("arrows with alpha", color=DEEP, alpha=0.6)
@@ -1040,7 +1056,7 @@ segments("lying segments of two colours", "hlines", axes=LYING, colors=[RED, GRE
 segments("thick dashed segments that are seen through", "vlines", colors=DEEP, alpha=0.6, lw=9, ls="--")
 segments("segments with gaps", "vlines", lambda a: rows(few, np.where(few > a, np.nan, 0), few), lw=3)
 segments("segments from 0 on a log axis", "vlines", lambda a: rows(few, 0 * few, few + 2 + a), axes=LOG_Y, lw=3)
-segments("segments of several widths", "vlines", say=no("several widths or dashes"), lw=[1, 4])
+segments("segments of several widths, colours and dashes", "vlines", lw=[1, 4, 7], colors=[RED, DEEP], ls=["--", "-"])
 accepted(
     "segments across the axes",
     lambda ax, a: ax.vlines(few * a, 0.2, 0.9, transform=ax.get_xaxis_transform(), lw=3),

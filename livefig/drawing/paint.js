@@ -56,12 +56,23 @@ export function depths({ matrix: [, , w, z] }, numbers, width) {
   return Array.from({ length: numbers.length / width }, (_, i) => at(z, i * width) / at(w, i * width));
 }
 
-/** Markers as one path; apart, each is a path of its own and covers those before it. */
-export function marksOf(marks, apart) {
-  if (!apart) return { d: marks.join("") };
-  const seen = marks.filter(Boolean);
-  return { inner: seen.map((d) => `<path d="${d}"></path>`).join("") };
+/**
+ * Shapes as one path; with styles, which they have in turn, neighbours of one style are a path.
+ * apart: each is a path of its own, which covers those before it.
+ */
+export function marksOf(marks, apart, styles) {
+  if (!apart && !styles) return { d: marks.join("") };
+  const runs = [];
+  marks.forEach((d, i) => {
+    const style = styles ? styles[i % styles.length] : "";
+    if (d && !apart && runs.at(-1)?.[0] === style) runs.at(-1)[1] += d;
+    else if (d) runs.push([style, d]);
+  });
+  return { inner: runs.map(([style, d]) => `<path style="${style}" d="${d}"></path>`).join("") };
 }
+
+/** The style of a shape: its colour, for which a page may have another one in the dark. */
+export const ofColour = (digits) => `color:var(--${digits},#${digits})`;
 
 /** A marker at a point, if that is in the box or near it. */
 export function markerAt(x, y, shape, box) {

@@ -45,7 +45,7 @@ from livefig.drawing.colours import (
     LIGHT_GROUND,
     RGB,
     alpha_of,
-    colour_table,
+    colours_of,
     contrast,
     hexadecimal,
     mix,
@@ -251,7 +251,7 @@ class _Theme:
         """For each colour of a colormap that cannot be read in a theme the one to paint instead, under its own name."""
         pairs = {
             colour: _pair(readable(f"#{colour}", under, CONTRAST_OF_LINES) for under in ground)
-            for colour in filter(None, colour_table(points))
+            for colour in filter(None, colours_of(points))
         }
         return {f"--{colour}": self.css(pair) for colour, pair in pairs.items() if set(pair) != {f"#{colour}"}}
 

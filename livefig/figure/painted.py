@@ -42,7 +42,9 @@ def painted(group: ET.Element, parts: Mapping[str, Mapping[str, Any]], axes: Axe
     for element in group.iter():
         if name := element.get("data-part"):
             shift = _numbers(element.get("transform", "0 0"))
-            found += [replace(mark, cut=cut, at=mark.at + shift) for mark in _element(element, parts.get(name, {}), clip)]
+            found += [
+                replace(mark, cut=cut, at=mark.at + shift) for mark in _element(element, parts.get(name, {}), clip)
+            ]
     return found
 
 
@@ -65,7 +67,8 @@ def _element(element: ET.Element, attributes: Mapping[str, Any], clip: Box) -> I
     group = ET.Element("g")
     put_into(group, attributes["inner"])
     for path in group:
-        own = dict.fromkeys(mapped, _COLOUR.findall(path.get("style", "#000"))[-1])
+        own = dict(pair.split(":") for pair in path.get("style", "").split(";") if pair)
+        own |= dict.fromkeys(mapped, _COLOUR.findall(own.pop("color", "#000"))[-1])
         yield from marks_of_path(path.get("d", ""), _look(style | own), clip)
 
 
@@ -82,13 +85,13 @@ def _grid(element: ET.Element, address: str, clip: Box) -> Mark:
 
 
 def _look(style: Mapping[str, str]) -> Look:
-    dashes = style.get("stroke-dasharray")
+    dashes = style.get("stroke-dasharray", "none")
     hatched = _HATCHED.fullmatch(style.get("fill", ""))
     return Look(
         **(hatch_of(hatched[1]) if hatched else {"fill": _paint(style, "fill")}),
         stroke=_paint(style, "stroke"),
         width=float(style.get("stroke-width", 1)),
-        dashes=tuple(map(float, dashes.split(","))) if dashes else (),
+        dashes=() if dashes == "none" else tuple(map(float, dashes.split(","))),
         dash_offset=float(style.get("stroke-dashoffset", 0)),
         join=style.get("stroke-linejoin", "round"),
         cap=style.get("stroke-linecap", "butt"),
