@@ -254,7 +254,8 @@ def test_the_advice_for_rules_on_polar_axes_works():
         made(lambda a: {rule: a}, fig)
     for advice, t in zip(re.findall(r"ax\.plot\(.*?\)", str(refusal.value)), (1.0, np.linspace(0, 6, 50)), strict=True):
         (line,) = eval(advice, {"ax": ax, "t": t, "r": 0.5})
-        assert made(lambda a, line=line, rows=line.get_xydata(): {line: rows * np.stack([1.0, a])}, fig).state.parts
+        points = line.get_xydata()
+        assert made(lambda a, key=line, points=points: {key: points * np.stack([1.0, a])}, fig).state.parts
 
 
 def test_a_list_as_a_key_is_told_with_what_to_write():
