@@ -268,6 +268,16 @@ def test_a_list_as_a_key_is_told_with_what_to_write():
     assert made(lambda a: {curve: a * np.ones((2, 2)), bars: np.stack([a, 2 * a])}, fig).state.parts
 
 
+def test_streamlines_are_told_to_be_arrows():
+    fig, ax = plt.subplots()
+    x, y = np.meshgrid([0.0, 0.5, 1.0], [0.0, 0.5, 1.0])
+    streams = ax.streamplot(x, y, 1 + 0 * x, y)
+    with pytest.raises(TypeError, match=r"ax.quiver\(x, y, u, v, angles='xy', scale_units='xy', scale=9\)"):
+        made(lambda a: {streams: np.stack([x, y * a])}, fig)
+    arrows = ax.quiver(x, y, 1 + 0 * x, y, angles="xy", scale_units="xy", scale=9)
+    assert made(lambda a: {arrows: np.stack([x, y, 1 + 0 * x, y * a]).reshape(4, -1).T}, fig).state.parts
+
+
 def test_what_is_no_artist_is_refused():
     fig, _ = plt.subplots()
     with pytest.raises(TypeError, match="a key is an artist of fig, or a name"):
