@@ -1,6 +1,7 @@
 // Filled areas and bars: how they are painted. areas.py is the twin.
 
-import { edges, outline, pathThrough, project, stepped } from "../drawing/paint.js";
+import { outline, pathThrough, project, stepped } from "../drawing/paint.js";
+import { byDegrees } from "../drawing/polar.js";
 
 export const AREAS = {
   bars({ upright, sides, bases }, axes, numbers) {
@@ -9,8 +10,10 @@ export const AREAS = {
       const ends = [bases[i], bases[i] + numbers[i]];
       const [[left, right], [low, high]] = upright ? [side, ends] : [ends, side];
       // biome-ignore format: four corners
-      const points = edges(axes, [[left, low], [right, low], [right, high], [left, high]]);
-      parts[`bar${i}`] = { d: points.flat().every(Number.isFinite) ? outline(points) : "" };
+      const corners = [[left, low], [right, low], [right, high], [left, high]];
+      const [x, y] = project(axes, (axes.polar ? byDegrees(corners) : corners).flat(), 2);
+      const finite = [...x, ...y].every(Number.isFinite);
+      parts[`bar${i}`] = { d: finite ? outline(Array.from(x, (at, k) => [at, y[k]])) : "" };
     });
     return parts;
   },

@@ -17,13 +17,13 @@ from livefig.description import Axes
 from livefig.drawing.axes import frame, middle
 from livefig.drawing.paint import (
     Parts,
-    edges,
     outline,
     pairs,
     path_through,
     project,
     stepped,
 )
+from livefig.drawing.polar import by_degrees
 from livefig.drawing.svg import replace
 
 
@@ -164,7 +164,8 @@ def _bars(spec: description.Bars, axes: Axes, data: Any) -> Parts:
     parts = {}
     for i, (value, (low, high), base) in enumerate(zip(data.tolist(), spec["sides"], spec["bases"], strict=True)):
         x, y = ((low, high), (base, base + value))[:: 1 if spec["upright"] else -1]
-        points = pairs(*edges(axes, [(x[0], y[0]), (x[1], y[0]), (x[1], y[1]), (x[0], y[1])]))
+        corners = np.array([(x[0], y[0]), (x[1], y[0]), (x[1], y[1]), (x[0], y[1])])
+        points = pairs(*project(axes, by_degrees(corners) if "polar" in axes else corners))
         finite = all(math.isfinite(at) for point in points for at in point)
         parts[f"bar{i}"] = {"d": outline(points) if finite else ""}
     return parts

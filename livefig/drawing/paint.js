@@ -1,8 +1,9 @@
 // What the painters of all kinds of artists share: points of the SVG, paths and markers. paint.py is the twin.
 
+import { around } from "./polar.js";
+
 const MARGIN = 20; // points around the box where markers and areas are cut, so that the cut is not seen
 export const FAR = 1e5; // points; nothing is drawn farther out
-const DEGREE = Math.PI / 180;
 export const HORIZON = 1e12; // points; between two ends farther apart both ways, floats no longer tell where a line runs
 
 export const short = (x) => Math.floor(x * 100 + 0.5) / 100;
@@ -29,25 +30,8 @@ export function project(axes, numbers, width) {
       x[i] = toPoints(axes.x, numbers[k]);
       y[i] = toPoints(axes.y, numbers[k + 1]);
     }
-    if (axes.polar) {
-      const [[a, c], [e, f]] = axes.polar;
-      const [angle, away] = [x[i], y[i] >= 0 ? y[i] : NaN];
-      x[i] = a * away * Math.cos(angle) + c;
-      y[i] = e * away * Math.sin(angle) + f;
-    }
   }
-  return [x, y];
-}
-
-/** The points of the SVG for a path whose edges are straight in the data: on polar axes one in each degree. */
-export function edges(axes, corners) {
-  const found = corners.flatMap(([x, y], i) => {
-    const [toX, toY] = corners[(i + 1) % corners.length];
-    const count = axes.polar ? Math.max(Math.ceil(Math.abs(toX - x) / DEGREE) || 1, 1) : 1;
-    return Array.from({ length: count }, (_, k) => [x + (k / count) * (toX - x), y + (k / count) * (toY - y)]);
-  });
-  const [u, v] = project(axes, found.flat(), 2);
-  return Array.from(u, (a, i) => [a, v[i]]);
+  return axes.polar ? around(axes.polar, x, y) : [x, y];
 }
 
 /** How far away points of three-dimensional axes are. */

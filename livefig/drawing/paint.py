@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from livefig.description import Axes, Axis
+from livefig.drawing.polar import around
 
 Attributes = dict[str, Any]
 Parts = dict[str, Attributes]  # of one artist
@@ -16,7 +17,6 @@ Point = tuple[float, float]
 
 MARGIN = 20.0  # points around the box where markers and areas are cut, so that the cut is not seen
 FAR = 1e5  # points; nothing is drawn farther out
-DEGREE = math.pi / 180
 HORIZON = 1e12  # points; between two ends farther apart both ways, floats no longer tell where a line runs
 
 
@@ -55,28 +55,12 @@ def project(axes: Axes, data: Any) -> tuple[Any, Any]:
     """The points of the SVG for the first two columns of the data, or three in three dimensions."""
     if "matrix" not in axes:
         x, y = to_points(axes["x"], data[:, 0]), to_points(axes["y"], data[:, 1])
-        if "polar" not in axes:
-            return x, y
-        (a, c), (e, f) = axes["polar"]
-        with np.errstate(all="ignore"):
-            away = np.where(y >= 0, y, math.nan)
-            return a * away * np.cos(x) + c, e * away * np.sin(x) + f
+        return around(axes["polar"], x, y) if "polar" in axes else (x, y)
     with np.errstate(all="ignore"):
         x, y, w, _ = (
             row[0] * data[:, 0] + row[1] * data[:, 1] + row[2] * data[:, 2] + row[3] for row in axes["matrix"]
         )
         return x / w, y / w
-
-
-def edges(axes: Axes, corners: Sequence[Point]) -> tuple[Any, Any]:
-    """The points of the SVG for a path whose edges are straight in the data: on polar axes one in each degree."""
-    found = np.array(corners, dtype=float)
-    if "polar" in axes and np.isfinite(found).all():
-        turns = np.abs(np.diff(found[:, 0], append=found[:1, 0])) / DEGREE
-        shares = [np.arange(count)[:, None] / count for count in np.maximum(np.ceil(turns), 1).tolist()]
-        ways = zip(found, np.roll(found, -1, axis=0), shares, strict=True)
-        found = np.concatenate([start + share * (end - start) for start, end, share in ways])
-    return project(axes, found)
 
 
 def depths(axes: Axes, data: Any) -> Any:
