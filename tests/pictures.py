@@ -671,6 +671,7 @@ points(
     edgecolors=[GREEN, RED] * 4,
     say=no("edgecolors="),
 )
+points("pale points of several colours with edges", s=200, color=["white", "yellow"] * 4, edgecolors=BLACK)
 points("points of which some are hollow", facecolors=["none", RED] * 4, edgecolors=BLACK, s=120)
 points("points coloured by values that stay", c=np.arange(8.0), cmap=DARK, s=120)
 points("points with alpha that overlap", lambda a: rows(0.4 + 0.05 * few, a * few), s=400, color=DEEP, alpha=0.6)

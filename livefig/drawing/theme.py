@@ -170,9 +170,10 @@ class _Theme:
         elif artist in self.scales or ground is None:
             found = {at: (paint, paint) for at, paint in paints.items()}
         else:
-            if mapped:
-                styles[0] |= self.partners_of_colormap(artist, ground)
             found = self.legible(paints, ground, artist, moves, mapped)
+            edged = any(all(map(_stands_out, pair, ground)) for pair in found.values())
+            if mapped and not edged:  # what has an edge that can be read keeps its own colours
+                styles[0] |= self.partners_of_colormap(artist, ground)
         lies = isinstance(artist, Patch) and not isinstance(artist, FancyArrowPatch) and not moves
         if lies and (0, "fill") in found:
             if _short(found[0, "fill"]) == INK:  # differs from page to page: what others stand on is of one colour
@@ -280,6 +281,10 @@ class _Theme:
             style[role] = followed or self.css(pair if folded else _short(pair))
             if role == "fill" and followed == CURRENT:
                 del style[role]  # that of the SVG
+
+
+def _stands_out(paint: str, ground: RGB) -> bool:
+    return paint != NONE and contrast(seen(paint, ground), ground) >= CONTRAST_OF_LINES
 
 
 def _readable_shape(paints: Mapping[Place, str], ground: RGB, least: float, edged: set[int]) -> dict[Place, str]:
