@@ -112,9 +112,8 @@ class Moving(ABC):
     def label(self, axis: str) -> str:
         if self.axes is None:
             return axis
-        return plain(getattr(self.axes, f"get_{axis}label")()) or {"x": "θ", "y": "r"}.get(
-            axis * is_polar(self.axes), axis
-        )
+        usual = {"x": "θ", "y": "r"}[axis] if is_polar(self.axes) else axis
+        return plain(getattr(self.axes, f"get_{axis}label")()) or usual
 
     def check(self, data: Any) -> None:  # noqa: B027 - most have nothing to refuse
         """Raise where its painter does not know what it is made of. Called before it is drawn.

@@ -11,21 +11,15 @@ export const POINTS = {
     let turns = styles;
     if (colours) {
       const values = marks.map((_, i) => numbers[(i + 1) * columns.length - 1]);
-      const found = Array.from(places(colours, values), (place) => colours.table[place]);
-      found.forEach((colour, i) => {
-        if (!colour) marks[i] = "";
+      const table = colours.table.map((digits) => digits && ofColour(digits));
+      turns = Array.from(places(colours, values), (place) => table[place]);
+      turns.forEach((style, i) => {
+        if (!style) marks[i] = "";
       });
-      turns = found.map(ofColour);
     }
     const order = farFirst(axes, numbers, columns.length);
-    const styled = turns && order.map((i) => turns[i % turns.length]);
-    return {
-      points: marksOf(
-        order.map((i) => marks[i]),
-        apart,
-        styled,
-      ),
-    };
+    const sorted = order.map((i) => marks[i]);
+    return { points: marksOf(sorted, apart, turns && order.map((i) => turns[i % turns.length])) };
   },
 
   arrows(artist, axes, numbers) {

@@ -166,9 +166,9 @@ def _points(spec: description.Points, axes: Axes, data: Any) -> Parts:
     marks = [marker_at(a, b, sizes[i % len(sizes)], axes["box"]) for i, (a, b) in enumerate(pairs(x, y))]
     order, styles = far_first(axes, data), spec["styles"]
     if colours:
-        found = [colours["table"][place] for place in places(colours, data[:, -1])]
-        marks = [mark if colour else "" for mark, colour in zip(marks, found, strict=True)]
-        styles = [of_colour(colour) for colour in found]
+        table = [digits and of_colour(digits) for digits in colours["table"]]
+        styles = [table[place] for place in places(colours, data[:, -1])]
+        marks = [mark if style else "" for mark, style in zip(marks, styles, strict=True)]
     styled = styles and [styles[i % len(styles)] for i in order]
     return {"points": marks_of([marks[i] for i in order], spec["apart"], styled)}
 

@@ -44,10 +44,8 @@ def hatch_element(name: str) -> str:
     look = hatch_of(name)
     lines: Any = Path.hatch(look["hatch"], DENSITY)
     d = svg_path(lines.transformed(Affine2D().scale(TILE, -TILE).translate(0, TILE)))
-    (ground, over), (colour, cover) = (
-        (to_hex((rgba or (0, 0, 0, 0))[:3]), short((rgba or (0, 0, 0, 0))[3]))
-        for rgba in (look["fill"], look["hatch_colour"])
-    )
+    both = (look["fill"] or (0, 0, 0, 0), look["hatch_colour"])
+    (ground, over), (colour, cover) = ((to_hex(rgba[:3]), short(rgba[3])) for rgba in both)
     return (
         f'<pattern id="{name}" patternUnits="userSpaceOnUse" width="{TILE}" height="{TILE}">'
         f'<rect width="{TILE}" height="{TILE}" style="fill:{ground};fill-opacity:{over}"/>'
