@@ -59,6 +59,8 @@ class Axes(TypedDict):
     x: Axis
     y: Axis
     z: NotRequired[Axis]
+    polar: NotRequired[list[list[float]]]
+    cut: NotRequired[str]
     space: NotRequired[int]
     matrix: NotRequired[list[list[float]]]
 
@@ -128,6 +130,7 @@ class Across(TypedDict):
 class Points(TypedDict):
     markers: list[str]
     colours: Colours | None
+    styles: list[str] | None
     apart: bool
 
 
@@ -144,7 +147,7 @@ class Piece(TypedDict):
     sums: list[list[float]]
     line: Line | None
     count: int
-    colours: list[str] | None
+    styles: list[str] | None
     apart: bool
 
 
@@ -158,6 +161,7 @@ class Arrows(TypedDict):
     head: list[float]
     whole: float
     shortest: float
+    styles: list[str] | None
     pivot: float
 
 

@@ -22,7 +22,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.offsetbox import AnnotationBbox, TextArea
 from matplotlib.patches import Circle, Ellipse, FancyArrowPatch, Polygon, Rectangle, Wedge
-from matplotlib.patheffects import Normal, SimpleLineShadow, Stroke
+from matplotlib.patheffects import Normal, SimpleLineShadow, Stroke, TickedStroke, withStroke
 from matplotlib.transforms import Affine2D, ScaledTranslation
 
 LIMITS: dict[str, Any] = {"xlim": (0, 1), "ylim": (-1, 1)}
@@ -335,8 +335,17 @@ line("a line of an RGBA colour with alpha, which wins", color=(0, 0.1, 0.4, 0.2)
 line("an invisible line with markers of their own", dots, ls="none", marker="s", ms=9)
 line("a line whose gaps have a colour", say=either, ls="--", lw=4, gapcolor=GREEN)
 line("a line with a sketchy hand", say=either, sketch_params=(4, 60, 8))
-line("a line with a white border", say=either, lw=3, path_effects=[Stroke(linewidth=7, foreground=RED), Normal()])
-line("a line with a shadow", say=either, lw=3, path_effects=[SimpleLineShadow(), Normal()])
+line("a line with a border", lw=3, path_effects=[Stroke(linewidth=7, foreground=RED), Normal()])
+line(
+    "a line with a shadow and a border",
+    lw=5,
+    path_effects=[SimpleLineShadow((4, -3)), withStroke(linewidth=9, foreground=RED)],
+)
+line("a line with path effects and markers", dots, marker="o", path_effects=[Normal()], say=no("make two lines"))
+line("a line with ticks", path_effects=[TickedStroke()], say=either)
+line(
+    "a border that leaves the picture", lambda a: rows(x, 9 * a * x), lw=3, path_effects=[Stroke((20, 0), linewidth=9)]
+)
 line("a line that is drawn as pixels", say=either, rasterized=True)
 line("a line without antialiasing", say=either, antialiased=False, lw=3)
 
@@ -518,27 +527,6 @@ line(
     lambda a: rows(0.5 + 0.3 * a * np.cos(9 * x), 0.3 * np.sin(9 * x)),
     axes={"aspect": "equal", "adjustable": "datalim"},
 )
-line(
-    "polar axes",
-    lambda a: rows(6 * x, 0.5 + 0.4 * a * np.sin(9 * x)),
-    say=either,
-    more={"words": "polar"},
-    axes={"projection": "polar", "ylim": (0, 1)},
-)
-points(
-    "points on polar axes",
-    lambda a: rows(6 * few, 0.5 + 0.4 * a * few),
-    say=either,
-    more={"words": "polar"},
-    axes={"projection": "polar", "ylim": (0, 1)},
-)
-text(
-    "a text on polar axes",
-    lambda a: np.stack([1 + a, 0.6 + 0 * a]),
-    say=either,
-    more={"words": "polar"},
-    axes={"projection": "polar", "ylim": (0, 1)},
-)
 accepted("a line on twin axes", lambda ax, a: ax.twinx().plot(*wave(40 * a).T, lw=3), lambda a: wave(40 * a))
 line("a line below twin axes", lw=8, say=after(lambda ax: ax.twinx().plot(x, 9 * x, lw=8, color=RED)))
 accepted("a line on twin axes above", lambda ax, a: ax.twiny().plot(*wide(a).T), wide)
@@ -666,9 +654,26 @@ points("small points", s=4)
 points("points of several sizes", s=np.linspace(10, 300, 8))
 points("points with edges", s=120, edgecolors=RED, linewidths=3)
 points("points with dashed edges", s=200, edgecolors=RED, facecolors="none", linewidths=2, linestyles="--", say=either)
-points("points with edges of several widths", s=120, edgecolors=RED, linewidths=[1, 4], say=either)
-points("points with edges of several colours", s=120, edgecolors=[RED, GREEN], linewidths=3, say=either)
-points("points of several colours", s=120, say=either, color=[RED, GREEN, BLACK] * 2 + [RED, GREEN])
+points("points with edges of several widths", s=120, edgecolors=RED, linewidths=[1, 4])
+points("points with edges of several colours", s=np.arange(60, 220, 20), edgecolors=[RED, GREEN], linewidths=3)
+points("points of several colours", few_gaps, s=120, color=[RED, GREEN, BLACK] * 2 + [RED, GREEN])
+points(
+    "points of several colours that overlap",
+    lambda a: rows(0.4 + few / 9, a * few),
+    s=400,
+    color=[DEEP, GREEN] * 4,
+    edgecolors=BLACK,
+    alpha=0.6,
+)
+points(
+    "points whose faces and edges have several colours",
+    facecolors=[RED, GREEN] * 4,
+    edgecolors=[GREEN, RED] * 4,
+    say=no("edgecolors="),
+)
+points("pale points of several colours with edges", s=200, color=["white", "yellow"] * 4, edgecolors=BLACK)
+points("points of which some are hollow", facecolors=["none", RED] * 4, edgecolors=BLACK, s=120)
+points("points coloured by values that stay", c=np.arange(8.0), cmap=DARK, s=120)
 points("points with alpha that overlap", lambda a: rows(0.4 + 0.05 * few, a * few), s=400, color=DEEP, alpha=0.6)
 points("points with alpha and edges", s=300, facecolors=DEEP, alpha=0.6, edgecolors=BLACK, linewidths=4)
 points("points with several alphas", s=300, alpha=np.linspace(0.7, 1, 8), color=DEEP, say=either)
@@ -781,7 +786,7 @@ points("points with gaps", few_gaps, s=120)
 points("points nowhere at first", lambda a: rows(few, np.sqrt(a) * few), s=120, more={"ends": (-1.0, 1.0, -0.4)})
 points("points that are not clipped", lambda a: rows(few, a + 0 * few), s=200, clip_on=False, say=either)
 points("points just outside", lambda a: rows(few, np.sign(a) * (1.03 + 0 * few)), s=300)
-points("points with hatches", s=400, hatch="//", facecolors="white", edgecolors=RED, say=either)
+points("points with hatches", s=400, hatch="//", facecolors="white", edgecolors=RED)
 points("points with a white border", s=200, path_effects=[Stroke(linewidth=5, foreground=RED), Normal()], say=either)
 points("points drawn from none at first", more={"first": lambda ax: ax.scatter([], [], s=80)}, s=80)
 either(
@@ -803,7 +808,7 @@ bar("bars of several colours", color=[RED, GREEN, BLACK])
 bar("bars with several edges", edgecolor=[RED, GREEN, BLACK], linewidth=[1, 3, 6])
 bar("bars with dashed edges", edgecolor=RED, linewidth=3, linestyle="--", more={"unlike": 40}, say=either)
 bar("hollow bars", fill=False, edgecolor=RED, linewidth=2)
-bar("bars with hatches", hatch="//", edgecolor=RED, facecolor="white", say=either)
+bar("bars with hatches one by one", hatch=["//", "o", "*"], edgecolor=[RED, GREEN, BLACK], facecolor="white")
 bar("bars on bottoms", bottom=[0.2, -0.6, 0.4])
 bar("bars of several widths", width=[0.2, 0.5, 1.0])
 bar("bars that stand at their edge", align="edge")
@@ -853,7 +858,7 @@ area("an area with alpha and edges", edgecolor=BLACK, linewidth=4, facecolor=DEE
 area("an area with alpha", facecolor=DEEP, alpha=0.6)
 area("an area of an RGBA colour", color=GLASS)
 area("an area of an RGBA colour without edges", facecolor=GLASS, linewidth=0)
-area("an area with hatches", hatch="x", facecolor="white", edgecolor=RED, say=either)
+area("an area with hatches", hatch="x", facecolor="white", edgecolor=RED)
 area("an area with dashed edges", edgecolor=BLACK, linewidth=3, linestyle="--", more={"unlike": 40}, say=either)
 area("an area with gaps", lambda a: rows(*gaps(a).T, -0.9 + 0 * x), edgecolor=BLACK, linewidth=2)
 area(
@@ -900,7 +905,7 @@ polygon("a polygon with edges", edgecolor=BLACK, linewidth=8)
 polygon("a polygon with alpha and edges", edgecolor=BLACK, linewidth=8, facecolor=DEEP, alpha=0.6)
 polygon("a polygon with alpha", facecolor=DEEP, alpha=0.6)
 polygon("a hollow polygon", fill=False, edgecolor=RED, linewidth=3)
-polygon("a polygon with hatches", hatch="//", facecolor="w", edgecolor=RED, say=either)
+polygon("a polygon with hatches that one sees through", hatch="//", facecolor=GLASS, edgecolor=RED, alpha=0.5)
 polygon("a polygon with a dashed edge", edgecolor=BLACK, linewidth=4, ls=(3, (8, 4)), more={"unlike": 40}, say=either)
 polygon("a polygon with round joins", edgecolor=BLACK, linewidth=14, joinstyle="round")
 polygon(
@@ -961,7 +966,6 @@ rule(
     lw=9,
     say=after(lambda ax: ax.fill([0.2, 0.7, 0.5], [-1, -1, 1])),
 )
-rule("a rule on polar axes", "axvline", lambda a: 1 + a, say=either, axes={"projection": "polar", "ylim": (0, 1)})
 
 
 def span(a: Any) -> Any:
@@ -980,7 +984,7 @@ band("a band with alpha", "axhspan", facecolor=DEEP, alpha=0.6)
 band("a band with alpha and edges", "axvspan", facecolor=DEEP, alpha=0.6, edgecolor=BLACK, linewidth=6)
 band("a band over a part of the axes", "axhspan", xmin=0.2, xmax=0.6, color=RED, say=either)
 band("an upright band over a part of the axes", "axvspan", ymin=0.5, ymax=0.9, color=RED, say=either)
-band("a band with hatches", "axhspan", hatch="//", facecolor="w", edgecolor=RED, say=either)
+band("a band with hatches", "axhspan", hatch="//", fill=False, edgecolor=RED)
 band("a band whose ends cross", "axhspan", lambda a: np.stack([a, -a]), color=RED)
 band("a band on a log axis", "axhspan", lambda a: np.stack([0 * a, 1 + a]), axes=LOG_Y, color=RED)
 band("a band with dashed edges", "axvspan", facecolor="w", edgecolor=RED, linewidth=4, ls="--", say=either)
@@ -992,7 +996,7 @@ quiver("arrows from their middles", pivot="mid")
 quiver("arrows from their tips", pivot="tip")
 quiver("wide arrows with wide heads", width=0.02, headwidth=6, headlength=4, headaxislength=3)
 quiver("arrows on axes of equal aspect", axes={"aspect": "equal"})
-quiver("arrows of several colours", color=[RED, GREEN, BLACK, "C0"] * 2, say=either)
+quiver("arrows of several colours", color=[RED, GREEN, BLACK, "C0"] * 2)
 quiver("arrows with edges", edgecolors=RED, linewidths=2, say=either)
 quiver("arrows with edges of several widths", edgecolors=[RED, GREEN], linewidths=[1, 3], say=either)
 quiver("arrows with alpha", color=DEEP, alpha=0.6)
@@ -1022,7 +1026,7 @@ either("arrows of one colour for each value", lambda ax, a: ax.quiver(*arrows(a)
 quiver("arrows on a log axis", lambda a: rows(few, 1 + few, 0.1 * few, a + 0 * few), axes=LOG_Y, say=either)
 quiver("arrows on an inverted axis", axes={"ylim": (1, -1)})
 quiver("arrows on the screen on an inverted axis", axes={"ylim": (1, -1)}, angles="uv", scale_units="inches", scale=2)
-quiver("arrows with hatches", hatch="//", width=0.05, facecolor="w", edgecolor=RED, say=either)
+quiver("arrows with hatches", hatch="//", width=0.05, facecolor="w", edgecolor=RED)
 accepted(
     "arrows drawn at other places at first",
     lambda ax, a: ax.quiver(*arrows(a).T, angles="xy", scale_units="xy", scale=1),
@@ -1053,7 +1057,7 @@ segments("lying segments of two colours", "hlines", axes=LYING, colors=[RED, GRE
 segments("thick dashed segments that are seen through", "vlines", colors=DEEP, alpha=0.6, lw=9, ls="--")
 segments("segments with gaps", "vlines", lambda a: rows(few, np.where(few > a, np.nan, 0), few), lw=3)
 segments("segments from 0 on a log axis", "vlines", lambda a: rows(few, 0 * few, few + 2 + a), axes=LOG_Y, lw=3)
-segments("segments of several widths", "vlines", say=no("several widths or dashes"), lw=[1, 4])
+segments("segments of several widths, colours and dashes", "vlines", lw=[1, 4, 7], colors=[RED, DEEP], ls=["--", "-"])
 accepted(
     "segments across the axes",
     lambda ax, a: ax.vlines(few * a, 0.2, 0.9, transform=ax.get_xaxis_transform(), lw=3),
@@ -1230,7 +1234,7 @@ patch(
 )
 patch("a ring", wedge, slice_, width=0.2, ec=BLACK, fc=GLASS, lw=3)
 patch("a whole ring", wedge, lambda a: np.stack([0.5, 0.1 * a, 0.4, 0.0, 360.0]), width=0.1, color=RED)
-patch("a circle with hatches", circle, disc, say=no("hatch"), hatch="//")
+patch("a circle with hatches", circle, disc, hatch="//")
 accepted(
     "a circle in the coordinates of the axes",
     lambda ax, a: ax.add_patch(Circle(disc(a)[:2] + 0.3, disc(a)[2], transform=ax.transAxes, color=RED)),
@@ -1261,9 +1265,7 @@ text("a text on a log axis", lambda a: np.stack([0.4 + 0 * a, 1 + a]), axes=LOG_
 text("a text with a formula", words="$x^2 + \\alpha$", say=either)
 text("a text in a font with serifs", family="serif", say=either)
 text("a monospaced text", family="monospace", say=either)
-text(
-    "a text with a white border", fontsize=18, path_effects=[Stroke(linewidth=4, foreground=RED), Normal()], say=either
-)
+text("a text with a white border", fontsize=18, path_effects=[Stroke(linewidth=4, foreground=RED), Normal()])
 text(
     "a text that lies below a patch",
     fontsize=18,
@@ -1706,6 +1708,111 @@ either(
     "a surface in space", lambda ax, a: ax.plot_surface(*np.meshgrid(few, few), a * np.outer(few, few)), cloud, SPACE
 )
 either("bars in space", lambda ax, a: ax.bar([0, 0.5], [a, -a], zs=0.2), lambda a: np.stack([a, -a]), SPACE)
+
+# Polar axes: an angle and a radius
+
+POLAR = {"projection": "polar", "ylim": (0, 1)}
+
+
+def rose(a: Any) -> Any:
+    return rows(6.3 * x, 0.5 + 0.4 * a * np.sin(15 * x))
+
+
+def petals(a: Any) -> Any:
+    return 0.5 + 0.4 * a * np.cos(2 * few)
+
+
+def polar(name: str, draw: Any = None, data: Any = rose, say: Any = accepted, setup: Any = None, **axes: Any) -> None:
+    """A line, unless something else is drawn. Axes are made with some keywords, and set up after that."""
+
+    def drawn(ax: Any, a: float) -> Any:
+        return last(setup and setup(ax), draw(ax, a) if draw else ax.plot(*data(a).T, lw=3))
+
+    say(name, drawn, data, POLAR | axes)
+
+
+polar("polar axes")
+polar(
+    "a sector with a hole, clockwise from the top",
+    thetamin=30,
+    thetamax=150,
+    rorigin=-1,
+    theta_direction=-1,
+    theta_offset=np.pi / 2,
+    ylim=(0.2, 0.8),
+)
+polar("polar axes that go inwards", ylim=(1, 0))
+polar(
+    "polar axes on a log scale, in an ellipse",
+    data=lambda a: rows(6 * x, 0.2 + x + a * a),
+    setup=lambda ax: (ax.set(rscale="log", aspect="auto"), ax.minorticks_off()),
+    ylim=(0.1, 2),
+)
+polar("a radius below zero on polar axes", data=lambda a: rows(6.3 * x, a * np.cos(9 * x)))
+polar("a radius below zero on polar axes that hold it", data=lambda a: rows(6.3 * x, a * np.cos(9 * x)), ylim=(-1, 1))
+polar(
+    "lines and points on polar axes",
+    lambda ax, a: (*ax.plot(*(1.5 * rose(a)).T, "o-"), ax.scatter(6 * few, petals(a), c=few, cmap=DARK)),
+    lambda a: (1.5 * rose(a), rows(6 * few, petals(a), few)),
+)
+polar(
+    "texts and arrows on polar axes",
+    lambda ax, a: (
+        ax.text(1 + a, 0.6, "word"),
+        ax.annotate("note", (4 + a, 0.6), (9, 9), textcoords="offset points"),
+        ax.annotate("", (3 + a, 0.9), (0, 0), arrowprops={"arrowstyle": "->"}),
+        ax.quiver(6 * few, petals(a), few, a, scale=9),
+    ),
+    lambda a: (
+        np.stack([1 + a, 0.6 + 0 * a]),
+        np.stack([4 + a, 0.6 + 0 * a]),
+        np.stack([3 + a, 0.9 + 0 * a, 0 * a, 0 * a]),
+        rows(6 * few, petals(a), few, 0 * few + a),
+    ),
+    setup=lambda ax: ax.set_ylim(0, 1),  # a text is no data, from which limits come
+)
+polar(
+    "areas on polar axes",
+    lambda ax, a: (*ax.fill(*rose(a).T, color=RED), ax.fill_between(*rose(a).T, 0.3, edgecolor=BLACK)),
+    lambda a: (rose(a), rows(rose(a), 0.3 + 0 * x)),
+)
+polar(
+    "bars and segments on polar axes",
+    lambda ax, a: (
+        ax.bar(6 * few, petals(a) / 2, width=0.6, bottom=0.1, edgecolor=BLACK),
+        ax.barh([0.7, 0.9], 3 + a * bars[1:], height=0.1),
+        ax.vlines(6 * few, 0.2, petals(a), color=RED),
+    ),
+    lambda a: (petals(a) / 2, 3 + a * bars[1:], rows(6 * few, 0.2 + 0 * few, petals(a))),
+    rorigin=-0.3,
+)
+polar(
+    "a line in steps on polar axes",
+    lambda ax, a: ax.plot(few, petals(a), ds="steps-mid"),
+    lambda a: rows(few, petals(a)),
+    no("drawstyle"),
+)
+polar("a rule on polar axes", lambda ax, a: ax.axvline(1 + a), lambda a: 1 + a, no(r"ax.plot\(\[t, t\], \[0, r\]\)"))
+polar("a circle on polar axes", lambda ax, a: ax.axhline(0.5 + a / 3), lambda a: 0.5 + a / 3, no("0 \\* t \\+ r"))
+polar("a band on polar axes", lambda ax, a: ax.axvspan(1, 2 + a), lambda a: np.stack([1 + 0 * a, 2 + a]), no("polar"))
+polar(
+    "stems on polar axes",
+    lambda ax, a: ax.stem(6 * few, petals(a)),
+    lambda a: rows(6 * few, petals(a)),
+    no("polar"),
+)
+polar(
+    "a mesh on polar axes",
+    lambda ax, a: ax.pcolormesh(few, few, a * np.outer(few, few)),
+    lambda a: a * np.outer(few, few),
+    no("polar"),
+)
+polar(
+    "limits of polar axes",
+    lambda ax, a: last(ax.set(ylim=(0, 1 + a)), ax),
+    lambda a: np.stack([np.array([0.0, 6.28]), np.stack([0 * a, 2 + a])]),
+    no("limits of polar"),
+)
 
 # Functions that Python tells apart: what is drawn is what the function gives for plain numbers
 

@@ -1,49 +1,53 @@
 // Filled areas and bars: how they are painted. areas.py is the twin.
 
-import { outline, pathThrough, project, rectangle, stepped, toPoints } from "../drawing/paint.js";
+import { outline, pathThrough, project, stepped } from "../drawing/paint.js";
+import { byDegrees } from "../drawing/polar.js";
 
 export const AREAS = {
   bars({ upright, sides, bases }, axes, numbers) {
-    const [along, across] = upright ? [axes.x, axes.y] : [axes.y, axes.x];
     const parts = {};
-    sides.forEach((ends, i) => {
-      const side = ends.map((v) => toPoints(along, v));
-      const end = [bases[i], bases[i] + numbers[i]].map((v) => toPoints(across, v));
-      parts[`bar${i}`] = { d: upright ? rectangle(side, end) : rectangle(end, side) };
+    sides.forEach((side, i) => {
+      const ends = [bases[i], bases[i] + numbers[i]];
+      const [[left, right], [low, high]] = upright ? [side, ends] : [ends, side];
+      // biome-ignore format: four corners
+      const corners = [[left, low], [right, low], [right, high], [left, high]];
+      const [x, y] = project(axes, (axes.polar ? byDegrees(corners) : corners).flat(), 2);
+      const finite = [...x, ...y].every(Number.isFinite);
+      parts[`bar${i}`] = { d: finite ? outline(Array.from(x, (at, k) => [at, y[k]])) : "" };
     });
     return parts;
   },
 
   area({ along, steps }, axes, numbers) {
-    const finite = (...at) => at.every(Number.isFinite);
     if (!along) {
       const [x, y] = project(axes, numbers, 2);
       const points = [];
       x.forEach((a, i) => {
-        if (finite(a, y[i])) points.push([a, y[i]]);
+        if (Number.isFinite(a + y[i])) points.push([a, y[i]]);
       });
       return { area: { d: outline(points, axes.box) } };
     }
-    const [time, height] = along === "x" ? [axes.x, axes.y] : [axes.y, axes.x];
+    const upright = along === "x";
+    const curves = [1, 2].map((k) => {
+      const points = [];
+      for (let i = 0; i < numbers.length; i += 3)
+        points.push(...(upright ? [numbers[i], numbers[i + k]] : [numbers[i + k], numbers[i]]));
+      return project(axes, points, 2);
+    });
+    const all = curves.flat();
     let d = "";
-    let t = [];
-    let low = [];
-    let high = []; // of the points that follow each other without a gap
-    for (let i = 0; i <= numbers.length; i += 3) {
-      const at = [toPoints(time, numbers[i]), toPoints(height, numbers[i + 1]), toPoints(height, numbers[i + 2])];
-      if (finite(...at)) [t, low, high].forEach((list, k) => list.push(at[k]));
-      else {
-        const edge = (heights) => {
-          const [u, v] = stepped(t, heights, steps);
-          return Array.from(u, (a, k) => (along === "x" ? [a, v[k]] : [v[k], a]));
-        };
-        const back = edge(high);
-        const corners = [...back.slice(0, 1), ...edge(low), ...back.reverse()];
-        d += t.length > 1 ? outline(corners, axes.box) : pathThrough(corners.slice(0, 2));
-        t = [];
-        low = [];
-        high = [];
-      }
+    let first = 0; // of the points that follow each other without a gap
+    const count = numbers.length / 3;
+    for (let i = 0; i <= count; i++) {
+      if (i < count && all.every((at) => Number.isFinite(at[i]))) continue;
+      const [there, back] = curves.map((curve) => {
+        const [x, y] = curve.map((at) => at.slice(first, i));
+        const [u, v] = upright ? stepped(x, y, steps) : stepped(y, x, steps);
+        return Array.from(u, (a, k) => (upright ? [a, v[k]] : [v[k], a]));
+      });
+      const corners = [...back.slice(0, 1), ...there, ...back.reverse()];
+      d += i - first > 1 ? outline(corners, axes.box) : pathThrough(corners.slice(0, 2));
+      first = i + 1;
     }
     return { area: { d } };
   },

@@ -21,10 +21,9 @@ from livefig.drawing.paint import (
     pairs,
     path_through,
     project,
-    rectangle,
     stepped,
-    to_points,
 )
+from livefig.drawing.polar import by_degrees
 from livefig.drawing.svg import replace
 
 
@@ -32,6 +31,7 @@ class Area(Moving):
     """An area between two curves, as `ax.fill_between` and `fill_betweenx` return it."""
 
     kind = "area"
+    polar = True
 
     def check(self, data: Any) -> None:
         finite = np.isfinite(np.asarray(data, dtype=float)).all(axis=1)
@@ -77,6 +77,7 @@ class Corners(Moving):
     """A polygon, as `ax.fill` returns it: its data are its corners."""
 
     kind = "area"
+    polar = True
     key: Polygon
 
     def wanted(self) -> str:
@@ -103,6 +104,7 @@ class Bars(Moving):
     """Bars as `ax.bar`, `ax.barh` and `ax.hist` return them: their data are their lengths."""
 
     kind = "bars"
+    polar = True
 
     def __init__(self, key: Any):
         super().__init__(key)
@@ -159,14 +161,13 @@ class Bars(Moving):
 
 
 def _bars(spec: description.Bars, axes: Axes, data: Any) -> Parts:
-    along, across = (axes["x"], axes["y"]) if spec["upright"] else (axes["y"], axes["x"])
     parts = {}
     for i, (value, (low, high), base) in enumerate(zip(data.tolist(), spec["sides"], spec["bases"], strict=True)):
-        sides, ends = (
-            to_points(along, np.array([low, high])),
-            to_points(across, np.array([base, base + value])),
-        )
-        parts[f"bar{i}"] = {"d": rectangle(*((sides, ends) if spec["upright"] else (ends, sides)))}
+        x, y = ((low, high), (base, base + value))[:: 1 if spec["upright"] else -1]
+        corners = np.array([(x[0], y[0]), (x[1], y[0]), (x[1], y[1]), (x[0], y[1])])
+        points = pairs(*project(axes, by_degrees(corners) if "polar" in axes else corners))
+        finite = all(math.isfinite(at) for point in points for at in point)
+        parts[f"bar{i}"] = {"d": outline(points) if finite else ""}
     return parts
 
 
@@ -176,23 +177,15 @@ def _area(spec: description.Area, axes: Axes, data: Any) -> Parts:
         keep = np.isfinite(x) & np.isfinite(y)
         return {"area": {"d": outline(pairs(x[keep], y[keep]), axes["box"])}}
     upright = spec["along"] == "x"
-    along, across = (axes["x"], axes["y"]) if upright else (axes["y"], axes["x"])
-    t, low, high = (
-        to_points(along, data[:, 0]),
-        to_points(across, data[:, 1]),
-        to_points(across, data[:, 2]),
-    )
-    d, run = "", []  # of the points that follow each other without a gap
-    for here in [*zip(t.tolist(), low.tolist(), high.tolist(), strict=True), (math.nan, 0.0, 0.0)]:
-        if all(map(math.isfinite, here)):
-            run.append(here)
-            continue
-        edges = [stepped([a for a, *_ in run], [ends[k] for _, *ends in run], spec["steps"]) for k in (0, 1)]
-        there, back = (list(zip(*edge, strict=True)) for edge in edges)
+    curves = np.array([project(axes, data[:, [0, k] if upright else [k, 0]]) for k in (1, 2)])
+    lost = np.flatnonzero(~np.isfinite(curves).all(axis=(0, 1)))
+    d, first, way = "", 0, 1 if upright else -1
+    for end in [*lost.tolist(), len(data)]:
+        runs = curves[:, ::way, first:end]  # of the points that follow each other without a gap
+        there, back = (pairs(*stepped(along, across, spec["steps"])[::way]) for along, across in runs)
         corners = back[:1] + there + back[::-1]  # matplotlib's order: edges begin and end where its do
-        corners = corners if upright else [(b, a) for a, b in corners]
-        d += outline(corners, axes["box"]) if len(run) > 1 else path_through(corners[:2])
-        run = []
+        d += outline(corners, axes["box"]) if end - first > 1 else path_through(corners[:2])
+        first = end + 1
     return {"area": {"d": d}}
 
 

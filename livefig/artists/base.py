@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 from xml.etree import ElementTree as ET
 
@@ -12,20 +13,31 @@ from matplotlib.artist import Artist
 from matplotlib.colors import LogNorm, Normalize, to_hex
 
 from livefig.description import Axes, Colours
-from livefig.drawing.axes import frame, is_3d, middle
+from livefig.drawing.axes import frame, is_3d, is_polar, middle
 from livefig.drawing.canvas import PIXELS, POINTS
 from livefig.drawing.colours import CURRENT, colour_table
 from livefig.drawing.drawn import Colour, Drawn, Look
-from livefig.drawing.paint import short
+from livefig.drawing.hatches import hatch_id
+from livefig.drawing.paint import of_colour, short
+from livefig.words import WORDS
+
+# What a property of SVG is where it is not given.
+INITIAL = {
+    "fill-opacity": "1", "stroke-opacity": "1",
+    "stroke-miterlimit": "4", "stroke-dasharray": "none", "stroke-dashoffset": "0",
+}  # fmt: skip
 
 
 class Moving(ABC):
     """A matplotlib artist that follows the controls.
 
     kind : the name of its painter in both files of its family, and in WORDS of what it is called without a label.
+    polar : whether it moves on polar axes, too.  effects : whether it may have path effects.
     """
 
     kind: ClassVar[str]
+    polar: ClassVar[bool] = False
+    effects: ClassVar[bool] = False
 
     shape: tuple[int, ...]  # of its data in some state in which it is not hidden
 
@@ -98,7 +110,10 @@ class Moving(ABC):
         """Draw the data with matplotlib."""
 
     def label(self, axis: str) -> str:
-        return plain(getattr(self.axes, f"get_{axis}label")()) or axis if self.axes is not None else axis
+        if self.axes is None:
+            return axis
+        usual = {"x": "θ", "y": "r"}[axis] if is_polar(self.axes) else axis
+        return plain(getattr(self.axes, f"get_{axis}label")()) or usual
 
     def check(self, data: Any) -> None:  # noqa: B027 - most have nothing to refuse
         """Raise where its painter does not know what it is made of. Called before it is drawn.
@@ -142,6 +157,16 @@ def part(number: str, name: str, clip: str, look: Look, element: str = "path", m
     return f'<{element} data-part="{number}.{name}"{d} clip-path="url(#{clip})" style="{style(look, mapped)}"/>'
 
 
+def copies(number: str, name: str, clip: str, looks: Iterable[Look], shifts: Iterable[Sequence[float]]) -> str:
+    """Elements that a painter fills alike, each beside its place by a shift; they are cut where they would stand."""
+    moved = (f'transform="translate({" ".join(map(short, shift))})"' for shift in shifts)
+    drawn = (
+        f'<path data-part="{number}.{name}" d="" {by} style="{style(look)}"/>'
+        for by, look in zip(moved, looks, strict=True)
+    )
+    return f'<g clip-path="url(#{clip})">{"".join(drawn)}</g>'
+
+
 def style(look: Look, mapped: Collection[str] = ()) -> str:
     """A look as SVG has it; round joins and butt caps are the picture's own.
 
@@ -150,7 +175,48 @@ def style(look: Look, mapped: Collection[str] = ()) -> str:
     >>> style(Look(fill=(1, 0, 0, 0.5), stroke=(0, 0, 0, 1), width=2, dashes=(4, 1.5), cap="square"))
     'fill:#ff0000;fill-opacity:0.5;stroke:#000000;stroke-width:2;stroke-linecap:square;stroke-dasharray:4,1.5'
     """
-    found = _paint("fill", look.fill) | _paint("stroke", look.stroke)
+    return ";".join(f"{name}:{value}" for name, value in _properties(look, mapped).items())
+
+
+def in_turn(artist: Moving, looks: Sequence[Look] = ()) -> tuple[list[str], list[str] | None]:
+    """The roles in which the shapes of an artist have colours one by one, and the styles that they have in turn.
+
+    looks : of the shapes; those of the artist, unless they are given.  Without styles all look alike.
+    """
+    looks = looks or artist.looks
+    if len(set(looks)) == 1:
+        return [], None
+    mapped = [role for role in ("fill", "stroke") if len({getattr(look, role) for look in looks}) > 1]
+    own = [_properties(look, mapped) for look in looks]
+    names = dict.fromkeys(name for one in own for name in one)
+    if any(name not in own[0] or name not in one for one in own for name in names.keys() - INITIAL.keys()) or (
+        len(mapped) > 1 and any(look.fill != look.stroke for look in looks)
+    ):
+        raise ValueError(
+            f"the {WORDS[artist.kind]} {artist.name!r} have faces and edges of several colours, or only some have "
+            "edges: give all the same edgecolors="
+        )
+    differ = [name for name in names if len({one.get(name) for one in own}) > 1]
+    styles = [[f"{name}:{one.get(name) or INITIAL[name]}" for name in differ] for one in own]
+    if mapped:
+        colours = [getattr(look, mapped[0]) or (0, 0, 0, 0) for look in looks]
+        styles = [
+            [of_colour(to_hex(colour, keep_alpha=colour[3] < 1)[1:]), *others]
+            for colour, others in zip(colours, styles, strict=True)
+        ]
+    return mapped, [";".join(properties) for properties in styles]
+
+
+def turns(collection: Any) -> int:
+    """After how many shapes the looks of a collection begin again."""
+    given = [getattr(collection, f"get_{name}")() for name in ("facecolor", "edgecolor", "linewidth", "linestyle")]
+    each = (*given, getattr(collection, "_sizes", ()), () if collection.get_array() is None else collection.get_array())
+    return math.lcm(*(max(1, len(one)) for one in each))
+
+
+def _properties(look: Look, mapped: Collection[str]) -> dict[str, str]:
+    fill = {"fill": f"url(#{hatch_id(look)})"} if look.hatch else _paint("fill", look.fill)
+    found = fill | _paint("stroke", look.stroke)
     if look.stroke:
         found |= {"stroke-width": short(look.width)}
         found |= {"stroke-linejoin": look.join} if look.join != "round" else {}
@@ -163,7 +229,7 @@ def style(look: Look, mapped: Collection[str] = ()) -> str:
     for role in mapped:
         found[role] = CURRENT
         found.pop(f"{role}-opacity", None)
-    return ";".join(f"{name}:{value}" for name, value in found.items())
+    return found
 
 
 def _paint(role: str, colour: Colour | None) -> dict[str, str]:

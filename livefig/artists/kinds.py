@@ -16,6 +16,7 @@ from matplotlib.image import AxesImage
 from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, Ellipse, FancyArrow, FancyArrowPatch, Polygon, Rectangle, Wedge
 from matplotlib.quiver import Quiver
+from matplotlib.streamplot import StreamplotSet
 from matplotlib.text import Annotation, Text
 from mpl_toolkits.mplot3d.art3d import Line3D, Line3DCollection, Path3DCollection, Poly3DCollection, Text3D
 
@@ -47,6 +48,11 @@ def moving(key: Any, data: Any) -> Moving:
 
     key : an artist, or a container of artists such as ax.bar returns.
     """
+    if isinstance(key, StreamplotSet):
+        raise TypeError(
+            "update cannot move streamlines: draw the field with ax.quiver(x, y, u, v, angles='xy', scale_units='xy', "
+            "scale=9), whose arrows move, and some paths as lines"
+        )
     if not isinstance(key, (Artist, Container)):
         raise TypeError(f"update returned data for {key!r}: a key is an artist of fig, or a name")
     try:

@@ -19,7 +19,7 @@ from matplotlib.transforms import Bbox
 from livefig import description
 from livefig.artists.base import Moving, style
 from livefig.description import Axes, Axis, Direction
-from livefig.drawing.axes import axes_spec, directions_in_data, is_3d
+from livefig.drawing.axes import axes_spec, directions_in_data, is_3d, is_polar
 from livefig.drawing.drawn import Drawn, Look, Mark, Words
 from livefig.drawing.mathtext import tspans
 from livefig.drawing.paint import Parts, short, to_points
@@ -103,8 +103,8 @@ class Limits(Moving):
 
     def check(self, data: Any) -> None:
         ax = self.key
-        if is_3d(ax):
-            raise ValueError("the limits of three-dimensional axes cannot follow: leave them out of update")
+        if is_3d(ax) or is_polar(ax):
+            raise ValueError(f"the limits of {ax.name} axes cannot follow: leave them out of update")
         linear = ax.get_xscale() == ax.get_yscale() == "linear"
         if ax.get_aspect() != "auto" and (ax.get_adjustable() != "box" or not linear):
             raise ValueError(

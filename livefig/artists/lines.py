@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from abc import abstractmethod
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 from xml.etree import ElementTree as ET
 
@@ -13,9 +13,10 @@ from matplotlib.artist import Artist
 from matplotlib.path import Path
 
 from livefig import description
-from livefig.artists.base import Moving, covers, part
+from livefig.artists.base import Moving, copies, covers, part
 from livefig.description import Axes, Direction
-from livefig.drawing.axes import frame, in_the_data, is_3d, middle
+from livefig.drawing.axes import frame, in_the_data, is_3d, is_polar, middle
+from livefig.drawing.drawn import Drawn
 from livefig.drawing.paint import (
     HORIZON,
     Parts,
@@ -32,6 +33,7 @@ from livefig.drawing.paint import (
 )
 from livefig.drawing.svg import replace
 
+NO_MARKER = ("None", " ", "")
 STEPS = {"default": "", "steps": "pre", "steps-pre": "pre", "steps-mid": "mid", "steps-post": "post"}
 
 
@@ -39,6 +41,8 @@ class Line(Moving):
     """A Line2D as `ax.plot` returns it, or a line in three dimensions."""
 
     kind = "line"
+    polar = True
+    effects = True
 
     def wanted(self) -> str:
         n = len(self.directions)
@@ -51,7 +55,7 @@ class Line(Moving):
         line = self.key
         outline, name, size = line._marker, str(line.get_marker()), line.get_markersize()
         shape_of_marker = None
-        if outline and name not in ("None", " ", ""):
+        if outline and name not in NO_MARKER:
             path = outline.get_path().transformed(outline.get_transform().scale(size, -size))
             shape_of_marker = disc(size / (4 if name == "." else 2)) if name in ("o", ".") else commands(path)
         return {
@@ -63,6 +67,15 @@ class Line(Moving):
         }
 
     def check(self, data: Any) -> None:
+        if is_polar(self.axes) and STEPS[self.key.get_drawstyle()]:
+            raise ValueError(f"the line {self.name!r} has steps on polar axes: leave out drawstyle")
+        if self.key.get_path_effects() and is_3d(self.axes):
+            raise ValueError(f"the line {self.name!r} has path effects in space: leave out path_effects")
+        if self.key.get_path_effects() and self.key.get_marker() not in NO_MARKER:
+            raise ValueError(
+                f"the line {self.name!r} has path effects and markers: make two lines, one of them with "
+                "linestyle='none' and without path effects"
+            )
         if _every(every := self.key.get_markevery()) is None:
             raise ValueError(
                 f"the line {self.name!r} has markevery={every!r}: a live figure knows markevery=n and (first, n)"
@@ -71,7 +84,17 @@ class Line(Moving):
     def sample(self, shape: tuple[int, ...]) -> Any:
         return self.middle(0.4, 0.5, 0.6)
 
+    def see(self, drawn: Drawn, draw: Callable[[], Drawn]) -> None:
+        """Path effects draw the line several times: in which looks, and how far from its place."""
+        super().see(drawn, draw)
+        axes: Any = self.frame()
+        (x, *_), (y, *_) = project(axes, self.sample(self.shape))
+        self.shifts = [mark.outline[0][0] - (x, y) for mark in drawn.get(self.key, []) if len(mark.outline)]
+
     def edit(self, group: ET.Element, artist: Artist, number: str, clip: str) -> None:
+        if self.key.get_path_effects():
+            replace(group, copies(number, "line", clip, self.looks, self.shifts))
+            return
         line, marker = self.looks[0], self.looks[-1]
         element = "g" if covers(marker) else "path"
         replace(group, part(number, "line", clip, line) + part(number, "marker", clip, marker, element))
@@ -172,6 +195,9 @@ def crossed(artist: Artist) -> str:
     axes: Any = artist.axes
     if axes is None or is_3d(axes):
         return ""
+    if is_polar(axes):
+        across = {d: getattr(axes, f"get_{d}axis_transform")("grid") for d in "xy"}
+        return next((d for d in "xy" if artist.get_transform().contains_branch(across[d])), "")
     in_x, in_y = in_the_data(artist, artist.get_transform())
     return "" if in_x == in_y else "x" if in_x else "y"
 

@@ -87,6 +87,7 @@ class Pointing(Pointer):
     """A `FancyArrowPatch`, from one point to another; or an annotation: x and y of its point, and of its text."""
 
     kind = "pointer"
+    polar = True
 
     @property
     def _arrow(self) -> Any:

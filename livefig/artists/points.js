@@ -1,43 +1,31 @@
 // Scatters, and fields of arrows: how they are painted. points.py is the twin.
 
 import { places } from "../drawing/colormap.js";
-import { FAR, depths, markerAt, marksOf, outline, project } from "../drawing/paint.js";
+import { FAR, depths, markerAt, marksOf, ofColour, outline, project } from "../drawing/paint.js";
 
 export const POINTS = {
-  points({ columns, markers, colours, apart }, axes, numbers) {
+  points({ columns, markers, colours, styles, apart }, axes, numbers) {
     const [x, y] = project(axes, numbers, columns.length);
     const marks = [];
     for (let i = 0; i < x.length; i++) marks.push(markerAt(x[i], y[i], markers[i % markers.length], axes.box));
-    const order = farFirst(axes, numbers, columns.length);
-    if (!colours) {
-      const sorted = order.map((i) => marks[i]);
-      return { points: marksOf(sorted, apart) };
+    let turns = styles;
+    if (colours) {
+      const values = marks.map((_, i) => numbers[(i + 1) * columns.length - 1]);
+      const table = colours.table.map((digits) => digits && ofColour(digits));
+      turns = Array.from(places(colours, values), (place) => table[place]);
+      turns.forEach((style, i) => {
+        if (!style) marks[i] = "";
+      });
     }
-    const coloured = places(
-      colours,
-      marks.map((_, i) => numbers[(i + 1) * columns.length - 1]),
-    );
-    const runs = []; // neighbours of one colour share a path
-    order.forEach((i) => {
-      const mark = marks[i];
-      if (!mark) return;
-      const colour = colours.table[coloured[i]];
-      const last = runs[runs.length - 1];
-      if (colour && last && last[0] === colour && !apart) last[1] += mark;
-      else if (colour) runs.push([colour, mark]);
-    });
-    return {
-      points: {
-        inner: runs.map(([colour, d]) => `<path style="color:var(--${colour},#${colour})" d="${d}"></path>`).join(""),
-      },
-    };
+    const order = farFirst(axes, numbers, columns.length);
+    const sorted = order.map((i) => marks[i]);
+    return { points: marksOf(sorted, apart, turns && order.map((i) => turns[i % turns.length])) };
   },
 
   arrows(artist, axes, numbers) {
     const [x, y] = project(axes, numbers, 4);
-    let d = "";
-    for (let i = 0; i < x.length; i++) d += arrow(artist, x[i], y[i], numbers[4 * i + 2], numbers[4 * i + 3]);
-    return { arrows: { d } };
+    const drawn = Array.from(x, (_, i) => arrow(artist, x[i], y[i], numbers[4 * i + 2], numbers[4 * i + 3]));
+    return { arrows: marksOf(drawn, false, artist.styles) };
   },
 };
 

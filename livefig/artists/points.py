@@ -11,12 +11,12 @@ from matplotlib.artist import Artist
 from matplotlib.transforms import Affine2D
 
 from livefig import description
-from livefig.artists.base import Moving, covers, part
+from livefig.artists.base import Moving, covers, in_turn, part, turns
 from livefig.artists.lines import commands
 from livefig.description import Axes
-from livefig.drawing.axes import axes_spec, is_3d
+from livefig.drawing.axes import axes_spec, is_3d, is_polar
 from livefig.drawing.colormap import places
-from livefig.drawing.paint import FAR, Parts, depths, marker_at, marks_of, outline, pairs, project
+from livefig.drawing.paint import FAR, Parts, depths, marker_at, marks_of, of_colour, outline, pairs, project
 from livefig.drawing.svg import replace
 from livefig.words import WORDS
 
@@ -25,6 +25,7 @@ class Points(Moving):
     """A scatter, in two or three dimensions. One more column of data goes through its colormap."""
 
     kind = "points"
+    polar = True
 
     def check(self, data: Any) -> None:
         if len(self.key.get_paths()) != 1:
@@ -50,23 +51,26 @@ class Points(Moving):
         sizes = np.sqrt(self.key.get_sizes())
         markers = [commands(shape_of_marker.transformed(Affine2D().scale(size, -size))) for size in sizes.tolist()]
         colours = self.colours() if self._coloured(shape) else None
-        return {"markers": markers, "colours": colours, "apart": covers(self.looks[0])}
+        _, styles = self._styles(shape)
+        return {"markers": markers, "colours": colours, "styles": styles, "apart": any(map(covers, self.looks))}
+
+    def _styles(self, shape: tuple[int, ...]) -> tuple[list[str], list[str] | None]:
+        """The roles in which points have colours of their own, and their styles, unless the data say the colours."""
+        if not self._coloured(shape):
+            return in_turn(self)
+        return ["fill"] * self.key._face_is_mapped + ["stroke"] * self.key._edge_is_mapped, None
 
     def sample(self, shape: tuple[int, ...]) -> Any:
-        n = max(len(self.key.get_sizes()), len(self.key.get_facecolors()), len(self.key.get_edgecolors()), 1)
-        places = np.repeat(self.middle(0.5), n, axis=0)
+        places = np.repeat(self.middle(0.5), turns(self.key), axis=0)
+        n = len(places)
         value = self.key.norm.inverse(0.5) if self.key.norm.scaled() else 0.0
         return np.column_stack([places, np.full(n, value)]) if self._coloured(shape) else places
 
     def edit(self, group: ET.Element, artist: Artist, number: str, clip: str) -> None:
         """Where a colormap colours the points, its painter gives each of them its `color`."""
-        points, look, mapped = self.key, self.looks[0], []
-        if points.get_array() is not None:
-            mapped = ["fill"] * points._face_is_mapped + ["stroke"] * points._edge_is_mapped
-        elif any(other[:2] != look[:2] for other in self.looks):
-            raise ValueError(f"the points {self.name!r} have several colours: give values in one more column of data")
-        element = "g" if mapped or covers(look) else "path"
-        replace(group, part(number, "points", clip, look, element, mapped))
+        mapped, styles = self._styles(self.shape)
+        element = "g" if mapped or styles or any(map(covers, self.looks)) else "path"
+        replace(group, part(number, "points", clip, self.looks[0], element, mapped))
 
     def take(self, data: Any) -> None:
         places = np.asarray(data, dtype=float)[:, : len(self.directions)]
@@ -85,6 +89,7 @@ class Arrows(Moving):
     """Arrows as `ax.quiver` returns them: rows of x, y and of the arrow's two components."""
 
     kind = "arrows"
+    polar = True
 
     def check(self, data: Any) -> None:
         if len(self.key.get_edgecolors()) and np.any(self.key.get_linewidths()):
@@ -111,7 +116,7 @@ class Arrows(Moving):
     @property
     def in_data(self) -> bool:
         """Whether the arrows are measured by the axes: their tips are points then."""
-        return bool(self.key.angles == "xy" and self.key.scale_units == "xy")
+        return bool(self.key.angles == self.key.scale_units == "xy" and not is_polar(self.axes))
 
     def watched(self, shape: tuple[int, ...]) -> list[tuple[str, list[int]]]:
         tips = [("x", [0, 2]), ("y", [1, 3])] if self.in_data and self.key.scale == 1 else []
@@ -135,11 +140,13 @@ class Arrows(Moving):
             "head": [q.headwidth, q.headlength, q.headaxislength],
             "whole": q.minshaft * q.headlength,
             "shortest": q.minlength,
+            "styles": in_turn(self)[1],
             "pivot": {"tail": 0, "middle": 0.5, "mid": 0.5, "tip": 1}[q.pivot],
         }
 
     def edit(self, group: ET.Element, artist: Artist, number: str, clip: str) -> None:
-        replace(group, part(number, "arrows", clip, self.looks[0]))
+        mapped, styles = in_turn(self)
+        replace(group, part(number, "arrows", clip, self.looks[0], "g" if styles else "path", mapped))
 
     def sample(self, shape: tuple[int, ...]) -> Any:
         (x, y), (right, up) = self.middle(0.5, 0.7)
@@ -157,25 +164,18 @@ def _points(spec: description.Points, axes: Axes, data: Any) -> Parts:
     x, y = project(axes, data)
     sizes, colours = spec["markers"], spec["colours"]
     marks = [marker_at(a, b, sizes[i % len(sizes)], axes["box"]) for i, (a, b) in enumerate(pairs(x, y))]
-    order = far_first(axes, data)
-    if not colours:
-        return {"points": marks_of([marks[i] for i in order], spec["apart"])}
-    found = [colours["table"][place] for place in places(colours, data[:, -1])]
-    runs: list[list[str]] = []  # neighbours of one colour share a path
-    for i in order:
-        mark = marks[i]
-        colour = found[i] if mark else ""
-        if colour and runs and runs[-1][0] == colour and not spec["apart"]:
-            runs[-1][1] += mark
-        elif colour:
-            runs.append([colour, mark])
-    paths = (f'<path style="color:var(--{colour},#{colour})" d="{d}"></path>' for colour, d in runs)
-    return {"points": {"inner": "".join(paths)}}
+    order, styles = far_first(axes, data), spec["styles"]
+    if colours:
+        table = [digits and of_colour(digits) for digits in colours["table"]]
+        styles = [table[place] for place in places(colours, data[:, -1])]
+        marks = [mark if style else "" for mark, style in zip(marks, styles, strict=True)]
+    styled = styles and [styles[i % len(styles)] for i in order]
+    return {"points": marks_of([marks[i] for i in order], spec["apart"], styled)}
 
 
 def _arrows(spec: description.Arrows, axes: Axes, data: Any) -> Parts:
     rows = np.column_stack([*project(axes, data), data[:, 2:]]).tolist()
-    return {"arrows": {"d": "".join(arrow(spec, *row) for row in rows)}}
+    return {"arrows": marks_of([arrow(spec, *row) for row in rows], False, spec["styles"])}
 
 
 def arrow(spec: description.Arrows, x: float, y: float, u: float, v: float) -> str:

@@ -1,6 +1,6 @@
 // Segments, and the lines that belong to them: how they are painted. segments.py is the twin.
 
-import { project } from "../drawing/paint.js";
+import { marksOf, project } from "../drawing/paint.js";
 import { LINES, polyline } from "./lines.js";
 
 export const SEGMENTS = {
@@ -30,15 +30,10 @@ function summed(numbers, width, sums) {
   return found;
 }
 
-function strokes({ count, colours, apart }, axes, points) {
+function strokes({ count, styles, apart }, axes, points) {
   const [x, y] = project(axes, points, 2);
   const found = [];
   for (let i = 0; i < x.length; i += count)
     found.push(polyline(x.slice(i, i + count), y.slice(i, i + count), axes.canvas));
-  if (!apart) return { d: found.join("") };
-  const style = (i) => {
-    const colour = colours?.[i % colours.length];
-    return colour ? ` style="color:var(--${colour},#${colour})"` : "";
-  };
-  return { inner: found.map((d, i) => d && `<path${style(i)} d="${d}"></path>`).join("") };
+  return marksOf(found, apart, styles);
 }

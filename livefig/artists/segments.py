@@ -14,14 +14,13 @@ from xml.etree import ElementTree as ET
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.collections import LineCollection
-from matplotlib.colors import to_hex
 
 from livefig import description
-from livefig.artists.base import Moving, covers, part
+from livefig.artists.base import Moving, covers, in_turn, part, turns
 from livefig.artists.lines import Line, paint_line, polyline
 from livefig.description import Axes
 from livefig.drawing.drawn import Drawn, Look
-from livefig.drawing.paint import Attributes, Parts, project
+from livefig.drawing.paint import Attributes, Parts, marks_of, project
 from livefig.drawing.svg import replace
 
 Sums = list[list[float]]  # for each number of a piece's points: the factors of the numbers in a row, and a constant
@@ -80,27 +79,20 @@ class Segments(Moving):
 
     def _piece(self, one: Artist, sums: Sums) -> description.Piece:
         if line := self.lines.get(one):
-            return {"sums": sums, "line": line.spec(()), "count": 0, "colours": None, "apart": False}
-        colours = self._colours(one)
-        apart = bool(colours) or covers(self.pieces[one][0])
-        return {"sums": sums, "line": None, "count": self.count, "colours": colours, "apart": apart}
-
-    def _colours(self, one: Artist) -> list[str] | None:
-        """Hexadecimal digits of the colours that its segments have in turn; None if they have one."""
+            return {"sums": sums, "line": line.spec(()), "count": 0, "styles": None, "apart": False}
         looks = self.pieces[one]
-        if len({look._replace(stroke=None) for look in looks}) > 1:
-            raise ValueError(f"the segments {self.name!r} have several widths or dashes: give all of them the same")
-        if len(set(looks)) == 1:
-            return None
-        return [to_hex(look.stroke or (0, 0, 0, 0), keep_alpha=True)[1:].removesuffix("ff") for look in looks]
+        apart = any(map(covers, looks))
+        return {"sums": sums, "line": None, "count": self.count, "styles": in_turn(self, looks)[1], "apart": apart}
 
     def edit(self, group: ET.Element, artist: Artist, number: str, clip: str) -> None:
         name = f"{number}.{self.artists.index(artist)}"
         if line := self.lines.get(artist):
             line.edit(group, artist, name, clip)
             return
-        look, mapped = self.pieces[artist][0], ["stroke"] if self._colours(artist) else []
-        replace(group, part(name, "segments", clip, look, "g" if mapped or covers(look) else "path", mapped))
+        looks = self.pieces[artist]
+        mapped, styles = in_turn(self, looks)
+        element = "g" if styles or any(map(covers, looks)) else "path"
+        replace(group, part(name, "segments", clip, looks[0], element, mapped))
 
     def take(self, data: Any) -> None:
         width = np.shape(data)[-1]
@@ -115,6 +107,8 @@ class Segments(Moving):
 
 class Strokes(Segments):
     """Segments as `ax.vlines`, `ax.hlines` and `LineCollection` return them: rows of the call, or all their points."""
+
+    polar = True
 
     def __init__(self, key: Any):
         super().__init__(key, [key])
@@ -154,9 +148,7 @@ class Strokes(Segments):
 
     def sample(self, shape: tuple[int, ...]) -> Any:
         """As many as there are looks, each in the middle of the axes."""
-        lines, values = self.key, self.key.get_array()
-        looks = map(len, (lines.get_colors(), lines.get_linewidths(), lines.get_linestyles()))
-        n = max(1, *looks) if values is None else len(values)
+        n = turns(self.key)
         if len(shape) == 3:
             return np.tile(self.middle(*np.linspace(0.4, 0.6, shape[1])), (n, 1, 1))
         (x0, y0), (x1, y1) = self.middle(0.4, 0.6)
@@ -299,12 +291,7 @@ def _segments(spec: description.Segments, axes: Axes, data: Any) -> Parts:
 def _strokes(piece: description.Piece, axes: Axes, points: Any) -> Attributes:
     x, y = (np.reshape(at, (-1, piece["count"])) for at in project(axes, points))
     strokes = [polyline(*ends, axes["canvas"]) for ends in zip(x, y, strict=True)]
-    if not piece["apart"]:
-        return {"d": "".join(strokes)}
-    colours = piece["colours"] or [""]
-    styles = [f' style="color:var(--{colour},#{colour})"' if colour else "" for colour in colours]
-    paths = (f'<path{styles[i % len(styles)]} d="{d}"></path>' for i, d in enumerate(strokes) if d)
-    return {"inner": "".join(paths)}
+    return marks_of(strokes, piece["apart"], piece["styles"])
 
 
 PAINTERS = {"segments": _segments}

@@ -23,6 +23,8 @@ class Label(Moving):
     """A text or an annotation: its data is the point where it stands, or to which it points."""
 
     kind = "text"
+    polar = True
+    effects = True
 
     def wanted(self) -> str:
         ends = "; or (4,): that, and where its text stands" if isinstance(self.key, Annotation) else ""

@@ -10,8 +10,10 @@ from matplotlib.collections import PathCollection
 from matplotlib.patches import Patch
 from matplotlib.quiver import Quiver
 from matplotlib.text import Annotation
+from matplotlib.transforms import Affine2D
 
 from livefig.description import Axes, Axis, Camera
+from livefig.drawing.drawn import svg_path
 from livefig.drawing.space import matrix
 
 
@@ -19,11 +21,17 @@ def is_3d(ax: Any) -> bool:
     return hasattr(ax, "get_zlim")
 
 
+def is_polar(ax: Any) -> bool:
+    return hasattr(ax, "get_rorigin")
+
+
 def axes_spec(ax: Any) -> Axes:
     """The box of an axes in the SVG, and for x, y (and z) label, scale and limits, low before high.
 
     A coordinate v goes to a·S(v) + b, S being the identity or log10: matplotlib's transData. A logarithmic axis that
-    clips, as matplotlib's do unless told otherwise, puts 0 and below at `zero`, far out of the picture. In three
+    clips, as matplotlib's do unless told otherwise, puts 0 and below at `zero`, far out of the picture. On polar axes
+    x goes to an angle α, and y to a distance r from their middle: with [[a, c], [e, f]] as `polar` that is at
+    (a r cos α + c, e r sin α + f). In three
     dimensions `matrix`, shape (4, 4), takes (x, y, z, 1) to (X, Y, w, Z) as its camera stands: the point is (X, Y)/w.
     """
     height = ax.get_figure(root=True).bbox.height
@@ -47,17 +55,23 @@ def frame(artist: Any) -> Axes:
     """The axes of an artist as its own transform has them.
 
     A direction in which it does not live in the data, as with transform=ax.transAxes, goes from 0 to 1. An artist of
-    the figure itself has the whole figure as its axes.
+    the figure itself has the whole figure as its axes. `cut` is the outline that cuts it, if that is no box.
     """
     ax, figure = artist.axes, artist.get_figure(root=True)
     height = figure.bbox.height
     transform = _transform(artist)
     spec: dict[str, Any] = {"canvas": _canvas(artist)} if ax is None else dict(axes_spec(ax))
-    if ax is None or not artist.get_clip_on():
+    cut = artist.get_clip_path() if artist.get_clip_on() else None
+    if ax is None or not artist.get_clip_on() or (cut and artist.get_clip_box() is None):
         spec["box"] = _box(figure.bbox, height)
+    if cut:
+        outline, affine = cut.get_transformed_path_and_affine()
+        spec["cut"] = svg_path(outline.transformed(affine + Affine2D().scale(1, -1).translate(0, height)))
     in_data = (True, True) if ax is not None and is_3d(ax) else in_the_data(artist, transform)
     ends = transform.transform([(0.0, 0.0), (1.0, 1.0)]) if not all(in_data) else np.zeros((2, 2))
     ends[:, 1] = height - ends[:, 1]
+    if not all(in_data):
+        spec.pop("polar", None)
     for i, which in enumerate("xy"):
         if not in_data[i]:
             a, b = float(ends[1, i] - ends[0, i]), float(ends[0, i])
@@ -108,8 +122,11 @@ def _canvas(artist: Any) -> list[float]:
 def _flat(ax: Any, height: float, spec: dict[str, Any]) -> None:
     """The map of each axis on its own."""
     limits = np.transpose([(spec[which]["low"], spec[which]["high"]) for which in "xy"])
-    corners = ax.transData.transform(limits)
-    corners[:, 1] = height - corners[:, 1]
+    if is_polar(ax):
+        spec["polar"], corners = _around(ax, height, limits)
+    else:
+        corners = ax.transData.transform(limits)
+        corners[:, 1] = height - corners[:, 1]
     for i, which in enumerate("xy"):
         log = spec[which]["scale"] == "log"
         ends = [math.log10(v) if log else v for v in limits[:, i].tolist()]
@@ -119,6 +136,15 @@ def _flat(ax: Any, height: float, spec: dict[str, Any]) -> None:
             transform = getattr(ax, f"{which}axis").get_transform()
             (zero,) = transform.transform(np.array([0.0])) * math.log10(transform.base)
             spec[which]["zero"] = a * float(zero) + spec[which]["b"] if math.isfinite(zero) else None
+
+
+def _around(ax: Any, height: float, places: Any) -> tuple[list[list[float]], Any]:
+    """Of polar axes their middle and unit in the SVG, and for places in them the angles and the distances from it."""
+    (a, _, c), (_, e, f), _ = (ax.transProjectionAffine + ax.transWedge + ax.transAxes).get_matrix().tolist()
+    _, origin = ax.transScale.transform((0.0, ax.get_rorigin()))
+    found = (ax.transScale + ax.transShift).transform(places)
+    found[:, 1] = (found[:, 1] - origin) * ax.get_rsign()
+    return [[a, c], [-e, height - f]], found
 
 
 def camera(ax: Any) -> Camera:
@@ -144,7 +170,9 @@ def spaces_of(fig: Any) -> list[Any]:
 def clip_element(name: str, axes: Axes) -> str:
     """The SVG element that cuts moving artists at the edge of their axes."""
     left, top, right, bottom = axes["box"]
-    return (
-        f'<clipPath id="{name}"><rect x="{left:.2f}" y="{top:.2f}" '
-        f'width="{right - left:.2f}" height="{bottom - top:.2f}"/></clipPath>'
-    )
+    box = f'<rect x="{left:.2f}" y="{top:.2f}" width="{right - left:.2f}" height="{bottom - top:.2f}"/>'
+    if "cut" not in axes:
+        return f'<clipPath id="{name}">{box}</clipPath>'
+    outline = f'<path d="{axes["cut"]}"/>'
+    both = f'<clipPath id="{name}" clip-path="url(#{name}-box)">{outline}</clipPath>'
+    return f'<clipPath id="{name}-box">{box}</clipPath>{both}'

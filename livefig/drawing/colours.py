@@ -80,6 +80,14 @@ def _luminance(colour: RGB) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
+def colours_of(shapes: Any) -> list[str]:
+    """The colours of shapes that have them one by one: those of their colormap, or of a list."""
+    if shapes.get_array() is not None:
+        return colour_table(shapes)
+    listed = np.concatenate([shapes.get_facecolor(), shapes.get_edgecolor()])
+    return [to_hex(c, keep_alpha=c[3] < 1)[1:] for c in listed if c[3]]
+
+
 def colour_table(artist: Any) -> list[str]:
     """The colours of a colormap as its artist has them, without "#"; then those of values below, above, and of none.
 

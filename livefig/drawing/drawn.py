@@ -13,6 +13,7 @@ import matplotlib as mpl
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.backend_bases import RendererBase
+from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 from matplotlib.image import AxesImage
 from matplotlib.lines import Line2D
@@ -21,8 +22,11 @@ from matplotlib.textpath import text_to_path
 from matplotlib.transforms import Affine2D
 from mpl_toolkits.mplot3d.art3d import Poly3DCollection
 
+from livefig.drawing.paint import short
+
 HATCHED = "hatchcolors" in signature(RendererBase._iter_collection).parameters  # type: ignore[attr-defined]
 FINE = 50  # pieces of a curve in a point
+LETTERS = {Path.MOVETO: "M", Path.LINETO: "L", Path.CURVE3: "Q", Path.CURVE4: "C", Path.CLOSEPOLY: "z"}
 ENLARGED, UPSIDE_DOWN = Affine2D().scale(FINE).frozen(), Affine2D().scale(1, -1).frozen()
 Colour = tuple[float, float, float, float]
 Box = tuple[float, float, float, float]
@@ -39,6 +43,8 @@ class Look(NamedTuple):
     join: str = "round"
     cap: str = "butt"
     hatch: str | None = None
+    hatch_colour: Colour | None = None
+    hatch_width: float = 0.0
     sketch: tuple[float, ...] | None = None
 
 
@@ -83,14 +89,14 @@ class Mark:
     at : shape (m, 2), the places.
     clip : left, top, right and bottom of the box that cuts it; None for a mark that is not part of a picture.
     free : whether nothing but the figure cuts it.
-    clip_path : what else cuts it.
+    cut : the outline that cuts it, too.
     """
 
     look: Any
     shape: Path | tuple[Any, ...] | None
     at: Any
     clip: Box | None
-    clip_path: bytes | None = None
+    cut: Path | None = None
     stamp: bool = False
     free: bool = False
 
@@ -99,7 +105,7 @@ class Mark:
         """Equal for marks that draw the same."""
         shape: Any = self.shape
         seen = (shape.vertices, shape.codes) if isinstance(shape, Path) else shape or ()
-        return self.look, *map(_bytes, (*seen, self.at)), self.clip, self.clip_path
+        return self.look, *map(_bytes, (*seen, self.at)), self.clip, _bytes(self.cut and self.cut.vertices)
 
     @cached_property
     def outline(self) -> tuple[Any, ...]:
@@ -187,7 +193,7 @@ class _Recorder(RendererBase):
             np.array(at, dtype=float).reshape(-1, 2),
             clip=(box.x0, height - box.y1, box.x1, height - box.y0) if box else (0.0, 0.0, *self.size),
             free=box is None,
-            clip_path=None if around is None else around.transformed(transform).vertices.tobytes(),
+            cut=None if around is None else around.transformed(transform + self.flip),
             stamp=stamp,
         )
         self.found.setdefault(self.artists[-1], []).append(mark)
@@ -289,9 +295,15 @@ def _look(gc: Any, face: Any) -> Look:
         dash_offset=0.0 if dashes is None else float(offset),
         join=str(gc.get_joinstyle()),
         cap=str(gc.get_capstyle()).replace("projecting", "square"),
-        hatch=gc.get_hatch(),
+        **_hatch(gc),
         sketch=sketch and tuple(sketch),
     )
+
+
+def _hatch(gc: Any) -> dict[str, Any]:
+    if not (pattern := gc.get_hatch()):
+        return {}
+    return {"hatch": pattern, "hatch_colour": to_rgba(gc.get_hatch_color()), "hatch_width": gc.get_hatch_linewidth()}
 
 
 def _colour(colour: Sequence[float], gc: Any) -> Colour:
@@ -324,6 +336,12 @@ def _around(holes: Any) -> Any:
 
 def _bytes(array: Any) -> bytes | None:
     return None if array is None else array.tobytes()
+
+
+def svg_path(path: Path) -> str:
+    """A path as SVG has it."""
+    found = ((LETTERS[code], points) for points, code in path.iter_segments(simplify=False))
+    return "".join(letter if letter == "z" else letter + " ".join(map(short, points)) for letter, points in found)
 
 
 def polylines(path: Path) -> list[Any]:

@@ -1,5 +1,7 @@
 // What the painters of all kinds of artists share: points of the SVG, paths and markers. paint.py is the twin.
 
+import { around } from "./polar.js";
+
 const MARGIN = 20; // points around the box where markers and areas are cut, so that the cut is not seen
 export const FAR = 1e5; // points; nothing is drawn farther out
 export const HORIZON = 1e12; // points; between two ends farther apart both ways, floats no longer tell where a line runs
@@ -29,7 +31,7 @@ export function project(axes, numbers, width) {
       y[i] = toPoints(axes.y, numbers[k + 1]);
     }
   }
-  return [x, y];
+  return axes.polar ? around(axes.polar, x, y) : [x, y];
 }
 
 /** How far away points of three-dimensional axes are. */
@@ -38,12 +40,23 @@ export function depths({ matrix: [, , w, z] }, numbers, width) {
   return Array.from({ length: numbers.length / width }, (_, i) => at(z, i * width) / at(w, i * width));
 }
 
-/** Markers as one path; apart, each is a path of its own and covers those before it. */
-export function marksOf(marks, apart) {
-  if (!apart) return { d: marks.join("") };
-  const seen = marks.filter(Boolean);
-  return { inner: seen.map((d) => `<path d="${d}"></path>`).join("") };
+/**
+ * Shapes as one path; with styles, which they have in turn, neighbours of one style are a path.
+ * apart: each is a path of its own, which covers those before it.
+ */
+export function marksOf(marks, apart, styles) {
+  if (!apart && !styles) return { d: marks.join("") };
+  const runs = [];
+  marks.forEach((d, i) => {
+    const style = styles ? styles[i % styles.length] : "";
+    if (d && !apart && runs.at(-1)?.[0] === style) runs.at(-1)[1] += d;
+    else if (d) runs.push([style, d]);
+  });
+  return { inner: runs.map(([style, d]) => `<path style="${style}" d="${d}"></path>`).join("") };
 }
+
+/** The style of a shape: its colour, for which a page may have another one in the dark. */
+export const ofColour = (digits) => `color:var(--${digits},#${digits})`;
 
 /** A marker at a point, if that is in the box or near it. */
 export function markerAt(x, y, shape, box) {

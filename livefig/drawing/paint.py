@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from livefig.description import Axes, Axis
+from livefig.drawing.polar import around
 
 Attributes = dict[str, Any]
 Parts = dict[str, Attributes]  # of one artist
@@ -19,9 +20,26 @@ FAR = 1e5  # points; nothing is drawn farther out
 HORIZON = 1e12  # points; between two ends farther apart both ways, floats no longer tell where a line runs
 
 
-def marks_of(marks: Iterable[str], apart: bool) -> Attributes:
-    """Markers as one path; apart, each is a path of its own and covers those before it."""
-    return {"inner": "".join(f'<path d="{d}"></path>' for d in marks if d)} if apart else {"d": "".join(marks)}
+def marks_of(marks: Iterable[str], apart: bool, styles: Sequence[str] | None = None) -> Attributes:
+    """Shapes as one path; with styles, which they have in turn, neighbours of one style are a path.
+
+    apart : each is a path of its own, which covers those before it.
+    """
+    if not apart and styles is None:
+        return {"d": "".join(marks)}
+    runs: list[list[str]] = []
+    for i, d in enumerate(marks):
+        style = styles[i % len(styles)] if styles else ""
+        if d and runs and runs[-1][0] == style and not apart:
+            runs[-1][1] += d
+        elif d:
+            runs.append([style, d])
+    return {"inner": "".join(f'<path style="{style}" d="{d}"></path>' for style, d in runs)}
+
+
+def of_colour(digits: str) -> str:
+    """The style of a shape: its colour, for which a page may have another one in the dark."""
+    return f"color:var(--{digits},#{digits})"
 
 
 def to_points(axis: Axis, values: Any) -> Any:
@@ -36,7 +54,8 @@ def to_points(axis: Axis, values: Any) -> Any:
 def project(axes: Axes, data: Any) -> tuple[Any, Any]:
     """The points of the SVG for the first two columns of the data, or three in three dimensions."""
     if "matrix" not in axes:
-        return to_points(axes["x"], data[:, 0]), to_points(axes["y"], data[:, 1])
+        x, y = to_points(axes["x"], data[:, 0]), to_points(axes["y"], data[:, 1])
+        return around(axes["polar"], x, y) if "polar" in axes else (x, y)
     with np.errstate(all="ignore"):
         x, y, w, _ = (
             row[0] * data[:, 0] + row[1] * data[:, 1] + row[2] * data[:, 2] + row[3] for row in axes["matrix"]

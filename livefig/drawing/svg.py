@@ -18,6 +18,7 @@ from matplotlib.legend import Legend
 from matplotlib.transforms import Bbox
 
 from livefig.drawing.canvas import MARKUP, POINTS, PageCanvas, drawn_on, frame
+from livefig.drawing.hatches import HATCH, hatch_element
 from livefig.drawing.mathtext import PAGE_FONT, generic
 from livefig.drawing.paint import short
 from livefig.drawing.theme import artists_of, bare, themed
@@ -90,8 +91,8 @@ def draw(fig: Figure, prefix: str, edits: Sequence[tuple[Artist, Edit]], defs: s
             raise ValueError(f"{artist!r} is not drawn: make it visible, the figure shows and hides it")
         edit(groups[f"{GROUP}-{number}"])
     root.insert(0, ET.Element(f"{{{SVG}}}defs"))
-    replace(root[0], defs)
     referred = _referred(root, *shared)
+    replace(root[0], defs + "".join(hatch_element(name) for name in sorted(referred) if name.startswith(HATCH)))
     root[0].extend(element for part in shared for element in part if element.get("id") in referred)
     for sheet in (element for part in shared for element in part.iter(f"{{{SVG}}}style")):
         root.attrib |= dict(re.findall(r"([\w-]+): (\w+)", sheet.text or ""))  # what it says of every element

@@ -45,7 +45,7 @@ from livefig.drawing.colours import (
     LIGHT_GROUND,
     RGB,
     alpha_of,
-    colour_table,
+    colours_of,
     contrast,
     hexadecimal,
     mix,
@@ -87,6 +87,11 @@ def themed(root: ET.Element, prefix: str, fig: Figure, owners: Mapping[str, Arti
         style.text = f"@media screen{{{where}{{{partners}}}}}"
         style.text += f"@media screen and (prefers-color-scheme:dark){{.live-page .{prefix}-svg{{{partners}}}}}"
         root.insert(0, style)
+
+
+def _shape(element: ET.Element) -> Any:
+    """The same for layers of one shape: elements with the same outline, or that are given the same."""
+    return element.get("d") or element.get("data-part") or id(element)
 
 
 def artists_of(fig: Figure) -> list[Artist]:
@@ -136,7 +141,7 @@ class _Theme:
 
     def walk(self, parent: ET.Element, owner: Artist | None = None, moves: bool = False) -> None:
         """Colour what an element holds.  owner : the artist that drew it.  moves : whether it follows the controls."""
-        for _, same in groupby(list(parent), key=lambda element: element.get("d") or id(element)):
+        for _, same in groupby(list(parent), key=_shape):
             layers = list(same)
             element, tag = layers[0], layers[0].tag.removeprefix(SVG)
             here = self.owners.get(element.get("id", ""), owner)
@@ -165,9 +170,10 @@ class _Theme:
         elif artist in self.scales or ground is None:
             found = {at: (paint, paint) for at, paint in paints.items()}
         else:
-            if mapped:
-                styles[0] |= self.partners_of_colormap(artist, ground)
             found = self.legible(paints, ground, artist, moves, mapped)
+            edged = any(all(map(_stands_out, pair, ground)) for pair in found.values())
+            if mapped and not edged:  # what has an edge that can be read keeps its own colours
+                styles[0] |= self.partners_of_colormap(artist, ground)
         lies = isinstance(artist, Patch) and not isinstance(artist, FancyArrowPatch) and not moves
         if lies and (0, "fill") in found:
             if _short(found[0, "fill"]) == INK:  # differs from page to page: what others stand on is of one colour
@@ -246,7 +252,7 @@ class _Theme:
         """For each colour of a colormap that cannot be read in a theme the one to paint instead, under its own name."""
         pairs = {
             colour: _pair(readable(f"#{colour}", under, CONTRAST_OF_LINES) for under in ground)
-            for colour in filter(None, colour_table(points))
+            for colour in filter(None, colours_of(points))
         }
         return {f"--{colour}": self.css(pair) for colour, pair in pairs.items() if set(pair) != {f"#{colour}"}}
 
@@ -275,6 +281,10 @@ class _Theme:
             style[role] = followed or self.css(pair if folded else _short(pair))
             if role == "fill" and followed == CURRENT:
                 del style[role]  # that of the SVG
+
+
+def _stands_out(paint: str, ground: RGB) -> bool:
+    return paint != NONE and contrast(seen(paint, ground), ground) >= CONTRAST_OF_LINES
 
 
 def _readable_shape(paints: Mapping[Place, str], ground: RGB, least: float, edged: set[int]) -> dict[Place, str]:

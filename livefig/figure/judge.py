@@ -9,7 +9,7 @@ artist and the property.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import Any
@@ -18,7 +18,7 @@ import numpy as np
 from matplotlib.colors import to_hex
 from matplotlib.path import Path
 
-from livefig.drawing.drawn import Box, Cells, Drawn, Faces, Look, Mark, Words
+from livefig.drawing.drawn import Box, Cells, Drawn, Faces, Look, Mark, Words, polylines
 from livefig.drawing.paint import HORIZON
 
 NEAR = 0.05  # points: less is not seen, and the page's coordinates are rounded to a hundredth
@@ -31,7 +31,7 @@ AROUND = np.arange(-4, 5)  # neighbours in a line
 
 # What painters do not know, as artists have it, with the values that mean that it is not in use.
 UNKNOWN: dict[str, tuple[Any, ...]] = {
-    "path_effects": (None, []), "hatch": (None, ""), "sketch_params": (None,),
+    "path_effects": (None, []), "sketch_params": (None,),
     "fillstyle": ("full", "none"), "gapcolor": (None,), "depthshade": (False,), "agg_filter": (None,),
     "axlim_clip": (False,),
 }  # fmt: skip
@@ -39,7 +39,8 @@ NOT_BY_DEFAULT = ("depthshade",)  # of these, what is in use if nothing is said
 PROPERTIES = {
     "fill": "the colour of its faces", "stroke": "the colour of its lines", "width": "its linewidth",
     "dashes": "its dashes", "dash_offset": "its dashes", "join": "its joinstyle", "cap": "its capstyle",
-    "hatch": "its hatch", "sketch": "its sketch_params", "text": "its text", "size": "its fontsize",
+    "hatch": "its hatch", "hatch_colour": "the colour of its hatch", "hatch_width": "the linewidth of its hatch",
+    "sketch": "its sketch_params", "text": "its text", "size": "its fontsize",
     "angle": "its rotation", "colour": "its colour", "font": "its font", "colours": "the colours of its cells",
     "smooth": "its interpolation",
 }  # fmt: skip
@@ -60,7 +61,7 @@ def difference(theirs: Sequence[Mark], ours: Sequence[Mark]) -> str:
         one_by_one = sum(len(marks) for _, marks in shorter) == sum(len(marks) for _, marks in longer)
         return (one_by_one and _look_difference(shorter[-1][0], longer[-1][0], closed=True)) or "how often it is drawn"
     for (_, marks), (_, others) in zip(*runs, strict=True):
-        if marks[0].clip_path != others[0].clip_path or not _same_clip(marks[0].clip, others[0].clip):
+        if not (_same_clip(marks[0].clip, others[0].clip) and _same_cut(marks[0].cut, others[0].cut)):
             return "where it is cut off"
         if isinstance(marks[0].look, Faces):
             if name := _faces_difference(marks[0], others[0]):
@@ -106,6 +107,12 @@ def _same_clip(a: Box | None, b: Box | None) -> bool:
     return a == b or bool(a and b and np.allclose(a, b, rtol=0, atol=NEAR))
 
 
+def _same_cut(a: Path | None, b: Path | None) -> bool:
+    if a is None or b is None:
+        return a is b
+    return _same_lines(_lines(polylines(a)), None, _lines(polylines(b)), None)
+
+
 def _runs(marks: Sequence[Mark]) -> Iterator[list[Mark]]:
     """The visible marks, neighbours of one look together. Colours are those that a screen tells apart."""
 
@@ -119,12 +126,15 @@ def _runs(marks: Sequence[Mark]) -> Iterator[list[Mark]]:
         yield list(run)
 
 
-def known_reason(artist: Any) -> str:
-    """What an artist has that no painter knows, as its author would write it, and what to do; "" for none."""
+def known_reason(artist: Any, known: Collection[str] = ()) -> str:
+    """What an artist has that no painter knows, as its author would write it, and what to do; "" for none.
+
+    known : names of what its own painter knows.
+    """
     for name, neutral in UNKNOWN.items():
         get = getattr(artist, f"get_{name}", None)
         value = get() if get else getattr(artist, f"_{name}", neutral[0])
-        if not any(value is n or (type(value) is type(n) and value == n) for n in neutral):
+        if name not in known and not any(value is n or (type(value) is type(n) and value == n) for n in neutral):
             instead = f"write {name}={neutral[0]!r}" if name in NOT_BY_DEFAULT else "leave it out"
             return f"{name}={value!r}, which a live figure does not draw: {instead}"
     return ""

@@ -34,7 +34,7 @@ from livefig.controls.options import (
 )
 from livefig.description import FORMAT, VERSION, Artist, Axes, Control, Description
 from livefig.drawing import svg
-from livefig.drawing.axes import axes_spec, clip_element, directions_in_data, is_3d
+from livefig.drawing.axes import axes_spec, clip_element, directions_in_data, is_3d, is_polar
 from livefig.drawing.canvas import check_texts
 from livefig.drawing.drawn import Drawn, Look, watched
 from livefig.figure.budget import check_size, warn_of_work
@@ -72,7 +72,7 @@ def live(fig: Figure, update: Update, /, **kw: Any) -> LiveFigure:
         numbers in the present state, once before the recording and once after it, then in each of the other states in
         which the figure is tried (tried.py lists them), and once for the picture whenever a cell shows it. Prints are
         seen at the first time only. It may change nothing but what it returns. The data are
-        for a line : shape (n, 2), on three-dimensional axes (n, 3).
+        for a line : shape (n, 2), on three-dimensional axes (n, 3), on polar axes rows of angle and radius.
         for a scatter : the same; one more column has the values for its colormap.
         for a text or annotation : (2,), where it stands or points to.
         for arrows (quiver) : (n, 4), rows of x, y and both components.
@@ -374,7 +374,8 @@ def _lay_out(fig: Figure, moving: Mapping[Any, Moving], data: Sequence[Any]) -> 
             limits = collection.get_datalim(ax.transData)
             if np.isfinite(limits.get_points()).all():
                 ax.update_datalim(limits)
-        ax.autoscale_view()
+        along, up = np.isfinite(ax.dataLim.get_points()).all(axis=0)  # where there are no data, limits stay
+        ax.autoscale_view(scalex=bool(along), scaley=bool(up))
     svg.settle(fig)
     for legend in fig.findobj(Legend):
         if legend._loc == BEST:  # type: ignore[attr-defined]
@@ -443,7 +444,7 @@ def _artist(
         "name": artist.word,
         "axes": None if own is None else axes.index(own),
         "columns": columns,
-        "watched": artist.watched(shape),
+        "watched": [(d, columns) for d, columns in artist.watched(shape) if d == "y" or not own or "polar" not in own],
     }
     return cast(Artist, {**common, **artist.spec(shape)})
 
@@ -464,8 +465,8 @@ def _svg(fig: Figure, moving: Sequence[Moving], texts: Iterable[Written], spec: 
 def _drag(drag: Any, specs: Sequence[Control], moving: Sequence[Moving]) -> list[str] | None:
     """The two sliders that a point in the first axes stands for."""
     axes = [artist.axes for artist in moving if artist.axes is not None]
-    if drag is not None and (not axes or is_3d(axes[0])):
-        raise ValueError("drag needs an artist in two-dimensional axes: the point is dragged in those of the first")
+    if drag is not None and (not axes or is_3d(axes[0]) or is_polar(axes[0])):
+        raise ValueError("drag needs an artist in plain axes, with x and y: the point is dragged in those of the first")
     return checked_pair("drag", drag, [spec["name"] for spec in specs if "at" in spec])
 
 

@@ -6,6 +6,7 @@ import base64
 import io
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -15,24 +16,36 @@ from matplotlib.colors import to_rgba
 from matplotlib.image import imread
 from matplotlib.path import Path
 
+from livefig.description import Axes
 from livefig.drawing.colours import CURRENT
-from livefig.drawing.drawn import Box, Faces, Look, Mark, cells, polylines
-from livefig.drawing.svg import replace
+from livefig.drawing.drawn import LETTERS, Box, Faces, Look, Mark, cells, polylines
+from livefig.drawing.hatches import hatch_of
+from livefig.drawing.svg import replace as put_into
 
 _COMMAND = re.compile(r"([a-zA-Z])([^a-zA-Z]*)")
 _NUMBER = re.compile(r"-?[\d.]+(?:e-?\d+)?")
 _COLOUR = re.compile(r"#\w+")
-CODES = {"M": Path.MOVETO, "L": Path.LINETO, "Q": Path.CURVE3, "C": Path.CURVE4, "z": Path.CLOSEPOLY}
+CODES = {letter: code for code, letter in LETTERS.items()}
+_HATCHED = re.compile(r"url\(#(.*)\)")
 _HALF = np.linspace(0, np.pi, 60)  # of a circle
 
 
-def painted(group: ET.Element, parts: Mapping[str, Mapping[str, Any]], clip: Box) -> list[Mark]:
+def painted(group: ET.Element, parts: Mapping[str, Mapping[str, Any]], axes: Axes) -> list[Mark]:
     """The marks of the parts in a group.
 
     group : the elements of one artist.
     parts : the attributes that its painter gives them.
+    axes : in which it is cut.
     """
-    return [mark for element in group for mark in _element(element, parts.get(element.get("data-part", ""), {}), clip)]
+    clip: Any = tuple(axes["box"])
+    cut, found = _outline(axes["cut"]) if "cut" in axes else None, []
+    for element in group.iter():
+        if name := element.get("data-part"):
+            shift = _numbers(element.get("transform", "0 0"))
+            found += [
+                replace(mark, cut=cut, at=mark.at + shift) for mark in _element(element, parts.get(name, {}), clip)
+            ]
+    return found
 
 
 def _element(element: ET.Element, attributes: Mapping[str, Any], clip: Box) -> Iterator[Mark]:
@@ -52,9 +65,10 @@ def _element(element: ET.Element, attributes: Mapping[str, Any], clip: Box) -> I
         yield from marks_of_path(attributes.get("d", ""), _look(style), clip)
         return
     group = ET.Element("g")
-    replace(group, attributes["inner"])
+    put_into(group, attributes["inner"])
     for path in group:
-        own = dict.fromkeys(mapped, _COLOUR.findall(path.get("style", "#000"))[-1])
+        own = dict(pair.split(":") for pair in path.get("style", "").split(";") if pair)
+        own |= dict.fromkeys(mapped, _COLOUR.findall(own.pop("color", "#000"))[-1])
         yield from marks_of_path(path.get("d", ""), _look(style | own), clip)
 
 
@@ -71,12 +85,13 @@ def _grid(element: ET.Element, address: str, clip: Box) -> Mark:
 
 
 def _look(style: Mapping[str, str]) -> Look:
-    dashes = style.get("stroke-dasharray")
+    dashes = style.get("stroke-dasharray", "none")
+    hatched = _HATCHED.fullmatch(style.get("fill", ""))
     return Look(
-        fill=_paint(style, "fill"),
+        **(hatch_of(hatched[1]) if hatched else {"fill": _paint(style, "fill")}),
         stroke=_paint(style, "stroke"),
         width=float(style.get("stroke-width", 1)),
-        dashes=tuple(map(float, dashes.split(","))) if dashes else (),
+        dashes=() if dashes == "none" else tuple(map(float, dashes.split(","))),
         dash_offset=float(style.get("stroke-dashoffset", 0)),
         join=style.get("stroke-linejoin", "round"),
         cap=style.get("stroke-linecap", "butt"),

@@ -14,7 +14,7 @@ from matplotlib.text import Text
 from livefig.artists.base import Moving
 from livefig.artists.kinds import is_hidden, is_truth, moving
 from livefig.artists.texts import Shown
-from livefig.drawing.axes import is_3d
+from livefig.drawing.axes import is_3d, is_polar
 from livefig.figure.judge import known_reason
 from livefig.record.refuse import package
 
@@ -95,7 +95,7 @@ def check_artist(key: Any, moved: Moving, data: Any) -> None:
     if isinstance(moved, Shown):
         return
     for artist in moved.artists:
-        if reason := known_reason(artist):
+        if reason := known_reason(artist, ["path_effects"] * moved.effects):
             raise TypeError(f"{described(key)} has {reason}")
     moved.check(data)
     first: Any = moved.artists[-1]
@@ -111,10 +111,15 @@ def check_artist(key: Any, moved: Moving, data: Any) -> None:
                 f"{described(key)} is a part of {described(whole)}, whose other parts would not follow it: make it "
                 "with ax.plot or ax.scatter"
             )
-    if not is_3d(axes) and not axes.transData.is_separable:
+    if is_polar(axes) and not moved.polar:
         raise ValueError(
-            f"{described(key)} is in {axes.name} axes: a live figure moves artists in rectilinear and 3d axes; draw "
-            "x = r·np.cos(φ), y = r·np.sin(φ) in plain axes"
+            f"{described(key)} is in polar axes: what moves there are lines, scatters, bars, areas, segments, arrows "
+            "and texts. Draw a rule with ax.plot([t, t], [0, r]) and a circle with ax.plot(t, 0 * t + r), and return "
+            "their points"
+        )
+    if not (is_3d(axes) or is_polar(axes)) and not axes.transData.is_separable:
+        raise ValueError(
+            f"{described(key)} is in {axes.name} axes: a live figure moves artists in rectilinear, polar and 3d axes"
         )
     by_depth = [*axes.collections, *axes.patches]
     if is_3d(axes) and axes.computed_zorder and first in by_depth and len(by_depth) > 1:

@@ -286,7 +286,7 @@ class Trial:
         if not isinstance(artist, (Label, Shown)):
             group = ET.Element("g")
             artist.edit(group, one, name, "clip")
-            return painted(group, parts, tuple(axes["box"]))
+            return painted(group, parts, axes)
         (attributes,) = parts.values()
         if attributes["visibility"] == "hidden":
             return []

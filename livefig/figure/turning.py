@@ -59,6 +59,7 @@ class Turning:
                     if child not in moved and (child.get_visible() or child in switched) and _in_space(child):
                         self.still[child] = artist = _still(child)
                         self.data[child] = _data(child, artist)
+                        artist.shape = np.shape(self.data[child])
                         check_artist(child, artist, self.data[child])
         except (TypeError, ValueError) as error:
             raise type(error)(f"{error}; or write view=False: then the figure does not turn") from None

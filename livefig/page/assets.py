@@ -29,6 +29,7 @@ PARTS = {
     "pointers": [ROOMS / "artists/pointers.js"],
     "fields": [ROOMS / "artists/fields.js"],
     "limits": [ROOMS / "artists/limits.js"],
+    "polar": [ROOMS / "drawing/polar.js"],
     "space": [ROOMS / "artists/surfaces.js", ROOMS / "page/turning.js"],
     "formulas": [ROOMS / "controls/formulas.js"],
     "ranges": [ROOMS / "controls/ranges.js"],
@@ -52,7 +53,8 @@ def parts_of(spec: Description) -> frozenset[str]:
     artists, controls = ({one["kind"] for one in some} for some in (spec["artists"], spec["controls"]))
     found = {name for name, family in FAMILIES.items() if artists & family.PAINTERS.keys()}
     found |= {name for name, family in CONTROLS.items() if controls & family.MODELS.keys()}
-    return frozenset(found | {"space"} if spec["spaces"] else found)
+    found |= {"space"} if spec["spaces"] else set()
+    return frozenset(found | {"polar"} if any("polar" in axes for axes in spec["axes"]) else found)
 
 
 def style() -> str:

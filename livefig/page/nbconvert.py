@@ -14,7 +14,7 @@ from nbconvert.preprocessors import Preprocessor
 
 from livefig.asking import ask
 from livefig.page import asks, assets
-from livefig.page.saved import VIEW, Models, canvases, is_known, is_model, models_of, saved_figure
+from livefig.page.saved import VIEW, Models, canvases, is_known, is_model, lost_links, models_of, saved_figure
 
 STILL = "Of %d live figures there are only pictures here: add --execute, and they live"
 
@@ -29,6 +29,8 @@ class LiveFigures(Preprocessor):
         shown = None
         for output in _views(nb):
             name = output.data[VIEW]["model_id"]
+            for lost in (lost for canvas in canvases(models, name) for lost in lost_links(models, canvas)):
+                self.log.warning(lost)
             if is_model(models, name, ask.Ask):
                 spec = models[name]["state"]["spec"]
                 questions.append(spec["id"])

@@ -16,7 +16,7 @@ from sphinx.errors import ExtensionError
 from livefig.asking.ask import Ask
 from livefig.page import asks, assets
 from livefig.page.html import FIGURE, figure_name
-from livefig.page.saved import VIEW, Models, canvases, is_known, is_model, models_of, saved_figure
+from livefig.page.saved import VIEW, Models, canvases, is_known, is_model, lost_links, models_of, saved_figure
 from livefig.words import WORDS
 
 
@@ -47,6 +47,8 @@ def _rendered(renderer: Any, data: Any) -> list[nodes.Element]:
         return [asks.ask_node(renderer.renderer.document, models[name]["state"])]
     found = list(canvases(models, name))
     if is_known(models, found):
+        for lost in dict.fromkeys(lost for canvas in found for lost in lost_links(models, canvas)):
+            renderer.logger.warning(f"{_cell(renderer, data)}: {lost}", subtype="live", line=data.line)
         return [_figure_node(renderer.renderer.document, models, canvas) for canvas in found]
     if found:
         renderer.logger.warning(WORDS["other_version"], subtype="live", line=data.line)

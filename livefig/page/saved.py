@@ -67,13 +67,11 @@ def links_of(models: Models, canvas: str) -> dict[str, Any] | None:
     `number`: that of this picture among the pictures of the notebook. `moves`: for each control those that follow it,
     the number of the picture and the name. None if nothing follows.
     """
-    pictures = [name for name, model in models.items() if {"svg", "spec"} <= model["state"].keys()]
+    pictures = _pictures(models)
     ways: dict[tuple[str, str], list[tuple[str, str]]] = {}
-    for model in models.values():
-        if model["model_name"] in ("LinkModel", "DirectionalLinkModel"):
-            ends = [(_id(name), trait) for name, trait in (model["state"]["source"], model["state"]["target"])]
-            for one, other in [ends, ends[::-1]] if model["model_name"] == "LinkModel" else [ends]:
-                ways.setdefault(one, []).append(other)
+    for kind, ends in _links(models):
+        for one, other in [ends, ends[::-1]] if kind == "LinkModel" else [ends]:
+            ways.setdefault(one, []).append(other)
     moves: dict[str, dict[str, list[list[Any]]]] = {picture: {} for picture in pictures}
     for picture in pictures:
         for name in settings_of(models[picture]["state"]["spec"]):
@@ -85,6 +83,43 @@ def links_of(models: Models, canvas: str) -> dict[str, Any] | None:
     number = pictures.index(canvas)
     followed = [one for controls in moves.values() for others in controls.values() for one, _ in others]
     return {"number": number, "moves": moves[canvas]} if moves[canvas] or number in followed else None
+
+
+def lost_links(models: Models, canvas: str) -> list[str]:
+    """What a page does not follow of an author's links from and to the controls of a figure, each as a sentence."""
+    pictures = _pictures(models)
+    controls = {one: other[0] for _, (one, other) in _links(models) if other[0] in pictures}
+    ours = {name for (name, _), picture in controls.items() if picture == canvas}
+    found = []
+    for kind, ends in _links(models):
+        followed = all(end in controls or end[0] in pictures for end in ends)
+        if not followed and ours & {name for name, _ in ends}:
+            one, other = (f"{trait!r} of {_called(models[name])}" for name, trait in ends)
+            call = "jslink" if kind == "LinkModel" else "jsdlink"
+            found.append(
+                f"a page does not follow {call} of {one} and {other}: it links the values of controls of live figures. "
+                "Give live both as controls, or say a value in readout="
+            )
+    return found
+
+
+def _called(model: Mapping[str, Any]) -> str:
+    """A widget as its author knows it."""
+    label = model["state"].get("description", "")
+    return f"the {model['model_name'].removesuffix('Model')}{f' {label!r}' if label else ''}"
+
+
+def _pictures(models: Models) -> list[str]:
+    """The pictures of a notebook, in their order."""
+    return [name for name, model in models.items() if {"svg", "spec"} <= model["state"].keys()]
+
+
+def _links(models: Models) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """The links between widgets: of each its kind, and its ends as the id of a model and a trait."""
+    for model in models.values():
+        if model["model_name"] in ("LinkModel", "DirectionalLinkModel"):
+            ends = (model["state"]["source"], model["state"]["target"])
+            yield model["model_name"], [(_id(name), trait) for name, trait in ends]
 
 
 def _defaults(model_name: str) -> dict[str, Any]:

@@ -18,6 +18,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from livefig.record.distributions import formula
+
 
 class Advice(NamedTuple):
     """what : the operation that cannot be recorded.  old, new : a part of the source, and what to write for it.
@@ -58,13 +60,15 @@ class Place:
         if isinstance(node, ast.Attribute):
             owner = self.value(node.value)
             known = isinstance(owner, (ModuleType, np.ufunc, np.random.Generator, np.random.RandomState))
-            return getattr(owner, node.attr, None) if known else None
+            return getattr(owner, node.attr, None) if known or _of_stats(owner) else None
         if not isinstance(node, ast.Name):
             return None
-        for names in (self.frame.f_locals, self.frame.f_globals, vars(builtins)):
-            if node.id in names:
-                return names[node.id]
-        return None
+        return self.names.get(node.id, vars(builtins).get(node.id))
+
+    @cached_property
+    def names(self) -> dict[str, Any]:
+        """What the author's names stand for here."""
+        return {**self.frame.f_globals, **self.frame.f_locals}
 
     @cached_property
     def called(self) -> Any:
@@ -277,6 +281,37 @@ def _closed(node: ast.AST) -> str:
 
 def _of_numpy(function: Any) -> bool:
     return isinstance(function, np.ufunc) or str(getattr(function, "__module__", "")).partition(".")[0] == "numpy"
+
+
+def _of_stats(value: Any) -> bool:
+    """Whether something is a distribution of scipy.stats."""
+    return str(type(value).__module__).startswith("scipy.stats")
+
+
+def _distribution(place: Place, node: ast.AST) -> Advice | None:
+    """The formula of a distribution: `norm.pdf(x, 0, s)`, or `norm(0, s).pdf(x)`."""
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+        return None
+    owner, call = node.func.value, node
+    if isinstance(owner, ast.Call):
+        call = ast.Call(node.func, [*node.args, *owner.args], [*node.keywords, *owner.keywords])
+        owner = owner.func
+    distribution = place.value(owner)
+    if not _of_stats(distribution):
+        return None
+    special = next((name for name, value in place.names.items() if _is_special(value)), "scipy.special")
+    new = formula(f"{getattr(distribution, 'name', '')}.{node.func.attr}", call, special, _closed)
+    if new is None:
+        return None
+    inside = isinstance(node.parent, (ast.BinOp, ast.UnaryOp, ast.Compare, ast.Subscript, ast.Attribute))  # type: ignore[attr-defined]
+    advice = Advice(ast.unparse(node.func), node, f"({new})" if inside else new)
+    if special in place.names or special not in new:
+        return advice
+    return advice._replace(old=None, new=f"After `import scipy.special`, w{place.told(advice)[1:]}")
+
+
+def _is_special(value: Any) -> bool:
+    return isinstance(value, ModuleType) and value.__name__ == "scipy.special"
 
 
 def _arrays_inside(place: Place, node: ast.AST) -> Advice | None:
@@ -495,4 +530,4 @@ def _logical(node: ast.AST) -> str | None:
     return None
 
 
-ADVISERS = (_call, _subscript, _in_place, _truth, _arrays_inside)
+ADVISERS = (_distribution, _call, _subscript, _in_place, _truth, _arrays_inside)

@@ -258,7 +258,7 @@ class Graph:
             return self.reshape(x, places.shape)
         if places.size > 1 and (places == places.flat[0]).all():
             return self.broadcast(self.take(x, places.flat[0]), Shape(places.shape, shape.steps))
-        origins = list(self._origins(x, places.ravel(), np.arange(places.size)))
+        origins = list(self._origins(x, places.ravel()))
         nodes = {node for node, _, _ in origins}
         if len(nodes) == 1 and (source := nodes.pop()) != x and self.shape[source].steps == shape.steps:
             moved = np.empty(places.size, int)
@@ -271,24 +271,27 @@ class Graph:
             return self.reshape(chosen, places.shape) if self.shape[chosen].steps == shape.steps else None
         return None
 
-    def _origins(self, x: Node, places: np.ndarray[Any, Any], at: np.ndarray[Any, Any]) -> Iterator[Any]:
+    def _origins(self, x: Node, places: np.ndarray[Any, Any]) -> Iterator[Any]:
         """The nodes that some numbers of x come from, moved only: of each its places there, and what they are for."""
-        op, args, source = self.op[x], self.args[x], (self.args[x] or (x,))[0]
-        shape, inner = self.shape[x], self.shape[source]
-        if op == "join":
-            begins = np.cumsum([0, *(self.shape[a].width for a in args)])
-            part = np.searchsorted(begins, places, side="right") - 1
-            for i in np.unique(part).tolist():
-                yield from self._origins(args[i], places[part == i] - begins[i], at[part == i])
-        elif op == "take" and args[1] in self.values:
-            yield from self._origins(source, self.values[args[1]].ravel()[places].astype(int), at)
-        elif op == "reshape" and inner.steps == shape.steps:
-            yield from self._origins(source, places, at)
-        elif op == "broadcast" and inner.steps == shape.steps:
-            numbers = np.arange(inner.width).reshape(inner.row)
-            yield from self._origins(source, np.broadcast_to(numbers, shape.row).ravel()[places], at)
-        else:
-            yield x, places, at
+        to_do = [(x, places, np.arange(places.size))]  # an array that is filled in a loop is moved at every step
+        while to_do:
+            x, places, at = to_do.pop()
+            op, args, source = self.op[x], self.args[x], (self.args[x] or (x,))[0]
+            shape, inner = self.shape[x], self.shape[source]
+            if op == "join":
+                begins = np.cumsum([0, *(self.shape[a].width for a in args)])
+                part = np.searchsorted(begins, places, side="right") - 1
+                for i in np.unique(part).tolist():
+                    to_do.append((args[i], places[part == i] - begins[i], at[part == i]))
+            elif op == "take" and args[1] in self.values:
+                to_do.append((source, self.values[args[1]].ravel()[places].astype(int), at))
+            elif op == "reshape" and inner.steps == shape.steps:
+                to_do.append((source, places, at))
+            elif op == "broadcast" and inner.steps == shape.steps:
+                numbers = np.arange(inner.width).reshape(inner.row)
+                to_do.append((source, np.broadcast_to(numbers, shape.row).ravel()[places], at))
+            else:
+                yield x, places, at
 
     def _simpler_rows(self, x: Node, k: Node) -> Node | None:
         op, row, number = self.op[x], self.shape[x].row, self.number(k)

@@ -102,7 +102,9 @@ def refuse_question(
     place, library = _place(error)
     if place is None:
         return refuse(what, instead, kind, "")
-    if library != "numpy" and library:
+    if library == "scipy" and (advice := place.advice) is not None:
+        what, instead = advice.what, place.told(advice)
+    elif library != "numpy" and library:
         what = ast.unparse(place.node.func) if isinstance(place.node, ast.Call) else library
         instead = _instead_of(library)
     elif _draws(place):

@@ -101,6 +101,17 @@ return np.sin(np.array([x, 2 * x]))
 return np.where(np.array([x, 1.0]) > 0, 1, 2)
 return np.linalg.inv(np.array([[x, 1.0], [0.0, x]]))
 return np.isnan(np.array([x, 1.0]))
+return stats.norm.pdf(t, x)
+return 2 * stats.norm.pdf(t, 1, scale=x) + 1
+return stats.norm.logpdf(x, loc=0.5, scale=2.0)
+return stats.norm.cdf(t, x, 2 + x) - stats.norm.sf(x)
+return stats.norm(x, 2).pdf(t)
+return stats.norm(scale=x).cdf(0.5)
+return stats.expon.pdf(t - 2, scale=x) + stats.expon.cdf(t, x) + stats.expon.sf(x, 2)
+return stats.uniform.pdf(t, x, 2) + stats.uniform(scale=2 * x).cdf(t)
+return stats.logistic.cdf(t, x)
+return stats.binom.pmf(np.arange(4), 3, x / 4)
+return -stats.poisson.pmf(np.arange(4), mu=x)
 return iterate(lambda s: s * 0.5, x, int(2 * k))
 return iterate(lambda s: max(s * 0.5, 1.0), x, 3)
 """.strip().split("\n")
@@ -191,7 +202,8 @@ SAID = {  # (what is named, what to do)
     "return np.random.default_rng(int(k)).normal()": ("a seed", "Draw before"),
     "return special.gamma(x)": ("special.gamma", "numerical_gradient(f, x)"),
     "return gamma(x)": ("gamma", "numerical_gradient(f, x)"),
-    "return stats.norm.pdf(x)": ("stats.norm.pdf", "numerical_gradient(f, x)"),
+    "return stats.norm.ppf(0.3, x)": ("stats.norm.ppf", "numerical_gradient(f, x)"),
+    "return stats.gamma.pdf(t, x)": ("stats.gamma.pdf", "numerical_gradient(f, x)"),
     "return optimize.brentq(lambda t: t - x, 0, 10)": ("optimize.brentq", "numerical_gradient(f, x)"),
     "ax.set_xlim(0, x)": ("ax.set_xlim", "before live, with plain numbers"),
     "ax.plot([0, x], [0, 1])": ("ax.plot", "{artist: data}"),
@@ -206,6 +218,13 @@ def test_where_no_line_can_be_given_the_error_says_what_to_do(line):
     assert re.match(r"Line 5 of (f|<listcomp>), ", message) and f", `{line}`: " in message
     assert what in message and instead in message, message
     assert "slider" not in message and ".py" not in message and "ops" not in message.split()
+
+
+def test_a_module_that_an_advice_needs_is_named():
+    f = function("return stats.norm.cdf(x)")
+    f.__globals__.pop("special")
+    with pytest.raises(Refusal, match=r"After `import scipy.special`, write `return scipy.special.ndtr\(x\)`"):
+        trace(f, 1.25, Between(2, 0, 3))
 
 
 def test_the_line_is_the_authors_also_when_an_installed_library_has_asked(tmp_path, monkeypatch):

@@ -9,6 +9,7 @@ import pytest
 from gallery import GALLERY
 from ipywidgets import FloatSlider
 from matplotlib.patches import Circle, FancyArrowPatch, Rectangle, Wedge
+from matplotlib.patheffects import Normal
 from PIL import Image
 from test_live import agg  # noqa: F401 - a fixture
 
@@ -196,13 +197,24 @@ def pointing(*words, **style):
     return lambda ax: ax.annotate(*words, (0, 0), (1, 1), **style)
 
 
+def on_polar(ax):
+    """Polar axes in the place of others."""
+    return ax.get_figure().add_axes((0, 0, 1, 1), projection="polar")
+
+
 ROWS = np.array([[0.0, 0.1, 0.2], [1.0, 0.1, 0.3]])
 ENDS = np.array([0.1, 0.2, 0.8, 0.7])
 ADVISED = {
     "segments of no length": (lambda ax: ax.vlines([0, 1], 0, 0), "a length", lambda ax: ax.vlines([0, 1], 0, 1), ROWS),
-    "segments of two widths": (
-        lambda ax: ax.hlines([0, 1], 0, 1, lw=[1, 2]), "all of them the same",
-        lambda ax: ax.hlines([0, 1], 0, 1), ROWS),
+    "points whose faces and edges have several colours": (
+        lambda ax: ax.scatter([0, 1], [0, 1], c=["r", "k"], ec=["k", "r"]), "give all the same edgecolors=",
+        lambda ax: ax.scatter([0, 1], [0, 1], c=["r", "k"], edgecolors="k"), ROWS[:, :2]),
+    "a line with path effects and markers": (
+        lambda ax: ax.plot([0, 1], [0, 1], "o-", path_effects=[Normal()])[0], "make two lines, one of them",
+        lambda ax: ax.plot([0, 1], [0, 1], "o", linestyle="none")[0], ROWS[:, :2]),
+    "steps on polar axes": (
+        lambda ax: on_polar(ax).plot([0, 1], [0, 1], ds="steps")[0], "leave out drawstyle",
+        lambda ax: on_polar(ax).plot([0, 1], [0, 1])[0], ROWS[:, :2]),
     "a stem of no height": (
         lambda ax: ax.stem([1], [0]), "at least one height", lambda ax: ax.stem([1], [1]), ROWS[:, :2]),
     "some error bars": (
@@ -235,6 +247,17 @@ def test_what_is_refused_is_drawn_once_the_advice_is_taken(wrong, words, right, 
     assert made(lambda a: {drawn: a * data}, fig).state.parts
 
 
+def test_the_advice_for_rules_on_polar_axes_works():
+    fig, ax = plt.subplots(subplot_kw={"projection": "polar"})
+    rule = ax.axvline(1)
+    with pytest.raises(ValueError, match="polar axes") as refusal:
+        made(lambda a: {rule: a}, fig)
+    for advice, t in zip(re.findall(r"ax\.plot\(.*?\)", str(refusal.value)), (1.0, np.linspace(0, 6, 50)), strict=True):
+        (line,) = eval(advice, {"ax": ax, "t": t, "r": 0.5})
+        points = line.get_xydata()
+        assert made(lambda a, key=line, points=points: {key: points * np.stack([1.0, a])}, fig).state.parts
+
+
 def test_a_list_as_a_key_is_told_with_what_to_write():
     fig, ax = plt.subplots()
     lines = ax.plot([0, 1], [0, 1])
@@ -243,6 +266,16 @@ def test_a_list_as_a_key_is_told_with_what_to_write():
     (curve,) = ax.plot([0, 1], [0, 1])
     bars = ax.hist([0, 1, 1], bins=2)[2]
     assert made(lambda a: {curve: a * np.ones((2, 2)), bars: np.stack([a, 2 * a])}, fig).state.parts
+
+
+def test_streamlines_are_told_to_be_arrows():
+    fig, ax = plt.subplots()
+    x, y = np.meshgrid([0.0, 0.5, 1.0], [0.0, 0.5, 1.0])
+    streams = ax.streamplot(x, y, 1 + 0 * x, y)
+    with pytest.raises(TypeError, match=r"ax.quiver\(x, y, u, v, angles='xy', scale_units='xy', scale=9\)"):
+        made(lambda a: {streams: np.stack([x, y * a])}, fig)
+    arrows = ax.quiver(x, y, 1 + 0 * x, y, angles="xy", scale_units="xy", scale=9)
+    assert made(lambda a: {arrows: np.stack([x, y, 1 + 0 * x, y * a]).reshape(4, -1).T}, fig).state.parts
 
 
 def test_what_is_no_artist_is_refused():
@@ -264,7 +297,6 @@ def test_an_artist_of_another_figure_is_refused():
         (lambda ax: ax.quiver([0], [0], [1], [1], angles="xy", scale=1), "angles='xy', scale_units='xy', scale=1"),
         (lambda ax: ax.quiver([0], [0], [1], [1], [3.0]), "in one colour"),
         (lambda ax: ax.quiver([0], [0], [1], [1]), "have no scale, .* give scale="),
-        (lambda ax: ax.scatter([0, 1], [0, 1], c=["C0", "C1"]), "several colours: give values in one more column"),
         (lambda ax: ax.annotate("x", (0, 0), (1, 1), textcoords="data"), "textcoords='offset points'"),
     ],
 )

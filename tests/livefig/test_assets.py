@@ -81,6 +81,7 @@ def test_a_part_may_be_left_out_and_what_others_import_from_it_is_undefined(tmp_
         ("fields", "IDAT"),
         ("limits", "×10^"),
         ("space", "azim"),
+        ("polar", "function byDegrees"),
         ("formulas", "parseFormula(text"),
         ("ranges", "rangeRow(control"),
     ],

@@ -4,13 +4,13 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from docutils.utils import new_document
-from ipywidgets import Dropdown, FloatSlider, IntSlider, VBox, jsdlink, jslink
+from ipywidgets import Dropdown, FloatSlider, IntSlider, Label, Play, VBox, jsdlink, jslink
 from ipywidgets.embed import embed_data
 
 from livefig.figure.live import live
 from livefig.page import publish
 from livefig.page.assets import page_script, style
-from livefig.page.saved import links_of
+from livefig.page.saved import links_of, lost_links
 
 x = np.linspace(0, 3, 4)
 
@@ -85,3 +85,21 @@ def test_figures_that_have_nothing_in_common_know_of_no_links():
     one, two = figure("One", a=FloatSlider()), figure("Two", a=FloatSlider())
     state = embed_data(views=[one, two], state=None)["manager_state"]["state"]
     assert links_of(state, one.canvas.model_id) is None
+
+
+def test_links_that_a_page_cannot_follow_are_named():
+    a, b, play, label = FloatSlider(description="rate"), FloatSlider(), Play(), Label()
+    one, two = figure("One", a=a), figure("Two", b=b)
+    for link, *ends in [
+        (jslink, (a, "value"), (b, "value")), (jslink, (play, "value"), (a, "value")),
+        (jsdlink, (a, "max"), (b, "max")), (jsdlink, (b, "value"), (label, "value")),
+    ]:  # fmt: skip
+        link(*ends)
+    state = embed_data(views=[one, two, play, label], state=None)["manager_state"]["state"]
+    lost = [lost_links(state, live.canvas.model_id) for live in (one, two)]
+    said = [[sentence.partition(":")[0].removeprefix("a page does not follow ") for sentence in some] for some in lost]
+    limits = "jsdlink of 'max' of the FloatSlider 'rate' and 'max' of the FloatSlider"
+    assert said == [
+        ["jslink of 'value' of the Play and 'value' of the FloatSlider 'rate'", limits],
+        [limits, "jsdlink of 'value' of the FloatSlider and 'value' of the Label"],
+    ]

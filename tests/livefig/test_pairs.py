@@ -25,8 +25,8 @@ PAIRS = sorted(
      *(f"artists/{module.__name__.rpartition('.')[2]}" for module in kinds.FAMILIES), "artists/kinds",
      *(f"controls/{module.__name__.rpartition('.')[2]}" for module in controls.FAMILIES), "controls/controls",
      "controls/numbers", "description", "drawing/colormap", "drawing/isolines", "drawing/paint", "drawing/png",
-     "drawing/space", "drawing/ticks", "formulas/expression", "formulas/grammar", "formulas/slopes", "program/machine",
-     "record/ops"]
+     "drawing/polar", "drawing/space", "drawing/ticks", "formulas/expression", "formulas/grammar", "formulas/slopes",
+     "program/machine", "record/ops"]
 )  # fmt: skip
 ALONE = [
     "asking/page",

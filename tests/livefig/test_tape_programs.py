@@ -1,6 +1,8 @@
 """Whole programs, traced: the tape gives what the program itself gives, at several inputs each."""
 
 import copy
+import inspect
+import sys
 from types import SimpleNamespace
 
 import numpy as np
@@ -274,6 +276,24 @@ def test_a_program_may_keep_its_numbers_in_objects(x):
         return state.x, state.best
 
     assert_traces(program, x)
+
+
+def test_arrays_that_are_filled_in_a_long_loop_need_no_deep_stack():
+    def chain(a):
+        x, y, z = np.zeros(150) + a, np.zeros(150) + a, np.zeros(150) + a
+        for i in range(1, 150):
+            x[i] = x[i - 1] + 0.05 * y[i - 1]
+            y[i] = y[i - 1] - 0.05 * x[i - 1] + 0.01 * z[i - 1]
+            z[i] = z[i - 1] + 0.05 * np.sin(x[i - 1])
+        return np.stack([x, y, z])
+
+    usual = sys.getrecursionlimit()
+    sys.setrecursionlimit(len(inspect.stack(0)) + 150)
+    try:
+        tape = trace(chain, a=1.0)
+    finally:
+        sys.setrecursionlimit(usual)
+    np.testing.assert_allclose(tape(a=0.3), chain(0.3), rtol=1e-12)
 
 
 def test_a_tape_is_called_like_the_function_and_answers_like_it():

@@ -6,12 +6,10 @@ import numpy as np
 from livefig import live
 
 fig = plt.figure(figsize=(11, 5))
-ax = fig.add_subplot(121)
+ax = fig.add_subplot(121, projection="polar")
 (curve_line,) = ax.plot([], [], lw=1.5, color="purple")
 (hand,) = ax.plot([], [], "r")
-ax.set_aspect("equal")
-ax.set_xlim(-4, 4)
-ax.set_ylim(-4, 4)
+ax.set_rmax(4)
 title = dict(transform=ax.transAxes, ha="center", fontsize="large")
 labels = {
     "rose": ax.text(0.5, 1.1, "r = {a}cos({k}θ)", **title),
@@ -42,8 +40,8 @@ def polar(curve="rose", a=1.0, b=1.0, k=3, upto=2.0):
         r = np.sqrt(np.maximum(a**2 * np.cos(2 * th), 0))
     area = 0.5 * np.sum((r[1:] ** 2 + r[:-1] ** 2) / 2 * np.diff(th))
     return {
-        curve_line: np.column_stack([r * np.cos(th), r * np.sin(th)]),
-        hand: np.array([[0, 0], [abs(r[-1]) * np.cos(th[-1]), abs(r[-1]) * np.sin(th[-1])]]),
+        curve_line: np.column_stack([np.where(r < 0, th + np.pi, th), np.abs(r)]),
+        hand: np.column_stack([[th[-1]] * 2, [0, abs(r[-1])]]),
         **{labels[name]: name == curve for name in labels},
         radii: np.column_stack([th, r]),
         below: np.column_stack([th, 0 * r, np.where(r < 0, r, np.nan)]),
