@@ -1,6 +1,6 @@
 // On a page without Python: wake every figure, with its native inputs as the controls.
 
-import { ROWS, asSetting, isPair, mistake, within } from "../controls/controls.js";
+import { asSetting, isPair, mistake, rowsByKind, within } from "../controls/controls.js";
 import { known } from "../description.js";
 import { LiveFigure, settingsFor } from "./figure.js";
 import { addTools } from "./tools.js";
@@ -8,9 +8,18 @@ import { addTools } from "./tools.js";
 // Every figure that was woken: what to do when the browser restores its inputs, and when the address changes.
 const awake = new Map();
 
+/** Whether a part of this script has come. (Joined, a script `takes` its parts: see joined.py.) */
+function here(name) {
+  const part = globalThis.livefig?.parts?.[name];
+  if (!part) return false;
+  takes[name]?.(part);
+  delete takes[name];
+  return true;
+}
+
 function wake(root) {
   const whole = document.readyState !== "loading" || root.nextSibling; // else the parser may still be inside it
-  if (awake.has(root) || !whole) return;
+  if (awake.has(root) || !whole || !root.dataset.parts.match(/\w*/g).every((name) => !name || here(name))) return;
   awake.set(root, {});
   try {
     const spec = JSON.parse(root.querySelector('script[type="application/json"]').textContent);
@@ -20,7 +29,9 @@ function wake(root) {
         const row = root.querySelector(`[data-control="${control.name}"]`);
         return [
           control.name,
-          ROWS[control.kind](control, row, spec.words, (value, typing) => change({ [control.name]: value }, typing)),
+          rowsByKind()[control.kind](control, row, spec.words, (value, typing) =>
+            change({ [control.name]: value }, typing),
+          ),
         ];
       }),
     );
@@ -56,7 +67,6 @@ function wake(root) {
     };
     rows.forEach((row, name) => row.show(figure.state[name]));
     enable();
-    addTools(root, figure, change, (settings) => linkTo(root.id, settings));
     figure.present((values) => change(settingsFor(figure, values)));
     awake.set(root, {
       restore: () => changeIfAny(restored()),
@@ -64,6 +74,7 @@ function wake(root) {
       number: spec.links?.number,
       follow: (name, value) => take({ [name]: within(figure.controls.get(name), value) }),
       spread: () => spread(given),
+      equip: () => addTools(root, figure, change, (settings) => linkTo(root.id, settings)),
     });
     changeIfAny(given);
   } catch {
@@ -159,6 +170,12 @@ function wakeAll() {
   const figures = [...document.querySelectorAll("figure.live-figure")].filter((root) => !awake.has(root));
   figures.forEach(wake);
   if (figures.length) awake.forEach(({ spread }) => spread?.());
+  // A figure moves before its buttons are there.
+  if (here("tools"))
+    awake.forEach((one) => {
+      one.equip?.();
+      delete one.equip;
+    });
 }
 globalThis.livefig = Object.assign(globalThis.livefig ?? {}, { wake: wakeAll }); // for a script on the page, behind its first figure
 wakeAll();
