@@ -29,6 +29,7 @@ export class LiveFigure {
     this.state = Object.fromEntries(spec.controls.map(({ name, setting }) => [name, setting]));
     this.machines = new Map();
     this.computed = null;
+    this.painted = spec.artists.map(() => null); // by artist, the axes on which its present data were painted
     this.covered = new Set(); // the values that sentences do not say yet
     this.last = spec.artists.map(({ first }) => first); // of limits that follow, the last that could be shown
     this.svg = root.querySelector("svg");
@@ -70,7 +71,10 @@ export class LiveFigure {
   get results() {
     if (!this.computed) {
       const given = byInput(this.state);
-      this.computed = this.machine()(this.tape.inputs.map(([name]) => given[name]));
+      const run = this.machine();
+      this.computed = run(this.tape.inputs.map(([name]) => given[name]));
+      this.painted = this.painted.map((on, i) => (run === this.ran && this.computed[i].same ? on : null));
+      this.ran = run;
     }
     return this.computed;
   }
@@ -92,7 +96,10 @@ export class LiveFigure {
     this.turning?.follow();
     const { spec, results, axes, last } = this;
     spec.artists.forEach((artist, i) => {
-      const parts = place(artist, axes[artist.axes], last[i] ?? results[i].numbers);
+      const on = axes[artist.axes];
+      if (on === this.painted[i]) return;
+      this.painted[i] = on;
+      const parts = place(artist, on, last[i] ?? results[i].numbers);
       for (const part of Object.keys(parts)) this.write(`${i}.${part}`, parts[part]);
     });
     this.speak();

@@ -38,6 +38,7 @@ const CODES = {
   less: LESS, less_equal: LESS_EQUAL, where: WHERE,
 };
 const SHORT = 16;
+const ALL = -1; // all bits
 
 /** Carry out a block on the numbers v. Five numbers are an instruction: its code, the slot of its result, operands. */
 function execute({ code, calls }, v) {
@@ -179,8 +180,9 @@ function readConstant(written, earlier) {
 const shapeOf = (list) => (Array.isArray(list) ? [list.length, ...shapeOf(list[0])] : []);
 
 /**
- * run(inputs) -> one {numbers, shape} for each output, whose numbers stand until the next run. The inputs are one list
- * of numbers, argument after argument; an output has its steps first. All arrays are in C order.
+ * run(inputs) -> one {numbers, shape, same} for each output, whose numbers stand until the next run. The inputs are one
+ * list of numbers, argument after argument; an output has its steps first; `same`: it is that of the run before. All
+ * arrays are in C order.
  * formulas: those that the program calls, by their names: of the orders of a derivative its operations, each behind its
  * arguments, as [node, operation, ...nodes], [node, "number", value] or [node, "variable", place].
  */
@@ -193,7 +195,7 @@ export function machine(program, formulas = {}) {
 
   // A value has a `shape`, and `steps`: null, or the slot of their number; then shape and size are those of a row.
   // `memory.data` has its numbers: what has no steps, a part of all slots that begins at `at`; what has, all its rows.
-  // `fixed`: it is the same in every run.
+  // `fixed`: it is the same in every run. `needs`: the inputs on which it depends, each a bit; all bits in a loop.
   const values = [];
   const histories = [];
   const slots = { data: null };
@@ -205,15 +207,23 @@ export function machine(program, formulas = {}) {
   const once = newBlock(); // what depends on constants alone
   const main = newBlock();
   let block = main; // the one that is being written
+  let needs = 0; // of the values that are being made
+  let used = 0; // what the operations of a loop need from before it
+  let stale = 0; // the inputs that have changed since a run came to its end
+  let begun = false; // whether one has
+  const lengthNeeds = []; // by the slot of a number of steps
 
   function made(shape, steps = null, at = end) {
     const memory = { data: new Float64Array(0) };
-    const x = { shape, steps, at, size: product(shape), fixed: block === once, memory };
+    const ofSteps = steps === null ? 0 : lengthNeeds[steps];
+    const x = { shape, steps, at, size: product(shape), fixed: block === once, needs: needs | ofSteps, memory };
     if (steps !== null) return x;
     end = Math.max(end, at + x.size);
     parts.push(x);
     return x;
   }
+  /** What is needed from before a loop: what changes in it is not. */
+  const andNeeds = (all, x) => (x.needs === ALL ? all : all | x.needs);
   const short = (x) => x.steps === null && x.size <= SHORT;
   const rows = (x) => (x.steps === null ? 1 : rowCount(slots.data[x.steps]));
   const stride = (x) => (x.steps === null ? 0 : x.size);
@@ -228,13 +238,18 @@ export function machine(program, formulas = {}) {
   }
   /** The numbers of x with room for `count` rows. */
   function room({ memory, size }, count) {
-    const { length } = memory.data;
-    if (length < count * size) memory.data = new Float64Array(Math.max(count * size, 2 * length));
+    const { data } = memory;
+    if (data.length < count * size) {
+      memory.data = new Float64Array(Math.max(count * size, 2 * data.length));
+      memory.data.set(data);
+    }
     return memory.data;
   }
-  /** An operation on whole arrays: work(numbers of the result, its rows). */
+  /** An operation on whole arrays: work(numbers of the result, its rows). What has not changed is not done again. */
   function act(out, work) {
+    const always = block !== main;
     call(() => {
+      if (begun && !always && !(out.needs & stale)) return;
       const count = rows(out);
       work(room(out, count), count);
     });
@@ -445,44 +460,60 @@ export function machine(program, formulas = {}) {
 
   /** Write an operation; into the block `once` if its arguments are fixed. */
   function perform(name, args) {
-    const before = block;
+    const before = { block, needs };
     if (args.every((x) => x.fixed ?? true)) block = once;
+    needs = args.reduce((all, x) => all | x.needs, 0);
+    used = args.reduce(andNeeds, used);
     const known = name in SCALAR ? elementwise : along;
     const value = operations[name]?.(...args) ?? known(name, ...args);
-    block = before;
+    ({ block, needs } = before);
     return value;
   }
 
-  /** A loop, the operation with the number `at`; its body follows. */
+  /** A loop, the operation with the number `at`; its body follows. If only the number of steps is another, it goes on. */
   function loop(number, at) {
     const { n, length, start, next, keep } = loops[number];
+    const outer = { block, needs, used };
     const steps = values[n].at;
+    lengthNeeds[steps] = values[n].needs;
+    const begin = newBlock();
+    const body = newBlock();
+    block = begin;
+    needs = ALL;
     const k = made([]);
     const states = start.map((place) => copied(values[place]));
     const last = end;
     const kept = keep.map((place) => ({ ...states[place], steps, memory: { data: new Float64Array(0) } }));
     histories[number] = kept;
     values.push(null, k, ...states);
-    const outer = block;
-    const body = newBlock();
     block = body;
+    used = start.map((place) => values[place]).reduce(andNeeds, 0);
     compile(at + 2 + start.length, at + 1 + length);
     const mayBeState = (x) => x.steps !== null || (k.at < x.at && x.at < last);
     const following = next.map((place) => (mayBeState(values[place]) ? copied(values[place]) : values[place]));
     states.forEach((state, i) => assign(state, following[i]));
-    block = outer;
+    const own = next.map((place) => values[place]).reduce(andNeeds, used);
+    const inner = outer.block !== main;
+    for (const x of [...states, ...kept]) x.needs = inner ? ALL : own | values[n].needs;
+    ({ block, needs } = outer);
+    used = andNeeds(outer.used | own, values[n]);
     const keepAll = (step) => {
       for (const { at: from, size, memory } of kept)
         for (let i = 0; i < size; i++) memory.data[step * size + i] = slots.data[from + i];
     };
+    let done = Infinity; // the steps that the states have made
     call(() => {
       const count = stepCount(slots.data[steps]);
       for (const x of kept) room(x, count + 1);
-      keepAll(0);
-      for (let step = 0; step < count; step++) {
-        slots.data[k.at] = step;
+      if (inner || count < done || own & stale) {
+        execute(begin, slots.data);
+        keepAll(0);
+        done = 0;
+      }
+      for (; done < count; done++) {
+        slots.data[k.at] = done;
         execute(body, slots.data);
-        keepAll(step + 1);
+        keepAll(done + 1);
       }
     });
   }
@@ -505,18 +536,26 @@ export function machine(program, formulas = {}) {
     if (letter === "f") return program.formulas[given];
     const shape = letter === "s" ? shapes[given] : [-1 - given];
     if (!(shape[0] < 0)) return { shape, steps: null, fixed: true };
-    const { at, fixed } = values[lengths[-1 - shape[0]]];
-    return { shape: shape.slice(1), steps: at, fixed };
+    const { at, fixed, needs: ofSteps } = values[lengths[-1 - shape[0]]];
+    lengthNeeds[at] = ofSteps;
+    return { shape: shape.slice(1), steps: at, fixed, needs: ofSteps };
   }
 
-  for (const [, ...shape] of inputs) values.push(made(shape));
+  const bits = []; // by the slot of an input
+  for (const [, ...shape] of inputs) {
+    needs = 1 << Math.min(bits.length, 30);
+    const input = made(shape);
+    for (let i = 0; i < input.size; i++) bits.push(needs);
+    values.push(input);
+  }
+  needs = 0;
   block = once;
   const zero = made([]);
   const constants = [];
   const constant = (shape, numbers) => {
     const before = block;
     block = once;
-    const value = { ...made(shape), numbers };
+    const value = { ...made(shape), needs: 0, numbers };
     block = before;
     return constants[constants.push(value) - 1];
   };
@@ -534,12 +573,19 @@ export function machine(program, formulas = {}) {
   for (const each of blocks) each.code = Int32Array.from(each.code);
   execute(once, slots.data);
   return (numbers) => {
+    bits.forEach((bit, i) => {
+      if (!Object.is(slots.data[i], numbers[i])) stale |= bit;
+    });
     slots.data.set(numbers);
     execute(main, slots.data);
+    const changed = stale;
+    stale = 0;
+    begun = true;
     return outputs.map(([place]) => {
-      const { shape, steps, size, memory } = values[place];
+      const { shape, steps, size, memory, needs } = values[place];
       const count = rows({ steps });
-      return { numbers: memory.data.subarray(0, count * size), shape: steps === null ? shape : [count, ...shape] };
+      const whole = steps === null ? shape : [count, ...shape];
+      return { numbers: memory.data.subarray(0, count * size), shape: whole, same: !(needs & changed) };
     });
   };
 }
