@@ -20,19 +20,22 @@ from livefig.joined import joined, split
 
 ROOMS = Path(__file__).parents[1]
 PAGE, WIDGET = ROOMS / "page/page.js", ROOMS / "page/widget.js"
-TOOLS = "tools"  # the part that every page asks for, when its figures live
+TOOLS = "tools"  # the part that every page asks for when its figures live
 ARTISTS = {  # families that not every figure has, by their part
     "points": [points], "areas": [areas], "segments": [segments], "patches": [patches], "pointers": [pointers],
     "fields": [fields], "limits": [limits], "space": [surfaces],
 }  # fmt: skip
 CONTROLS = {"choices": [choices, checkboxes], "formulas": [formulas], "ranges": [ranges]}
+MORE = {"matmul", "put", "put_rows", "searchsorted", "argmax", "argmin", "sort", "argsort"}  # what more.js has
 PARTS = {
     name: [Path(str(family.__file__)).with_suffix(".js") for family in families]
     for name, families in {**ARTISTS, **CONTROLS}.items()
 }
+PARTS["formulas"].append(ROOMS / "program/calls.js")
+PARTS["more"] = [ROOMS / "program/more.js"]
 PARTS["space"].append(ROOMS / "page/turning.js")
 PARTS["drag"] = [ROOMS / "page/handle.js"]
-PARTS[TOOLS] = [ROOMS / "page/tools.js"]
+PARTS[TOOLS] = [ROOMS / f"page/{name}.js" for name in ("access", "address", "tools")]
 
 
 def widget_script() -> str:
@@ -47,9 +50,9 @@ def page_scripts() -> dict[str, str]:
     return {"live": f'"use strict";(() => {{\n{core}\n}})();\n', **parts}
 
 
-def page_script(parts: Collection[str] = ()) -> str:
+def page_script(parts: Collection[str]) -> str:
     """One classic script for a page whose figures need these parts."""
-    return "".join(page_scripts()[name] for name in [*sorted(parts), TOOLS, "live"])
+    return "".join(page_scripts()[name] for name in [*sorted({*parts, TOOLS}), "live"])
 
 
 def parts_of(spec: Description) -> frozenset[str]:
@@ -57,7 +60,8 @@ def parts_of(spec: Description) -> frozenset[str]:
     kinds = {one["kind"] for one in (*spec["artists"], *spec["controls"])}
     found = {name for name, families in ARTISTS.items() if any(kinds & one.PAINTERS.keys() for one in families)}
     found |= {name for name, families in CONTROLS.items() if any(kinds & one.MODELS.keys() for one in families)}
-    also = {"space": spec["spaces"], "drag": spec["drag"]}
+    operations = {name for tape in spec["tapes"] for name in tape["ops"]}
+    also = {"space": spec["spaces"], "drag": spec["drag"], "more": operations & MORE}
     return frozenset(found | {name for name, needed in also.items() if needed})
 
 

@@ -1,12 +1,12 @@
 // One live figure: its values, its picture, its sentence, the point to drag. Knows nothing of inputs or widgets.
 
-import { asSetting, byInput, isPair, mistake, numberOf } from "../controls/controls.js";
+import { asSetting, byInput, numberOf } from "../controls/controls.js";
 import { formulasOf } from "../controls/formulas.js";
 import { fill } from "../controls/numbers.js";
 import { place, remark } from "../artists/kinds.js";
 import { followed } from "../artists/limits.js";
 import { widthOf } from "../drawing/paint.js";
-import { machine, nested } from "../program/machine.js";
+import { machine } from "../program/machine.js";
 import { dragHandle } from "./handle.js";
 import { turning } from "./turning.js";
 
@@ -163,39 +163,6 @@ export class LiveFigure {
     );
   }
 
-  /** The data of the artists, in the order and shape that `update` returned; of a contour whose levels follow, both. */
-  data() {
-    return this.spec.artists.map((_, i) => {
-      const found = this.arrays(i).map((array) => nested(array, this.tape.outputs[i]));
-      return found.length > 1 ? found : found[0];
-    });
-  }
-
-  /** The arrays of an artist, each with its shape: one, or heights and levels. */
-  arrays(i) {
-    const { x, y, levels } = this.spec.artists[i];
-    if (levels !== null) return [this.results[i]];
-    const { numbers } = this.results[i];
-    const shape = [y.length, x.length];
-    const count = shape[0] * shape[1];
-    return [
-      { numbers: numbers.slice(0, count), shape },
-      { numbers: numbers.slice(count), shape: [numbers.length - count] },
-    ];
-  }
-
-  /** What the figure's element can be asked, from a script on the page. */
-  present(set) {
-    this.root.live = {
-      set,
-      values: () => this.values(),
-      data: () => this.data(),
-      named: () => this.allNamed(),
-      cover: (name, yes) => this.cover(name, yes),
-    };
-    window.dispatchEvent(new CustomEvent("live-ready", { detail: this.root }));
-  }
-
   /** Let sentences say a named value, or not yet. */
   cover(name, yes) {
     if (this.covered.has(name) === yes) return;
@@ -272,25 +239,4 @@ function paint(group, faces) {
     path.setAttribute("d", outline);
     path = path.nextElementSibling;
   }
-}
-
-/** The settings for values from a script: live.set({...}). */
-export function settingsFor(figure, values) {
-  const settings = {};
-  for (const [name, value] of Object.entries(values)) {
-    const control = figure.controls.get(name);
-    if (!control) throw new TypeError(`there is no control "${name}"`);
-    const given = control.options && typeof value !== "number" ? control.options.indexOf(value) : value;
-    if (control.options && !(given in control.options)) throw new TypeError(`${name} has no option ${value}`);
-    if ("low" in control && !(control.ends ? isPair(given) : Number.isFinite(given))) {
-      const wanted = control.ends ? "two finite numbers, the lower first" : "a finite number";
-      throw new TypeError(`${name} must be ${wanted}, not ${value}`);
-    }
-    if (control.variables && typeof given !== "string")
-      throw new TypeError(`${name} must be the text of a formula, not ${value}`);
-    const problem = mistake(control, given, figure.spec?.words);
-    if (problem) throw new TypeError(`${name}: ${problem}`);
-    settings[name] = asSetting(control, given);
-  }
-  return settings;
 }

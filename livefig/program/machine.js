@@ -1,6 +1,9 @@
 // The tape machine: runs a recorded function on arrays of doubles. FORMAT.md describes the program. machine.py is the twin.
 
 import { roundHalfEven, SCALAR } from "../record/ops.js";
+import { callOperation } from "./calls.js";
+import { MORE_REDUCTIONS, MORE_SCANS, moreOperations } from "./more.js";
+import { grid, product, range, repeated, together } from "./shapes.js";
 
 /**
  * The operations that a program may hold, with what follows their names: v values, s a shape, l a length, f a formula,
@@ -91,17 +94,6 @@ const fold = (f) => (out, to, x, at, by, length) => {
   for (let k = 1; k < length; k++) total = f(total, x[at + k * by]);
   out[to] = total;
 };
-const extreme = (beats) => (out, to, x, at, by, length) => {
-  let best = 0;
-  for (let k = 1; k < length; k++) if (beats(x[at + k * by], x[at + best * by])) best = k;
-  out[to] = best;
-};
-const ordered = (give) => (out, to, x, at, by, length) => {
-  const value = (k) => x[at + k * by];
-  const last = (k) => Number.isNaN(value(k));
-  const order = range(length).sort((i, j) => last(i) - last(j) || (value(i) > value(j)) - (value(i) < value(j)));
-  for (let k = 0; k < length; k++) out[to + k * by] = give(order[k], value(order[k]));
-};
 const REDUCTIONS = {
   "add.reduce"(out, to, x, at, by, length) {
     let total = length ? x[at] : 0;
@@ -110,47 +102,15 @@ const REDUCTIONS = {
   },
   "maximum.reduce": fold(Math.max),
   "minimum.reduce": fold(Math.min),
-  argmax: extreme((a, b) => a > b || (a !== a && b === b)),
-  argmin: extreme((a, b) => a < b || (a !== a && b === b)),
 };
 const SCANS = {
   "add.accumulate"(out, to, x, at, by, length) {
     for (let k = 0; k < length; k++) out[to + k * by] = k ? out[to + (k - 1) * by] + x[at + k * by] : x[at];
   },
-  sort: ordered((_, value) => value),
-  argsort: ordered((place) => place),
 };
 
-const product = (shape) => shape.reduce((a, b) => a * b, 1);
-const range = (length) => Array.from({ length }, (_, i) => i);
 const stepCount = (n) => (Number.isFinite(n) ? Math.max(0, roundHalfEven(n)) : 0);
 const rowCount = (n) => (n >= -0.5 ? stepCount(n) + 1 : 0);
-
-/** The shape that arrays have together, as NumPy broadcasts them. */
-function together(shapes) {
-  const axes = Math.max(...shapes.map((shape) => shape.length));
-  const lengths = (axis) => shapes.map((shape) => shape[axis - axes + shape.length] ?? 1);
-  return range(axes).map((axis) => lengths(axis).find((length) => length !== 1) ?? 1);
-}
-
-/** from + i·by + j·by + … for i, j, … below their counts, in C order. */
-function grid(from, axes) {
-  return axes.reduce((numbers, [count, by]) => {
-    const more = new Float64Array(numbers.length * count);
-    return more.map((_, i) => numbers[Math.floor(i / count)] + (i % count) * by);
-  }, Float64Array.of(from));
-}
-
-/** For every number of an array of shape `to`, its place in one of shape `from` that is repeated to it. */
-function repeated(from, to) {
-  let width = product(from);
-  const axes = to.map((count, axis) => {
-    const length = from[axis - to.length + from.length] ?? 1;
-    width /= length;
-    return [count, length === 1 ? 0 : width];
-  });
-  return Int32Array.from(grid(0, axes));
-}
 
 /** The shape and the numbers of a constant, after the earlier ones. */
 function readConstant(written, earlier) {
@@ -202,7 +162,6 @@ export function machine(program, formulas = {}) {
   const parts = []; // the values that are parts of the slots
   let end = 0; // of the slots
   const blocks = [];
-  const called = []; // the calls of formulas that are written out
   const newBlock = () => blocks[blocks.push({ code: [], calls: [] }) - 1];
   const once = newBlock(); // what depends on constants alone
   const main = newBlock();
@@ -318,7 +277,7 @@ export function machine(program, formulas = {}) {
     const by = product(x.shape.slice(inRow + 1));
     const apart = [product(x.shape.slice(0, inRow)), length * by];
     const starts = over ? range(x.size) : grid(0, [apart, [by, 1]]);
-    const scan = SCANS[name];
+    const scan = { ...SCANS, ...MORE_SCANS }[name];
     const left = x.shape.filter((_, i) => scan || i !== inRow);
     const out = made(left, over && !scan ? null : x.steps);
     const [operation, reduce] = name.split(".");
@@ -330,7 +289,7 @@ export function machine(program, formulas = {}) {
       }
       return out;
     }
-    const line = scan ?? REDUCTIONS[name];
+    const line = scan ?? { ...REDUCTIONS, ...MORE_REDUCTIONS }[name];
     return act(out, (data) => {
       const from = x.memory.data;
       const count = rows(x);
@@ -340,37 +299,7 @@ export function machine(program, formulas = {}) {
     });
   }
 
-  function matmul(a, b) {
-    const [m, length] = a.shape.slice(-2);
-    const n = b.shape.at(-1);
-    const [before, others] = [a, b].map((x) => x.shape.slice(0, -2));
-    const out = made([...together([before, others]), m, n], stepsOf(a, b));
-    const { shape, size } = out;
-    const left = repeated([...before, m, 1], shape).map((row) => row * length);
-    const right = repeated([...others, 1, n], shape).map((column) => column + (column - (column % n)) * (length - 1));
-    if (short(out) && length && size * length <= 2 * SHORT) {
-      for (let i = 0; i < size; i++) {
-        const [total, x, y] = [out.at + i, a.at + left[i], b.at + right[i]];
-        scalar("multiply", total, x, y);
-        for (let k = 1; k < length; k++) emit(MULTIPLY_ADD, total, x + k, y + k * n, total);
-      }
-      return out;
-    }
-    return act(out, (data, count) => {
-      const [x, y] = [a.memory.data, b.memory.data];
-      for (let to = 0, r = 0; r < count; r++)
-        for (let i = 0; i < size; i++) {
-          let p = r * stride(a) + left[i];
-          let q = r * stride(b) + right[i];
-          let total = length ? x[p] * y[q] : 0;
-          for (let k = 1; k < length; k++) total += x[++p] * y[(q += n)];
-          data[to++] = total;
-        }
-    });
-  }
-
   const operations = {
-    matmul,
     reshape(x, { shape, steps }) {
       if (x.steps === steps) return { ...x, shape };
       const out = made(shape, steps);
@@ -381,19 +310,9 @@ export function machine(program, formulas = {}) {
       if (index.numbers) return arranged(x, index.shape, x.steps, Int32Array.from(index.numbers));
       return pieces(made(index.shape, stepsOf(x, index)), x, index, 1, stride(x));
     },
-    put(index, x, { shape, steps }) {
-      const out = made(shape, steps);
-      if (!index.numbers || !short(out) || !short(x)) return pieces(out, x, index, 1, stride(out), true);
-      for (let i = 0; i < out.size; i++) emit(MOVE, out.at + i, zero.at);
-      index.numbers.forEach((place, i) => emit(ADD, out.at + place, out.at + place, x.at + i));
-      return out;
-    },
     rows(x, k) {
       const shape = x.steps === null ? x.shape.slice(1) : x.shape;
       return pieces(made(shape, k.steps), x, k, product(shape), 0);
-    },
-    put_rows(k, x, { shape, steps }) {
-      return pieces(made(shape, steps), x, k, product(steps === null ? shape.slice(1) : shape), 0, true);
     },
     join(...xs) {
       const out = made([xs.reduce((sum, x) => sum + x.size, 0)], stepsOf(...xs));
@@ -414,20 +333,6 @@ export function machine(program, formulas = {}) {
       }
       return out;
     },
-    searchsorted(xs, x) {
-      return act(made(x.shape, x.steps), (data, count) => {
-        for (let i = 0; i < count * x.size; i++) {
-          const value = x.memory.data[i];
-          let low = 0;
-          for (let high = rows(xs) * xs.size; low < high; ) {
-            const middle = (low + high) >> 1;
-            if (xs.memory.data[middle] <= value || value !== value) low = middle + 1;
-            else high = middle;
-          }
-          data[i] = low;
-        }
-      });
-    },
     steps({ steps }) {
       return act(made([], steps), (data, count) => {
         for (let i = 0; i < count; i++) data[i] = i;
@@ -435,28 +340,36 @@ export function machine(program, formulas = {}) {
     },
     head: (x, { steps, fixed }) => ({ ...made(x.shape.slice(1), steps), fixed: x.fixed && fixed, memory: x.memory }),
     history: (number, place) => histories[number][place],
-    /** A formula is written out, but for what another call with the same arguments has written already. */
-    call(...given) {
-      const [name, ...orders] = given.pop();
-      const same = (one) => one.block === block && one.name === name && given.every((x, i) => x === one.given[i]);
-      if (!called.some(same)) called.push({ block, name, given, known: [] });
-      const { known } = called.find(same); // values by the nodes of the formula
-      let found;
-      for (const [at, op, ...args] of formulas[name](orders)) {
-        if (op === "number") known[at] ??= constant([], args);
-        else if (op === "variable") known[at] = given[args[0]];
-        else
-          known[at] ??= perform(
-            op,
-            Array.from(args, (a) => known[a]),
-          );
-        found = known[at];
-      }
-      const [shape, steps] = [together(given.map((x) => x.shape)), stepsOf(...given) ?? null];
-      if (found.steps === steps && found.shape.length === shape.length && found.size === product(shape)) return found;
-      return perform("broadcast", [found, { shape, steps, fixed: steps === null }]);
-    },
   };
+
+  const constants = [];
+  function constant(shape, numbers) {
+    const before = block;
+    block = once;
+    const value = { ...made(shape), needs: 0, numbers };
+    block = before;
+    return constants[constants.push(value) - 1];
+  }
+
+  /** What other files need to write operations. */
+  const writer = {
+    formulas,
+    act,
+    constant,
+    made,
+    perform,
+    pieces,
+    rows,
+    scalar,
+    short,
+    stepsOf,
+    stride,
+    zero: () => zero,
+    block: () => block,
+    move: (to, from) => emit(MOVE, to, from),
+    addProduct: (to, x, y) => emit(MULTIPLY_ADD, to, x, y, to),
+  };
+  Object.assign(operations, moreOperations?.(writer), callOperation?.(writer));
 
   /** Write an operation; into the block `once` if its arguments are fixed. */
   function perform(name, args) {
@@ -551,14 +464,6 @@ export function machine(program, formulas = {}) {
   needs = 0;
   block = once;
   const zero = made([]);
-  const constants = [];
-  const constant = (shape, numbers) => {
-    const before = block;
-    block = once;
-    const value = { ...made(shape), needs: 0, numbers };
-    block = before;
-    return constants[constants.push(value) - 1];
-  };
   for (const written of program.constants) {
     const { shape, numbers } = readConstant(written, constants);
     constant(shape, numbers);
@@ -588,13 +493,4 @@ export function machine(program, formulas = {}) {
       return { numbers: memory.data.subarray(0, count * size), shape: whole, same: !(needs & changed) };
     });
   };
-}
-
-/** The numbers of an output as nested arrays of the shape that the function returned. */
-export function nested({ numbers, shape }, [, axis]) {
-  const axes = shape.map((length, i) => [length, product(shape.slice(i + 1))]);
-  if (axis !== null) axes.splice(axis, 0, axes.shift());
-  const from = (at, [[length, stride], ...inner]) =>
-    Array.from({ length }, (_, i) => (inner.length ? from(at + i * stride, inner) : numbers[at + i * stride]));
-  return axes.length ? from(0, axes) : numbers[0];
 }

@@ -3,11 +3,11 @@
 import subprocess
 
 import pytest
-from node import FLAGS, NODE
+from node import FLAGS, NODE, Modules
 
 from livefig.asking import ask
 from livefig.joined import files, joined, split
-from livefig.page.assets import PAGE, ROOMS, WIDGET, page_scripts, widget_script
+from livefig.page.assets import MORE, PAGE, ROOMS, WIDGET, page_scripts, widget_script
 
 
 @pytest.fixture
@@ -97,11 +97,18 @@ def test_a_part_that_needs_another_one_is_refused(tmp_path):
         ("formulas", "parseFormula(text"),
         ("ranges", "rangeRow(control"),
         ("drag", "farther(control"),
+        ("more", "matmul(a"),
         ("tools", "clipboard"),
     ],
 )
 def test_a_part_stands_in_a_script_of_its_own(part, word):
     assert [name for name, script in page_scripts().items() if word in script] == [part] and word in widget_script()
+
+
+def test_what_more_operations_a_part_has_is_known_where_figures_are_written():
+    with Modules("program/more") as more:
+        names = more("return Object.values(parts).flatMap((x) => Object.keys(typeof x === 'object' ? x : x({})))")
+    assert set(names) == MORE
 
 
 SCRIPTS = {

@@ -32,12 +32,17 @@ ALONE = [
     "asking/page",
     "asking/progress",
     "asking/widget",
+    "page/access",
+    "page/address",
     "page/figure",
     "page/handle",
     "page/page",
     "page/tools",
     "page/turning",
     "page/widget",
+    "program/calls",
+    "program/more",
+    "program/shapes",
 ]
 
 

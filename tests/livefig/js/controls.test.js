@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { asSetting, rowsByKind } from "../../../livefig/controls/controls.js";
 import { onGrid } from "../../../livefig/controls/sliders.js";
-import { settingsFor } from "../../../livefig/page/figure.js";
+import { settingsFor } from "../../../livefig/page/access.js";
 import { farther } from "../../../livefig/page/handle.js";
 
 const linear = { base: null, min: -3, max: 3, step: 0.1, low: -3, high: 3 };

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { SIGNATURES, machine, nested } from "../../../livefig/program/machine.js";
+import { nested } from "../../../livefig/page/access.js";
+import { SIGNATURES, machine } from "../../../livefig/program/machine.js";
 import { roundHalfEven } from "../../../livefig/record/ops.js";
 
 const NUMBERS = [3.7, -2.5, -1, -0.5, -0, 0, 0.5, 1, 2, Infinity, -Infinity, NaN];
