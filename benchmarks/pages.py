@@ -44,12 +44,12 @@ class Load:
     files: dict[str, Transfer] = field(default_factory=dict)  # by the browser's number of the request
 
     @property
-    def bytes_until_answer(self) -> int:
+    def bytes_until_answer(self) -> float:
         end = float("inf") if self.answered is None else self.answered
         return sum(size for file in self.files.values() for at, size in file.pieces if at <= end)
 
     @property
-    def bytes(self) -> int:
+    def bytes(self) -> float:
         return sum(file.size for file in self.files.values())
 
     def hosts_but(self, own: str) -> set[str]:
@@ -61,10 +61,10 @@ class Transfer:
     """One request: its address, and when how many bytes of the answer came, heads included."""
 
     url: str
-    pieces: list[tuple[float, int]] = field(default_factory=list)
+    pieces: list[tuple[float, float]] = field(default_factory=list)
 
     @property
-    def size(self) -> int:
+    def size(self) -> float:
         return sum(size for _, size in self.pieces)
 
     @property
@@ -104,14 +104,18 @@ def _note_transfers(internals: CDPSession, files: dict[str, Transfer]) -> None:
             files[event["requestId"]].pieces.append(((event["timestamp"] - start[0]) * 1000, size))
 
     def finished(event: dict[str, Any]) -> None:
+        """Of an answer that came in pieces, the browser tells only now how many bytes it was on the line."""
         if event["requestId"] in files:
-            came(event, event["encodedDataLength"] - files[event["requestId"]].size)
+            file = files[event["requestId"]]
+            (at, head), *body = file.pieces
+            share = (event["encodedDataLength"] - head) / max(sum(size for _, size in body), 1)
+            file.pieces = [(at, head), *((at, size * share) for at, size in body)]
 
     def head(event: dict[str, Any]) -> None:
         came(event, event["response"]["encodedDataLength"])
 
     internals.on("Network.requestWillBeSent", sent)
     internals.on("Network.responseReceived", head)
-    internals.on("Network.dataReceived", lambda event: came(event, event["encodedDataLength"]))
+    internals.on("Network.dataReceived", lambda event: came(event, event["dataLength"]))
     internals.on("Network.loadingFinished", finished)
     internals.send("Network.enable")

@@ -1,14 +1,14 @@
-"""ES modules, joined into one script, for a page from a disk cannot load modules.
+"""ES modules, joined into scripts, for a page from a disk cannot load modules.
 
 Each file says by its imports what must stand before it. Joined, all of them share one scope; these lines are left out,
-and comments and spaces, which only readers of the files need.
+and comments and spaces, which only readers of the files need. What few pages need may come as scripts of its own.
 """
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -19,30 +19,56 @@ EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const|let) (\w+))"
 TOP = re.compile(r"^(?:export )?(?:async )?(?:function|class|const|let) (\w+)", re.MULTILINE)
 
 
-def joined(entry: Path, without: Collection[Path] = ()) -> str:
+def joined(entry: Path) -> str:
     """A JavaScript file and all that it imports, each once, what is imported first.
 
-    without : files that are left out, with what only they import.
     Raises ValueError where the files together are not what they are apart: an import of what is not exported, a name
     of two files, a circle, any other way to import or export.
     """
+    return _text_of(files(entry))
+
+
+def split(entry: Path, parts: Mapping[str, Collection[Path]]) -> tuple[str, dict[str, str]]:
+    """The same, without the files of some parts and what only they import; and by its name the script of each part.
+
+    In whatever order these scripts come, a part waits in `livefig.parts`. The entry has a function for each,
+    `takes[name](part)`: then what other files import from the part is there; until then it is undefined.
+    """
+    late = {path for paths in parts.values() for path in paths}
+    core = files(entry, without=late)
+    takes, scripts, bound = [], {}, []
+    for name, paths in parts.items():
+        without = {*core, *late} - {*paths}
+        own = list(dict.fromkeys(file for path in paths for file in files(path, without=without)))
+        given, needed = _imported(core, own), _imported(own, core)
+        if missing := _imported(own, late - {*paths}):
+            raise ValueError(f"the part {name} imports {missing} from another one")
+        takes.append(f"{name}(part){{({{{given}}}=part({{{needed}}}));}}")
+        text = f"({{{needed}}})=>{{{_text_of(own)}\nreturn{{{given}}};}}"
+        scripts[name] = f'"use strict";((globalThis.livefig??={{}}).parts??={{}}).{name}={text};livefig.wake?.();\n'
+        bound.append(given)
+    return f"let {','.join(bound)};const takes={{{','.join(takes)}}};{_text_of(core)}", scripts
+
+
+def _imported(importers: Iterable[Path], others: Collection[Path]) -> str:
+    """The names that files import from others."""
+    return ",".join(
+        sorted({name for path in importers for names, other in _imports(path) if other in others for name in names})
+    )
+
+
+def _text_of(paths: Iterable[Path]) -> str:
+    """Files in one scope."""
     owners: dict[str, Path] = {}
     texts = []
-    for path in files(entry, without=without):
+    for path in paths:
         for name in TOP.findall(_text(path)):
             if owners.setdefault(name, path) is not path:
                 raise ValueError(f"{owners[name].name} and {path.name} both define {name}: rename one of them")
-        texts.append(EXPORT.sub("", _without_imports(path, without)))
+        texts.append(EXPORT.sub("", IMPORT.sub("", _text(path))))
     text = jsmin("".join(texts))
     assert isinstance(text, str)
     return text
-
-
-def _without_imports(path: Path, without: Collection[Path]) -> str:
-    """The text of a file in which the names from files that are left out are undefined."""
-    return IMPORT.sub(
-        lambda found: f"const {{ {found[1]} }} = {{}};\n" if _address(path, found[2]) in without else "", _text(path)
-    )
 
 
 def files(entry: Path, importers: tuple[Path, ...] = (), without: Collection[Path] = ()) -> list[Path]:
@@ -65,11 +91,7 @@ def files(entry: Path, importers: tuple[Path, ...] = (), without: Collection[Pat
 def _imports(path: Path) -> Iterator[tuple[set[str], Path]]:
     """The names that a file imports, and from where."""
     for names, address in IMPORT.findall(_text(path)):
-        yield set(re.split(r",\s+", names)), _address(path, address)
-
-
-def _address(importer: Path, address: str) -> Path:
-    return Path(os.path.normpath(importer.parent / address))
+        yield set(re.split(r",\s+", names)), Path(os.path.normpath(path.parent / address))
 
 
 @cache

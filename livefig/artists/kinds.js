@@ -12,7 +12,7 @@ import { SURFACES } from "./surfaces.js";
 import { TEXTS } from "./texts.js";
 
 /** Each takes an artist's description, that of its axes, and its data, row after row; it gives attributes of parts. */
-export const PAINTERS = {
+export const painters = () => ({
   ...LINES,
   ...POINTS,
   ...POINTERS,
@@ -23,16 +23,14 @@ export const PAINTERS = {
   ...LIMITS,
   ...SURFACES,
   ...TEXTS,
-};
+});
 
 /** The attributes of each part of an artist for its data: numbers, row after row. */
 export function place(artist, axes, numbers) {
-  return PAINTERS[artist.kind](artist, axes, numbers);
+  return painters()[artist.kind](artist, axes, numbers);
 }
-
-const REMARKS = { ...FIELD_REMARKS, ...LIMIT_REMARKS };
 
 /** The word for a sentence that a figure says by itself of an artist; "" for none. */
 export function remark(artist, numbers) {
-  return REMARKS[artist.kind]?.(artist, numbers) ?? "";
+  return { ...FIELD_REMARKS, ...LIMIT_REMARKS }[artist.kind]?.(artist, numbers) ?? "";
 }

@@ -5,8 +5,8 @@ import { addProgress } from "./progress.js";
 import { Memory } from "./results.js";
 
 function wakeAsks() {
-  const told = document.querySelector('meta[name="livefig-asks"]');
-  const book = told ? JSON.parse(told.content) : { asks: {} };
+  const told = document.getElementById("livefig-asks");
+  const book = told ? JSON.parse(told.textContent) : { asks: {} };
   book.root = new URL(book.up ?? ".", location.href).href;
   const memory = new Memory(book.root, book);
   const progress = addProgress(book, book.words, memory);

@@ -10,7 +10,7 @@ import { SLIDERS, atStop, stopOf } from "./sliders.js";
  * Each takes a control's description, its element, the words, and change(setting, typing): what to do when the reader
  * moves it. It gives show(setting, typing), restored() -> setting or null, enable(yes). `typing`: the input in use.
  */
-export const ROWS = { ...SLIDERS, ...RANGES, ...FORMULAS, ...CHOICES, ...CHECKBOXES };
+export const rowsByKind = () => ({ ...SLIDERS, ...RANGES, ...FORMULAS, ...CHOICES, ...CHECKBOXES });
 
 /** A value as the setting of its control: whole numbers stay whole, a box is ticked or not. */
 export function asSetting(control, value) {

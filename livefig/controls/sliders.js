@@ -149,9 +149,3 @@ export function stopOf({ min, step, base, stops }, value) {
   const at = base === null ? value : Math.log(value) / Math.log(base);
   return Math.max(0, Math.min(Math.round((at - min) / step), stops - 1));
 }
-
-/** A value some steps of its control farther: on a logarithmic one steps are of the exponent. */
-export function farther(control, value, steps) {
-  if (Math.abs(steps) === Infinity) return steps < 0 ? control.low : control.high;
-  return control.base === null ? value + steps * control.step : value * control.base ** (steps * control.step);
-}

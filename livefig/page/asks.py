@@ -99,10 +99,15 @@ def _add_progress(app: Any, doctree: nodes.document, docname: str) -> None:
         title.parent.insert(title.parent.index(title) + 1, nodes.raw("", text, format="html"))
 
 
-def _bring_assets(app: Any, pagename: str, templatename: str, context: Any, doctree: nodes.document | None) -> None:
-    if doctree is None or not _tells(app, pagename):
-        return
-    assets.bring_script(app, context, "ask.js", page_script())
+def _bring_style(app: Any, pagename: str, templatename: str, context: Any, doctree: nodes.document | None) -> None:
+    if doctree is not None and _tells(app, pagename):
+        assets.bring_style(app, "ask.css", style())
+
+
+def script_tags(app: Any, pagename: str) -> str:
+    """The script of a page that says how far the reader is, and what it must know of the book; "" for another page."""
+    if not _tells(app, pagename):
+        return ""
     asks = asks_of(app.env)
     book = {
         "title": app.config.html_title or app.config.project,
@@ -113,14 +118,14 @@ def _bring_assets(app: Any, pagename: str, templatename: str, context: Any, doct
         "asks": asks,
         "titles": {page: app.env.titles[page].astext() for page in asks},
     }
-    context["metatags"] += told(book)
-    assets.bring_style(app, "ask.css", style())
+    return told(book) + assets.script_tag(app, pagename, "ask.js", page_script())
 
 
 def told(book: Mapping[str, Any]) -> str:
     """What the script of asks must know of the book and its pages."""
-    text = escape(json.dumps({**book, "words": ASK_WORDS | FORMULA_WORDS}, sort_keys=True, ensure_ascii=False))
-    return f'<meta name="livefig-asks" content="{text}">'
+    text = json.dumps({**book, "words": ASK_WORDS | FORMULA_WORDS}, sort_keys=True, ensure_ascii=False)
+    text = text.replace("<", "\\u003c")  # nothing in it may end the script or begin a comment
+    return f'<script type="application/json" id="livefig-asks">{text}</script>'
 
 
 def _is_ask(node: nodes.Node) -> bool:
@@ -134,4 +139,4 @@ def connect(app: Any) -> None:
     app.connect("env-merge-info", _merge)
     app.connect("env-updated", _check)
     app.connect("doctree-resolved", _add_progress)
-    app.connect("html-page-context", _bring_assets)
+    app.connect("html-page-context", _bring_style)

@@ -1,39 +1,42 @@
 """The figure's script and style.
 
-What few figures need is a *part*: files, with what they alone import. A page whose figures need no part has a script
-without it, where the names that other files import from it are undefined. Jupyter's module holds everything.
+What few figures need is a *part*: files, with what they alone import. It is a script of its own, which only pages with
+such figures ask for: one figure lives before the parts of another have come. Jupyter's module holds everything.
 """
 
 from __future__ import annotations
 
 import hashlib
+import posixpath
+from collections.abc import Collection
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from livefig.artists import fields, limits, patches, pointers, segments, surfaces
-from livefig.controls import formulas, ranges
+from livefig.artists import areas, fields, limits, patches, pointers, points, segments, surfaces
+from livefig.controls import checkboxes, choices, formulas, ranges
 from livefig.description import Description
-from livefig.joined import joined
+from livefig.joined import joined, split
 
 ROOMS = Path(__file__).parents[1]
 PAGE, WIDGET = ROOMS / "page/page.js", ROOMS / "page/widget.js"
-FAMILIES = {  # of artists that few figures have, by their part
-    "segments": segments, "patches": patches, "pointers": pointers, "fields": fields, "limits": limits,
-    "space": surfaces,
+TOOLS = "tools"  # the part that every page asks for when its figures live
+ARTISTS = {  # families that not every figure has, by their part
+    "points": [points], "areas": [areas], "segments": [segments], "patches": [patches], "pointers": [pointers],
+    "fields": [fields], "limits": [limits], "space": [surfaces],
 }  # fmt: skip
-CONTROLS = {"formulas": formulas, "ranges": ranges}  # and of controls
+CONTROLS = {"choices": [choices, checkboxes], "formulas": [formulas], "ranges": [ranges]}
+MORE = {"matmul", "put", "put_rows", "searchsorted", "argmax", "argmin", "sort", "argsort"}  # what more.js has
 PARTS = {
-    "segments": [ROOMS / "artists/segments.js"],
-    "patches": [ROOMS / "artists/patches.js"],
-    "pointers": [ROOMS / "artists/pointers.js"],
-    "fields": [ROOMS / "artists/fields.js"],
-    "limits": [ROOMS / "artists/limits.js"],
-    "polar": [ROOMS / "drawing/polar.js"],
-    "space": [ROOMS / "artists/surfaces.js", ROOMS / "page/turning.js"],
-    "formulas": [ROOMS / "controls/formulas.js"],
-    "ranges": [ROOMS / "controls/ranges.js"],
+    name: [Path(str(family.__file__)).with_suffix(".js") for family in families]
+    for name, families in {**ARTISTS, **CONTROLS}.items()
 }
+PARTS["formulas"].append(ROOMS / "program/calls.js")
+PARTS["polar"] = [ROOMS / "drawing/polar.js"]
+PARTS["more"] = [ROOMS / "program/more.js"]
+PARTS["space"].append(ROOMS / "page/turning.js")
+PARTS["drag"] = [ROOMS / "page/handle.js"]
+PARTS[TOOLS] = [ROOMS / f"page/{name}.js" for name in ("access", "address", "tools")]
 
 
 def widget_script() -> str:
@@ -42,32 +45,40 @@ def widget_script() -> str:
 
 
 @cache
-def page_script(parts: frozenset[str] = frozenset()) -> str:
-    """A classic script for pages whose figures need these parts: it works from file:// too."""
-    left_out = [path for name, paths in PARTS.items() if name not in parts for path in paths]
-    return f'"use strict";(() => {{\n{joined(PAGE, left_out)}\n}})();\n'
+def page_scripts() -> dict[str, str]:
+    """The classic scripts of pages, which work from file:// too: `live`, and by their names those of the parts."""
+    core, parts = split(PAGE, PARTS)
+    return {"live": f'"use strict";(() => {{\n{core}\n}})();\n', **parts}
+
+
+def page_script(parts: Collection[str]) -> str:
+    """One classic script for a page whose figures need these parts."""
+    return "".join(page_scripts()[name] for name in [*sorted({*parts, TOOLS}), "live"])
 
 
 def parts_of(spec: Description) -> frozenset[str]:
     """The names of the parts that a figure needs."""
-    artists, controls = ({one["kind"] for one in some} for some in (spec["artists"], spec["controls"]))
-    found = {name for name, family in FAMILIES.items() if artists & family.PAINTERS.keys()}
-    found |= {name for name, family in CONTROLS.items() if controls & family.MODELS.keys()}
-    found |= {"space"} if spec["spaces"] else set()
-    return frozenset(found | {"polar"} if any("polar" in axes for axes in spec["axes"]) else found)
+    kinds = {one["kind"] for one in (*spec["artists"], *spec["controls"])}
+    found = {name for name, families in ARTISTS.items() if any(kinds & one.PAINTERS.keys() for one in families)}
+    found |= {name for name, families in CONTROLS.items() if any(kinds & one.MODELS.keys() for one in families)}
+    operations = {name for tape in spec["tapes"] for name in tape["ops"]}
+    also = {"space": spec["spaces"], "drag": spec["drag"], "more": operations & MORE}
+    also["polar"] = any("polar" in axes for axes in spec["axes"])
+    return frozenset(found | {name for name, needed in also.items() if needed})
 
 
 def style() -> str:
     return (ROOMS / "page/live.css").read_text(encoding="utf-8")
 
 
-def bring_script(app: Any, context: Any, name: str, text: str) -> None:
-    """Let a page of Sphinx ask for a script before all others, and not wait for it."""
+def script_tag(app: Any, pagename: str, name: str, text: str, early: bool = False) -> str:
+    """How a page of Sphinx asks for a script, and does not wait for it; early: before all others."""
     _write(app, name, text)
+    folder = posixpath.dirname(app.builder.get_target_uri(pagename)) or "."
     version = hashlib.sha256(text.encode()).hexdigest()[:8]
-    address = f"{context['pathto'](f'_static/{name}', resource=True)}?v={version}"
-    early = f'<link rel="preload" as="script" href="{address}"><script async src="{address}"></script>'
-    context["metatags"] = context.get("metatags", "") + early
+    address = f"{posixpath.relpath(f'_static/{name}', folder)}?v={version}"
+    preload = f'<link rel="preload" as="script" href="{address}">' if early else ""
+    return f'{preload}<script async src="{address}"></script>'
 
 
 def bring_style(app: Any, name: str, text: str) -> None:

@@ -1,13 +1,13 @@
 // One live figure: its values, its picture, its sentence, the point to drag. Knows nothing of inputs or widgets.
 
-import { asSetting, byInput, isPair, mistake, numberOf } from "../controls/controls.js";
+import { asSetting, byInput, numberOf } from "../controls/controls.js";
 import { formulasOf } from "../controls/formulas.js";
-import { fill, formatNumber } from "../controls/numbers.js";
-import { farther, onGrid } from "../controls/sliders.js";
+import { fill } from "../controls/numbers.js";
 import { place, remark } from "../artists/kinds.js";
 import { followed } from "../artists/limits.js";
-import { toPoints, widthOf } from "../drawing/paint.js";
-import { machine, nested } from "../program/machine.js";
+import { widthOf } from "../drawing/paint.js";
+import { machine } from "../program/machine.js";
+import { dragHandle } from "./handle.js";
 import { turning } from "./turning.js";
 
 /**
@@ -29,6 +29,7 @@ export class LiveFigure {
     this.state = Object.fromEntries(spec.controls.map(({ name, setting }) => [name, setting]));
     this.machines = new Map();
     this.computed = null;
+    this.painted = spec.artists.map(() => null); // by artist, the axes on which its present data were painted
     this.covered = new Set(); // the values that sentences do not say yet
     this.last = spec.artists.map(({ first }) => first); // of limits that follow, the last that could be shown
     this.svg = root.querySelector("svg");
@@ -70,7 +71,10 @@ export class LiveFigure {
   get results() {
     if (!this.computed) {
       const given = byInput(this.state);
-      this.computed = this.machine()(this.tape.inputs.map(([name]) => given[name]));
+      const run = this.machine();
+      this.computed = run(this.tape.inputs.map(([name]) => given[name]));
+      this.painted = this.painted.map((on, i) => (run === this.ran && this.computed[i].same ? on : null));
+      this.ran = run;
     }
     return this.computed;
   }
@@ -92,7 +96,10 @@ export class LiveFigure {
     this.turning?.follow();
     const { spec, results, axes, last } = this;
     spec.artists.forEach((artist, i) => {
-      const parts = place(artist, axes[artist.axes], last[i] ?? results[i].numbers);
+      const on = axes[artist.axes];
+      if (on === this.painted[i]) return;
+      this.painted[i] = on;
+      const parts = place(artist, on, last[i] ?? results[i].numbers);
       for (const part of Object.keys(parts)) this.write(`${i}.${part}`, parts[part]);
     });
     this.speak();
@@ -154,39 +161,6 @@ export class LiveFigure {
     return Object.fromEntries(
       this.spec.controls.map(({ name, options }) => [name, options ? options[this.state[name]] : this.state[name]]),
     );
-  }
-
-  /** The data of the artists, in the order and shape that `update` returned; of a contour whose levels follow, both. */
-  data() {
-    return this.spec.artists.map((_, i) => {
-      const found = this.arrays(i).map((array) => nested(array, this.tape.outputs[i]));
-      return found.length > 1 ? found : found[0];
-    });
-  }
-
-  /** The arrays of an artist, each with its shape: one, or heights and levels. */
-  arrays(i) {
-    const { x, y, levels } = this.spec.artists[i];
-    if (levels !== null) return [this.results[i]];
-    const { numbers } = this.results[i];
-    const shape = [y.length, x.length];
-    const count = shape[0] * shape[1];
-    return [
-      { numbers: numbers.slice(0, count), shape },
-      { numbers: numbers.slice(count), shape: [numbers.length - count] },
-    ];
-  }
-
-  /** What the figure's element can be asked, from a script on the page. */
-  present(set) {
-    this.root.live = {
-      set,
-      values: () => this.values(),
-      data: () => this.data(),
-      named: () => this.allNamed(),
-      cover: (name, yes) => this.cover(name, yes),
-    };
-    window.dispatchEvent(new CustomEvent("live-ready", { detail: this.root }));
   }
 
   /** Let sentences say a named value, or not yet. */
@@ -265,95 +239,4 @@ function paint(group, faces) {
     path.setAttribute("d", outline);
     path = path.nextElementSibling;
   }
-}
-
-/** The settings for values from a script: live.set({...}). */
-export function settingsFor(figure, values) {
-  const settings = {};
-  for (const [name, value] of Object.entries(values)) {
-    const control = figure.controls.get(name);
-    if (!control) throw new TypeError(`there is no control "${name}"`);
-    const given = control.options && typeof value !== "number" ? control.options.indexOf(value) : value;
-    if (control.options && !(given in control.options)) throw new TypeError(`${name} has no option ${value}`);
-    if ("low" in control && !(control.ends ? isPair(given) : Number.isFinite(given))) {
-      const wanted = control.ends ? "two finite numbers, the lower first" : "a finite number";
-      throw new TypeError(`${name} must be ${wanted}, not ${value}`);
-    }
-    if (control.variables && typeof given !== "string")
-      throw new TypeError(`${name} must be the text of a formula, not ${value}`);
-    const problem = mistake(control, given, figure.spec?.words);
-    if (problem) throw new TypeError(`${name}: ${problem}`);
-    settings[name] = asSetting(control, given);
-  }
-  return settings;
-}
-
-/** A round handle over the picture, for pointer and keyboard, that stands for two controls. */
-function dragHandle(figure, onDrag) {
-  const { spec, svg } = figure;
-  const { words } = spec;
-  const [xName, yName] = spec.drag;
-  const x = figure.controls.get(xName);
-  const y = figure.controls.get(yName);
-  const { x: left, y: top, width, height } = svg.viewBox.baseVal;
-  const element = document.createElement("div");
-  element.className = "live-handle";
-  element.tabIndex = 0;
-  element.setAttribute("role", "slider");
-  element.setAttribute("aria-label", fill(words.handle, { x: x.label, y: y.label }, words));
-  element.setAttribute("aria-valuemin", x.low);
-  element.setAttribute("aria-valuemax", x.high);
-  svg.parentElement.append(element);
-  follow();
-
-  const move = (px, py) => onDrag({ [xName]: onGrid(x, px), [yName]: onGrid(y, py) });
-  const fromPoints = ({ scale, a, b }, at) => (scale === "log" ? 10 ** ((at - b) / a) : (at - b) / a);
-  let held = null;
-  element.addEventListener("pointerdown", (event) => {
-    const box = element.getBoundingClientRect();
-    held = [event.clientX - box.left - box.width / 2, event.clientY - box.top - box.height / 2];
-    element.setPointerCapture(event.pointerId);
-    element.focus({ preventScroll: true });
-    event.preventDefault();
-  });
-  element.addEventListener("pointermove", (event) => {
-    if (!held) return;
-    const box = svg.getBoundingClientRect();
-    const atX = left + ((event.clientX - held[0] - box.left) / box.width) * width;
-    const atY = top + ((event.clientY - held[1] - box.top) / box.height) * height;
-    const [axes] = figure.axes; // those of the first artist that has any
-    move(fromPoints(axes.x, atX), fromPoints(axes.y, atY));
-  });
-  for (const end of ["pointerup", "pointercancel"])
-    element.addEventListener(end, () => {
-      held = null;
-    });
-  element.addEventListener("keydown", (event) => {
-    const far = event.shiftKey ? 10 : 1;
-    const { state } = figure;
-    // biome-ignore format: a table
-    const [right, up] = {
-      ArrowLeft: [-far, 0], ArrowRight: [far, 0], ArrowDown: [0, -far], ArrowUp: [0, far],
-      PageDown: [0, -10], PageUp: [0, 10], Home: [-Infinity, 0], End: [Infinity, 0],
-    }[event.key] || [0, 0];
-    if (!right && !up) return;
-    event.preventDefault();
-    move(farther(x, state[xName], right), farther(y, state[yName], up));
-  });
-
-  function follow() {
-    const { state } = figure;
-    const [axes] = figure.axes;
-    element.style.left = `${((toPoints(axes.x, state[xName]) - left) / width) * 100}%`;
-    element.style.top = `${((toPoints(axes.y, state[yName]) - top) / height) * 100}%`;
-    element.setAttribute("aria-valuenow", state[xName]);
-    const said = {
-      x: x.label,
-      y: y.label,
-      vx: formatNumber(state[xName], x.format, words),
-      vy: formatNumber(state[yName], y.format, words),
-    };
-    element.setAttribute("aria-valuetext", fill(words.handle_at, said, words));
-  }
-  return { follow };
 }

@@ -99,7 +99,8 @@ def figure_html(name: str, svg: str, spec: Description) -> str:
     data = data.replace("<", "\\u003c")  # nothing in it may end the script or begin a comment
     return (
         f'{FIGURE} id="{name}" style="--live-ratio:{width}/{height}" aria-labelledby="{name}_title" '
-        f'data-figure="{escape(figure_name(spec))}" data-broken="{escape(words["broken"])}">\n'
+        f'data-figure="{escape(figure_name(spec))}" data-parts="{" ".join(sorted(assets.parts_of(spec)))}" '
+        f'data-broken="{escape(words["broken"])}">\n'
         f'<figcaption class="live-title" id="{name}_title">{escape(spec["title"])}</figcaption>\n'
         f'<div class="live-body">\n<div class="live-view">\n<div class="live-plot">{plot}</div>\n{description}'
         f'<p class="readout" role="status" data-longest="{escape(longest)}">{escape(first.sentence)}</p>\n</div>\n'

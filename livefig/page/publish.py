@@ -94,20 +94,34 @@ def _drop_widget_state(app: Any, doctree: nodes.document) -> None:
         del files[name]
 
 
-def _wake_early(app: Any, doctree: nodes.document, docname: str) -> None:
-    """Behind the first figure of a page the script is told of it, if it has come: it need not wait for the rest."""
-    for figure in doctree.findall(_is_figure):
-        wake = nodes.raw("", "<script>globalThis.livefig?.wake();</script>", format="html")
-        figure.parent.insert(figure.parent.index(figure) + 1, wake)
+def _bring_late(app: Any, doctree: nodes.document, docname: str) -> None:
+    """Behind the first figure of a page the script is told of it, if it has come: it need not wait for the rest.
+
+    What only other figures and asks need is asked for there, too; on a page without a figure at the end.
+    """
+    if app.builder.format != "html":
         return
+    figures, html = list(doctree.findall(_is_figure)), ""
+    if figures:
+        first, *others = (figure["parts"] for figure in figures)
+        later = sorted(frozenset([assets.TOOLS]).union(*others) - first)
+        html = "<script>globalThis.livefig?.wake();</script>" + "".join(_tag(app, docname, part) for part in later)
+    if html := html + asks.script_tags(app, docname):
+        place = figures[0].parent if figures else doctree
+        place.insert(place.index(figures[0]) + 1 if figures else len(place), nodes.raw("", html, format="html"))
+
+
+def _tag(app: Any, docname: str, part: str, early: bool = False) -> str:
+    name = "live.js" if part == "live" else f"live-{part}.js"
+    return assets.script_tag(app, docname, name, assets.page_scripts()[part], early)
 
 
 def _bring_assets(app: Any, pagename: str, templatename: str, context: Any, doctree: nodes.document | None) -> None:
-    """Only pages with a figure load the script, with its parts: before all others, and without waiting for it."""
-    figures = list(doctree.findall(_is_figure)) if doctree else []
-    if figures:
-        parts = frozenset().union(*(figure["parts"] for figure in figures))
-        assets.bring_script(app, context, "-".join(["live", *sorted(parts)]) + ".js", assets.page_script(parts))
+    """Only pages with a figure load the script, with the parts that the first one needs: before all others."""
+    first = next(doctree.findall(_is_figure), None) if doctree else None
+    if first is not None:
+        tags = "".join(_tag(app, pagename, part, early=True) for part in ["live", *sorted(first["parts"])])
+        context["metatags"] = context.get("metatags", "") + tags
         assets.bring_style(app, "live.css", assets.style())
 
 
@@ -118,7 +132,7 @@ def _is_figure(node: nodes.Node) -> bool:
 def setup(app: Any) -> dict[str, Any]:
     """Sphinx extension."""
     app.connect("doctree-read", _drop_widget_state)
-    app.connect("doctree-resolved", _wake_early)
+    app.connect("doctree-resolved", _bring_late)
     app.connect("html-page-context", _bring_assets)
     asks.connect(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -2,6 +2,7 @@
 
 import { place } from "../artists/kinds.js";
 import { formatNumber } from "../controls/numbers.js";
+import { arraysOf } from "./access.js";
 
 /** change(settings): let the figure and its inputs take settings.  link(settings) -> address, where there is one. */
 export function addTools(root, figure, change, link) {
@@ -157,7 +158,7 @@ function addTables(root, figure) {
     spec.artists.forEach((artist, i) => {
       if (!artist.columns.length) return; // it is only shown or hidden
       const timed = figure.tape.outputs[i][1] !== null;
-      const [array, levels] = figure.arrays(i);
+      const [array, levels] = arraysOf(figure, i);
       addTable(array, artist.columns, artist.name || words[artist.kind], timed);
       if (levels) addTable(levels, [words.value], words.levels, false);
     });

@@ -2,7 +2,8 @@
 
 import { mistake } from "../controls/controls.js";
 import { known } from "../description.js";
-import { LiveFigure, settingsFor } from "./figure.js";
+import { present, settingsFor } from "./access.js";
+import { LiveFigure } from "./figure.js";
 import { addTools } from "./tools.js";
 
 export function render({ model, el }) {
@@ -60,7 +61,7 @@ export function render({ model, el }) {
   follow();
   for (const name of names) model.on(`change:${trait(name)}`, follow);
   addTools(figureElement, figure, send);
-  figure.present((values) => send(settingsFor(figure, values)));
+  present(figure, (values) => send(settingsFor(figure, values)));
   addEventListener("keydown", keepKeys, true);
   return () => {
     removeEventListener("keydown", keepKeys, true);

@@ -1,6 +1,9 @@
 // The tape machine: runs a recorded function on arrays of doubles. FORMAT.md describes the program. machine.py is the twin.
 
 import { roundHalfEven, SCALAR } from "../record/ops.js";
+import { callOperation } from "./calls.js";
+import { MORE_REDUCTIONS, MORE_SCANS, moreOperations } from "./more.js";
+import { grid, product, range, repeated, together } from "./shapes.js";
 
 /**
  * The operations that a program may hold, with what follows their names: v values, s a shape, l a length, f a formula,
@@ -38,6 +41,7 @@ const CODES = {
   less: LESS, less_equal: LESS_EQUAL, where: WHERE,
 };
 const SHORT = 16;
+const ALL = -1; // all bits
 
 /** Carry out a block on the numbers v. Five numbers are an instruction: its code, the slot of its result, operands. */
 function execute({ code, calls }, v) {
@@ -90,17 +94,6 @@ const fold = (f) => (out, to, x, at, by, length) => {
   for (let k = 1; k < length; k++) total = f(total, x[at + k * by]);
   out[to] = total;
 };
-const extreme = (beats) => (out, to, x, at, by, length) => {
-  let best = 0;
-  for (let k = 1; k < length; k++) if (beats(x[at + k * by], x[at + best * by])) best = k;
-  out[to] = best;
-};
-const ordered = (give) => (out, to, x, at, by, length) => {
-  const value = (k) => x[at + k * by];
-  const last = (k) => Number.isNaN(value(k));
-  const order = range(length).sort((i, j) => last(i) - last(j) || (value(i) > value(j)) - (value(i) < value(j)));
-  for (let k = 0; k < length; k++) out[to + k * by] = give(order[k], value(order[k]));
-};
 const REDUCTIONS = {
   "add.reduce"(out, to, x, at, by, length) {
     let total = length ? x[at] : 0;
@@ -109,47 +102,15 @@ const REDUCTIONS = {
   },
   "maximum.reduce": fold(Math.max),
   "minimum.reduce": fold(Math.min),
-  argmax: extreme((a, b) => a > b || (a !== a && b === b)),
-  argmin: extreme((a, b) => a < b || (a !== a && b === b)),
 };
 const SCANS = {
   "add.accumulate"(out, to, x, at, by, length) {
     for (let k = 0; k < length; k++) out[to + k * by] = k ? out[to + (k - 1) * by] + x[at + k * by] : x[at];
   },
-  sort: ordered((_, value) => value),
-  argsort: ordered((place) => place),
 };
 
-const product = (shape) => shape.reduce((a, b) => a * b, 1);
-const range = (length) => Array.from({ length }, (_, i) => i);
 const stepCount = (n) => (Number.isFinite(n) ? Math.max(0, roundHalfEven(n)) : 0);
 const rowCount = (n) => (n >= -0.5 ? stepCount(n) + 1 : 0);
-
-/** The shape that arrays have together, as NumPy broadcasts them. */
-function together(shapes) {
-  const axes = Math.max(...shapes.map((shape) => shape.length));
-  const lengths = (axis) => shapes.map((shape) => shape[axis - axes + shape.length] ?? 1);
-  return range(axes).map((axis) => lengths(axis).find((length) => length !== 1) ?? 1);
-}
-
-/** from + i·by + j·by + … for i, j, … below their counts, in C order. */
-function grid(from, axes) {
-  return axes.reduce((numbers, [count, by]) => {
-    const more = new Float64Array(numbers.length * count);
-    return more.map((_, i) => numbers[Math.floor(i / count)] + (i % count) * by);
-  }, Float64Array.of(from));
-}
-
-/** For every number of an array of shape `to`, its place in one of shape `from` that is repeated to it. */
-function repeated(from, to) {
-  let width = product(from);
-  const axes = to.map((count, axis) => {
-    const length = from[axis - to.length + from.length] ?? 1;
-    width /= length;
-    return [count, length === 1 ? 0 : width];
-  });
-  return Int32Array.from(grid(0, axes));
-}
 
 /** The shape and the numbers of a constant, after the earlier ones. */
 function readConstant(written, earlier) {
@@ -179,8 +140,9 @@ function readConstant(written, earlier) {
 const shapeOf = (list) => (Array.isArray(list) ? [list.length, ...shapeOf(list[0])] : []);
 
 /**
- * run(inputs) -> one {numbers, shape} for each output, whose numbers stand until the next run. The inputs are one list
- * of numbers, argument after argument; an output has its steps first. All arrays are in C order.
+ * run(inputs) -> one {numbers, shape, same} for each output, whose numbers stand until the next run. The inputs are one
+ * list of numbers, argument after argument; an output has its steps first; `same`: it is that of the run before. All
+ * arrays are in C order.
  * formulas: those that the program calls, by their names: of the orders of a derivative its operations, each behind its
  * arguments, as [node, operation, ...nodes], [node, "number", value] or [node, "variable", place].
  */
@@ -193,27 +155,34 @@ export function machine(program, formulas = {}) {
 
   // A value has a `shape`, and `steps`: null, or the slot of their number; then shape and size are those of a row.
   // `memory.data` has its numbers: what has no steps, a part of all slots that begins at `at`; what has, all its rows.
-  // `fixed`: it is the same in every run.
+  // `fixed`: it is the same in every run. `needs`: the inputs on which it depends, each a bit; all bits in a loop.
   const values = [];
   const histories = [];
   const slots = { data: null };
   const parts = []; // the values that are parts of the slots
   let end = 0; // of the slots
   const blocks = [];
-  const called = []; // the calls of formulas that are written out
   const newBlock = () => blocks[blocks.push({ code: [], calls: [] }) - 1];
   const once = newBlock(); // what depends on constants alone
   const main = newBlock();
   let block = main; // the one that is being written
+  let needs = 0; // of the values that are being made
+  let used = 0; // what the operations of a loop need from before it
+  let stale = 0; // the inputs that have changed since a run came to its end
+  let begun = false; // whether one has
+  const lengthNeeds = []; // by the slot of a number of steps
 
   function made(shape, steps = null, at = end) {
     const memory = { data: new Float64Array(0) };
-    const x = { shape, steps, at, size: product(shape), fixed: block === once, memory };
+    const ofSteps = steps === null ? 0 : lengthNeeds[steps];
+    const x = { shape, steps, at, size: product(shape), fixed: block === once, needs: needs | ofSteps, memory };
     if (steps !== null) return x;
     end = Math.max(end, at + x.size);
     parts.push(x);
     return x;
   }
+  /** What is needed from before a loop: what changes in it is not. */
+  const andNeeds = (all, x) => (x.needs === ALL ? all : all | x.needs);
   const short = (x) => x.steps === null && x.size <= SHORT;
   const rows = (x) => (x.steps === null ? 1 : rowCount(slots.data[x.steps]));
   const stride = (x) => (x.steps === null ? 0 : x.size);
@@ -228,13 +197,18 @@ export function machine(program, formulas = {}) {
   }
   /** The numbers of x with room for `count` rows. */
   function room({ memory, size }, count) {
-    const { length } = memory.data;
-    if (length < count * size) memory.data = new Float64Array(Math.max(count * size, 2 * length));
+    const { data } = memory;
+    if (data.length < count * size) {
+      memory.data = new Float64Array(Math.max(count * size, 2 * data.length));
+      memory.data.set(data);
+    }
     return memory.data;
   }
-  /** An operation on whole arrays: work(numbers of the result, its rows). */
+  /** An operation on whole arrays: work(numbers of the result, its rows). What has not changed is not done again. */
   function act(out, work) {
+    const always = block !== main;
     call(() => {
+      if (begun && !always && !(out.needs & stale)) return;
       const count = rows(out);
       work(room(out, count), count);
     });
@@ -303,7 +277,7 @@ export function machine(program, formulas = {}) {
     const by = product(x.shape.slice(inRow + 1));
     const apart = [product(x.shape.slice(0, inRow)), length * by];
     const starts = over ? range(x.size) : grid(0, [apart, [by, 1]]);
-    const scan = SCANS[name];
+    const scan = { ...SCANS, ...MORE_SCANS }[name];
     const left = x.shape.filter((_, i) => scan || i !== inRow);
     const out = made(left, over && !scan ? null : x.steps);
     const [operation, reduce] = name.split(".");
@@ -315,7 +289,7 @@ export function machine(program, formulas = {}) {
       }
       return out;
     }
-    const line = scan ?? REDUCTIONS[name];
+    const line = scan ?? { ...REDUCTIONS, ...MORE_REDUCTIONS }[name];
     return act(out, (data) => {
       const from = x.memory.data;
       const count = rows(x);
@@ -325,37 +299,7 @@ export function machine(program, formulas = {}) {
     });
   }
 
-  function matmul(a, b) {
-    const [m, length] = a.shape.slice(-2);
-    const n = b.shape.at(-1);
-    const [before, others] = [a, b].map((x) => x.shape.slice(0, -2));
-    const out = made([...together([before, others]), m, n], stepsOf(a, b));
-    const { shape, size } = out;
-    const left = repeated([...before, m, 1], shape).map((row) => row * length);
-    const right = repeated([...others, 1, n], shape).map((column) => column + (column - (column % n)) * (length - 1));
-    if (short(out) && length && size * length <= 2 * SHORT) {
-      for (let i = 0; i < size; i++) {
-        const [total, x, y] = [out.at + i, a.at + left[i], b.at + right[i]];
-        scalar("multiply", total, x, y);
-        for (let k = 1; k < length; k++) emit(MULTIPLY_ADD, total, x + k, y + k * n, total);
-      }
-      return out;
-    }
-    return act(out, (data, count) => {
-      const [x, y] = [a.memory.data, b.memory.data];
-      for (let to = 0, r = 0; r < count; r++)
-        for (let i = 0; i < size; i++) {
-          let p = r * stride(a) + left[i];
-          let q = r * stride(b) + right[i];
-          let total = length ? x[p] * y[q] : 0;
-          for (let k = 1; k < length; k++) total += x[++p] * y[(q += n)];
-          data[to++] = total;
-        }
-    });
-  }
-
   const operations = {
-    matmul,
     reshape(x, { shape, steps }) {
       if (x.steps === steps) return { ...x, shape };
       const out = made(shape, steps);
@@ -366,19 +310,9 @@ export function machine(program, formulas = {}) {
       if (index.numbers) return arranged(x, index.shape, x.steps, Int32Array.from(index.numbers));
       return pieces(made(index.shape, stepsOf(x, index)), x, index, 1, stride(x));
     },
-    put(index, x, { shape, steps }) {
-      const out = made(shape, steps);
-      if (!index.numbers || !short(out) || !short(x)) return pieces(out, x, index, 1, stride(out), true);
-      for (let i = 0; i < out.size; i++) emit(MOVE, out.at + i, zero.at);
-      index.numbers.forEach((place, i) => emit(ADD, out.at + place, out.at + place, x.at + i));
-      return out;
-    },
     rows(x, k) {
       const shape = x.steps === null ? x.shape.slice(1) : x.shape;
       return pieces(made(shape, k.steps), x, k, product(shape), 0);
-    },
-    put_rows(k, x, { shape, steps }) {
-      return pieces(made(shape, steps), x, k, product(steps === null ? shape.slice(1) : shape), 0, true);
     },
     join(...xs) {
       const out = made([xs.reduce((sum, x) => sum + x.size, 0)], stepsOf(...xs));
@@ -399,20 +333,6 @@ export function machine(program, formulas = {}) {
       }
       return out;
     },
-    searchsorted(xs, x) {
-      return act(made(x.shape, x.steps), (data, count) => {
-        for (let i = 0; i < count * x.size; i++) {
-          const value = x.memory.data[i];
-          let low = 0;
-          for (let high = rows(xs) * xs.size; low < high; ) {
-            const middle = (low + high) >> 1;
-            if (xs.memory.data[middle] <= value || value !== value) low = middle + 1;
-            else high = middle;
-          }
-          data[i] = low;
-        }
-      });
-    },
     steps({ steps }) {
       return act(made([], steps), (data, count) => {
         for (let i = 0; i < count; i++) data[i] = i;
@@ -420,69 +340,93 @@ export function machine(program, formulas = {}) {
     },
     head: (x, { steps, fixed }) => ({ ...made(x.shape.slice(1), steps), fixed: x.fixed && fixed, memory: x.memory }),
     history: (number, place) => histories[number][place],
-    /** A formula is written out, but for what another call with the same arguments has written already. */
-    call(...given) {
-      const [name, ...orders] = given.pop();
-      const same = (one) => one.block === block && one.name === name && given.every((x, i) => x === one.given[i]);
-      if (!called.some(same)) called.push({ block, name, given, known: [] });
-      const { known } = called.find(same); // values by the nodes of the formula
-      let found;
-      for (const [at, op, ...args] of formulas[name](orders)) {
-        if (op === "number") known[at] ??= constant([], args);
-        else if (op === "variable") known[at] = given[args[0]];
-        else
-          known[at] ??= perform(
-            op,
-            Array.from(args, (a) => known[a]),
-          );
-        found = known[at];
-      }
-      const [shape, steps] = [together(given.map((x) => x.shape)), stepsOf(...given) ?? null];
-      if (found.steps === steps && found.shape.length === shape.length && found.size === product(shape)) return found;
-      return perform("broadcast", [found, { shape, steps, fixed: steps === null }]);
-    },
   };
+
+  const constants = [];
+  function constant(shape, numbers) {
+    const before = block;
+    block = once;
+    const value = { ...made(shape), needs: 0, numbers };
+    block = before;
+    return constants[constants.push(value) - 1];
+  }
+
+  /** What other files need to write operations. */
+  const writer = {
+    formulas,
+    act,
+    constant,
+    made,
+    perform,
+    pieces,
+    rows,
+    scalar,
+    short,
+    stepsOf,
+    stride,
+    zero: () => zero,
+    block: () => block,
+    move: (to, from) => emit(MOVE, to, from),
+    addProduct: (to, x, y) => emit(MULTIPLY_ADD, to, x, y, to),
+  };
+  Object.assign(operations, moreOperations?.(writer), callOperation?.(writer));
 
   /** Write an operation; into the block `once` if its arguments are fixed. */
   function perform(name, args) {
-    const before = block;
+    const before = { block, needs };
     if (args.every((x) => x.fixed ?? true)) block = once;
+    needs = args.reduce((all, x) => all | x.needs, 0);
+    used = args.reduce(andNeeds, used);
     const known = name in SCALAR ? elementwise : along;
     const value = operations[name]?.(...args) ?? known(name, ...args);
-    block = before;
+    ({ block, needs } = before);
     return value;
   }
 
-  /** A loop, the operation with the number `at`; its body follows. */
+  /** A loop, the operation with the number `at`; its body follows. If only the number of steps is another, it goes on. */
   function loop(number, at) {
     const { n, length, start, next, keep } = loops[number];
+    const outer = { block, needs, used };
     const steps = values[n].at;
+    lengthNeeds[steps] = values[n].needs;
+    const begin = newBlock();
+    const body = newBlock();
+    block = begin;
+    needs = ALL;
     const k = made([]);
     const states = start.map((place) => copied(values[place]));
     const last = end;
     const kept = keep.map((place) => ({ ...states[place], steps, memory: { data: new Float64Array(0) } }));
     histories[number] = kept;
     values.push(null, k, ...states);
-    const outer = block;
-    const body = newBlock();
     block = body;
+    used = start.map((place) => values[place]).reduce(andNeeds, 0);
     compile(at + 2 + start.length, at + 1 + length);
     const mayBeState = (x) => x.steps !== null || (k.at < x.at && x.at < last);
     const following = next.map((place) => (mayBeState(values[place]) ? copied(values[place]) : values[place]));
     states.forEach((state, i) => assign(state, following[i]));
-    block = outer;
+    const own = next.map((place) => values[place]).reduce(andNeeds, used);
+    const inner = outer.block !== main;
+    for (const x of [...states, ...kept]) x.needs = inner ? ALL : own | values[n].needs;
+    ({ block, needs } = outer);
+    used = andNeeds(outer.used | own, values[n]);
     const keepAll = (step) => {
       for (const { at: from, size, memory } of kept)
         for (let i = 0; i < size; i++) memory.data[step * size + i] = slots.data[from + i];
     };
+    let done = Infinity; // the steps that the states have made
     call(() => {
       const count = stepCount(slots.data[steps]);
       for (const x of kept) room(x, count + 1);
-      keepAll(0);
-      for (let step = 0; step < count; step++) {
-        slots.data[k.at] = step;
+      if (inner || count < done || own & stale) {
+        execute(begin, slots.data);
+        keepAll(0);
+        done = 0;
+      }
+      for (; done < count; done++) {
+        slots.data[k.at] = done;
         execute(body, slots.data);
-        keepAll(step + 1);
+        keepAll(done + 1);
       }
     });
   }
@@ -505,21 +449,21 @@ export function machine(program, formulas = {}) {
     if (letter === "f") return program.formulas[given];
     const shape = letter === "s" ? shapes[given] : [-1 - given];
     if (!(shape[0] < 0)) return { shape, steps: null, fixed: true };
-    const { at, fixed } = values[lengths[-1 - shape[0]]];
-    return { shape: shape.slice(1), steps: at, fixed };
+    const { at, fixed, needs: ofSteps } = values[lengths[-1 - shape[0]]];
+    lengthNeeds[at] = ofSteps;
+    return { shape: shape.slice(1), steps: at, fixed, needs: ofSteps };
   }
 
-  for (const [, ...shape] of inputs) values.push(made(shape));
+  const bits = []; // by the slot of an input
+  for (const [, ...shape] of inputs) {
+    needs = 1 << Math.min(bits.length, 30);
+    const input = made(shape);
+    for (let i = 0; i < input.size; i++) bits.push(needs);
+    values.push(input);
+  }
+  needs = 0;
   block = once;
   const zero = made([]);
-  const constants = [];
-  const constant = (shape, numbers) => {
-    const before = block;
-    block = once;
-    const value = { ...made(shape), numbers };
-    block = before;
-    return constants[constants.push(value) - 1];
-  };
   for (const written of program.constants) {
     const { shape, numbers } = readConstant(written, constants);
     constant(shape, numbers);
@@ -534,21 +478,19 @@ export function machine(program, formulas = {}) {
   for (const each of blocks) each.code = Int32Array.from(each.code);
   execute(once, slots.data);
   return (numbers) => {
+    bits.forEach((bit, i) => {
+      if (!Object.is(slots.data[i], numbers[i])) stale |= bit;
+    });
     slots.data.set(numbers);
     execute(main, slots.data);
+    const changed = stale;
+    stale = 0;
+    begun = true;
     return outputs.map(([place]) => {
-      const { shape, steps, size, memory } = values[place];
+      const { shape, steps, size, memory, needs } = values[place];
       const count = rows({ steps });
-      return { numbers: memory.data.subarray(0, count * size), shape: steps === null ? shape : [count, ...shape] };
+      const whole = steps === null ? shape : [count, ...shape];
+      return { numbers: memory.data.subarray(0, count * size), shape: whole, same: !(needs & changed) };
     });
   };
-}
-
-/** The numbers of an output as nested arrays of the shape that the function returned. */
-export function nested({ numbers, shape }, [, axis]) {
-  const axes = shape.map((length, i) => [length, product(shape.slice(i + 1))]);
-  if (axis !== null) axes.splice(axis, 0, axes.shift());
-  const from = (at, [[length, stride], ...inner]) =>
-    Array.from({ length }, (_, i) => (inner.length ? from(at + i * stride, inner) : numbers[at + i * stride]));
-  return axes.length ? from(0, axes) : numbers[0];
 }

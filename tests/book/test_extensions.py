@@ -569,13 +569,26 @@ live(fig, lambda x: {image: x * np.eye(3)}, x=FloatSlider(value=1, min=0, max=1)
 """
 
 
-def test_a_page_with_an_image_brings_a_script_that_knows_images(small_book, visit):
+def test_a_page_asks_for_the_script_of_images_behind_the_first_figure_which_does_not_wait_for_it(small_book, visit):
     small_book.chapter(FIGURE, IMAGE)
     assert small_book.build().returncode == 0
     page = small_book.page("notebooks/chapter")
-    assert re.findall(r'<script async src="../_static/(live[\w-]*\.js)', page) == ["live-fields.js"]
-    assert [path.name for path in small_book.site.glob("_static/live*.js")] == ["live-fields.js"]
-    visit.page.goto((small_book.site / "notebooks/chapter.html").as_uri())
+    asked = [re.findall(r'<script async src="../_static/(live[\w-]*\.js)', text) for text in page.split("</figure>", 1)]
+    assert asked == [["live.js"], ["live-fields.js", "live-tools.js"]]
+    assert re.findall(r'<link rel="preload" as="script" href="../_static/(live[\w-]*\.js)', page) == ["live.js"]
+    assert sorted(path.name for path in small_book.site.glob("_static/live*.js")) == sorted(asked[0] + asked[1])
+    held = []
+    visit.page.route("**/live-*.js*", lambda route: held.append(route))
+    visit.page.goto((small_book.site / "notebooks/chapter.html").as_uri(), wait_until="commit")
+    sliders = visit.page.locator("input[type=range]")
+    sliders.first.press("ArrowRight")
+    assert "x is 1.10" in visit.page.locator("figure").first.inner_text() and sliders.nth(1).is_disabled()
+    while held:
+        held.pop().continue_()
+    visit.page.unroute("**/live-*.js*")
+    visit.page.wait_for_load_state()
+    visit.page.get_by_role("button", name="Reset").first.click()
+    assert "x is 1.00" in visit.page.locator("figure").first.inner_text()
     image = visit.page.locator("figure image")
     before = image.get_attribute("href")
     visit.page.locator("figure.live-figure").nth(1).evaluate("figure => figure.live.set({ x: 0.5 })")

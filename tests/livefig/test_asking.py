@@ -5,7 +5,6 @@ import json
 import math
 import random
 import re
-from html import escape
 
 import numpy as np
 import pytest
@@ -22,7 +21,8 @@ from livefig.asking.answers import judge, multiple, read_number
 from livefig.asking.ask import ask_html, page_script, style
 from livefig.asking.key import MISTAKES
 from livefig.formulas.function import Function
-from livefig.words import ASK_WORDS, FORMULA_WORDS
+from livefig.page.asks import told
+from livefig.words import ASK_WORDS
 
 
 @pytest.fixture(scope="module")
@@ -255,14 +255,13 @@ def test_a_formula_is_right_within_its_tolerance_and_wrong_far_beyond(tolerance,
         assert verdict == "wrong"
 
 
-PAGE = """<!doctype html><meta charset="utf-8"><meta name="livefig-asks" content="{book}"><style>{style}</style>
-{form}<script>{script}</script>"""
+PAGE = """<!doctype html><meta charset="utf-8"><style>{style}</style>
+{form}{book}<script>{script}</script>"""
 
 
 def test_a_formula_that_cannot_be_read_is_told_where_and_kept(written, anywhere, tmp_path):
     spec = written(*formula("3*x**2", why="The power comes down."))[0].spec
-    book = escape(json.dumps({"asks": {}, "words": ASK_WORDS | FORMULA_WORDS}))
-    text = PAGE.format(book=book, style=style(), form=ask_html(spec), script=page_script())
+    text = PAGE.format(book=told({"asks": {}}), style=style(), form=ask_html(spec), script=page_script())
     (tmp_path / "index.html").write_text(text, encoding="utf-8")
     with serve(tmp_path) as address:
         for given, say in {

@@ -3,11 +3,11 @@
 import subprocess
 
 import pytest
-from node import FLAGS, NODE
+from node import FLAGS, NODE, Modules
 
 from livefig.asking import ask
-from livefig.joined import files, joined
-from livefig.page.assets import PAGE, PARTS, ROOMS, WIDGET, page_script, widget_script
+from livefig.joined import files, joined, split
+from livefig.page.assets import MORE, PAGE, ROOMS, WIDGET, page_scripts, widget_script
 
 
 @pytest.fixture
@@ -52,7 +52,10 @@ def test_what_cannot_be_joined_is_refused(join, texts, message):
 
 FILES = {
     "page": 'import { base } from "./base.js";\nimport { both, other } from "./far.js";\n'
-    "say([base, { ...both }, both?.of(2), typeof other]);\n",
+    "const come = () => takes.far(livefig.parts.far);\n"
+    "const seen = () => say([base, { ...both }, both?.of(2), typeof other]);\nseen();\n"
+    "livefig.wake = () => { come(); seen(); };\n"
+    "if (livefig.parts) livefig.wake();\n",
     "far": 'import { own } from "./own.js";\nimport { twice } from "./base.js";\n'
     "export const both = { of: (x) => own(twice(x)) };\nexport const other = 1;\n",
     "own": "export const own = (x) => `own ${x}`;\n",
@@ -60,21 +63,30 @@ FILES = {
 }
 
 
-@pytest.mark.parametrize(
-    ("without", "said"), [([], '[1,{},"own 4","number"]'), (["far.js"], '[1,{},null,"undefined"]')]
-)
-def test_a_part_may_be_left_out_and_what_others_import_from_it_is_undefined(tmp_path, without, said):
+@pytest.mark.parametrize("order", ["the part first", "the part last"])
+def test_a_part_may_come_at_any_time_and_until_then_what_others_import_from_it_is_undefined(tmp_path, order):
     for name, text in FILES.items():
         (tmp_path / f"{name}.js").write_text(text, encoding="utf-8")
-    script = joined(tmp_path / "page.js", [tmp_path / name for name in without])
-    assert ("own" in script) == (not without)
-    code = f"const say = (x) => console.log(JSON.stringify(x));\n{script}"
-    assert subprocess.run([NODE, "--eval", code], check=True, capture_output=True, text=True).stdout.strip() == said
+    core, parts = split(tmp_path / "page.js", {"far": [tmp_path / "far.js"]})
+    assert "own" not in core and "twice" in core and "own" in parts["far"] and "base" not in parts["far"]
+    scripts = [parts["far"], f"(() => {{{core}}})();"][:: 1 if order == "the part first" else -1]
+    code = "globalThis.livefig = {}; const say = (x) => console.log(JSON.stringify(x));\n" + "\n".join(scripts)
+    said = subprocess.run([NODE, "--eval", code], check=True, capture_output=True, text=True).stdout.splitlines()
+    assert said == ['[1,{},null,"undefined"]', '[1,{},"own 4","number"]']
+
+
+def test_a_part_that_needs_another_one_is_refused(tmp_path):
+    for name, text in FILES.items():
+        (tmp_path / f"{name}.js").write_text(text, encoding="utf-8")
+    with pytest.raises(ValueError, match="the part far imports own from another one"):
+        split(tmp_path / "page.js", {"far": [tmp_path / "far.js"], "own": [tmp_path / "own.js"]})
 
 
 @pytest.mark.parametrize(
     ("part", "word"),
     [
+        ("points", "shortest"),
+        ("areas", "upright"),
         ("segments", "sums"),
         ("patches", "wedge"),
         ("pointers", "shrink"),
@@ -82,20 +94,37 @@ def test_a_part_may_be_left_out_and_what_others_import_from_it_is_undefined(tmp_
         ("limits", "×10^"),
         ("space", "azim"),
         ("polar", "function byDegrees"),
+        ("choices", "selectedIndex"),
         ("formulas", "parseFormula(text"),
         ("ranges", "rangeRow(control"),
+        ("drag", "farther(control"),
+        ("more", "matmul(a"),
+        ("tools", "clipboard"),
     ],
 )
-def test_only_figures_that_need_a_part_have_it_in_their_script(part, word):
-    assert word in page_script(frozenset([part])) and word in widget_script()
-    assert word not in page_script(frozenset({*PARTS} - {part}))
+def test_a_part_stands_in_a_script_of_its_own(part, word):
+    assert [name for name, script in page_scripts().items() if word in script] == [part] and word in widget_script()
 
 
-@pytest.mark.parametrize("script", [page_script, widget_script, ask.page_script, ask.widget_script])
+def test_what_more_operations_a_part_has_is_known_where_figures_are_written():
+    with Modules("program/more") as more:
+        names = more("return Object.values(parts).flatMap((x) => Object.keys(typeof x === 'object' ? x : x({})))")
+    assert set(names) == MORE
+
+
+SCRIPTS = {
+    **page_scripts(),
+    "the figure's widget": widget_script(),
+    "asks": ask.page_script(),
+    "the widget of asks": ask.widget_script(),
+}
+
+
+@pytest.mark.parametrize("script", SCRIPTS.values(), ids=SCRIPTS)
 def test_a_joined_script_is_javascript(script, tmp_path):
     """As a module, where a name may be defined once only."""
     path = tmp_path / "script.mjs"
-    path.write_text(script().removeprefix('"use strict";(() => {').removesuffix("})();\n"), encoding="utf-8")
+    path.write_text(script.removeprefix('"use strict";(() => {').removesuffix("})();\n"), encoding="utf-8")
     subprocess.run([NODE, *FLAGS, "--check", path], check=True)
 
 

@@ -345,7 +345,7 @@ def test_a_recorded_call_follows_any_formula_in_both_machines_and_gives_what_pyt
             const found = parts.machine(tape, formulas)(numbers);
             return found.map((value, i) => parts.nested(value, tape.outputs[i]));
         });"""
-    with Modules("program/machine", "controls/formulas") as both:
+    with Modules("program/machine", "controls/formulas", "page/access") as both:
         pages = both(body, tape.program, FORMULAS, [*start, 0.3, 4])
     for text, page in zip(FORMULAS, pages, strict=True):
         f = Function(text, TWO)

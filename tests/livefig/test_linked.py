@@ -9,7 +9,7 @@ from ipywidgets.embed import embed_data
 
 from livefig.figure.live import live
 from livefig.page import publish
-from livefig.page.assets import page_script, style
+from livefig.page.assets import PARTS, page_script, style
 from livefig.page.saved import links_of, lost_links
 
 x = np.linspace(0, 3, 4)
@@ -39,7 +39,7 @@ def published(visit, tmp_path):
         nodes = [publish._figure_node(document, state, one.canvas.model_id).astext() for one in figures]
         page = tmp_path / "page.html"
         head = f"<!doctype html><meta charset=utf-8><style>{style()}</style>"
-        page.write_text(f"{head}{''.join(nodes)}<script>{page_script()}</script>", encoding="utf-8")
+        page.write_text(f"{head}{''.join(nodes)}<script>{page_script(PARTS)}</script>", encoding="utf-8")
         visit.page.goto(page.as_uri() + address)
         return lambda: visit.page.locator(".readout").all_inner_texts()
 

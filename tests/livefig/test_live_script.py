@@ -19,7 +19,7 @@ from livefig.record.ops import BINARY, UFUNCS, UNARY
 from livefig.steps.loops import iterate
 from livefig.words import WORDS
 
-FILES = ("program/machine", "controls/numbers", "controls/sliders", "artists/kinds", "artists/limits")
+FILES = ("program/machine", "page/access", "controls/numbers", "controls/sliders", "artists/kinds", "artists/limits")
 
 
 @pytest.fixture(scope="module")

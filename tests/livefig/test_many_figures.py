@@ -32,7 +32,7 @@ def folder(made, tmp_path_factory):
     folder = tmp_path_factory.mktemp("page")
     figures = "".join(figure_html(name_of(figure), figure.canvas.svg, figure.spec) for figure in made)
     (folder / "page.html").write_text(PAGE.replace("FIGURES", figures), encoding="utf-8")
-    (folder / "live.js").write_text(assets.page_script(frozenset(assets.PARTS)), encoding="utf-8")
+    (folder / "live.js").write_text(assets.page_script(assets.PARTS), encoding="utf-8")
     (folder / "live.css").write_text(assets.style(), encoding="utf-8")
     return folder
 

@@ -100,7 +100,7 @@ def page_of(folder, names):
         for name in names for k, figure in enumerate(stranger(name, judged=False).figures)
     ]  # fmt: skip
     (folder / "page.html").write_text(PAGE.replace("FIGURES", "".join(parts)), encoding="utf-8")
-    (folder / "live.js").write_text(assets.page_script(frozenset(assets.PARTS)), encoding="utf-8")
+    (folder / "live.js").write_text(assets.page_script(assets.PARTS), encoding="utf-8")
     (folder / "live.css").write_text(assets.style(), encoding="utf-8")
 
 

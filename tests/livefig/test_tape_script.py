@@ -19,7 +19,7 @@ HISTORIES = [(f"{history.__name__}, {name}", history, work) for history, works i
 @pytest.fixture(scope="module")
 def machine():
     """machine(tape, inputs): what machine.js makes of a tape at each of the inputs, as arrays."""
-    with Modules("program/machine") as script:
+    with Modules("program/machine", "page/access") as script:
 
         def run(tape, inputs):
             body = """const run = parts.machine(args[0]);

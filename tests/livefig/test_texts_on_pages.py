@@ -81,7 +81,7 @@ def opened(visit, tmp_path):
         parts = [figure_html(identifier(f.spec["title"]), f.canvas.svg, f.spec) for f in figures]
         head = f"<!doctype html><meta charset=utf-8><style>{assets.style()}</style><body>"
         html = f"{head}{''.join(parts)}<p id=after>After the figures.</p>"
-        path.write_text(f"{html}<script>{assets.page_script()}</script>", encoding="utf-8")
+        path.write_text(f"{html}<script>{assets.page_script(assets.PARTS)}</script>", encoding="utf-8")
         visit.page.goto("about:blank")
         visit.page.goto(path.as_uri() + address)
         assert visit.page.locator("#after").is_visible()

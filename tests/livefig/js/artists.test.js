@@ -3,7 +3,7 @@ import { Buffer } from "node:buffer";
 import { test } from "node:test";
 import { inflateSync } from "node:zlib";
 
-import { PAINTERS, place } from "../../../livefig/artists/kinds.js";
+import { painters, place } from "../../../livefig/artists/kinds.js";
 import { cutSegment } from "../../../livefig/artists/lines.js";
 import { places } from "../../../livefig/drawing/colormap.js";
 import { png } from "../../../livefig/drawing/png.js";
@@ -174,5 +174,5 @@ test("coordinates have two decimals, ties go up", () => {
 });
 
 test("every painter takes an artist, its axes and its numbers", () => {
-  for (const [kind, paint] of Object.entries(PAINTERS)) assert.equal(paint.length, 3, kind);
+  for (const [kind, paint] of Object.entries(painters())) assert.equal(paint.length, 3, kind);
 });

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { ROWS, asSetting } from "../../../livefig/controls/controls.js";
-import { farther, onGrid } from "../../../livefig/controls/sliders.js";
-import { settingsFor } from "../../../livefig/page/figure.js";
+import { asSetting, rowsByKind } from "../../../livefig/controls/controls.js";
+import { onGrid } from "../../../livefig/controls/sliders.js";
+import { settingsFor } from "../../../livefig/page/access.js";
+import { farther } from "../../../livefig/page/handle.js";
 
 const linear = { base: null, min: -3, max: 3, step: 0.1, low: -3, high: 3 };
 const log = { base: 10, min: -3, max: 0.3, step: 0.1, low: 1e-3, high: 10 ** 0.3 };
@@ -51,5 +52,5 @@ test("a script sets controls by their values and options by their labels, and is
 });
 
 test("every kind of control has a row", () => {
-  for (const row of Object.values(ROWS)) assert.equal(row.length, 4);
+  for (const row of Object.values(rowsByKind())) assert.equal(row.length, 4);
 });

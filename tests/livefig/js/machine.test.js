@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { SIGNATURES, machine, nested } from "../../../livefig/program/machine.js";
+import { nested } from "../../../livefig/page/access.js";
+import { SIGNATURES, machine } from "../../../livefig/program/machine.js";
 import { roundHalfEven } from "../../../livefig/record/ops.js";
 
 const NUMBERS = [3.7, -2.5, -1, -0.5, -0, 0, 0.5, 1, 2, Infinity, -Infinity, NaN];
@@ -83,11 +84,17 @@ function tape({ inputs = [], constants = {}, lengths = [], body = [], outputs })
   };
 }
 
-/** What a tape gives at the second run: nested arrays. */
+/** What a tape gives, nested arrays: at the first run, and after each in which one input was another. */
 function given(program, ...inputs) {
+  const numbers = inputs.flat(Infinity);
   const run = machine(program);
-  run(inputs.flat(Infinity));
-  return run(inputs.flat(Infinity)).map((found, i) => nested(found, program.outputs[i]));
+  const found = () => run(numbers).map((output, i) => nested(output, program.outputs[i]));
+  const first = found();
+  numbers.forEach((number, i) => {
+    run(numbers.with(i, number + 1));
+    assert.deepEqual(found(), first);
+  });
+  return first;
 }
 
 /** What one operation gives for arrays {shape, values}: whichever are constants or inputs, the result is the same. */
@@ -782,4 +789,34 @@ test("an output has the shape that the function returned, its steps along their 
 
 test("halves are rounded to even numbers, and zero keeps its sign", () => {
   assert.deepEqual([0.5, 1.5, 2.5, -0.5, -1.5, -2.6, -0].map(roundHalfEven), [0, 2, 2, -0, -2, -3, -0]);
+});
+
+test("an output is the same as in the run before where no input that it depends on has changed", () => {
+  // The powers of a, k of them, and b times 30 numbers: what does not change is not computed again.
+  const program = tape({
+    inputs: [["a"], ["b"], ["n"]],
+    constants: { one: 1, many: some([30], 5) },
+    body: [
+      [
+        "powers",
+        "loop",
+        { n: "n", start: { p: "one" }, next: ["times"], keep: [0], body: [["times", "multiply", "p", "a"]] },
+      ],
+      ["kept", "history", "powers", 0],
+      ["scaled", "multiply", "many", "b"],
+      ["sum", "add", "scaled", "p"],
+    ],
+    outputs: [["kept", 0], "p", "scaled", "sum", "many"],
+  });
+  const run = machine(program);
+  const same = (...numbers) => run(numbers).map((output) => output.same);
+  run([2, 3, 4]);
+  assert.deepEqual(same(2, 3, 4), [true, true, true, true, true]);
+  assert.deepEqual(same(2, 5, 4), [true, true, false, false, true]);
+  assert.deepEqual(same(3, 5, 4), [false, false, true, false, true]);
+  assert.deepEqual(same(3, 5, 6), [false, false, true, false, true]);
+  for (const n of [6, 9, 2, 3]) {
+    const [kept, p] = run([3, 5, n]).map(({ numbers }) => Array.from(numbers));
+    assert.deepEqual([kept, p], [Array.from({ length: n + 1 }, (_, k) => 3 ** k), [3 ** n]]);
+  }
 });
