@@ -1,7 +1,8 @@
 // Filled areas and bars: how they are painted. areas.py is the twin.
 
 import { outline, pathThrough, project, stepped } from "../drawing/paint.js";
-import { byDegrees } from "../drawing/polar.js";
+
+const DEGREE = Math.PI / 180;
 
 export const AREAS = {
   bars({ upright, sides, bases }, axes, numbers) {
@@ -52,3 +53,12 @@ export const AREAS = {
     return { area: { d } };
   },
 };
+
+/** In polar axes: the corners of a path whose edges are straight in the data, and a point in each degree between them. */
+function byDegrees(corners) {
+  return corners.flatMap(([x, y], i) => {
+    const [toX, toY] = corners[(i + 1) % corners.length];
+    const count = Math.ceil(Math.abs(toX - x) / DEGREE) || 1;
+    return Array.from({ length: count }, (_, k) => [x + (k / count) * (toX - x), y + (k / count) * (toY - y)]);
+  });
+}

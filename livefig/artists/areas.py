@@ -23,8 +23,9 @@ from livefig.drawing.paint import (
     project,
     stepped,
 )
-from livefig.drawing.polar import by_degrees
 from livefig.drawing.svg import replace
+
+DEGREE = math.pi / 180
 
 
 class Area(Moving):
@@ -165,7 +166,7 @@ def _bars(spec: description.Bars, axes: Axes, data: Any) -> Parts:
     for i, (value, (low, high), base) in enumerate(zip(data.tolist(), spec["sides"], spec["bases"], strict=True)):
         x, y = ((low, high), (base, base + value))[:: 1 if spec["upright"] else -1]
         corners = np.array([(x[0], y[0]), (x[1], y[0]), (x[1], y[1]), (x[0], y[1])])
-        points = pairs(*project(axes, by_degrees(corners) if "polar" in axes else corners))
+        points = pairs(*project(axes, _by_degrees(corners) if "polar" in axes else corners))
         finite = all(math.isfinite(at) for point in points for at in point)
         parts[f"bar{i}"] = {"d": outline(points) if finite else ""}
     return parts
@@ -190,3 +191,13 @@ def _area(spec: description.Area, axes: Axes, data: Any) -> Parts:
 
 
 PAINTERS = {"bars": _bars, "area": _area}
+
+
+def _by_degrees(corners: Any) -> Any:
+    """In polar axes: the corners of a path with edges straight in the data, and a point in each degree between them."""
+    if not np.isfinite(corners).all():
+        return corners
+    turns = np.abs(np.diff(corners[:, 0], append=corners[:1, 0])) / DEGREE
+    shares = [np.arange(count)[:, None] / count for count in np.maximum(np.ceil(turns), 1).tolist()]
+    ways = zip(corners, np.roll(corners, -1, axis=0), shares, strict=True)
+    return np.concatenate([start + share * (end - start) for start, end, share in ways])

@@ -62,8 +62,8 @@ def parts_of(spec: Description) -> frozenset[str]:
     found = {name for name, families in ARTISTS.items() if any(kinds & one.PAINTERS.keys() for one in families)}
     found |= {name for name, families in CONTROLS.items() if any(kinds & one.MODELS.keys() for one in families)}
     operations = {name for tape in spec["tapes"] for name in tape["ops"]}
-    also = {"space": spec["spaces"], "drag": spec["drag"], "more": operations & MORE}
-    also["polar"] = any("polar" in axes for axes in spec["axes"])
+    also: dict[str, Any] = {"space": spec["spaces"], "drag": spec["drag"], "more": operations & MORE}
+    also["polar"] = [axes for axes in spec["axes"] if "polar" in axes]
     return frozenset(found | {name for name, needed in also.items() if needed})
 
 

@@ -93,7 +93,7 @@ def test_a_part_that_needs_another_one_is_refused(tmp_path):
         ("fields", "IDAT"),
         ("limits", "×10^"),
         ("space", "azim"),
-        ("polar", "function byDegrees"),
+        ("polar", "function around("),
         ("choices", "selectedIndex"),
         ("formulas", "parseFormula(text"),
         ("ranges", "rangeRow(control"),
