@@ -20,6 +20,8 @@ export const EVENTS = {
   diverges: ({ lost, beyond, steps }) => (lost < steps && beyond <= lost ? lost : undefined), // else its author has hidden the end
 };
 
+const ROUNDING = 1e-9; // of an axis: a row that rounding alone has put outside has not left
+
 export class LiveFigure {
   /** root: the element that holds the plot and the sentence, as yet untouched.  onDrag(values): the reader moved the point. */
   constructor(root, spec, onDrag) {
@@ -204,7 +206,8 @@ export class LiveFigure {
           const { low, high } = axes[artist.axes][axis];
           const value = columns.reduce((sum, column) => sum + numbers[step * width + column], 0);
           finite &&= Number.isFinite(value);
-          out ||= value < low || value > high;
+          const spare = ROUNDING * (high - low);
+          out ||= value < low - spare || value > high + spare;
         }
         if (out) beyond ??= step;
         if (out && finite) leaves ??= step;

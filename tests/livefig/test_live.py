@@ -832,16 +832,21 @@ def test_a_legend_stays_where_it_is_best_at_first():
     assert abs(place() - best).max() > 0.3, "a legend would move"
 
 
-def test_a_path_that_rounding_alone_puts_outside_has_not_left():
+def test_a_path_that_rounding_alone_puts_outside_has_not_left(page, tmp_path):
     fig, ax = plt.subplots(subplot_kw={"xlim": (0, 10), "ylim": (0, 1)})
     (path,) = ax.plot([], [], label="share")
 
     def update(a, n):
         y = iterate(lambda y: 1 - a + (y - (1 - a)), 1.0, n)
-        return {path: np.column_stack([np.arange(len(y)), y + 2e-16])}
+        steps = np.arange(len(y))
+        return {path: np.column_stack([steps, y + 1e-12 * (steps > 2)])}
 
     figure = live(fig, update, a=FloatSlider(value=0.3, max=1), n=IntSlider(value=4, max=9))
     assert figure.state.sentence == ""
+    page.goto(figure.save(tmp_path / "share.html").as_uri())
+    page.wait_for_function("document.querySelector('figure.live-figure').live")
+    page.evaluate("document.querySelector('figure.live-figure').live.set({n: 9})")
+    assert page.locator(".readout").text_content() == ""
 
 
 DIVIDED = {
