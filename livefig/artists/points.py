@@ -58,7 +58,8 @@ class Points(Moving):
         """The roles in which points have colours of their own, and their styles, unless the data say the colours."""
         if not self._coloured(shape):
             return in_turn(self)
-        return ["fill"] * self.key._face_is_mapped + ["stroke"] * self.key._edge_is_mapped, None
+        drawn = {"fill": self.key._face_is_mapped, "stroke": self.key._edge_is_mapped}
+        return [role for role, mapped in drawn.items() if mapped], None
 
     def sample(self, shape: tuple[int, ...]) -> Any:
         places = np.repeat(self.middle(0.5), turns(self.key), axis=0)

@@ -49,8 +49,8 @@ def dots(y, **looks):
     return lambda ax: ax.scatter(x[: len(y)], y, **looks)
 
 
-def ring(ax):
-    return plt.Circle((0.5, 0.5), 0.2, transform=ax.transData)
+def ring(ax, radius=0.2):
+    return plt.Circle((0.5, 0.5), radius, transform=ax.transData)
 
 
 SQUARE = Path([(0.2, 0.2), (0.8, 0.2), (0.8, 0.8), (0.2, 0.8), (0.2, 0.2)], closed=True)
@@ -103,6 +103,11 @@ OTHERWISE = {
     "a turned word": (lambda ax: ax.text(0, 0, "a"), lambda ax: ax.text(0, 0, "a", rotation=9), "its rotation"),
     "not cut off": (line(), line(clip_on=False), "where it is cut off"),
     "cut by another shape": (line(), lambda ax: line(clip_path=ring(ax))(ax), "where it is cut off"),
+    "cut by a larger ring": (
+        lambda ax: line(clip_path=ring(ax))(ax),
+        lambda ax: line(clip_path=ring(ax, 0.3))(ax),
+        "where it is cut off",
+    ),
     "under a second face that reaches farther": (
         lambda ax: ax.add_patch(PathPatch(SQUARE)),
         lambda ax: ax.add_patch(PathPatch(Path.make_compound_path(SQUARE, Path(9 * SQUARE.vertices - 4, closed=True)))),
