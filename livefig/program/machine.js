@@ -206,9 +206,8 @@ export function machine(program, formulas = {}) {
   }
   /** An operation on whole arrays: work(numbers of the result, its rows). What has not changed is not done again. */
   function act(out, work) {
-    const always = block !== main;
     call(() => {
-      if (begun && !always && !(out.needs & stale)) return;
+      if (begun && !(out.needs & stale)) return;
       const count = rows(out);
       work(room(out, count), count);
     });

@@ -820,3 +820,25 @@ test("an output is the same as in the run before where no input that it depends 
     assert.deepEqual([kept, p], [Array.from({ length: n + 1 }, (_, k) => 3 ** k), [3 ** n]]);
   }
 });
+
+test("what is repeated for every step of a loop is repeated for more steps", () => {
+  const long = some([30], 5);
+  const program = tape({
+    inputs: [["n"]],
+    constants: { long },
+    body: [
+      [
+        "walk",
+        "loop",
+        { n: "n", start: { s: "long" }, next: ["more"], keep: [0], body: [["more", "add", "s", "long"]] },
+      ],
+      ["kept", "history", "walk", 0],
+      ["shifted", "add", "kept", "long"],
+    ],
+    outputs: [["shifted", 0]],
+  });
+  const run = machine(program);
+  for (const n of [2, 5, 3, 40]) {
+    assert.deepEqual(run([n])[0].numbers, machine(program)([n])[0].numbers);
+  }
+});
