@@ -43,7 +43,7 @@ def split(entry: Path, parts: Mapping[str, Collection[Path]]) -> tuple[str, dict
         given, needed = _imported(core, own), _imported(own, core)
         if missing := _imported(own, late - {*paths}):
             raise ValueError(f"the part {name} imports {missing} from another one")
-        takes.append(f"{name}(part){{({{{given}}}=part({{{needed}}}));}}")
+        takes.append(f"{name}:(part)=>({{{given}}}=part({{{needed}}}))")
         text = f"({{{needed}}})=>{{{_text_of(own)}\nreturn{{{given}}};}}"
         scripts[name] = f'"use strict";((globalThis.livefig??={{}}).parts??={{}}).{name}={text};livefig.wake?.();\n'
         bound.append(given)

@@ -8,7 +8,7 @@ import { followed } from "../artists/limits.js";
 import { widthOf } from "../drawing/paint.js";
 import { machine } from "../program/machine.js";
 import { dragHandle } from "./handle.js";
-import { turning } from "./turning.js";
+import { paintFaces, turning } from "./turning.js";
 
 /**
  * What the figure says by itself of a loop, by the sentence that tells it: the step at which it happens, or undefined.
@@ -132,7 +132,7 @@ export class LiveFigure {
       for (const element of elements) {
         if (name === "text") say(element, value);
         else if (name === "inner") element.innerHTML = value;
-        else if (name === "faces") paint(element, value);
+        else if (name === "faces") paintFaces(element, value);
         else element.setAttribute(name, value);
       }
     }
@@ -230,16 +230,4 @@ function say(element, words) {
   const [node, ...others] = element.childNodes;
   if (node?.nodeType === Node.TEXT_NODE && !others.length) node.data = words;
   else element.textContent = words;
-}
-
-/** The faces of a surface in a group. The paths stay: to make new ones takes five times as long. */
-function paint(group, faces) {
-  while (group.childElementCount > faces.length) group.lastElementChild.remove();
-  while (group.childElementCount < faces.length) group.append(document.createElementNS(group.namespaceURI, "path"));
-  let path = group.firstElementChild;
-  for (const [colour, outline] of faces) {
-    path.setAttribute("color", colour);
-    path.setAttribute("d", outline);
-    path = path.nextElementSibling;
-  }
 }

@@ -107,3 +107,15 @@ function handle({ svg, spec }, { frame }, now, turn) {
   }
   return say;
 }
+
+/** The faces of a surface in a group. The paths stay: to make new ones takes five times as long. */
+export function paintFaces(group, faces) {
+  while (group.childElementCount > faces.length) group.lastElementChild.remove();
+  while (group.childElementCount < faces.length) group.append(document.createElementNS(group.namespaceURI, "path"));
+  let path = group.firstElementChild;
+  for (const [colour, outline] of faces) {
+    path.setAttribute("color", colour);
+    path.setAttribute("d", outline);
+    path = path.nextElementSibling;
+  }
+}
