@@ -100,12 +100,12 @@ def test_the_tab_key_brings_the_plot_with_the_control(window, site):
     figure = page.locator("figure.live-figure").first
     figure.locator(".live-handle").focus()
     page.evaluate("() => scrollTo({ top: 0, behavior: 'instant' })")
-    for control in figure.locator(":is(input, button):enabled, summary").all():
+    for control in figure.locator(":is(input, button):enabled:visible, summary").all():
         page.keyboard.press("Tab")
         assert control.evaluate("control => control === document.activeElement")
         for part in (control, figure.locator(".live-plot")):
             box = part.bounding_box()
-            assert box["y"] >= 0 and box["y"] + box["height"] <= page.viewport_size["height"]
+            assert box["y"] >= 0 and int(box["y"] + box["height"]) <= page.viewport_size["height"]
 
 
 @pytest.fixture(scope="module")
