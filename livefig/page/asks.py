@@ -104,8 +104,13 @@ def _bring_style(app: Any, pagename: str, templatename: str, context: Any, doctr
         assets.bring_style(app, "ask.css", style())
 
 
-def script_tags(app: Any, pagename: str) -> str:
-    """The script of a page that says how far the reader is, and what it must know of the book; "" for another page."""
+def script_tag(app: Any, pagename: str) -> str:
+    """The script of a page that says how far the reader is; "" for another page."""
+    return assets.script_tag(app, pagename, "ask.js", page_script()) if _tells(app, pagename) else ""
+
+
+def told_on(app: Any, pagename: str) -> str:
+    """What that script must know of the book; "" for another page."""
     if not _tells(app, pagename):
         return ""
     asks = asks_of(app.env)
@@ -118,7 +123,7 @@ def script_tags(app: Any, pagename: str) -> str:
         "asks": asks,
         "titles": {page: app.env.titles[page].astext() for page in asks},
     }
-    return told(book) + assets.script_tag(app, pagename, "ask.js", page_script())
+    return told(book)
 
 
 def told(book: Mapping[str, Any]) -> str:

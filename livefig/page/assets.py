@@ -72,13 +72,14 @@ def style() -> str:
 
 
 def script_tag(app: Any, pagename: str, name: str, text: str, early: bool = False) -> str:
-    """How a page of Sphinx asks for a script, and does not wait for it; early: before all others."""
+    """How a page of Sphinx asks for a script, and does not wait for it; early: before all that is not."""
     _write(app, name, text)
     folder = posixpath.dirname(app.builder.get_target_uri(pagename)) or "."
     version = hashlib.sha256(text.encode()).hexdigest()[:8]
     address = f"{posixpath.relpath(f'_static/{name}', folder)}?v={version}"
-    preload = f'<link rel="preload" as="script" href="{address}">' if early else ""
-    return f'{preload}<script async src="{address}"></script>'
+    if early:
+        return f'<link rel="preload" as="script" href="{address}"><script async src="{address}"></script>'
+    return f'<script async fetchpriority="low" src="{address}"></script>'
 
 
 def bring_style(app: Any, name: str, text: str) -> None:

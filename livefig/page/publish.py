@@ -97,16 +97,13 @@ def _drop_widget_state(app: Any, doctree: nodes.document) -> None:
 def _bring_late(app: Any, doctree: nodes.document, docname: str) -> None:
     """Behind the first figure of a page the script is told of it, if it has come: it need not wait for the rest.
 
-    What only other figures and asks need is asked for there, too; on a page without a figure at the end.
+    What asks must know of the book stands there, too; on a page without a figure at the end.
     """
     if app.builder.format != "html":
         return
-    figures, html = list(doctree.findall(_is_figure)), ""
-    if figures:
-        first, *others = (figure["parts"] for figure in figures)
-        later = sorted(frozenset([assets.TOOLS]).union(*others) - first)
-        html = "<script>globalThis.livefig?.wake();</script>" + "".join(_tag(app, docname, part) for part in later)
-    if html := html + asks.script_tags(app, docname):
+    figures = list(doctree.findall(_is_figure))
+    wake = "<script>globalThis.livefig?.wake();</script>" if figures else ""
+    if html := wake + asks.told_on(app, docname):
         place = figures[0].parent if figures else doctree
         place.insert(place.index(figures[0]) + 1 if figures else len(place), nodes.raw("", html, format="html"))
 
@@ -117,12 +114,22 @@ def _tag(app: Any, docname: str, part: str, early: bool = False) -> str:
 
 
 def _bring_assets(app: Any, pagename: str, templatename: str, context: Any, doctree: nodes.document | None) -> None:
-    """Only pages with a figure load the script, with the parts that the first one needs: before all others."""
-    first = next(doctree.findall(_is_figure), None) if doctree else None
-    if first is not None:
-        tags = "".join(_tag(app, pagename, part, early=True) for part in ["live", *sorted(first["parts"])])
-        context["metatags"] = context.get("metatags", "") + tags
+    """Only pages with a figure load the script: first what the first figure needs, then what others and asks do.
+
+    All are asked for in the head. In a closed frame WebKit takes no file for the page's own that a policy before it
+    does not name.
+    """
+    parts = [figure["parts"] for figure in doctree.findall(_is_figure)] if doctree else []
+    tags = ""
+    if parts:
+        tags = "".join(_tag(app, pagename, part, early=True) for part in ["live", *sorted(parts[0])])
+        later = sorted(frozenset([assets.TOOLS]).union(*parts) - parts[0])
+        tags += "".join(_tag(app, pagename, part) for part in later)
         assets.bring_style(app, "live.css", assets.style())
+    if doctree is not None:
+        tags += asks.script_tag(app, pagename)
+    if tags:
+        context["metatags"] = context.get("metatags", "") + tags
 
 
 def _is_figure(node: nodes.Node) -> bool:

@@ -113,7 +113,7 @@ def test_the_tab_key_leads_to_everything_and_shows_where_it_is(page, site, name,
 
 
 def test_a_figure_is_played_with_the_keyboard_alone(page, site):
-    """From the top of the page past the menus to the figure; its slider, its number box, its ring and its button."""
+    """From the top of the page past the menus to the figure; its box, its slider, its ring and its button."""
     open_and_settle(page, f"{site}/notebooks/gradient_descent.html")
     page.wait_for_function("() => document.querySelector('figure').live")
     page.keyboard.press("Tab")
@@ -134,6 +134,7 @@ def test_a_figure_is_played_with_the_keyboard_alone(page, site):
         elif kind == "text":
             page.keyboard.press("ControlOrMeta+a")
             page.keyboard.type("0.5")
+            page.keyboard.press("Enter")
         elif label == "Reset":
             page.keyboard.press("Enter")
         else:
