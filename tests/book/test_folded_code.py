@@ -29,14 +29,14 @@ def test_a_link_to_the_code_of_a_figure_opens_it(page, site):
     address = f"{site}/notebooks/gradient_descent.html"
     open_and_settle(page, address)
     folded = code_of_first_figure(page)
-    assert page.get_by_text("def walk(lr, x0, x1, steps)").is_hidden()
+    assert page.get_by_text("def walk(f, lr, x0, x1, steps)").is_hidden()
     page.evaluate(f"() => {{ location.hash = '{CODE}' }}")
-    page.get_by_text("def walk(lr, x0, x1, steps)").wait_for()
+    page.get_by_text("def walk(f, lr, x0, x1, steps)").wait_for()
     folded.locator("summary").click()
-    assert page.get_by_text("def walk(lr, x0, x1, steps)").is_hidden()
+    assert page.get_by_text("def walk(f, lr, x0, x1, steps)").is_hidden()
     page.goto("about:blank")
     open_and_settle(page, f"{address}#{CODE}")
-    assert page.get_by_text("def walk(lr, x0, x1, steps)").is_visible()
+    assert page.get_by_text("def walk(f, lr, x0, x1, steps)").is_visible()
 
 
 def test_code_is_printed_if_the_reader_has_opened_it(page, site):
