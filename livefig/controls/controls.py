@@ -126,20 +126,22 @@ def examples(specs: Iterable[Control]) -> dict[str, Any]:
 
 def argument(widget: Any) -> Any:
     """What `update` takes for a control as it stands."""
-    if isinstance(widget, formulas.Formula):
-        return widget.function
-    return widget.value if options(widget) is not None else in_numpy(widget.value)
+    return widget.function if isinstance(widget, formulas.Formula) else widget.value
 
 
-def in_numpy(setting: Any) -> Any:
-    """A setting of a slider as NumPy's number: there, as on a page, 1/0 is infinite and (-1)**0.5 no number.
+def in_numpy(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Settings with NumPy's numbers for those of Python, of a range for both ends.
 
-    >>> in_numpy(0.5), in_numpy(3), in_numpy((0.0, 1.0))[1]
-    (np.float64(0.5), 3, np.float64(1.0))
+    >>> in_numpy({"a": 0.5, "n": 3, "w": (0.0, 1.0)})
+    {'a': np.float64(0.5), 'n': 3, 'w': (np.float64(0.0), np.float64(1.0))}
     """
-    if type(setting) is float:
-        return np.float64(setting)
-    return tuple(map(in_numpy, setting)) if type(setting) in (tuple, list) else setting
+
+    def number(setting: Any) -> Any:
+        if type(setting) in (tuple, list):
+            return tuple(map(number, setting))
+        return np.float64(setting) if type(setting) is float else setting
+
+    return {name: number(setting) for name, setting in settings.items()}
 
 
 def html(name: str, control: Control, words: Mapping[str, str]) -> str:

@@ -55,10 +55,7 @@ class Author:
 
     def values(self, settings: Mapping[str, Any]) -> dict[str, Any]:
         """The values that update takes: of a choice, the option itself; a formula as a function."""
-        found = {
-            name: self.options[name][at] if name in self.options else controls.in_numpy(at)
-            for name, at in settings.items()
-        }
+        found = {name: self.options[name][at] if name in self.options else at for name, at in settings.items()}
         return found | functions([spec for spec in self.formulas if spec["name"] in settings], settings)
 
     def at(self, settings: Mapping[str, Any]) -> str:

@@ -16,7 +16,7 @@ import numpy as np
 
 from livefig.artists.kinds import packed, place, remark
 from livefig.artists.limits import followed
-from livefig.controls.controls import by_input, number_of
+from livefig.controls.controls import by_input, in_numpy, number_of
 from livefig.controls.formulas import functions
 from livefig.controls.numbers import fill
 from livefig.description import Artist, Control, Description, check
@@ -39,11 +39,19 @@ class State:
 def run(update: Callable[..., Any], values: Mapping[str, Any]) -> Any:
     """What an author's function returns, as arrays; a run that overflows is no news.
 
-    None hides an artist, and is no number.
+    None hides an artist, and is no number. Where Python's own numbers end in an error or become complex, NumPy's do
+    not, and the page's neither: 1/0 is infinite, and (-1)**0.5 no number.
     """
     try:
         with np.errstate(all="ignore"):
-            result = update(**values)
+            try:
+                result = update(**values)
+            except ZeroDivisionError:
+                result = update(**in_numpy(values))
+            else:
+                returned = result.values() if isinstance(result, dict) else ()
+                if any(getattr(getattr(value, "dtype", None), "kind", "") == "c" for value in returned):
+                    result = update(**in_numpy(values))
     except TypeError as error:
         if "unhashable type" not in str(error):
             raise
