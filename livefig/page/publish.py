@@ -102,7 +102,7 @@ def _bring_late(app: Any, doctree: nodes.document, docname: str) -> None:
     if app.builder.format != "html":
         return
     figures = list(doctree.findall(_is_figure))
-    wake = "<script>globalThis.livefig?.wake();</script>" if figures else ""
+    wake = "<script>globalThis.livefig?.wake?.();</script>" if figures else ""
     if html := wake + asks.told_on(app, docname):
         place = figures[0].parent if figures else doctree
         place.insert(place.index(figures[0]) + 1 if figures else len(place), nodes.raw("", html, format="html"))

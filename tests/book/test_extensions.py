@@ -559,7 +559,7 @@ def test_a_slider_changed_in_python_is_changed_on_the_page(small_book):
     assert "x is 2.50." in page and 'value="2.5"' in page
     assert "widget-state+json" not in page
     assert page.count('<script async src="../_static/live.js') == 1 and "live.js" not in small_book.page("book/page")
-    assert page.count("</figure>\n<script>globalThis.livefig?.wake();</script>") == 1
+    assert page.count("</figure>\n<script>globalThis.livefig?.wake?.();</script>") == 1
 
 
 IMAGE = """
