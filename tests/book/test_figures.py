@@ -70,7 +70,7 @@ def test_every_figure_of_a_chapter_is_looked_at(site_dir, chapter):
     assert names_of(chapter) == list(figures_of(chapter)) != []
 
 
-@pytest.mark.parametrize(("most", "seconds"), [(60, 4), pytest.param(400, 100, marks=pytest.mark.long)])
+@pytest.mark.parametrize(("most", "seconds"), [(40, 2), pytest.param(400, 100, marks=pytest.mark.long)])
 def test_the_browser_shows_what_python_shows(visit, site, figure, most, seconds):
     """The state in which the page opens, the script's drawing of it, and the numbers all over the sliders.
 

@@ -89,7 +89,7 @@ def put_back(figure):
 
 
 TRIALS = [
-    *(pytest.param(figure, 2000 // len(FEW), id=called(figure)) for figure in FEW),
+    *(pytest.param(figure, 1000 // len(FEW), id=called(figure)) for figure in FEW),
     *(pytest.param(figure, 2000, id=f"{called(figure)}, long", marks=pytest.mark.long) for figure in FIGURES),
 ]
 
