@@ -130,22 +130,23 @@ FLAT = {
     "box": [105.0, 0.0, 600.0, 104.0], "canvas": [-1.0, -1.0, 661.0, 161.0],
     "x": {"scale": "linear", "a": 50.0, "b": 100.0},
 }  # fmt: skip
-COLOURS = {"table": [f"{i:06x}" for i in range(64)] + ["below", "above", ""], "low": 0.5, "high": 1e3}
+COLOURS = {"table": [f"{i:06x}" for i in range(64)] + ["below", "above", ""], "low": 0.5, "high": 1e3, "log": False}
 SHADES = [f"{i:06x}" for i in range(256)] + ["ff000080", "0000ff", ""]  # one too many for a palette
 ARROW = {"unit": [5.0, -4.0], "width": 3.0, "head": [3, 5, 4.5], "whole": 5.0, "shortest": 1.0, "pivot": 0.5}
 DISC = "m2 0a2 2 0 1 1-4 0a2 2 0 1 1 4 0z"
+PLAIN = {"styles": None}  # of one look
 ARTISTS = {
     "line": {"joined": True, "steps": "", "marker": DISC, "every": [0, 1], "apart": False, "columns": "xy"},
     "line of markers apart": {
         "joined": False, "steps": "", "marker": DISC, "every": [2, 3], "apart": True, "columns": "xy"},
     **{f"line of steps {how}": {"joined": True, "steps": how, "marker": None, "apart": False, "columns": "xy"}
        for how in ("pre", "mid", "post")},
-    "points": {"markers": ["h1", "h2", "h3"], "colours": None, "apart": False, "columns": "xy"},
-    "points apart": {"markers": ["h1"], "colours": None, "apart": True, "columns": "xy"},
-    "coloured": {"markers": ["h1"], "colours": {**COLOURS, "log": False}, "apart": False, "columns": "xyc"},
-    "coloured apart": {"markers": ["h1"], "colours": {**COLOURS, "log": False}, "apart": True, "columns": "xyc"},
-    "in decades": {"markers": ["h1"], "colours": {**COLOURS, "log": True}, "apart": False, "columns": "xyc"},
-    "arrows": {**ARROW, "columns": "xyuv"},
+    "points": {**PLAIN, "markers": ["h1", "h2", "h3"], "colours": None, "apart": False, "columns": "xy"},
+    "points apart": {**PLAIN, "markers": ["h1"], "colours": None, "apart": True, "columns": "xy"},
+    "coloured": {**PLAIN, "markers": ["h1"], "colours": COLOURS, "apart": False, "columns": "xyc"},
+    "coloured apart": {**PLAIN, "markers": ["h1"], "colours": COLOURS, "apart": True, "columns": "xyc"},
+    "in decades": {**PLAIN, "markers": ["h1"], "colours": {**COLOURS, "log": True}, "apart": False, "columns": "xyc"},
+    "arrows": {**ARROW, **PLAIN, "columns": "xyuv"},
     "bars": {"upright": True, "sides": [[k, k + 0.8] for k in range(300)], "bases": [0.5] * 300, "columns": "y"},
     "lying bars": {"upright": False, "sides": [[k, k + 0.8] for k in range(300)], "bases": [1] * 300, "columns": "x"},
     "area": {"along": "x", "steps": "", "columns": "xyy"},
