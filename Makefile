@@ -30,7 +30,7 @@ help:
 	@echo "make book       build the site into _build/html and say where to open it (EDITION=student: without solutions, into _build/student)"
 	@echo "make zip        the same, packed into _build/gradient-book.zip for a USB stick or a learning platform"
 	@echo "make handout    the students' notebooks, without solutions, into _build/handout (BRANCH=students: and into that branch)"
-	@echo "make check      a few minutes: style, types, and the quick tests of the code"
+	@echo "make check      two minutes: style, types, and the quick tests of the code"
 	@echo "make test       check everything: code, notebooks, and the built pages in three browsers (BROWSERS=chromium: in one)"
 	@echo "make slow       what takes long and finds little: new random cases, $(RUNS) runs in a row"
 	@echo "make steady     test notebooks and pages $(RUNS) times in a row, until one fails (RUNS=3: three times)"
