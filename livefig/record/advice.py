@@ -362,11 +362,10 @@ def _element(place: Place, node: ast.Subscript, index: str) -> Advice | None:
         axis = int(_moves(place, parts[1]))
         where, fixed = parts[axis], parts[1 - axis]
         index = ast.unparse(where)
+        if ast.unparse(fixed) != ":":
+            t = f"{t}[:, {ast.unparse(fixed)}]" if axis == 0 else f"{t}[{ast.unparse(fixed)}]"
         if not isinstance(fixed, ast.Slice):
-            t = f"{t}[:, {ast.unparse(fixed)}]" if axis == 0 else f"{t}[{ast.unparse(fixed)}]"
             rows, axis = 1, 0
-        elif fixed.lower or fixed.upper or fixed.step:
-            t = f"{t}[:, {ast.unparse(fixed)}]" if axis == 0 else f"{t}[{ast.unparse(fixed)}]"
     several = isinstance(where, ast.Slice) or _is_mask(place, where)
     count = f"len({t})" if axis == 0 else f"{t}.shape[1]"
     if isinstance(where, ast.Slice):

@@ -10,13 +10,19 @@ RING = ["slider", "start x₀ and start x₁: drag, or use the arrow keys"]
 SENTENCE = ["status bar", ""]
 
 
-@pytest.mark.skipif("firefox" not in engines(), reason="BROWSERS leaves Firefox out.")
-def test_a_screen_reader_gets_name_role_and_value_of_slider_and_ring_and_the_sentence(others, site):
+def opened(others, site):
+    """The Firefox that is heard, and in it the page whose first figure is asked for."""
     firefox = others(HEARD)
     page = firefox.new_page(1280, 900)
     page.goto(f"{site}/notebooks/gradient_descent.html")
     page.wait_for_function("() => document.querySelector('figure').live && document.querySelector('.live-ask').ask")
     uncover(page)
+    return firefox, page
+
+
+@pytest.mark.skipif("firefox" not in engines(), reason="BROWSERS leaves Firefox out.")
+def test_a_screen_reader_gets_name_role_and_value_of_slider_and_ring_and_the_sentence(others, site):
+    firefox, page = opened(others, site)
 
     def gets(wanted):
         heard = firefox.heard()  # questions have a status bar, too
@@ -36,11 +42,7 @@ def test_a_screen_reader_gets_name_role_and_value_of_slider_and_ring_and_the_sen
 
 @pytest.mark.skipif("firefox" not in engines(), reason="BROWSERS leaves Firefox out.")
 def test_a_screen_reader_gets_what_a_formula_is_what_is_wrong_with_it_and_what_it_has_done(others, site):
-    firefox = others(HEARD)
-    page = firefox.new_page(1280, 900)
-    page.goto(f"{site}/notebooks/gradient_descent.html")
-    page.wait_for_function("() => document.querySelector('figure').live && document.querySelector('.live-ask').ask")
-    uncover(page)
+    firefox, page = opened(others, site)
     box = page.locator("figure.live-figure [data-control=f] input")
 
     def types(text, *wanted):
