@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from abc import abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, cached_property
 from itertools import pairwise
@@ -55,8 +56,9 @@ class OverGrid(Heights):
             )
         return found
 
+    @abstractmethod
     def grids(self) -> Iterator[Grid]:
-        raise NotImplementedError
+        """The grids of points from which it may have been drawn."""
 
     def check(self, data: Any) -> None:
         assert self.grid
@@ -107,9 +109,9 @@ class Faced(Moving):
         self.mapped = key.get_array() is not None
 
     @property
+    @abstractmethod
     def made(self) -> tuple[Any, Any, Any]:
         """Its points when it was made, shape (n, 3); the points around each face; how many these are."""
-        raise NotImplementedError
 
     @as_made
     def paint(self) -> tuple[Any, Any]:
