@@ -26,8 +26,8 @@ from livefig.drawing.theme import artists_of, bare, themed
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "{http://www.w3.org/1999/xlink}href"
 _NUMBER = re.compile(r"-?\d+\.\d+")
-_STRAIGHT = re.compile(r"(?:[ML] \S+ \S+|z| )+")
-_STEP = re.compile(r"z|([ML]) (\S+) (\S+)")
+_STRAIGHT = re.compile(r"(?:[ML] ?[^\sMLz]+ [^\sMLz]+|z| )+")
+_STEP = re.compile(r"z|([ML]) ?([^\sMLz]+) ([^\sMLz]+)")
 
 
 def settle(fig: Figure) -> None:
@@ -120,7 +120,7 @@ def filled(text: str, parts: Mapping[str, Mapping[str, Any]]) -> str:
             elif attribute == "faces":
                 element[:] = [ET.Element(f"{{{SVG}}}path", color=colour, d=outline) for colour, outline in value]
             else:
-                element.set(attribute, value)
+                element.set(attribute, _relative(value) if attribute == "d" and _STRAIGHT.fullmatch(value) else value)
     return ET.tostring(root, encoding="unicode")
 
 

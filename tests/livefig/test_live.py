@@ -119,6 +119,34 @@ def test_the_figure_is_closed_so_that_a_notebook_shows_it_once():
     assert plt.get_fignums() == []
 
 
+def test_what_stands_still_is_drawn_with_fewer_points_and_passes_by_all_of_them():
+    fig, ax = plt.subplots()
+    x = np.linspace(0, 3, 2000)
+    (line,) = ax.plot(x, np.sin(3 * x) * np.exp(x / 3))
+    area = ax.fill_between(x, np.cos(5 * x))
+    settle(fig)
+    drawn = [polyline(path) for path in re.findall(r' d="([^"]*)"', draw(fig, "x", [], ""))]
+    height = 72 * fig.get_size_inches()[1]
+    for path, transform in ((line.get_path(), line.get_transform()), (area.get_paths()[0], area.get_transform())):
+        wanted = transform.transform(path.vertices) * [1, -1] + [0, height]
+        offs = [max(distance(point, points) for point in wanted[::7]) for points in drawn if len(points) > 50]
+        assert min(offs) < 0.1
+    assert 50 < max(len(points) for points in drawn) < 500
+
+
+def polyline(path):
+    """The points of an SVG's path of relative straight lines."""
+    steps = re.findall(r"[ml](-?[\d.]+) (-?[\d.]+)", path)
+    return np.cumsum(np.array(steps, float).reshape(-1, 2), axis=0)
+
+
+def distance(point, points):
+    """From a point to a polyline."""
+    start, move = points[:-1], np.diff(points, axis=0)
+    along = np.clip(((point - start) * move).sum(1) / np.maximum((move**2).sum(1), 1e-12), 0, 1)
+    return np.hypot(*(start + along[:, None] * move - point).T).min()
+
+
 def test_two_makings_give_the_same_svg():
     assert parabola()[0].canvas.svg == parabola()[0].canvas.svg
 
