@@ -118,12 +118,14 @@ class _PageRenderer(RendererSVG):
     def option_image_nocomposite(self) -> bool:
         return True  # each image is a group of its own
 
-    def _convert_path(self, path: Path, *place: Any, clip: Any = None, simplify: Any = None, sketch: Any = None) -> str:
+    def _convert_path(
+        self, path: Path, transform: Any = None, clip: Any = None, simplify: Any = None, sketch: Any = None
+    ) -> Any:
         """Straight lines without the points that nobody sees, contours and areas too."""
         if path.codes is None or np.isin(path.codes, (Path.MOVETO, Path.LINETO, Path.CLOSEPOLY)).all():
             path = Path(path.vertices, path.codes)
             path.simplify_threshold, simplify = UNSEEN, True
-        return super()._convert_path(path, *place, clip=clip, simplify=simplify, sketch=sketch)
+        return super()._convert_path(path, transform, clip, simplify, sketch)
 
     def draw_text(
         self, gc: Any, x: float, y: float, s: str, prop: Any, angle: float, ismath: Any = False, mtext: Any = None
