@@ -32,6 +32,7 @@ WORDS = {
     "limits": "limits",
     "from": "from",
     "to": "to",
+    "length": "length",
     "radius": "radius",
     "width": "width",
     "height": "height",

@@ -102,7 +102,7 @@ def bars_and_areas() -> LiveFigure:
         weights = np.exp(np.array([0.0, 1.0, 2.0]) * a)
         return {
             upright: weights / weights.sum(),
-            lying: np.stack([a, b]),
+            lying: np.stack([np.stack([0.3 * b, a]), np.stack([a, -b])]),
             area: np.stack([t, a * np.sin(b * t), 0 * t], axis=-1),
             low: a,
             high: 2 * b,

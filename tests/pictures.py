@@ -810,6 +810,12 @@ bar("bars with dashed edges", edgecolor=RED, linewidth=3, linestyle="--", more={
 bar("hollow bars", fill=False, edgecolor=RED, linewidth=2)
 bar("bars with hatches one by one", hatch=["//", "o", "*"], edgecolor=[RED, GREEN, BLACK], facecolor="white")
 bar("bars on bottoms", bottom=[0.2, -0.6, 0.4])
+accepted(
+    "stacked bars",
+    lambda ax, a: ax.bar([0, 1, 2], heights(a), bottom=a * a * bars, edgecolor=BLACK, linewidth=3),
+    lambda a: rows(a * a * bars, heights(a)),
+    WIDE,
+)
 bar("bars of several widths", width=[0.2, 0.5, 1.0])
 bar("bars that stand at their edge", align="edge")
 bar("bars of no length at first", lambda a: (a - 0.45) * bars, edgecolor=RED, linewidth=3)

@@ -8,7 +8,8 @@ export const AREAS = {
   bars({ upright, sides, bases }, axes, numbers) {
     const parts = {};
     sides.forEach((side, i) => {
-      const ends = [bases[i], bases[i] + numbers[i]];
+      const [base, length] = bases.length ? [bases[i], numbers[i]] : numbers.slice(2 * i, 2 * i + 2);
+      const ends = [base, base + length];
       const [[left, right], [low, high]] = upright ? [side, ends] : [ends, side];
       // biome-ignore format: four corners
       const corners = [[left, low], [right, low], [right, high], [left, high]];

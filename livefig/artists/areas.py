@@ -24,6 +24,7 @@ from livefig.drawing.paint import (
     stepped,
 )
 from livefig.drawing.svg import replace
+from livefig.words import WORDS
 
 DEGREE = math.pi / 180
 
@@ -102,7 +103,7 @@ class Corners(Moving):
 
 
 class Bars(Moving):
-    """Bars as `ax.bar`, `ax.barh` and `ax.hist` return them: their data are their lengths."""
+    """Bars as `ax.bar`, `ax.barh` and `ax.hist` return them: their data are their lengths, or bases and lengths."""
 
     kind = "bars"
     polar = True
@@ -128,16 +129,17 @@ class Bars(Moving):
             )
 
     def wanted(self) -> str:
-        return f"({len(self.key.patches)},): the length of each bar"
+        count = len(self.key.patches)
+        return f"({count},): the length of each bar, or ({count}, 2): where each begins, and its length"
 
     def fits(self, shape: tuple[int, ...]) -> bool:
-        return shape == (len(self.key.patches),)
+        return shape in ((len(self.key.patches),), (len(self.key.patches), 2))
 
     def columns(self, shape: tuple[int, ...]) -> list[str]:
-        return [self.label(self.across)]
+        return [WORDS["from"], WORDS["length"]] if len(shape) > 1 else [self.label(self.across)]
 
     def watched(self, shape: tuple[int, ...]) -> list[tuple[str, list[int]]]:
-        return [] if any(self.bases) else [(self.across, [0])]
+        return [(self.across, [0])] if len(shape) > 1 or not any(self.bases) else []
 
     def spec(self, shape: tuple[int, ...]) -> description.Bars:
         bars = self.key.patches
@@ -145,26 +147,35 @@ class Bars(Moving):
             sides = [[bar.get_x(), bar.get_x() + bar.get_width()] for bar in bars]
         else:
             sides = [[bar.get_y(), bar.get_y() + bar.get_height()] for bar in bars]
-        return {"upright": self.upright, "sides": [[float(a), float(b)] for a, b in sides], "bases": self.bases}
+        bases = self.bases if len(shape) == 1 else []
+        return {"upright": self.upright, "sides": [[float(a), float(b)] for a, b in sides], "bases": bases}
 
     def sample(self, shape: tuple[int, ...]) -> Any:
         axes: Any = frame(self.artists[0])
         end = middle(axes[self.across], 0.5)
-        return [end - base or 1.0 for base in self.bases]
+        lengths = [end - base or 1.0 for base in self.bases]
+        return lengths if len(shape) == 1 else list(zip(self.bases, lengths, strict=True))
 
     def edit(self, group: ET.Element, artist: Artist, number: str, clip: str) -> None:
         bar = self.artists.index(artist)
         replace(group, part(number, f"bar{bar}", clip, self.looks[bar]))
 
     def take(self, data: Any) -> None:
-        for bar, value in zip(self.key.patches, np.asarray(data, dtype=float).tolist(), strict=True):
-            (bar.set_height if self.upright else bar.set_width)(value)
+        rows = _based(self.bases, np.asarray(data, dtype=float))
+        for bar, (base, length) in zip(self.key.patches, rows.tolist(), strict=True):
+            bar.set(y=base, height=length) if self.upright else bar.set(x=base, width=length)
+
+
+def _based(bases: list[float], data: Any) -> Any:
+    """Where each bar begins, and its length."""
+    return data if data.ndim > 1 else np.column_stack([bases, data])
 
 
 def _bars(spec: description.Bars, axes: Axes, data: Any) -> Parts:
     parts = {}
-    for i, (value, (low, high), base) in enumerate(zip(data.tolist(), spec["sides"], spec["bases"], strict=True)):
-        x, y = ((low, high), (base, base + value))[:: 1 if spec["upright"] else -1]
+    rows = _based(spec["bases"], data).tolist()
+    for i, ((base, length), (low, high)) in enumerate(zip(rows, spec["sides"], strict=True)):
+        x, y = ((low, high), (base, base + length))[:: 1 if spec["upright"] else -1]
         corners = np.array([(x[0], y[0]), (x[1], y[0]), (x[1], y[1]), (x[0], y[1])])
         points = pairs(*project(axes, _by_degrees(corners) if "polar" in axes else corners))
         finite = all(math.isfinite(at) for point in points for at in point)

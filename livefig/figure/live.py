@@ -83,7 +83,7 @@ def live(fig: Figure, update: Update, /, **kw: Any) -> LiveFigure:
         for a LineCollection : (n, m, 2), the points of each line.
         for a Circle : (3,), x, y, radius; for an Ellipse (5,), x, y, width, height, angle; for a Rectangle (4,), x, y,
             width, height; for a Wedge (5,), x, y, radius, from, to; for a Polygon (n, 2), its corners.
-        for bars (what ax.bar returned) : (n,), their lengths.
+        for bars (what ax.bar returned) : (n,), their lengths; or (n, 2), where each begins and its length.
         for an area : (n, 3), rows of x and both heights (fill_between; of y and both places, fill_betweenx), or
             (n, 2), corners (fill).
         for an image (imshow) or a mesh of equal cells (pcolormesh) : heights of the shape that it was made with. Their
