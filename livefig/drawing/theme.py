@@ -129,7 +129,7 @@ class _Theme:
         self.scales = {artist for artist in everything if _is_scale(artist)}
         scale: Any
         for scale in (*self.scales, *fig.findobj(AxesImage)):
-            if (scale.get_alpha() is None or np.all(scale.get_alpha() == 1)) and not is_3d(scale.axes):
+            if _hides_the_ground(scale) and not is_3d(scale.axes):
                 self.covers.setdefault(scale.axes, []).append(scale.get_window_extent())
         self.beside = {part for axis in fig.findobj(Axis) for part in axis.findobj()} - self.decoration
         groups = [group for axes in fig.findobj(Axes) for group in axes.containers]
@@ -327,6 +327,14 @@ def _is_scale(artist: Any) -> bool:
     if isinstance(artist, (QuadMesh, TriMesh)) or getattr(artist, "filled", False) or hasattr(artist, "set_zsort"):
         return True
     return isinstance(artist, (PolyCollection, PatchCollection)) and artist.get_array() is not None
+
+
+def _hides_the_ground(scale: Any) -> bool:
+    """Whether a colour scale is opaque, but for holes: what is tinted only is darker on a dark page."""
+    if scale.get_alpha() is not None and not np.all(scale.get_alpha() == 1):
+        return False
+    painted = scale.to_rgba(scale.get_array()) if isinstance(scale, AxesImage) else scale.get_facecolor()
+    return bool(np.max(np.asarray(painted)[..., 3], initial=0) == 1)
 
 
 def _moves(part: str) -> bool:

@@ -10,7 +10,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from ipywidgets import FloatSlider
-from matplotlib.colors import LogNorm, Normalize, to_rgba
+from matplotlib.colors import ListedColormap, LogNorm, Normalize, to_rgba
 from matplotlib.text import Text
 
 from gradcore.graphs import draw_graph
@@ -273,6 +273,28 @@ def test_colour_scales_stay_and_so_does_what_lies_on_them(drawn):
             assert found[line]["stroke"] == [*np.multiply(255, to_rgba(line.get_color())[:3]), 1]
         assert [found[word]["fill"][0] for word in words] == [0, 255]
         assert faint([found[outside]], GROUNDS[theme]) == []
+
+
+def test_what_lies_on_a_tint_is_readable_on_a_dark_page_too(drawn):
+    """A field that lets the page through is dark where the page is, however its paint came to be transparent."""
+    tints, heights = [(0.2, 0.6, 0.2, 0.3), (0.2, 0.4, 0.8, 0.3)], np.outer([1, 1], [0, 1])
+    fields = (
+        lambda ax: ax.contourf(heights, levels=[-1, 0.5, 2], colors=tints),
+        lambda ax: ax.contourf(heights, levels=[-1, 0.5, 2], colors=["green", "blue"], alpha=0.3),
+        lambda ax: ax.imshow(heights, cmap=ListedColormap(tints)),
+        lambda ax: ax.pcolormesh(heights, cmap=ListedColormap(tints)),
+    )
+    fig, axes = plt.subplots(1, 4)
+    for ax, field in zip(axes, fields, strict=True):
+        field(ax)
+    inside = [ax.text(0.5, 0.5, "8", color="black") for ax in axes] + [ax.plot(0.5, 0.2, "k+")[0] for ax in axes]
+    in_theme = drawn(fig)
+    for theme in THEMES:
+        elements = [e for e in in_theme(theme) if e["artist"] in inside]
+        assert len(elements) == 8
+        for red, green, blue, alpha in tints:
+            ground = over((255 * red, 255 * green, 255 * blue, alpha), GROUNDS[theme])
+            assert faint(elements, ground) == []
 
 
 def test_what_has_the_colour_of_the_background_follows_the_ground(drawn):
