@@ -333,7 +333,7 @@ def _hides_the_ground(scale: Any) -> bool:
     """Whether a colour scale is opaque, but for holes: what is tinted only is darker on a dark page."""
     if scale.get_alpha() is not None and not np.all(scale.get_alpha() == 1):
         return False
-    painted = scale.to_rgba(scale.get_array()) if isinstance(scale, AxesImage) else scale.get_facecolor()
+    painted = scale.get_facecolor() if hasattr(scale, "get_facecolor") else scale.to_rgba(scale.get_array())
     return bool(np.max(np.asarray(painted)[..., 3], initial=0) == 1)
 
 
