@@ -28,7 +28,6 @@ from livefig.drawing.mathtext import family, tspans
 
 POINTS = 72  # to the inch
 PIXELS = 100  # to the inch, of what is drawn in pixels
-UNSEEN = 0.05  # points from a line: how far those may be that are left out
 PADDING = 2  # points around what reaches beyond a figure
 MARKUP = "\ue000"  # begins a text that is made of elements
 # Settings that say how matplotlib writes files, not how a figure looks.
@@ -117,15 +116,6 @@ class _PageRenderer(RendererSVG):
 
     def option_image_nocomposite(self) -> bool:
         return True  # each image is a group of its own
-
-    def _convert_path(
-        self, path: Path, transform: Any = None, clip: Any = None, simplify: Any = None, sketch: Any = None
-    ) -> Any:
-        """Straight lines without the points that nobody sees, contours and areas too."""
-        if path.codes is None or np.isin(path.codes, (Path.MOVETO, Path.LINETO, Path.CLOSEPOLY)).all():
-            path = Path(path.vertices, path.codes)
-            path.simplify_threshold, simplify = UNSEEN, True
-        return super()._convert_path(path, transform, clip, simplify, sketch)
 
     def draw_text(
         self, gc: Any, x: float, y: float, s: str, prop: Any, angle: float, ismath: Any = False, mtext: Any = None

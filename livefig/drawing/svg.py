@@ -25,6 +25,7 @@ from livefig.drawing.theme import artists_of, bare, themed
 
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "{http://www.w3.org/1999/xlink}href"
+UNSEEN = 0.03  # points of the page: a line that is off by less looks the same
 _NUMBER = re.compile(r"-?\d+\.\d+")
 _STRAIGHT = re.compile(r"(?:[ML] ?[^\sMLz]+ [^\sMLz]+|z| )+")
 _STEP = re.compile(r"z|([ML]) ?([^\sMLz]+) ([^\sMLz]+)")
@@ -213,7 +214,7 @@ def _tidy(root: ET.Element, prefix: str) -> None:
                 if key == "style":
                     value = _style(value)
                 elif key == "d" and "data-part" not in element.attrib and _STRAIGHT.fullmatch(value):
-                    value = _relative(value)
+                    value = _relative(value, still=True)
                 if value or key != "style":
                     element.set(key, value)
                 else:
@@ -226,17 +227,36 @@ def _tidy(root: ET.Element, prefix: str) -> None:
         parent[:] = [kept for child in parent for kept in _flat(child)]
 
 
-def _relative(path: str) -> str:
-    """A path of straight lines with each point as seen from the one before: a third shorter, and as exact."""
-    text, here, start = "", (0, 0), (0, 0)
-    for letter, x, y in _STEP.findall(path):
-        if not letter:
-            text, here = text + "z", start
-        else:
-            there = round(100 * float(x)), round(100 * float(y))
-            text += letter.lower() + " ".join(short((b - a) / 100) for a, b in zip(here, there, strict=True))
-            here, start = there, there if letter == "M" else start
+def _relative(path: str, still: bool = False) -> str:
+    """A path of straight lines with each point as seen from the one before.
+
+    still : leave out the points that nobody sees. (What moves is the same before its first move and after.)
+    """
+    text, here = "", np.zeros(2, dtype=int)
+    for piece in path.split("M")[1:]:
+        points = np.array([step[1:] for step in _STEP.findall(f"M{piece}") if step[0]], dtype=float)
+        places = np.rint(100 * (points[_seen(points)] if still else points)).astype(int)
+        steps = np.diff(places, axis=0, prepend=here[None]) / 100
+        text += "l".join(f"{short(right)} {short(down)}" for right, down in steps.tolist()).join(("m", ""))
+        closed = piece.rstrip().endswith("z")
+        text, here = text + "z" * closed, places[0 if closed else -1]
     return text
+
+
+def _seen(points: Any) -> Any:
+    """Which points of a polyline to keep, so that it passes by the others within UNSEEN. (Ramer 1972.)"""
+    kept, open_parts = np.zeros(len(points), dtype=bool), [(0, len(points) - 1)]
+    kept[[0, -1]] = True
+    while open_parts:
+        first, last = open_parts.pop()
+        between, chord = points[first + 1 : last] - points[first], points[last] - points[first]
+        share = np.clip(between @ chord / max(chord @ chord, 1e-12), 0, 1)
+        distances = np.hypot(*(between - share[:, None] * chord).T)
+        if np.max(distances, initial=0) > UNSEEN:
+            farthest = first + 1 + int(np.argmax(distances))
+            kept[farthest] = True
+            open_parts += [(first, farthest), (farthest, last)]
+    return kept
 
 
 def _flat(element: ET.Element) -> list[ET.Element]:

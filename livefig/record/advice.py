@@ -53,7 +53,10 @@ class Place:
         """The expression at work; None where the source is not there."""
         first, last, begin, end = list(self.frame.f_code.co_positions())[self.instruction // 2]
         found = _parsed("".join(linecache.getlines(self.frame.f_code.co_filename))).get((first, begin, last, end), ())
-        return max(found, key=lambda n: isinstance(n, (ast.Call, ast.Subscript)), default=None)
+        node = max(found, key=lambda n: isinstance(n, (ast.Call, ast.Subscript)), default=None)
+        around = getattr(node, "parent", None)
+        # From Python 3.14 on all(… for …) is no call: its loop asks, where the name stands.
+        return around if isinstance(around, ast.Call) and around.func is node else node
 
     def value(self, node: ast.AST) -> Any:
         """What a name, or a function of a module, ufunc or random generator, stands for here; None if not seen."""
