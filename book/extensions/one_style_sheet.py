@@ -5,7 +5,6 @@ import hashlib
 import posixpath
 import re
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -52,10 +51,7 @@ def write_sheet(app):
     pages = {path: path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
     sheets = [path for path in (site / name for name in app.book_sheets) if path.is_file()]
     read = {path: PageReader(text) for path, text in pages.items()}
-    words = {
-        path: read[path].words.union(PROPERTY.findall(text), *map(words_of, read[path].scripts))
-        for path, text in pages.items()
-    }
+    words = {path: read[path].words.union(PROPERTY.findall(text)) for path, text in pages.items()}
     scripts = [path for path in site.rglob("*.js") if path.name not in UNREAD]
     spoken = {path: words_of(path.read_text(encoding="utf-8")) for path in scripts}
     gathered_css = "\n".join(gathered(path, site / "_static") for path in sheets)
@@ -104,7 +100,6 @@ def in_line(kind, content):
     return f"data:{kind};base64,{base64.b64encode(content).decode()}"
 
 
-@cache
 def words_of(script):
     """The names of classes, ids, tags and properties that a script may speak of."""
     return {*PROPERTY.findall(script), *IN_SCRIPTS.findall(script)}

@@ -71,12 +71,15 @@ def style() -> str:
     return (ROOMS / "page/live.css").read_text(encoding="utf-8")
 
 
-def script_tag(app: Any, pagename: str, name: str, text: str) -> str:
-    """How a page of Sphinx asks for a script, and does not wait for it."""
+def script_tag(app: Any, pagename: str, name: str, text: str, early: bool = False) -> str:
+    """How a page of Sphinx asks for a script, and does not wait for it; early: before all that is not."""
     _write(app, name, text)
     folder = posixpath.dirname(app.builder.get_target_uri(pagename)) or "."
-    address, version = posixpath.relpath(f"_static/{name}", folder), hashlib.sha256(text.encode()).hexdigest()[:8]
-    return f'<script async fetchpriority="low" src="{address}?v={version}"></script>'
+    version = hashlib.sha256(text.encode()).hexdigest()[:8]
+    address = f"{posixpath.relpath(f'_static/{name}', folder)}?v={version}"
+    if early:
+        return f'<link rel="preload" as="script" href="{address}"><script async src="{address}"></script>'
+    return f'<script async fetchpriority="low" src="{address}"></script>'
 
 
 def bring_style(app: Any, name: str, text: str) -> None:

@@ -95,31 +95,36 @@ def _drop_widget_state(app: Any, doctree: nodes.document) -> None:
 
 
 def _bring_late(app: Any, doctree: nodes.document, docname: str) -> None:
-    """Behind the first figure of a page stands the script that it needs: it waits for nothing that comes later.
+    """Behind the first figure of a page the script is told of it, if it has come: it need not wait for the rest.
 
     What asks must know of the book stands there, too; on a page without a figure at the end.
     """
     if app.builder.format != "html":
         return
     figures = list(doctree.findall(_is_figure))
-    first = [*sorted(figures[0]["parts"]), "live"] if figures else []
-    scripts = "".join(f"<script>{assets.page_scripts()[name]}</script>" for name in first)
-    if html := scripts + asks.told_on(app, docname):
+    wake = "<script>globalThis.livefig?.wake?.();</script>" if figures else ""
+    if html := wake + asks.told_on(app, docname):
         place = figures[0].parent if figures else doctree
         place.insert(place.index(figures[0]) + 1 if figures else len(place), nodes.raw("", html, format="html"))
 
 
-def _bring_assets(app: Any, pagename: str, templatename: str, context: Any, doctree: nodes.document | None) -> None:
-    """Pages with figures load what the first one does not need, and what asks do.
+def _tag(app: Any, docname: str, part: str, early: bool = False) -> str:
+    name = "live.js" if part == "live" else f"live-{part}.js"
+    return assets.script_tag(app, docname, name, assets.page_scripts()[part], early)
 
-    All is asked for in the head. In a closed frame WebKit takes no file for the page's own that a policy before it
+
+def _bring_assets(app: Any, pagename: str, templatename: str, context: Any, doctree: nodes.document | None) -> None:
+    """Only pages with a figure load the script: first what the first figure needs, then what others and asks do.
+
+    All are asked for in the head. In a closed frame WebKit takes no file for the page's own that a policy before it
     does not name.
     """
     parts = [figure["parts"] for figure in doctree.findall(_is_figure)] if doctree else []
     tags = ""
     if parts:
-        for name in sorted(frozenset([assets.TOOLS]).union(*parts) - parts[0]):
-            tags += assets.script_tag(app, pagename, f"live-{name}.js", assets.page_scripts()[name])
+        tags = "".join(_tag(app, pagename, part, early=True) for part in ["live", *sorted(parts[0])])
+        later = sorted(frozenset([assets.TOOLS]).union(*parts) - parts[0])
+        tags += "".join(_tag(app, pagename, part) for part in later)
         assets.bring_style(app, "live.css", assets.style())
     if doctree is not None:
         tags += asks.script_tag(app, pagename)

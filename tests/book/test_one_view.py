@@ -151,7 +151,7 @@ def test_nothing_shifts_when_figures_wake(window, site):
     page.wait_for_timeout(500)
     before = page.evaluate(heights)
     page.evaluate("() => { window.shifted = 0; }")
-    assert {"live-tools.js", "ask.js"} <= {re.search(r"[\w-]+\.js", route.request.url)[0] for route in held}
+    assert {"live.js", "live-tools.js", "ask.js"} <= {re.search(r"[\w-]+\.js", route.request.url)[0] for route in held}
     for route in held:
         route.continue_()
     page.wait_for_function("() => [...document.querySelectorAll('figure.live-figure')].every(figure => figure.live)")
