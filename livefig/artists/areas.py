@@ -39,7 +39,7 @@ class Area(Moving):
         finite = np.isfinite(np.asarray(data, dtype=float)).all(axis=1)
         if len(self.key.get_paths()) > max(1, len(contiguous_regions(finite))):
             raise ValueError(
-                f"the area {self.name!r} was made with where=: make it without, and return NaN in the rows that "
+                f"{self.called} was made with where=: make it without, and return NaN in the rows that "
                 "are to be left out"
             )
 
@@ -124,9 +124,7 @@ class Bars(Moving):
 
     def check(self, data: Any) -> None:
         if self.key.errorbar is not None:
-            raise ValueError(
-                f"the bars {self.name!r} have error bars, which do not follow them: leave out xerr and yerr"
-            )
+            raise ValueError(f"{self.called} have error bars, which do not follow them: leave out xerr and yerr")
 
     def wanted(self) -> str:
         count = len(self.key.patches)

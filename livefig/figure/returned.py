@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Collection, Mapping, Sequence
-from types import FrameType
 from typing import Any
 
 import numpy as np
 from matplotlib.figure import Figure
-from matplotlib.text import Text
 
-from livefig.artists.base import Moving
+from livefig.artists.base import Moving, described
 from livefig.artists.kinds import is_hidden, is_truth, moving
 from livefig.artists.texts import Shown
 from livefig.drawing.axes import is_3d, is_polar
 from livefig.figure.judge import known_reason
-from livefig.record.refuse import package
 
 
 def sorted_result(fig: Figure, result: Any) -> tuple[dict[Any, Moving], dict[str, Any]]:
@@ -36,7 +32,7 @@ def sorted_result(fig: Figure, result: Any) -> tuple[dict[Any, Moving], dict[str
             found = moving(key, value)
         artists[key] = found
         if any(artist.get_figure(root=True) is not fig for artist in found.artists):
-            raise ValueError(f"update returned data for {key!r}, which is not in fig")
+            raise ValueError(f"update returned data for {described(key)}, which is not in fig")
         _check_shape(key, found, value)
         found.shape = np.shape(value)
     return artists, named
@@ -127,23 +123,6 @@ def check_artist(key: Any, moved: Moving, data: Any) -> None:
             f"{described(key)} is in axes that choose by depth what covers what, which a page cannot: write "
             "ax.computed_zorder = False, and zorder= where the order matters"
         )
-
-
-def described(key: Any) -> str:
-    """An artist as its author knows it: what it is, and its label, its words, or the name that it has in the code."""
-    words = key.get_text() if isinstance(key, Text) else str(key.get_label() or "")
-    if words.startswith("_") or not words:
-        words = _variable(key) or words
-    return f"the {type(key).__name__} {words!r}"
-
-
-def _variable(key: Any) -> str:
-    """The name of an artist where the author calls us; "" if it has none there."""
-    frame: FrameType | None = sys._getframe(1)
-    while frame is not None and package(frame) in ("livefig", "matplotlib"):
-        frame = frame.f_back
-    names = {} if frame is None else frame.f_globals | frame.f_locals
-    return next((name for name, value in names.items() if value is key and not name.startswith("_")), "")
 
 
 def check_numbers(

@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 
-from livefig.artists.base import Moving
+from livefig.artists.base import Moving, described
 from livefig.artists.kinds import place
 from livefig.artists.limits import Limits, followed
 from livefig.artists.texts import Label, Shown
@@ -24,7 +24,7 @@ from livefig.drawing.paint import Parts
 from livefig.drawing.space import View, box, seen_from
 from livefig.figure.judge import changed, difference, same_places
 from livefig.figure.painted import marks_of_path, painted
-from livefig.figure.returned import check_numbers, completed, described, not_hidden
+from livefig.figure.returned import check_numbers, completed, not_hidden
 from livefig.figure.tried import State
 from livefig.figure.turning import Turning
 from livefig.page.state import outputs_at, run, unheard, views_at
@@ -99,14 +99,24 @@ class Author:
     def _limits(self) -> list[tuple[Any, ...]]:
         return [(*ax.get_xlim(), *ax.get_ylim(), ax.get_xscale(), ax.get_yscale()) for ax in self.fig.axes]
 
+    def _norms(self) -> dict[Artist, Any]:
+        """The ends of each colour scale."""
+        norms = {artist: getattr(artist, "norm", None) for artist in self._artists()}
+        return {artist: (norm.vmin, norm.vmax) for artist, norm in norms.items() if norm is not None}
+
     @contextmanager
     def _standing_still(self) -> Iterator[None]:
         """What `update` may not do while it runs: what the figure itself does between two runs is no matter."""
-        before, limits = self._artists(), self._limits()
+        before, limits, norms = self._artists(), self._limits(), self._norms()
         with unheard() if self.heard else nullcontext():
             yield
         self.heard = True
-        after = self._artists()
+        after, now = self._artists(), self._norms()
+        if other := next((a for a in norms if a in now and now[a] != norms[a]), None):
+            raise TypeError(
+                f"update changes vmin and vmax of {described(other)}: colours keep their meaning. Give vmin= and vmax= "
+                "where it is made, wide enough for all settings"
+            )
         if other := next((a for a in [*after, *before] if (a in after) != (a in before)), None):
             what = "adds" if other in after else "removes"
             raise TypeError(
@@ -254,8 +264,9 @@ class Trial:
                     theirs = [mark for a in self._drawers(artist, one) for mark in drawn.get(a, [])]
                 if other := difference(theirs, ours):
                     raise TypeError(
-                        f"{described(artist.key)} would not stand on a page as matplotlib draws it: {other} differs "
-                        f"{at}. Only its data may change, and what a live figure does not know of it must go"
+                        f"{described(artist.key)} would not stand on a page as matplotlib draws it {at}: it differs in "
+                        f"{other}. Only its data may change: for other looks draw several artists, show one by its "
+                        "data and hide the others by False. What a live figure does not know of it must go"
                     )
         self._check_box(drawn, views, at)
 

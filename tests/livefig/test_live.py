@@ -886,6 +886,16 @@ def test_an_artist_without_a_label_is_called_by_its_name_in_the_code():
     (curve,) = ax.plot([], [])
     with pytest.raises(ValueError, match=r"shape \(n, 2\).* for the Line2D 'curve', not of shape \(3,\)"):
         live(fig, lambda a: {curve: np.ones(3) * a}, a=FloatSlider())
+    spread = ax.stackplot([0, 1], [1, 2], [2, 1])
+    with pytest.raises(ValueError, match=r"the heights of both curves for the \w+ 'spread\[1\]', not"):
+        made_by_a_helper(fig, lambda a: {spread[1]: np.ones(3) * a})
+    ax.axhspan(0, 1)
+    with pytest.raises(ValueError, match="both ends for the Rectangle, not of shape"):
+        made_by_a_helper(fig, lambda a: {ax.patches[0]: np.ones(3) * a})
+
+
+def made_by_a_helper(fig, update):
+    return live(fig, update, a=FloatSlider())
 
 
 @pytest.mark.filterwarnings("ignore:Bitwise inversion")  # Python's own word on it, from 3.12 on
