@@ -126,34 +126,72 @@ def check_artist(key: Any, moved: Moving, data: Any) -> None:
 
 
 def check_numbers(
-    result: Mapping[Any, Any], outputs: Sequence[Any], nudged: Callable[[], Sequence[Any]], at: str
+    result: Mapping[Any, Any],
+    outputs: Sequence[Any],
+    nudged: Callable[[], Sequence[Any]],
+    moving: Mapping[Any, Moving],
+    at: str,
 ) -> None:
     """The tape must say in some state what `update` returned for it.
 
     outputs : of the tape, in the order of `result`.
     nudged : those a last digit of the controls away. As far as a chaotic run blows that up, both may differ.
     """
-    values = [np.asarray(value, dtype=float) for value in result.values()]
-    if all(_close(a, b, 0.0) for a, b in zip(values, outputs, strict=True)):
+    values = {key: np.asarray(value, dtype=float) for key, value in result.items()}
+    near = [_close(moving.get(key), *both) for (key, *both) in zip(values, values.values(), outputs, strict=True)]
+    if all(near):
         return
-    for key, value, output, other in zip(result, values, outputs, nudged(), strict=True):
-        with np.errstate(invalid="ignore"):
-            blown_up = np.nanmax(np.abs(output - other), initial=0.0) if output.shape == other.shape else np.inf
-        if not _close(value, output, 1e3 * blown_up):
+    for key, value, output, other in zip(values, values.values(), outputs, nudged(), strict=True):
+        if not _close(moving.get(key), value, output, other):
             name = repr(key) if isinstance(key, str) else described(key)
             raise ValueError(
                 f"update gives other numbers for {name} when it is called with numbers, {at}, than when it is "
-                "recorded: it is random, changes with what is not a control, or asks what kind of number it gets. "
-                "Make random numbers outside it, and treat all numbers alike."
+                "recorded: it is random, changes with what is not a control, asks what kind of number it gets, or "
+                "counts beyond what small integers hold. Make random numbers outside it, treat all numbers alike, and "
+                "write data.astype(float)."
             )
 
 
-def _close(a: Any, b: Any, slack: float) -> bool:
-    """Equal but for rounding, and finite in the same places, unless a chaotic run has lost all its digits."""
-    if a.shape != b.shape:
+def _close(artist: Moving | None, ours: Any, theirs: Any, nudged: Any = None) -> bool:
+    """Whether what update returned is, but for rounding, what the tape says; column by column.
+
+    nudged : what the tape says a last digit away. Where a chaotic run has lost all its digits, anything may stand.
+    """
+    if ours.shape != theirs.shape:
         return False
-    finite = np.isfinite(a) & np.isfinite(b)
-    scale = np.abs(a[finite]).max(initial=1.0)
-    if slack < 1e-3 * scale and not np.array_equal(np.isfinite(a), np.isfinite(b)):
-        return False
-    return bool(np.allclose(a[finite], b[finite], rtol=1e-7, atol=1e-9 * scale + slack))
+    a, b = (_in_rows(artist, one) for one in (ours, theirs))
+    with np.errstate(invalid="ignore"):
+        if nudged is None:
+            slack = np.zeros(a.shape[1])
+        elif nudged.shape != theirs.shape:
+            slack = np.full(a.shape[1], np.inf)
+        else:
+            slack = 1e3 * np.nanmax(np.abs(b - _in_rows(artist, nudged)), axis=0, initial=0.0)
+        lost = slack >= 1e-3 * np.abs(np.where(np.isfinite(a), a, 0.0)).max(axis=0, initial=1.0)
+        finite = np.isfinite(a) & np.isfinite(b)
+        near = np.abs(a - b) <= _allowed(artist, ours) + slack
+        same = (a == b) | (np.isnan(a) & np.isnan(b)) | lost
+    return bool(np.where(finite, near, same).all())
+
+
+def _in_rows(artist: Moving | None, data: Any) -> Any:
+    """Data in rows, as wide as those of the artist are."""
+    width = max(len(artist.columns(data.shape)), 1) if artist else 1
+    return data.reshape(-1, width if data.size % width == 0 else 1)
+
+
+def _allowed(artist: Moving | None, data: Any) -> Any:
+    """How far numbers of an artist may be apart: less than is seen on linear axes, however far they are from zero."""
+    rows = _in_rows(artist, data)
+    size = np.abs(np.where(np.isfinite(rows), rows, 0.0))
+    allowed = 1e-7 * size + 1e-9 * size.max(axis=0, initial=0.0) + 1e-13
+    if artist is None or artist.axes is None:
+        return allowed
+    for direction, (place, *lengths) in artist.watched(data.shape):
+        if getattr(artist.axes, f"get_{direction}scale")() != "linear":
+            continue
+        low, high = sorted(getattr(artist.axes, f"get_{direction}lim")())
+        for column, origin in ((place, (low + high) / 2), *((length, 0.0) for length in lengths)):
+            away = np.abs(rows[:, column] - origin)
+            allowed[:, column] = 1e-7 * (high - low + away) + 1e-15 * size[:, column]
+    return allowed

@@ -29,6 +29,7 @@ from livefig.figure.tried import State
 from livefig.figure.turning import Turning
 from livefig.page.state import outputs_at, run, unheard, views_at
 from livefig.program.tape import Tape, trace
+from livefig.record.objects import holds_recorded
 from livefig.record.refuse import moving_by, refusal_for, too_much
 from livefig.steps.loops import TooManySteps, at_most
 
@@ -67,7 +68,7 @@ class Author:
         """What update returns; TooManySteps if its loops would take more than `steps`."""
         with self._standing_still(), nullcontext() if steps is None else at_most(steps):
             try:
-                return run(self.update, self.values(settings))
+                result = run(self.update, self.values(settings))
             except MemoryError as error:
                 raise refusal_for(error) or error from None
             except ZeroDivisionError as error:
@@ -75,6 +76,12 @@ class Author:
                     f"{self.at(settings)}, update divides by a whole number that is 0: write np.divide(a, b), which is "
                     f"infinite there ({error})"
                 ) from error
+        if holds_recorded(result):
+            raise TypeError(
+                f"update returns what an earlier call has left in a name outside of it, {self.at(settings)}. A page "
+                "has no earlier calls: compute all from the controls, with iterate where steps follow each other"
+            )
+        return result
 
     def at_first(self, settings: Mapping[str, Any]) -> Any:
         """What update returns in the present state."""
@@ -170,7 +177,7 @@ class Trial:
         at = self.author.at(settings)
         outputs = outputs_at(self.spec, settings)
         whole = completed(result, self.moving, self.spec["values"], at)
-        check_numbers(whole, outputs, partial(self._nudged, settings), at)
+        check_numbers(whole, outputs, partial(self._nudged, settings), self.moving, at)
         data = dict(zip(self.moving, outputs, strict=False))
         for key, artist in self.moving.items():
             if isinstance(artist, Limits):

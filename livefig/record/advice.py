@@ -443,9 +443,12 @@ def _subscript(place: Place, node: ast.AST) -> Advice | None:
     if isinstance(node.ctx, ast.Store) and isinstance(whole, (ast.Assign, ast.AugAssign)):
         if (advice := _made_to_follow(place, node.value, whole)) is not None:
             return advice
-        y = ast.unparse(node.value)
-        new = f"{y} = {y} + 0 * {_closed(whole.value)}; {ast.unparse(whole)}"
-        return Advice("writing into a plain array", whole, new)
+        what, y = "writing into a plain array", ast.unparse(node.value)
+        made = f"{y} + 0 * {_closed(whole.value)}"
+        if isinstance(node.value, ast.Name) and y not in place.frame.f_code.co_varnames:
+            written = re.sub(rf"\b{y}\b", "own", ast.unparse(whole), count=1)
+            return Advice(what, None, f"Write `own = {made}; {written}`, and own for {y} in the lines below.")
+        return Advice(what, whole, f"{y} = {made}; {ast.unparse(whole)}")
     return None
 
 

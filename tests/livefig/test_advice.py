@@ -220,6 +220,21 @@ def test_where_no_line_can_be_given_the_error_says_what_to_do(line):
     assert "slider" not in message and ".py" not in message and "ops" not in message.split()
 
 
+def test_an_array_of_the_notebook_that_update_writes_into_becomes_its_own():
+    writing = "def f(x):\n    {}\n    return {}"
+    names = {"np": np, "y": np.zeros(3)}
+
+    def made(*lines):
+        f = function(writing.format(*lines))
+        f.__globals__.update(names)
+        return f
+
+    with pytest.raises(Refusal) as refused:
+        trace(made("y[1:] = 2 * x", "y"), 1.25)
+    own = re.search(r"Write `(.*)`, and own for y", str(refused.value))[1]
+    assert trace(made(own, "own"), 1.25)(3.0).tolist() == [0, 6, 6] and names["y"].tolist() == [0, 0, 0]
+
+
 def test_a_module_that_an_advice_needs_is_named():
     f = function("return stats.norm.cdf(x)")
     f.__globals__.pop("special")

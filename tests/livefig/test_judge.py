@@ -214,6 +214,47 @@ def test_a_function_that_differs_at_one_place_of_a_slider_is_refused_there(wrong
         figure_of(update, a=FloatSlider(value=0.3, min=-1, max=2))
 
 
+@pytest.mark.parametrize(
+    ("place", "size"), [(1.7e9, 1.0), (0.0, 1e-12), (0.0, 1e-19)], ids=["seconds of today", "small", "very small"]
+)
+@pytest.mark.parametrize("column", ["x", "y"])
+def test_what_is_random_is_seen_beside_numbers_of_any_size(place, size, column):
+    t, rng = np.linspace(0, 1, 40), np.random.default_rng(0)
+
+    def update(curve, a, noise=1.0):
+        ragged = 0.01 * noise * rng.normal(size=40)
+        x, y = (t + ragged, a * t) if column == "x" else (t, a * t + ragged)
+        return {curve: np.column_stack([place + size * x, size * y])}
+
+    def shown(noise):
+        fig, ax = plt.subplots(figsize=(4, 3), subplot_kw={"xlim": (place, place + size), "ylim": (-size, size)})
+        (curve,) = ax.plot([], [])
+        live(fig, lambda a: update(curve, a, noise), a=FloatSlider(value=0.5, min=0, max=1))
+
+    shown(0.0)
+    with pytest.raises(ValueError, match=r"other numbers for the Line2D 'curve'.* random"):
+        shown(1.0)
+
+
+def test_what_an_earlier_call_has_left_is_no_number():
+    kept = []
+
+    def update(curve, a):
+        kept.append(a)
+        return {curve: np.column_stack([np.arange(2.0), np.ones(2)]), "before": kept[-2] if len(kept) > 1 else a}
+
+    with pytest.raises(TypeError, match=r"what an earlier call has left.*at a = 0.5\. A page has no earlier calls"):
+        figure_of(update, a=FloatSlider(value=0.5))
+
+
+def test_infinity_is_not_minus_infinity():
+    def update(curve, a):
+        return {curve: straight(a), "height": np.inf if isinstance(a, float) else -np.inf + a}
+
+    with pytest.raises(ValueError, match=r"other numbers for 'height'"):
+        figure_of(update, a=FloatSlider(value=0.3, min=-1, max=2))
+
+
 def test_a_number_that_is_missing_on_one_side_is_a_difference():
     def update(curve, a):
         return {curve: straight(a), "height": np.nan if isinstance(a, float) and a > 1 else 2 * a}
