@@ -82,6 +82,13 @@ class Corners(Moving):
     polar = True
     key: Polygon
 
+    def check(self, data: Any) -> None:
+        if not self.key.get_closed():
+            raise ValueError(
+                f"{self.called} is an open outline, as of histtype='step': draw it with (line,) = ax.plot(x, y), or "
+                "make it with closed=True"
+            )
+
     def wanted(self) -> str:
         return "(n, 2): the corners"
 

@@ -18,7 +18,10 @@ from livefig.figure.judge import known_reason
 def sorted_result(fig: Figure, result: Any) -> tuple[dict[Any, Moving], dict[str, Any]]:
     """The artists, by the key that stands for them, and the named values; both checked."""
     if not isinstance(result, dict):
-        raise TypeError(f"update must return a dict of artists and names, not {result!r}")
+        raise TypeError(
+            f"update must return a dict of artists and names, not {result!r}: draw once, before it, and let it end in, "
+            "say, return {line: np.column_stack([x, y])}"
+        )
     artists, named = {}, {}
     for key, value in result.items():
         if isinstance(key, str):

@@ -163,6 +163,14 @@ def _call(place: Place, node: ast.AST) -> Advice | None:
     named = [ast.unparse(k) for k in node.keywords]
     if function in (float, np.float64):
         return Advice("float()", node, _closed(args[0]))
+    if isinstance(function, type) and issubclass(function, np.floating):
+        return Advice(f"{ast.unparse(node.func)}()", None, "Leave it out: these numbers have 64 bits.")
+    if function is np.fromiter:
+        return Advice("np.fromiter", node, f"np.stack(list({texts[0]}))")
+    if function is np.interp and any(_moves(place, k.value) for k in node.keywords):
+        return Advice(
+            "np.interp with a left= or right= that moves", None, "Write np.where(x < xp[0], left, y) around it."
+        )
     if function in (int, math.trunc):
         if _is_index(node):
             return _element(place, node.parent, f"np.trunc({texts[0]})")  # type: ignore[attr-defined]
@@ -208,7 +216,10 @@ def _call(place: Place, node: ast.AST) -> Advice | None:
         return _first_place(node, texts[0], PLACES[function])
     if function is range or function in LENGTHS:
         return _counting(place, node)
-    if _of_numpy(function) and _is_list(place, args[0]):
+    if function is np.block and all(isinstance(row, ast.List) for row in getattr(args[0], "elts", [args[0]])):
+        rows = ", ".join(f"np.concatenate({ast.unparse(row)}, axis=1)" for row in args[0].elts)
+        return Advice("np.block", node, f"np.concatenate([{rows}])")
+    if _of_numpy(function) and _is_list(place, args[0]) and _moves(place, args[0]):
         rest = [_stacked(args[0]), *texts[1:], *named]
         return Advice(f"{ast.unparse(node.func)} of a list", node, f"{ast.unparse(node.func)}({', '.join(rest)})")
     if isinstance(node.func, ast.Attribute) and node.func.attr == "astype":

@@ -41,4 +41,4 @@ class Unanswered:
         raise refuse("formatting as text", f"{told}.")
 
     def __hash__(self) -> int:
-        raise refuse("hashing", "Keep values in lists, not as keys.")
+        raise refuse("hashing, as of a key or by functools.cache,", "Keep values in lists, and leave out cache.")

@@ -231,6 +231,9 @@ ADVISED = {
     "a bent arrow": (
         patch(FancyArrowPatch, (0, 0), (1, 1), arrowstyle="->", connectionstyle="arc3,rad=1"), "out connectionstyle",
         patch(FancyArrowPatch, (0, 0), (1, 1), arrowstyle="->"), ENDS),
+    "an open outline": (
+        lambda ax: ax.hist([1, 2, 2], histtype="step")[2][0], r"\(line,\) = ax\.plot\(x, y\)",
+        lambda ax: ax.plot([0, 1], [0, 1])[0], ROWS[:, :2]),
     "colours of steps": (
         lambda ax: ax.scatter([0, 1], [0, 1], c=[0, 1], norm=BoundaryNorm([0, 1, 2], 9)), "use Normalize or LogNorm",
         lambda ax: ax.scatter([0, 1], [0, 1], c=[0, 1], norm=Normalize(0, 2)), ROWS),

@@ -399,7 +399,7 @@ REFUSED = {  # function: (what is named, what to write instead)
     a_round: (r"round\(\)", r"np.round\(x\)"),
     a_math_sin: (r"math\.sin", r"`return np\.sin\(x\)`"),
     a_format: ("text", "Return the number"),
-    a_dict_key: ("hash", "lists"),
+    a_dict_key: ("hash", "lists, and leave out cache"),
     a_plain_array: ("plain array", r"`y = np\.zeros\(2\) \+ 0 \* x` for `y = np\.zeros\(2\)`"),
     a_plain_array_of_rows: ("plain array", r"`y = np\.zeros\(\(2, 3\)\) \+ 0 \* x` for"),
     a_plain_array_plus: ("plain array in place", r"`y = y \+ x`"),
