@@ -69,6 +69,8 @@ class Line(Moving):
     def check(self, data: Any) -> None:
         if is_polar(self.axes) and STEPS[self.key.get_drawstyle()]:
             raise ValueError(f"{self.called} has steps on polar axes: leave out drawstyle")
+        if self.key.get_marker() == ",":
+            raise ValueError(f"{self.called} has pixels for markers, which a page has not: write '.' for ','")
         if self.key.get_path_effects() and is_3d(self.axes):
             raise ValueError(f"{self.called} has path effects in space: leave out path_effects")
         if self.key.get_path_effects() and self.key.get_marker() not in NO_MARKER:

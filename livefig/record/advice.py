@@ -216,6 +216,8 @@ def _call(place: Place, node: ast.AST) -> Advice | None:
         return _first_place(node, texts[0], PLACES[function])
     if function is range or function in LENGTHS:
         return _counting(place, node)
+    if function is np.piecewise and len(args) == 3 and all(isinstance(some, ast.List) for some in args[1:]):
+        return Advice("np.piecewise", node, _selected(place, texts[0], *args[1:]))
     if function is np.block and all(isinstance(row, ast.List) for row in getattr(args[0], "elts", [args[0]])):
         rows = ", ".join(f"np.concatenate({ast.unparse(row)}, axis=1)" for row in args[0].elts)
         return Advice("np.block", node, f"np.concatenate([{rows}])")
@@ -227,6 +229,15 @@ def _call(place: Place, node: ast.AST) -> Advice | None:
         whole = np.dtype(place.value(args[0]) or getattr(args[0], "value", None)).kind in "iu"
         return Advice(f"astype({texts[0]})", node, f"np.trunc({owner})" if whole else owner)
     return None
+
+
+def _selected(place: Place, x: str, conditions: Any, pieces: Any) -> str:
+    """np.select for np.piecewise, in which the last condition that holds counts."""
+    called = [isinstance(piece, ast.Lambda) or callable(place.value(piece)) for piece in pieces.elts]
+    values = [f"{_closed(p)}({x})" if call else ast.unparse(p) for p, call in zip(pieces.elts, called, strict=True)]
+    count = len(conditions.elts)
+    texts = (", ".join(some[:count][::-1]) for some in (list(map(ast.unparse, conditions.elts)), values))
+    return f"np.select({', '.join([*(f'[{text}]' for text in texts), *values[count:]])})"
 
 
 def _counting(place: Place, node: ast.Call) -> Advice:

@@ -156,8 +156,12 @@ def refusal_for(error: Exception) -> Refusal | None:
         return refuse_question(f"np.{method} of an object array, as np.array([x0, x1]) makes one,",
                                "Write np.stack([x0, x1]) for it.", traceback)  # fmt: skip
     if isinstance(error.__cause__, Refusal):
-        instead = "Make the array with np.zeros_like(x) or np.stack([x0, x1])."
-        return refuse_question("Writing into a plain array", instead, traceback)
+        what, instead = "Writing into a plain array", "Make the array with np.zeros_like(x) or np.stack([x0, x1])."
+        place, _ = _place(traceback)
+        if place is not None and isinstance(place.node, ast.Call):
+            what = f"{ast.unparse(place.node.func)} of plain numbers, with others that move,"
+            instead = f"Write it with {FAMILIAR}."
+        return refuse_question(what, instead, traceback)
     if isinstance(error, IndexError) and ("only integers" in text or "integer (or boolean) type" in text):
         instead = "Write np.sum(np.where(np.arange(len(x)) == i, x, 0))."
         seen = [type(v).__name__ for frame, *_ in calls[:1] for v in frame.f_locals.values()]

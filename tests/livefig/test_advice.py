@@ -113,6 +113,8 @@ return stats.logistic.cdf(t, x)
 return stats.binom.pmf(np.arange(4), 3, x / 4)
 return -stats.poisson.pmf(np.arange(4), mu=x)
 return iterate(lambda s: s * 0.5, x, int(2 * k))
+return np.piecewise(t, [t < 3, t > 1], [lambda u: u * x, lambda u: -x])
+return np.piecewise(t, [t > 2], [np.sqrt, x])
 return np.sum(np.fromiter((x * v for v in t), float))
 return np.block([[np.eye(2) * x, np.ones((2, 1))], [np.zeros((1, 2)), np.ones((1, 1))]])
 return iterate(lambda s: max(s * 0.5, 1.0), x, 3)
@@ -210,6 +212,7 @@ SAID = {  # (what is named, what to do)
     "ax.set_xlim(0, x)": ("ax.set_xlim", "before live, with plain numbers"),
     "ax.plot([0, x], [0, 1])": ("ax.plot", "{artist: data}"),
     "return np.nonzero(x > t)": ("np.nonzero", "np.where"),
+    "return np.sum(t, initial=x)": ("np.sum of plain numbers, with others that move,", "Write it with arithmetic"),
     "return np.float32(x) * 3": ("np.float32()", "Leave it out: these numbers have 64 bits"),
     "return np.interp(t, [1, 2], [3, 4], left=x)": ("np.interp with a left=", "np.where(x < xp[0], left, y)"),
     "return np.choose([0, 1], [x * t[:2], t[:2]])": ("np.choose", "Write it with arithmetic"),

@@ -231,6 +231,9 @@ ADVISED = {
     "a bent arrow": (
         patch(FancyArrowPatch, (0, 0), (1, 1), arrowstyle="->", connectionstyle="arc3,rad=1"), "out connectionstyle",
         patch(FancyArrowPatch, (0, 0), (1, 1), arrowstyle="->"), ENDS),
+    "pixels for markers": (
+        lambda ax: ax.plot([0, 1], [0, 1], ",")[0], "write '.' for ','", lambda ax: ax.plot([0, 1], [0, 1], ".")[0],
+        ROWS[:, :2]),
     "an open outline": (
         lambda ax: ax.hist([1, 2, 2], histtype="step")[2][0], r"\(line,\) = ax\.plot\(x, y\)",
         lambda ax: ax.plot([0, 1], [0, 1])[0], ROWS[:, :2]),
