@@ -218,7 +218,7 @@ def _call(place: Place, node: ast.AST) -> Advice | None:
         return _counting(place, node)
     if function is np.piecewise and len(args) == 3 and all(isinstance(some, ast.List) for some in args[1:]):
         return Advice("np.piecewise", node, _selected(place, texts[0], *args[1:]))
-    if function is np.block and all(isinstance(row, ast.List) for row in getattr(args[0], "elts", [args[0]])):
+    if function is np.block and isinstance(args[0], ast.List) and all(isinstance(r, ast.List) for r in args[0].elts):
         rows = ", ".join(f"np.concatenate({ast.unparse(row)}, axis=1)" for row in args[0].elts)
         return Advice("np.block", node, f"np.concatenate([{rows}])")
     if _of_numpy(function) and _is_list(place, args[0]) and _moves(place, args[0]):
