@@ -122,6 +122,19 @@ def a_colour_follows_a_box(ax, line):
     return update
 
 
+@says(r"vmin and vmax of the PathCollection.*where it is made")
+def colours_are_scaled_anew_beside_their_bar(ax, line):
+    points = ax.scatter(x, x, c=x)
+    ax.figure.colorbar(points)
+
+    def update(a):
+        points.set_array(x * 2)
+        points.autoscale()
+        return {line: straight(a)}
+
+    return update
+
+
 @says("color|colour|Line2D")
 def a_colour_follows_a_slider(ax, line):
     def update(a):

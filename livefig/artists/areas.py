@@ -39,7 +39,7 @@ class Area(Moving):
         finite = np.isfinite(np.asarray(data, dtype=float)).all(axis=1)
         if len(self.key.get_paths()) > max(1, len(contiguous_regions(finite))):
             raise ValueError(
-                f"the area {self.name!r} was made with where=: make it without, and return NaN in the rows that "
+                f"{self.called} was made with where=: make it without, and return NaN in the rows that "
                 "are to be left out"
             )
 
@@ -81,6 +81,13 @@ class Corners(Moving):
     kind = "area"
     polar = True
     key: Polygon
+
+    def check(self, data: Any) -> None:
+        if not self.key.get_closed():
+            raise ValueError(
+                f"{self.called} is an open outline, as of histtype='step': draw it with (line,) = ax.plot(x, y), or "
+                "make it with closed=True"
+            )
 
     def wanted(self) -> str:
         return "(n, 2): the corners"
@@ -124,9 +131,7 @@ class Bars(Moving):
 
     def check(self, data: Any) -> None:
         if self.key.errorbar is not None:
-            raise ValueError(
-                f"the bars {self.name!r} have error bars, which do not follow them: leave out xerr and yerr"
-            )
+            raise ValueError(f"{self.called} have error bars, which do not follow them: leave out xerr and yerr")
 
     def wanted(self) -> str:
         count = len(self.key.patches)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any, ClassVar
 from xml.etree import ElementTree as ET
 
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.colors import LogNorm, Normalize, to_hex
+from matplotlib.text import Text
 
 from livefig.description import Axes, Colours
 from livefig.drawing.axes import frame, is_3d, is_polar, middle
@@ -19,7 +21,7 @@ from livefig.drawing.colours import CURRENT, colour_table
 from livefig.drawing.drawn import Colour, Drawn, Look
 from livefig.drawing.hatches import hatch_id
 from livefig.drawing.paint import of_colour, short
-from livefig.words import WORDS
+from livefig.record.refuse import authors_names
 
 # What a property of SVG is where it is not given.
 INITIAL = {
@@ -32,10 +34,12 @@ class Moving(ABC):
     """A matplotlib artist that follows the controls.
 
     kind : the name of its painter in both files of its family, and in WORDS of what it is called without a label.
+    noun : what messages call it, if its kind does not say it.
     polar : whether it moves on polar axes, too.  effects : whether it may have path effects.
     """
 
     kind: ClassVar[str]
+    noun: ClassVar[str] = ""
     polar: ClassVar[bool] = False
     effects: ClassVar[bool] = False
 
@@ -58,6 +62,11 @@ class Moving(ABC):
     def name(self) -> str:
         """The label that its author or matplotlib gave it."""
         return str(self.key.get_label() or "")
+
+    @property
+    def called(self) -> str:
+        """What messages call it."""
+        return described(self.key, self.noun or self.kind)
 
     @property
     def word(self) -> str:
@@ -130,13 +139,18 @@ class Moving(ABC):
         axes: Any = self.frame()
         return np.transpose([[middle(axes[axis], share) for share in shares] for axis in self.directions])
 
-    def colours(self) -> Colours:
-        """The table of its colormap, and the values at its ends."""
+    def check_norm(self) -> None:
+        """Refuse a norm that no page knows."""
         norm = self.key.norm
         if type(norm) not in (Normalize, LogNorm):
-            raise ValueError(f"the colours of {self.name!r} have a {type(norm).__name__}: use Normalize or LogNorm")
+            raise ValueError(f"the colours of {self.called} have a {type(norm).__name__}: use Normalize or LogNorm")
+
+    def colours(self) -> Colours:
+        """The table of its colormap, and the values at its ends."""
+        self.check_norm()
+        norm = self.key.norm
         if not norm.scaled() or np.ma.is_masked(norm.vmin):
-            raise ValueError(f"the colours of {self.name!r} have no limits: give vmin and vmax")
+            raise ValueError(f"the colours of {self.called} have no limits: give vmin and vmax")
         low, high = float(norm.vmin), float(norm.vmax)
         return {"table": colour_table(self.key), "low": low, "high": high, "log": isinstance(norm, LogNorm)}
 
@@ -144,6 +158,26 @@ class Moving(ABC):
     def directions(self) -> str:
         """The names of the coordinates of a point."""
         return "xyz" if self.axes is not None and is_3d(self.axes) else "xy"
+
+
+def described(key: Any, noun: str = "") -> str:
+    """An artist as its author knows it: what it is, and its label, its words, or the name that it has in the code.
+
+    noun : what it is, where its class would not say it.
+    """
+    words = key.get_text() if isinstance(key, Text) else str(key.get_label() or "")
+    if words.startswith("_") or not words:
+        words = _variable(key)
+    called = f"the {noun or type(key).__name__}"
+    return f"{called} {words!r}" if words else called
+
+
+def _variable(key: Any) -> str:
+    """The name of an artist where the author calls us, or its place in a list; "" if it has none there."""
+    names = [(name, value) for name, value in authors_names() if not name.startswith("_")]
+    lists = [(name, some) for name, some in names if type(some) in (list, tuple)]
+    listed = ((f"{name}[{place}]", one) for name, some in lists for place, one in enumerate(some))
+    return next((name for name, value in chain(names, listed) if value is key), "")
 
 
 def plain(label: str) -> str:
@@ -193,8 +227,8 @@ def in_turn(artist: Moving, looks: Sequence[Look] = ()) -> tuple[list[str], list
         len(mapped) > 1 and any(look.fill != look.stroke for look in looks)
     ):
         raise ValueError(
-            f"the {WORDS[artist.kind]} {artist.name!r} have faces and edges of several colours, or only some have "
-            "edges: give all the same edgecolors="
+            f"{artist.called} have faces and edges of several colours, or only some have edges: give all the same "
+            "edgecolors="
         )
     differ = [name for name in names if len({one.get(name) for one in own}) > 1]
     styles = [[f"{name}:{one.get(name) or INITIAL[name]}" for name in differ] for one in own]

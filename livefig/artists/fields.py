@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import numpy as np
@@ -29,12 +29,6 @@ SMOOTHED = 3.0  # pixels: where cells are smaller, matplotlib smoothes them, or 
 
 class Heights(Moving):
     """What is made of a height for each place of a grid, rows and columns; nothing of it leaves the picture."""
-
-    noun: ClassVar[str]
-
-    @property
-    def called(self) -> str:
-        return f"the {self.noun} {self.name!r}"
 
     @property
     @abstractmethod
@@ -81,6 +75,7 @@ class Field(Heights):
     def check(self, data: Any) -> None:
         if self.key.get_array().ndim != 2:
             raise ValueError(f"{self.called} has colours of its own: make it of heights, which a colormap colours")
+        self.check_norm()
         if np.ndim(self.key.get_alpha()):
             raise ValueError(f"{self.called} has an alpha for each cell: a live figure gives all the same one")
 
@@ -119,8 +114,6 @@ class Field(Heights):
 
 class Image(Field):
     """An image as `ax.imshow` returns it."""
-
-    noun = "image"
 
     @property
     def corners(self) -> Any:
@@ -195,7 +188,7 @@ class Contour(Heights):
     Its data are heights, or `packed`: heights and levels.
     """
 
-    kind = noun = "contour"
+    kind = "contour"
 
     @cached_property
     def grid(self) -> tuple[Any, Any]:

@@ -23,7 +23,7 @@ from mpl_toolkits.mplot3d.art3d import Line3D, Line3DCollection, Path3DCollectio
 from livefig import description
 from livefig.artists import areas, fields, limits, lines, patches, pointers, points, segments, surfaces, texts
 from livefig.artists.areas import Area, Bars, Corners
-from livefig.artists.base import Moving
+from livefig.artists.base import Moving, described
 from livefig.artists.fields import Contour, Image, Mesh
 from livefig.artists.limits import Limits
 from livefig.artists.lines import Line, Rule, Span, crossed
@@ -59,7 +59,7 @@ def moving(key: Any, data: Any) -> Moving:
         if is_truth(data):
             return Shown(key)
     except ValueError as error:
-        raise ValueError(f"update returned arrays of several shapes for {key!r}: return one array") from error
+        raise ValueError(f"update returned arrays of several shapes for {described(key)}: return one array") from error
     if isinstance(key, Axes):
         return Limits(key)
     if isinstance(key, Line2D) and crossed(key):
@@ -73,7 +73,9 @@ def moving(key: Any, data: Any) -> Moving:
     for kind, classes in KINDS.items():
         if type(key) in classes and not (isinstance(key, Container) and is_3d(key.get_children()[0].axes)):
             return kind(key)
-    raise TypeError(f"update cannot move {key!r}: what moves is {MOVABLE}; True or False shows or hides anything")
+    raise TypeError(
+        f"update cannot move {described(key)}: what moves is {MOVABLE}; True or False shows or hides anything"
+    )
 
 
 def is_truth(data: Any) -> bool:

@@ -17,7 +17,7 @@ from matplotlib.textpath import text_to_path
 from matplotlib.transforms import Bbox
 
 from livefig import description
-from livefig.artists.base import Moving, style
+from livefig.artists.base import Moving, described, style
 from livefig.description import Axes, Axis, Direction
 from livefig.drawing.axes import axes_spec, directions_in_data, is_3d, is_polar
 from livefig.drawing.drawn import Drawn, Look, Mark, Words
@@ -131,7 +131,7 @@ class Limits(Moving):
                 raise ValueError(f"{name} has turned labels, and its limits follow: leave them upright")
         self.first = self.widest = np.array(data, dtype=float)
 
-    def check_company(self, moving: Mapping[Any, Moving], described: Any) -> None:
+    def check_company(self, moving: Mapping[Any, Moving]) -> None:
         """Refuse what stands still in the data of these axes: it would stay where it is when they move."""
         for ax, _ in self.shared:
             if not isinstance(moving.get(ax), Limits):

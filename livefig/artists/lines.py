@@ -68,18 +68,18 @@ class Line(Moving):
 
     def check(self, data: Any) -> None:
         if is_polar(self.axes) and STEPS[self.key.get_drawstyle()]:
-            raise ValueError(f"the line {self.name!r} has steps on polar axes: leave out drawstyle")
+            raise ValueError(f"{self.called} has steps on polar axes: leave out drawstyle")
+        if self.key.get_marker() == ",":
+            raise ValueError(f"{self.called} has pixels for markers, which a page has not: write '.' for ','")
         if self.key.get_path_effects() and is_3d(self.axes):
-            raise ValueError(f"the line {self.name!r} has path effects in space: leave out path_effects")
+            raise ValueError(f"{self.called} has path effects in space: leave out path_effects")
         if self.key.get_path_effects() and self.key.get_marker() not in NO_MARKER:
             raise ValueError(
-                f"the line {self.name!r} has path effects and markers: make two lines, one of them with "
+                f"{self.called} has path effects and markers: make two lines, one of them with "
                 "linestyle='none' and without path effects"
             )
         if _every(every := self.key.get_markevery()) is None:
-            raise ValueError(
-                f"the line {self.name!r} has markevery={every!r}: a live figure knows markevery=n and (first, n)"
-            )
+            raise ValueError(f"{self.called} has markevery={every!r}: a live figure knows markevery=n and (first, n)")
 
     def sample(self, shape: tuple[int, ...]) -> Any:
         return self.middle(0.4, 0.5, 0.6)

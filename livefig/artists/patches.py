@@ -75,9 +75,7 @@ class Rectangle(Patch):
 
     def check(self, data: Any) -> None:
         if self.key.angle and self.key.rotation_point != "xy":
-            raise ValueError(
-                f"the rectangle {self.name!r} is turned about another point than its corner: leave out rotation_point"
-            )
+            raise ValueError(f"{self.called} is turned about another point than its corner: leave out rotation_point")
 
     def watched(self, shape: tuple[int, ...]) -> list[tuple[str, list[int]]]:
         return [*super().watched(shape), ("x", [0, 2]), ("y", [1, 3])]

@@ -29,7 +29,9 @@ class Points(Moving):
 
     def check(self, data: Any) -> None:
         if len(self.key.get_paths()) != 1:
-            raise ValueError(f"the points {self.name!r} have markers of several shapes: a scatter has one")
+            raise ValueError(f"{self.called} have markers of several shapes: a scatter has one")
+        if self._coloured(np.shape(data)):
+            self.check_norm()
 
     def wanted(self) -> str:
         n = len(self.directions)
@@ -46,7 +48,7 @@ class Points(Moving):
 
     def spec(self, shape: tuple[int, ...]) -> description.Points:
         if np.ndim(self.key.get_alpha()):
-            raise ValueError(f"the points {self.name!r} have an alpha each: a live figure gives all the same one")
+            raise ValueError(f"{self.called} have an alpha each: a live figure gives all the same one")
         (shape_of_marker,) = self.key.get_paths()
         sizes = np.sqrt(self.key.get_sizes())
         markers = [commands(shape_of_marker.transformed(Affine2D().scale(size, -size))) for size in sizes.tolist()]
@@ -94,15 +96,15 @@ class Arrows(Moving):
 
     def check(self, data: Any) -> None:
         if len(self.key.get_edgecolors()) and np.any(self.key.get_linewidths()):
-            raise ValueError(f"the arrows {self.name!r} have edges, which a live figure does not draw: linewidths=0")
+            raise ValueError(f"{self.called} have edges, which a live figure does not draw: linewidths=0")
         if self.key.get_array() is not None:
-            raise ValueError(f"the arrows {self.name!r} are coloured by value: a live figure draws them in one colour")
+            raise ValueError(f"{self.called} are coloured by value: a live figure draws them in one colour")
         if self.key.scale is None:
-            raise ValueError(f"the arrows {self.name!r} have no scale, so the first data would decide it: give scale=")
+            raise ValueError(f"{self.called} have no scale, so the first data would decide it: give scale=")
         if self.key.units == "dots" or self.key.scale_units == "dots":
-            raise ValueError(f"the arrows {self.name!r} are measured in dots, which a page has not: give units='width'")
+            raise ValueError(f"{self.called} are measured in dots, which a page has not: give units='width'")
         if not isinstance(self.key.angles, str):
-            raise ValueError(f"the arrows {self.name!r} have angles of their own: give angles='xy' or leave angles out")
+            raise ValueError(f"{self.called} have angles of their own: give angles='xy' or leave angles out")
 
     def wanted(self) -> str:
         return f"({self.key.N}, 4): x, y and both components of each arrow"
@@ -132,7 +134,7 @@ class Arrows(Moving):
             unit = [length, -length]
         else:
             raise ValueError(
-                f"the arrows {self.name!r} have angles={q.angles!r} and scale_units={q.scale_units!r}: make them with "
+                f"{self.called} have angles={q.angles!r} and scale_units={q.scale_units!r}: make them with "
                 "ax.quiver(..., angles='xy', scale_units='xy', scale=1) on linear axes"
             )
         return {

@@ -121,14 +121,17 @@ class Strokes(Segments):
         if np.ndim(data) == 3:
             self.count = np.shape(data)[1]
         elif self.upright and self.lying:
-            raise ValueError(f"the segments {self.name!r} are points, which tell no direction: make them with a length")
+            raise ValueError(f"{self.called} are points, which tell no direction: make them with a length")
 
     def wanted(self) -> str:
-        points = f"(n, {self.count or 'm'}, 2): the points of each segment"
+        values = self.key.get_array()
+        n = "n" if values is None else len(values)
+        coloured = "" if values is None else ", as many as it has values for colours,"
+        points = f"({n}, {self.count or 'm'}, 2): the points of each segment{coloured}"
         if not (self.upright or self.lying):
             return points
         one, other = "xy" if self.upright else "yx"
-        return f"(n, 3): {one}, and both ends in {other}, of each segment; or {points}"
+        return f"({n}, 3): {one}, and both ends in {other}, of each segment; or {points}"
 
     def fits(self, shape: tuple[int, ...]) -> bool:
         values = self.key.get_array()
@@ -158,6 +161,8 @@ class Strokes(Segments):
 class Stem(Segments):
     """A stem plot as `ax.stem` returns it: rows of the place and the height of each stem."""
 
+    noun = "stems"
+
     def __init__(self, key: Any):
         base, segments = key.baseline, ends_of(key.stemlines)
         super().__init__(key, [key.markerline, key.stemlines, base])
@@ -168,7 +173,7 @@ class Stem(Segments):
 
     def check(self, data: Any) -> None:
         if not self.told:
-            raise ValueError(f"the stems {self.name!r} tell no direction: make them with at least one height")
+            raise ValueError(f"{self.called} tell no direction: make them with at least one height")
 
     def wanted(self) -> str:
         return "(n, 2): the place and the height of each stem"
@@ -193,6 +198,8 @@ class ErrorBars(Segments):
     Where both sides are given, that below stands before that above.
     """
 
+    noun = "error bars"
+
     def __init__(self, key: Any):
         line, caps, bars = key.lines
         self.own = [line] if line is not None else []
@@ -209,7 +216,7 @@ class ErrorBars(Segments):
             for cap, end in zip(capped, ends, strict=True)
         ):
             raise ValueError(
-                f"the error bars {self.name!r} have limits, gaps or errorevery, which a live figure does not draw: "
+                f"{self.called} have limits, gaps or errorevery, which a live figure does not draw: "
                 "make them without, with an error for each point"
             )
 

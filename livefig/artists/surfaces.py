@@ -51,9 +51,7 @@ class OverGrid(Heights):
         """The points from which it was drawn."""
         found = next(self.grids(), None)
         if found is None:
-            raise ValueError(
-                f"the {self.kind} {self.name!r} tells no grid: make it of finite heights, ax.plot_{self.kind}(X, Y, Z)"
-            )
+            raise ValueError(f"{self.called} tells no grid: make it of finite heights, ax.plot_{self.kind}(X, Y, Z)")
         return found
 
     @abstractmethod
@@ -116,7 +114,7 @@ class Faced(Moving):
     @as_made
     def paint(self) -> tuple[Any, Any]:
         """The colour of its faces before they are shaded, and the lamp; no lamp where they are not."""
-        colours, called = np.asarray(self.key._facecolor3d), f"the {self.kind} {self.name!r}"
+        colours, called = np.asarray(self.key._facecolor3d), self.called
         if len(colours) == 1:
             return colours[0], None
         face, lit = colours[:, :3], _brightness(*self.made, LIGHT)
@@ -132,7 +130,7 @@ class Faced(Moving):
     def check(self, data: Any) -> None:
         super().check(data)
         if self.key._zsortfunc is not np.average:
-            raise ValueError(f"the {self.kind} {self.name!r} has another zsort: a live figure knows zsort='average'")
+            raise ValueError(f"{self.called} has another zsort: a live figure knows zsort='average'")
         if not self.mapped:
             assert self.paint
 
@@ -150,7 +148,7 @@ class Faced(Moving):
         strokes = {look.stroke for look in looks}
         both = len(strokes) > 1 and all(look.stroke == look.fill for look in looks)
         if len(strokes) > 1 and not both:
-            raise ValueError(f"the {self.kind} {self.name!r} has edges of several colours: give it one edgecolor=")
+            raise ValueError(f"{self.called} has edges of several colours: give it one edgecolor=")
         replace(group, part(number, "faces", clip, looks[0], "g", ["fill", *["stroke"] * both]))
         if not np.all(self.key.get_antialiased()):  # then nothing shines through between two faces
             group[0].set("shape-rendering", "crispEdges")
@@ -219,8 +217,7 @@ class Faces(Faced):
         faces = _corners(self.key)
         if len({len(face) for face in faces}) != 1:
             raise ValueError(
-                f"the {self.kind} {self.name!r} have different numbers of corners: draw those of each number by "
-                "themselves"
+                f"{self.called} have different numbers of corners: draw those of each number by themselves"
             )
         return np.stack(faces)
 
@@ -231,9 +228,7 @@ class Faces(Faced):
     def check(self, data: Any) -> None:
         super().check(data)
         if self.mapped and not np.allclose(self.key.get_array(), self.corners[..., 2].mean(axis=1)):
-            raise ValueError(
-                f"the {self.kind} {self.name!r} are coloured by other values than their heights: give them color="
-            )
+            raise ValueError(f"{self.called} are coloured by other values than their heights: give them color=")
 
     def wanted(self) -> str:
         return f"{self.corners.shape}: x, y and z of the corners of each of its faces"
@@ -278,13 +273,11 @@ class Wireframe(OverGrid):
     def check(self, data: Any) -> None:
         super().check(data)
         if self.key.get_array() is not None:
-            raise ValueError(f"the wireframe {self.name!r} is coloured by value: give it one color=")
+            raise ValueError(f"{self.called} is coloured by value: give it one color=")
 
     def edit(self, group: ET.Element, artist: Artist, number: str, clip: str) -> None:
         if any(look != self.looks[0] for look in self.looks):
-            raise ValueError(
-                f"the wireframe {self.name!r} has lines of several looks: give it one color= and linewidth="
-            )
+            raise ValueError(f"{self.called} has lines of several looks: give it one color= and linewidth=")
         replace(group, part(number, "lines", clip, self.looks[0]))
 
     def take(self, data: Any) -> None:

@@ -158,7 +158,7 @@ def written(fig: Any, known: set[str], shown: Collection[Artist]) -> list[Writte
     """
     found = []
     for text in fig.findobj(Text):
-        if text.get_usetex():
+        if text.get_usetex() and text.get_text():
             raise ValueError(
                 f"the text {text.get_text()!r} is to be set by LaTeX (text.usetex), which a page does not have: "
                 "leave usetex out, and matplotlib draws what stands between dollars itself"

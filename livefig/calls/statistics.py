@@ -53,9 +53,12 @@ def percentile(graph: Graph, a: Any, q: Any, *args: Any, **kw: Any) -> Any:
 def digitize(graph: Graph, x: Any, bins: Any, right: bool = False) -> Any:
     """How many of the edges, which grow, are not above each number."""
     value, edges = lift(graph, x), dense(lift(graph, bins), "np.digitize")
-    if right or isinstance(bins, Traced) or not (np.diff(bins) > 0).all():
+    grow = isinstance(bins, Traced) or (np.diff(bins) > 0).all()
+    if right or isinstance(bins, Traced) or not grow:
+        sign = (">" if right else ">=") if grow else ("<=" if right else "<")
         raise refuse(
-            "np.digitize but with fixed bins that grow, right=False", "Write np.sum(x[:, None] > bins, axis=1)."
+            "np.digitize but with fixed bins that grow, right=False",
+            f"Write np.sum(np.expand_dims(x, -1) {sign} bins, axis=-1).",
         )
     return Traced(graph, graph.node("searchsorted", edges.node, value.node), axis=value.axis)
 

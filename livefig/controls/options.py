@@ -27,7 +27,7 @@ MAGIC = "__proto__"  # JavaScript's objects have no room for it
 def sorted_keywords(fig: Any, update: Any, kw: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     """Controls and options apart, both checked."""
     if not isinstance(fig, Figure):
-        raise TypeError(f"fig must be a matplotlib figure, not {fig!r}")
+        raise TypeError(f"fig must be a matplotlib figure, not {fig!r}: write ax.figure, or plt.gcf()")
     if not callable(update):
         raise TypeError(f"update must be a function of the controls, not {update!r}")
     known = set(OPTIONS) - _arguments(update)  # what update takes is a control, whatever its name

@@ -50,7 +50,9 @@ def described(name: str, state: Mapping[str, Any]) -> dict[str, Any]:
     if not least < most:
         raise ValueError(f"{name} has min={least!r} and max={most!r}: a slider needs room between them")
     step = (most - least) / 1000 if state["step"] is None else state["step"]  # None: too fine to feel
-    if not 1e-15 <= step / (most - least) <= 1 + 1e-9:
+    if 0 < step / (most - least) < 1e-15:
+        raise ValueError(f"{name} has step={step!r}, too small a part of max − min = {most - least:g}: write step=None")
+    if not 0 < step / (most - least) <= 1 + 1e-9:
         raise ValueError(f"{name} has step={step!r}: a step is a part of max − min = {most - least:g}, greater than 0")
     if base is not None and not base > 1:
         raise ValueError(f"{name} has base={base!r}: the base of a logarithmic slider is greater than 1")

@@ -151,7 +151,7 @@ def watched(fig: Figure, others: Iterable[Artist]) -> Iterator[Callable[[], Draw
 
     def draw() -> Drawn:
         recorder.found = {}
-        with mpl.rc_context({"path.simplify": False}):
+        with mpl.rc_context({"path.simplify": False}), np.errstate(invalid="ignore"):
             fig.draw(recorder)
         return recorder.found
 

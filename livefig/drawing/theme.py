@@ -11,7 +11,7 @@ The last stage of a picture: until here every colour is the one that matplotlib 
 - decoration (grids, frames, boxes, panels) may be pale. On dark pages its greys are as far from the ground as they
   were from the paper;
 - colour scales (images, meshes, filled contours, surfaces, colorbars) mean what they are. They stay, and so does what
-  is drawn over them.
+  is drawn over them. Points that a colorbar explains keep their colours, too, and get an outline.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis, Tick
-from matplotlib.collections import Collection, PatchCollection, PolyCollection, QuadMesh, TriMesh
+from matplotlib.collections import Collection, PatchCollection, PathCollection, PolyCollection, QuadMesh, TriMesh
 from matplotlib.colors import to_hex, to_rgba
 from matplotlib.figure import Figure, FigureBase
 from matplotlib.image import AxesImage
@@ -116,6 +116,7 @@ def bare(fig: Figure) -> list[Patch]:
 class _Theme:
     """names : of the colours that differ between the themes, by both.
     boxes : the filled shapes that stand still, the last on top, and their colours in both themes.
+    explained : the points whose colours a colorbar tells.
     covers : by axes, the parts of the window that colour scales fill.
     """
 
@@ -127,6 +128,9 @@ class _Theme:
         self.covers: dict[Any, list[Any]] = {}
         self.decoration = {part for artist in everything for part in _decoration(artist) if part is not None}
         self.scales = {artist for artist in everything if _is_scale(artist)}
+        self.explained = {
+            artist for artist in everything if isinstance(artist, PathCollection) and artist.colorbar is not None
+        }
         scale: Any
         for scale in (*self.scales, *fig.findobj(AxesImage)):
             if _hides_the_ground(scale) and not is_3d(scale.axes):
@@ -169,11 +173,17 @@ class _Theme:
             found = {at: self.mirrored(paint) for at, paint in paints.items()}
         elif artist in self.scales or ground is None:
             found = {at: (paint, paint) for at, paint in paints.items()}
+        elif artist in self.explained and not mapped:
+            found = {at: (paint, paint) for at, paint in paints.items()}
+            if not any(all(map(_stands_out, pair, ground)) for pair in found.values()):
+                found[0, "stroke"] = INK
         else:
-            found = self.legible(paints, ground, artist, moves, mapped)
+            found = self.legible(paints, ground, artist, moves, mapped, tile=layers[0].tag == f"{SVG}rect")
             edged = any(all(map(_stands_out, pair, ground)) for pair in found.values())
             if mapped and not edged:  # what has an edge that can be read keeps its own colours
-                styles[0] |= self.partners_of_colormap(artist, ground)
+                partners = self.partners_of_colormap(artist, ground)
+                outlined = partners and artist in self.explained
+                styles[0] |= {"stroke": self.css(INK), "stroke-width": OUTLINE} if outlined else partners
         lies = isinstance(artist, Patch) and not isinstance(artist, FancyArrowPatch) and not moves
         if lies and (0, "fill") in found:
             if _short(found[0, "fill"]) == INK:  # differs from page to page: what others stand on is of one colour
@@ -217,9 +227,12 @@ class _Theme:
         return (paint, dark) if self.ink == (0, 0, 0) else (light, paint)  # in the author's own theme it stays
 
     def legible(
-        self, paints: Mapping[Place, str], ground: Grounds, artist: Any, moves: bool, mapped: bool
+        self, paints: Mapping[Place, str], ground: Grounds, artist: Any, moves: bool, mapped: bool, tile: bool
     ) -> dict[Place, Pair]:
-        """The paints of a shape so that it can be read in both themes.  mapped : others follow a colormap."""
+        """The paints of a shape so that it can be read in both themes.
+
+        mapped : others follow a colormap.  tile : of a hatch, the lowest lies under its lines and has no outline.
+        """
         least = CONTRAST_OF_TEXT if isinstance(artist, Text) else CONTRAST_OF_LINES
         blank = {at for at, paint in paints.items() if rgb(paint) == self.paper}
         a_hole = isinstance(artist, (Patch, PolyCollection)) and not isinstance(artist, (Quiver, Barbs)) and not moves
@@ -242,7 +255,7 @@ class _Theme:
                 elif isinstance(artist, Text) and colour not in follows and contrast(colour, under) < least:
                     colour = rgb(self.mirrored(paint)[theme])
                 now[at] = hexadecimal(colour, alpha_of(paint))
-            says = {at: paint for at, paint in now.items() if at not in blank}
+            says = {at: paint for at, paint in now.items() if at not in blank and not (tile and at == (0, "fill"))}
             if not mapped and all(contrast(seen(paint, under), under) < least for paint in says.values()):
                 now |= _readable_shape(says, under, least, {at[0] for at in now if at[1] == "stroke"})
             themes.append(now)

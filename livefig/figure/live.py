@@ -16,7 +16,7 @@ from matplotlib.figure import Figure
 from matplotlib.legend import Legend
 from matplotlib.text import Text
 
-from livefig.artists.base import Moving
+from livefig.artists.base import Moving, described
 from livefig.artists.kinds import is_hidden
 from livefig.artists.limits import Limits
 from livefig.artists.texts import Shown
@@ -41,7 +41,7 @@ from livefig.figure.budget import check_size, warn_of_work
 from livefig.figure.enumerated import Settings, recordable, shared
 from livefig.figure.figure import LiveFigure, tell_script
 from livefig.figure.letters import warn_of_small_letters
-from livefig.figure.returned import check_artist, check_names_alike, check_same, completed, described, sorted_result
+from livefig.figure.returned import check_artist, check_names_alike, check_same, completed, sorted_result
 from livefig.figure.trial import Author, Trial, counted
 from livefig.figure.tried import State, tried, tried_closely
 from livefig.figure.turning import Turning
@@ -197,7 +197,7 @@ class _Making:
         if examples.keys() != self.present.keys() or any(map(is_hidden, self.present.values())):
             self.sort(options, examples)
         for limits in self.limits:
-            limits.check_company(self.moving, described)
+            limits.check_company(self.moving)
         if not self.moving and not any(text.names for text in self.texts):
             raise ValueError("update must return data for at least one artist of fig")
         tapes, constants = shared(self._programs(recorded))

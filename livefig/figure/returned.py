@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Collection, Mapping, Sequence
-from types import FrameType
 from typing import Any
 
 import numpy as np
 from matplotlib.figure import Figure
-from matplotlib.text import Text
 
-from livefig.artists.base import Moving
+from livefig.artists.base import Moving, described
 from livefig.artists.kinds import is_hidden, is_truth, moving
 from livefig.artists.texts import Shown
 from livefig.drawing.axes import is_3d, is_polar
 from livefig.figure.judge import known_reason
-from livefig.record.refuse import package
 
 
 def sorted_result(fig: Figure, result: Any) -> tuple[dict[Any, Moving], dict[str, Any]]:
     """The artists, by the key that stands for them, and the named values; both checked."""
     if not isinstance(result, dict):
-        raise TypeError(f"update must return a dict of artists and names, not {result!r}")
+        raise TypeError(
+            f"update must return a dict of artists and names, not {result!r}: draw once, before it, and let it end in, "
+            "say, return {line: np.column_stack([x, y])}"
+        )
     artists, named = {}, {}
     for key, value in result.items():
         if isinstance(key, str):
@@ -36,7 +35,7 @@ def sorted_result(fig: Figure, result: Any) -> tuple[dict[Any, Moving], dict[str
             found = moving(key, value)
         artists[key] = found
         if any(artist.get_figure(root=True) is not fig for artist in found.artists):
-            raise ValueError(f"update returned data for {key!r}, which is not in fig")
+            raise ValueError(f"update returned data for {described(key)}, which is not in fig")
         _check_shape(key, found, value)
         found.shape = np.shape(value)
     return artists, named
@@ -129,52 +128,73 @@ def check_artist(key: Any, moved: Moving, data: Any) -> None:
         )
 
 
-def described(key: Any) -> str:
-    """An artist as its author knows it: what it is, and its label, its words, or the name that it has in the code."""
-    words = key.get_text() if isinstance(key, Text) else str(key.get_label() or "")
-    if words.startswith("_") or not words:
-        words = _variable(key) or words
-    return f"the {type(key).__name__} {words!r}"
-
-
-def _variable(key: Any) -> str:
-    """The name of an artist where the author calls us; "" if it has none there."""
-    frame: FrameType | None = sys._getframe(1)
-    while frame is not None and package(frame) in ("livefig", "matplotlib"):
-        frame = frame.f_back
-    names = {} if frame is None else frame.f_globals | frame.f_locals
-    return next((name for name, value in names.items() if value is key and not name.startswith("_")), "")
-
-
 def check_numbers(
-    result: Mapping[Any, Any], outputs: Sequence[Any], nudged: Callable[[], Sequence[Any]], at: str
+    result: Mapping[Any, Any],
+    outputs: Sequence[Any],
+    nudged: Callable[[], Sequence[Any]],
+    moving: Mapping[Any, Moving],
+    at: str,
 ) -> None:
     """The tape must say in some state what `update` returned for it.
 
     outputs : of the tape, in the order of `result`.
     nudged : those a last digit of the controls away. As far as a chaotic run blows that up, both may differ.
     """
-    values = [np.asarray(value, dtype=float) for value in result.values()]
-    if all(_close(a, b, 0.0) for a, b in zip(values, outputs, strict=True)):
+    values = {key: np.asarray(value, dtype=float) for key, value in result.items()}
+    near = [_close(moving.get(key), *both) for (key, *both) in zip(values, values.values(), outputs, strict=True)]
+    if all(near):
         return
-    for key, value, output, other in zip(result, values, outputs, nudged(), strict=True):
-        with np.errstate(invalid="ignore"):
-            blown_up = np.nanmax(np.abs(output - other), initial=0.0) if output.shape == other.shape else np.inf
-        if not _close(value, output, 1e3 * blown_up):
+    for key, value, output, other in zip(values, values.values(), outputs, nudged(), strict=True):
+        if not _close(moving.get(key), value, output, other):
             name = repr(key) if isinstance(key, str) else described(key)
             raise ValueError(
                 f"update gives other numbers for {name} when it is called with numbers, {at}, than when it is "
-                "recorded: it is random, changes with what is not a control, or asks what kind of number it gets. "
-                "Make random numbers outside it, and treat all numbers alike."
+                "recorded: it is random, changes with what is not a control, asks what kind of number it gets, or "
+                "counts beyond what small integers hold. Make random numbers outside it, treat all numbers alike, and "
+                "write data.astype(float)."
             )
 
 
-def _close(a: Any, b: Any, slack: float) -> bool:
-    """Equal but for rounding, and finite in the same places, unless a chaotic run has lost all its digits."""
-    if a.shape != b.shape:
+def _close(artist: Moving | None, ours: Any, theirs: Any, nudged: Any = None) -> bool:
+    """Whether what update returned is, but for rounding, what the tape says; column by column.
+
+    nudged : what the tape says a last digit away. Where a chaotic run has lost all its digits, anything may stand.
+    """
+    if ours.shape != theirs.shape:
         return False
-    finite = np.isfinite(a) & np.isfinite(b)
-    scale = np.abs(a[finite]).max(initial=1.0)
-    if slack < 1e-3 * scale and not np.array_equal(np.isfinite(a), np.isfinite(b)):
-        return False
-    return bool(np.allclose(a[finite], b[finite], rtol=1e-7, atol=1e-9 * scale + slack))
+    a, b = (_in_rows(artist, one) for one in (ours, theirs))
+    with np.errstate(invalid="ignore"):
+        if nudged is None:
+            slack = np.zeros(a.shape[1])
+        elif nudged.shape != theirs.shape:
+            slack = np.full(a.shape[1], np.inf)
+        else:
+            slack = 1e3 * np.nanmax(np.abs(b - _in_rows(artist, nudged)), axis=0, initial=0.0)
+        lost = slack >= 1e-3 * np.abs(np.where(np.isfinite(a), a, 0.0)).max(axis=0, initial=1.0)
+        finite = np.isfinite(a) & np.isfinite(b)
+        near = np.abs(a - b) <= _allowed(artist, ours) + slack
+        same = (a == b) | (np.isnan(a) & np.isnan(b)) | lost
+    return bool(np.where(finite, near, same).all())
+
+
+def _in_rows(artist: Moving | None, data: Any) -> Any:
+    """Data in rows, as wide as those of the artist are."""
+    width = max(len(artist.columns(data.shape)), 1) if artist else 1
+    return data.reshape(-1, width if data.size % width == 0 else 1)
+
+
+def _allowed(artist: Moving | None, data: Any) -> Any:
+    """How far numbers of an artist may be apart: less than is seen on linear axes, however far they are from zero."""
+    rows = _in_rows(artist, data)
+    size = np.abs(np.where(np.isfinite(rows), rows, 0.0))
+    allowed = 1e-7 * size + 1e-9 * size.max(axis=0, initial=0.0) + 1e-13
+    if artist is None or artist.axes is None:
+        return allowed
+    for direction, (place, *lengths) in artist.watched(data.shape):
+        if getattr(artist.axes, f"get_{direction}scale")() != "linear":
+            continue
+        low, high = sorted(getattr(artist.axes, f"get_{direction}lim")())
+        for column, origin in ((place, (low + high) / 2), *((length, 0.0) for length in lengths)):
+            away = np.abs(rows[:, column] - origin)
+            allowed[:, column] = 1e-7 * (high - low + away) + 1e-15 * size[:, column]
+    return allowed

@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 
-from livefig.artists.base import Moving
+from livefig.artists.base import Moving, described
 from livefig.artists.kinds import place
 from livefig.artists.limits import Limits, followed
 from livefig.artists.texts import Label, Shown
@@ -24,11 +24,12 @@ from livefig.drawing.paint import Parts
 from livefig.drawing.space import View, box, seen_from
 from livefig.figure.judge import changed, difference, same_places
 from livefig.figure.painted import marks_of_path, painted
-from livefig.figure.returned import check_numbers, completed, described, not_hidden
+from livefig.figure.returned import check_numbers, completed, not_hidden
 from livefig.figure.tried import State
 from livefig.figure.turning import Turning
 from livefig.page.state import outputs_at, run, unheard, views_at
 from livefig.program.tape import Tape, trace
+from livefig.record.objects import holds_recorded
 from livefig.record.refuse import moving_by, refusal_for, too_much
 from livefig.steps.loops import TooManySteps, at_most
 
@@ -67,7 +68,7 @@ class Author:
         """What update returns; TooManySteps if its loops would take more than `steps`."""
         with self._standing_still(), nullcontext() if steps is None else at_most(steps):
             try:
-                return run(self.update, self.values(settings))
+                result = run(self.update, self.values(settings))
             except MemoryError as error:
                 raise refusal_for(error) or error from None
             except ZeroDivisionError as error:
@@ -75,6 +76,12 @@ class Author:
                     f"{self.at(settings)}, update divides by a whole number that is 0: write np.divide(a, b), which is "
                     f"infinite there ({error})"
                 ) from error
+        if holds_recorded(result):
+            raise TypeError(
+                f"update returns what an earlier call has left in a name outside of it, {self.at(settings)}. A page "
+                "has no earlier calls: compute all from the controls, with iterate where steps follow each other"
+            )
+        return result
 
     def at_first(self, settings: Mapping[str, Any]) -> Any:
         """What update returns in the present state."""
@@ -99,14 +106,24 @@ class Author:
     def _limits(self) -> list[tuple[Any, ...]]:
         return [(*ax.get_xlim(), *ax.get_ylim(), ax.get_xscale(), ax.get_yscale()) for ax in self.fig.axes]
 
+    def _norms(self) -> dict[Artist, Any]:
+        """The ends of each colour scale."""
+        norms = {artist: getattr(artist, "norm", None) for artist in self._artists()}
+        return {artist: (norm.vmin, norm.vmax) for artist, norm in norms.items() if norm is not None}
+
     @contextmanager
     def _standing_still(self) -> Iterator[None]:
         """What `update` may not do while it runs: what the figure itself does between two runs is no matter."""
-        before, limits = self._artists(), self._limits()
+        before, limits, norms = self._artists(), self._limits(), self._norms()
         with unheard() if self.heard else nullcontext():
             yield
         self.heard = True
-        after = self._artists()
+        after, now = self._artists(), self._norms()
+        if other := next((a for a in norms if a in now and now[a] != norms[a]), None):
+            raise TypeError(
+                f"update changes vmin and vmax of {described(other)}: colours keep their meaning. Give vmin= and vmax= "
+                "where it is made, wide enough for all settings"
+            )
         if other := next((a for a in [*after, *before] if (a in after) != (a in before)), None):
             what = "adds" if other in after else "removes"
             raise TypeError(
@@ -160,7 +177,7 @@ class Trial:
         at = self.author.at(settings)
         outputs = outputs_at(self.spec, settings)
         whole = completed(result, self.moving, self.spec["values"], at)
-        check_numbers(whole, outputs, partial(self._nudged, settings), at)
+        check_numbers(whole, outputs, partial(self._nudged, settings), self.moving, at)
         data = dict(zip(self.moving, outputs, strict=False))
         for key, artist in self.moving.items():
             if isinstance(artist, Limits):
@@ -254,8 +271,9 @@ class Trial:
                     theirs = [mark for a in self._drawers(artist, one) for mark in drawn.get(a, [])]
                 if other := difference(theirs, ours):
                     raise TypeError(
-                        f"{described(artist.key)} would not stand on a page as matplotlib draws it: {other} differs "
-                        f"{at}. Only its data may change, and what a live figure does not know of it must go"
+                        f"{described(artist.key)} would not stand on a page as matplotlib draws it {at}: it differs in "
+                        f"{other}. Only its data may change: for other looks draw several artists, show one by its "
+                        "data and hide the others by False. What a live figure does not know of it must go"
                     )
         self._check_box(drawn, views, at)
 

@@ -13,7 +13,7 @@ from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 from mpl_toolkits.mplot3d.art3d import Text3D
 
-from livefig.artists.base import Moving
+from livefig.artists.base import Moving, described
 from livefig.artists.kinds import KINDS
 from livefig.artists.points import Points
 from livefig.artists.surfaces import Faces, OverGrid, Surface, listed, rounded
@@ -24,7 +24,7 @@ from livefig.drawing.axes import camera, spaces_of
 from livefig.drawing.drawn import Drawn
 from livefig.drawing.space import View
 from livefig.drawing.svg import SVG, Edit
-from livefig.figure.returned import check_artist, described
+from livefig.figure.returned import check_artist
 
 VIEWS = ((97.0, 20.0), (190.0, -35.0), (-75.0, 65.0))  # azimuths beside the present one, and elevations
 POLE = 89.999  # degrees of elevation; nobody sees what is left

@@ -163,6 +163,14 @@ def _call(place: Place, node: ast.AST) -> Advice | None:
     named = [ast.unparse(k) for k in node.keywords]
     if function in (float, np.float64):
         return Advice("float()", node, _closed(args[0]))
+    if isinstance(function, type) and issubclass(function, np.floating):
+        return Advice(f"{ast.unparse(node.func)}()", None, "Leave it out: these numbers have 64 bits.")
+    if function is np.fromiter:
+        return Advice("np.fromiter", node, f"np.stack(list({texts[0]}))")
+    if function is np.interp and any(_moves(place, k.value) for k in node.keywords):
+        return Advice(
+            "np.interp with a left= or right= that moves", None, "Write np.where(x < xp[0], left, y) around it."
+        )
     if function in (int, math.trunc):
         if _is_index(node):
             return _element(place, node.parent, f"np.trunc({texts[0]})")  # type: ignore[attr-defined]
@@ -208,7 +216,12 @@ def _call(place: Place, node: ast.AST) -> Advice | None:
         return _first_place(node, texts[0], PLACES[function])
     if function is range or function in LENGTHS:
         return _counting(place, node)
-    if _of_numpy(function) and _is_list(place, args[0]):
+    if function is np.piecewise and len(args) == 3 and all(isinstance(some, ast.List) for some in args[1:]):
+        return Advice("np.piecewise", node, _selected(place, texts[0], *args[1:]))
+    if function is np.block and isinstance(args[0], ast.List) and all(isinstance(r, ast.List) for r in args[0].elts):
+        rows = ", ".join(f"np.concatenate({ast.unparse(row)}, axis=1)" for row in args[0].elts)
+        return Advice("np.block", node, f"np.concatenate([{rows}])")
+    if _of_numpy(function) and _is_list(place, args[0]) and _moves(place, args[0]):
         rest = [_stacked(args[0]), *texts[1:], *named]
         return Advice(f"{ast.unparse(node.func)} of a list", node, f"{ast.unparse(node.func)}({', '.join(rest)})")
     if isinstance(node.func, ast.Attribute) and node.func.attr == "astype":
@@ -216,6 +229,15 @@ def _call(place: Place, node: ast.AST) -> Advice | None:
         whole = np.dtype(place.value(args[0]) or getattr(args[0], "value", None)).kind in "iu"
         return Advice(f"astype({texts[0]})", node, f"np.trunc({owner})" if whole else owner)
     return None
+
+
+def _selected(place: Place, x: str, conditions: Any, pieces: Any) -> str:
+    """np.select for np.piecewise, in which the last condition that holds counts."""
+    called = [isinstance(piece, ast.Lambda) or callable(place.value(piece)) for piece in pieces.elts]
+    values = [f"{_closed(p)}({x})" if call else ast.unparse(p) for p, call in zip(pieces.elts, called, strict=True)]
+    count = len(conditions.elts)
+    texts = (", ".join(some[:count][::-1]) for some in (list(map(ast.unparse, conditions.elts)), values))
+    return f"np.select({', '.join([*(f'[{text}]' for text in texts), *values[count:]])})"
 
 
 def _counting(place: Place, node: ast.Call) -> Advice:
@@ -443,9 +465,12 @@ def _subscript(place: Place, node: ast.AST) -> Advice | None:
     if isinstance(node.ctx, ast.Store) and isinstance(whole, (ast.Assign, ast.AugAssign)):
         if (advice := _made_to_follow(place, node.value, whole)) is not None:
             return advice
-        y = ast.unparse(node.value)
-        new = f"{y} = {y} + 0 * {_closed(whole.value)}; {ast.unparse(whole)}"
-        return Advice("writing into a plain array", whole, new)
+        what, y = "writing into a plain array", ast.unparse(node.value)
+        made = f"{y} + 0 * {_closed(whole.value)}"
+        if isinstance(node.value, ast.Name) and y not in place.frame.f_code.co_varnames:
+            written = re.sub(rf"\b{y}\b", "own", ast.unparse(whole), count=1)
+            return Advice(what, None, f"Write `own = {made}; {written}`, and own for {y} in the lines below.")
+        return Advice(what, whole, f"{y} = {made}; {ast.unparse(whole)}")
     return None
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from livefig.record.refusals import Unanswered
 from livefig.record.traced import Traced, lift
 
 
@@ -19,6 +20,15 @@ def lift_objects(array: np.ndarray[Any, Any]) -> Any:
             if isinstance(item, Traced):
                 return lift(item.graph, array)
     return array
+
+
+def holds_recorded(value: Any) -> bool:
+    """Whether a value is one that a recording knows, or holds one."""
+    if isinstance(value, dict):
+        return any(map(holds_recorded, value.values()))
+    if isinstance(value, (list, tuple)) or (isinstance(value, np.ndarray) and value.dtype == object and value.ndim):
+        return any(map(holds_recorded, value))
+    return isinstance(value, Unanswered)
 
 
 def regular(name: str, value: Any) -> Any:

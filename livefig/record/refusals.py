@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from livefig.record.refuse import refuse, refuse_question
+from livefig.record.refuse import moving, refuse, refuse_question
 
 
 class Unanswered:
@@ -35,7 +35,10 @@ class Unanswered:
         raise refuse_question("round()", "Write np.round(x, digits).")
 
     def __format__(self, spec: str) -> str:
-        raise refuse("formatting as text", "Return the number itself.")
+        told = "Return the number itself"
+        if moving() == "a slider":
+            told += ' by a name, {"height": y}, and write a field, {height:.2f}, into the text, outside of update'
+        raise refuse("formatting as text", f"{told}.")
 
     def __hash__(self) -> int:
-        raise refuse("hashing", "Keep values in lists, not as keys.")
+        raise refuse("hashing, as of a key or by functools.cache,", "Keep values in lists, and leave out cache.")

@@ -24,6 +24,7 @@ _SEED_OF_INT = re.compile(r"(default_rng|Random|RandomState|SeedSequence|seed)\(
 
 
 FAMILIAR = "arithmetic, np.exp, np.sin, np.where, np.sum, @ and the like"  # what everything else can be written with
+MASKED = "Write np.where(condition, np.nan, data), or np.ma.filled(data, np.nan) before: NaN leaves a gap."
 LOOKED_THROUGH = {"livefig"}  # packages whose lines are no author's; others may join
 
 
@@ -109,6 +110,8 @@ def refuse_question(
         instead = _instead_of(library)
     elif _draws(place):
         what, instead = "Drawing random numbers", "Draw before, with plain numbers, and write mean + width * drawn."
+    elif _masks(place):
+        what, instead = "a masked array", MASKED
     elif (advice := place.advice) is not None:
         what, instead = advice.what, place.told(advice)
     return refuse(what, instead, kind, place.line)
@@ -117,6 +120,13 @@ def refuse_question(
 def _draws(place: Place) -> bool:
     """Whether the author calls a method of a random generator, or a function of numpy.random."""
     return isinstance(getattr(place.called, "__self__", None), (np.random.Generator, np.random.RandomState))
+
+
+def _masks(place: Place) -> bool:
+    """Whether the author calls a function of numpy.ma."""
+    called = place.called
+    module = getattr(called, "__module__", None) or type(called).__module__
+    return str(module).startswith("numpy.ma")
 
 
 def _instead_of(library: str) -> str:
@@ -146,8 +156,12 @@ def refusal_for(error: Exception) -> Refusal | None:
         return refuse_question(f"np.{method} of an object array, as np.array([x0, x1]) makes one,",
                                "Write np.stack([x0, x1]) for it.", traceback)  # fmt: skip
     if isinstance(error.__cause__, Refusal):
-        instead = "Make the array with np.zeros_like(x) or np.stack([x0, x1])."
-        return refuse_question("Writing into a plain array", instead, traceback)
+        what, instead = "Writing into a plain array", "Make the array with np.zeros_like(x) or np.stack([x0, x1])."
+        place, _ = _place(traceback)
+        if place is not None and isinstance(place.node, ast.Call):
+            what = f"{ast.unparse(place.node.func)} of plain numbers, with others that move,"
+            instead = f"Write it with {FAMILIAR}."
+        return refuse_question(what, instead, traceback)
     if isinstance(error, IndexError) and ("only integers" in text or "integer (or boolean) type" in text):
         instead = "Write np.sum(np.where(np.arange(len(x)) == i, x, 0))."
         seen = [type(v).__name__ for frame, *_ in calls[:1] for v in frame.f_locals.values()]
@@ -207,17 +221,19 @@ def _installed(filename: str) -> bool:
     return bool(parts) or filename.startswith(("<frozen", sysconfig.get_path("stdlib"))) or filename.endswith(".pyx")
 
 
+def _is_authors(frame: FrameType) -> bool:
+    return package(frame) not in LOOKED_THROUGH and not _installed(frame.f_code.co_filename)
+
+
 def _place(error: TracebackType | None = None) -> tuple[Place | None, str]:
     """Where the author's code is at work, and the library that it has called there, "" if that is the tape's own."""
     library = ""
     for frame, number, instruction in _calls(error):
-        name = package(frame)
-        if name in LOOKED_THROUGH:
-            continue
-        if not _installed(frame.f_code.co_filename):
+        if _is_authors(frame):
             place = Place(frame, number, instruction)
             return place, library or _foreign(place)
-        library = name
+        if package(frame) not in LOOKED_THROUGH:
+            library = package(frame)
     return None, library
 
 
@@ -243,6 +259,13 @@ def authors_call() -> Any:
     """The function that the author's code calls at present, if that is seen."""
     place, _ = _place()
     return None if place is None else place.called
+
+
+def authors_names() -> Iterator[tuple[str, Any]]:
+    """What the names of the author's code stand for, from where it is at work outwards."""
+    for frame, *_ in _calls():
+        if _is_authors(frame):
+            yield from {**frame.f_globals, **frame.f_locals}.items()
 
 
 def authors_line() -> str:

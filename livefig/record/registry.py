@@ -36,14 +36,19 @@ def given(value: Any) -> bool:
     return value is not None and value is not np._NoValue
 
 
+INSTEAD_OF = {  # options that have another way
+    "out": "Leave it out: use what the function returns.",
+    "where": "Write np.where(condition, a, b) before.",
+    "prepend": "Write np.concatenate([before, x]) for x.",
+    "append": "Write np.concatenate([x, after]) for x.",
+}
+
+
 def refuse_options(name: str, **options: Any) -> None:
     """Refuse what an implementation does not know, instead of passing over it."""
     for option, value in options.items():
         if given(value) and not (option == "where" and value is True):
-            instead = "Leave it out: use what the function returns."
-            if option == "where":
-                instead = "Write np.where(condition, a, b) before."
-            raise refuse(f"{name} with {option}=", instead)
+            raise refuse(f"{name} with {option}=", INSTEAD_OF.get(option, "Leave it out."))
 
 
 def refuse_dtype(name: str, dtype: Any) -> None:

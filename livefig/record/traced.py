@@ -23,7 +23,7 @@ from livefig.record.indexing import full_index, plain_index
 from livefig.record.operators import Operators
 from livefig.record.places import in_rows
 from livefig.record.refusals import Unanswered
-from livefig.record.refuse import FAMILIAR, MissingAttribute, authors_line, moving, own, refuse, refuse_question
+from livefig.record.refuse import FAMILIAR, MASKED, MissingAttribute, authors_line, moving, own, refuse, refuse_question
 from livefig.record.registry import FUNCTIONS, METHODS, OF_COMPLEX, OF_SCIPY, UFUNCS, refuse_dtype
 from livefig.record.shapes import Shape, Steps
 
@@ -253,6 +253,10 @@ def lift(graph: Graph, value: Any) -> Traced:
         if value.graph is not graph:
             raise refuse("a value of another trace", "Let each traced function use its own arguments.")
         return value
+    if isinstance(value, np.ma.MaskedArray):
+        raise refuse("a masked array", MASKED)
+    if isinstance(value, np.matrix):
+        raise refuse("a matrix of np.matrix", "Write np.asarray(A), and A @ B for a product of matrices.")
     array = np.asarray(value)
     if array.dtype == object and isinstance(array[()], Traced):  # np.array(x0)
         return lift(graph, array[()])

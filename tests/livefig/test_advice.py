@@ -113,6 +113,10 @@ return stats.logistic.cdf(t, x)
 return stats.binom.pmf(np.arange(4), 3, x / 4)
 return -stats.poisson.pmf(np.arange(4), mu=x)
 return iterate(lambda s: s * 0.5, x, int(2 * k))
+return np.piecewise(t, [t < 3, t > 1], [lambda u: u * x, lambda u: -x])
+return np.piecewise(t, [t > 2], [np.sqrt, x])
+return np.sum(np.fromiter((x * v for v in t), float))
+return np.block([[np.eye(2) * x, np.ones((2, 1))], [np.zeros((1, 2)), np.ones((1, 1))]])
 return iterate(lambda s: max(s * 0.5, 1.0), x, 3)
 """.strip().split("\n")
 NEARLY = {  # what keeps its length: the elements that are left out are NaN
@@ -208,6 +212,11 @@ SAID = {  # (what is named, what to do)
     "ax.set_xlim(0, x)": ("ax.set_xlim", "before live, with plain numbers"),
     "ax.plot([0, x], [0, 1])": ("ax.plot", "{artist: data}"),
     "return np.nonzero(x > t)": ("np.nonzero", "np.where"),
+    "return np.sum(t, initial=x)": ("np.sum of plain numbers, with others that move,", "Write it with arithmetic"),
+    "return np.float32(x) * 3": ("np.float32()", "Leave it out: these numbers have 64 bits"),
+    "return np.interp(t, [1, 2], [3, 4], left=x)": ("np.interp with a left=", "np.where(x < xp[0], left, y)"),
+    "return np.choose([0, 1], [x * t[:2], t[:2]])": ("np.choose", "Write it with arithmetic"),
+    "return np.bincount([0, 1, 1, 2], weights=x * t)": ("np.bincount", "Write it with arithmetic"),
 }
 
 
@@ -218,6 +227,31 @@ def test_where_no_line_can_be_given_the_error_says_what_to_do(line):
     assert re.match(r"Line 5 of (f|<listcomp>), ", message) and f", `{line}`: " in message
     assert what in message and instead in message, message
     assert "slider" not in message and ".py" not in message and "ops" not in message.split()
+
+
+def test_an_array_of_the_notebook_that_update_writes_into_becomes_its_own():
+    writing = "def f(x):\n    {}\n    return {}"
+    names = {"np": np, "y": np.zeros(3)}
+
+    def made(*lines):
+        f = function(writing.format(*lines))
+        f.__globals__.update(names)
+        return f
+
+    with pytest.raises(Refusal) as refused:
+        trace(made("y[1:] = 2 * x", "y"), 1.25)
+    own = re.search(r"Write `(.*)`, and own for y", str(refused.value))[1]
+    assert trace(made(own, "own"), 1.25)(3.0).tolist() == [0, 6, 6] and names["y"].tolist() == [0, 0, 0]
+
+
+@pytest.mark.parametrize("right", [False, True])
+@pytest.mark.parametrize("edges", [[1.0, 2.0, 5.0], [5.0, 2.0, 1.0]], ids=["growing", "falling"])
+def test_bins_that_are_told_to_be_counted_are_those_of_digitize(edges, right):
+    bins = f"{edges} * (x / x)" if edges[0] < edges[1] else f"{edges}"  # what moves is taken for growing
+    said = refusal(f"return np.digitize(x * t, {bins}, right={right})")
+    counted = re.search(r"Write (np\.sum.*)\.$", said)[1]
+    t = np.array([3.0, 1.0, 2.0, 5.0, 0.0, 9.0])
+    assert eval(counted, {"np": np, "x": t, "bins": np.array(edges)}).tolist() == np.digitize(t, edges, right).tolist()
 
 
 def test_a_module_that_an_advice_needs_is_named():

@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 from gallery import GALLERY
 from ipywidgets import FloatSlider
+from matplotlib.collections import LineCollection
+from matplotlib.colors import BoundaryNorm, Normalize, TwoSlopeNorm
 from matplotlib.patches import Circle, FancyArrowPatch, Rectangle, Wedge
 from matplotlib.patheffects import Normal
 from PIL import Image
@@ -59,7 +61,7 @@ WRONG = [
 def test_several_arrays_are_refused():
     fig, ax = plt.subplots()
     image = ax.imshow(np.eye(4))
-    with pytest.raises(ValueError, match=r"several shapes for <matplotlib.image.*: return one array"):
+    with pytest.raises(ValueError, match=r"several shapes for the AxesImage 'image': return one array"):
         made(lambda a: {image: (a * np.eye(4), np.array([0.5]))}, fig)
 
 
@@ -229,6 +231,21 @@ ADVISED = {
     "a bent arrow": (
         patch(FancyArrowPatch, (0, 0), (1, 1), arrowstyle="->", connectionstyle="arc3,rad=1"), "out connectionstyle",
         patch(FancyArrowPatch, (0, 0), (1, 1), arrowstyle="->"), ENDS),
+    "pixels for markers": (
+        lambda ax: ax.plot([0, 1], [0, 1], ",")[0], "write '.' for ','", lambda ax: ax.plot([0, 1], [0, 1], ".")[0],
+        ROWS[:, :2]),
+    "an open outline": (
+        lambda ax: ax.hist([1, 2, 2], histtype="step")[2][0], r"\(line,\) = ax\.plot\(x, y\)",
+        lambda ax: ax.plot([0, 1], [0, 1])[0], ROWS[:, :2]),
+    "colours of steps": (
+        lambda ax: ax.scatter([0, 1], [0, 1], c=[0, 1], norm=BoundaryNorm([0, 1, 2], 9)), "use Normalize or LogNorm",
+        lambda ax: ax.scatter([0, 1], [0, 1], c=[0, 1], norm=Normalize(0, 2)), ROWS),
+    "an image of two halves": (
+        lambda ax: ax.imshow(np.eye(2), norm=TwoSlopeNorm(0.2, 0, 1)), "use Normalize or LogNorm",
+        lambda ax: ax.imshow(np.eye(2)), np.eye(2)),
+    "a colour too many": (
+        lambda ax: ax.add_collection(LineCollection([ROWS[:, :2]] * 2, array=[0, 1, 2])), r"\(3, 2, 2\): .*as many as",
+        lambda ax: ax.add_collection(LineCollection([ROWS[:, :2]] * 2, array=[0, 1])), np.array([ROWS[:, :2]] * 2)),
     "words with two ends": (pointing("here"), "make it with '', and the words with ax.text", pointing(""), ENDS),
     "an end beside the other": (
         pointing("", textcoords="offset points"), "leave out textcoords", pointing(""), ENDS),

@@ -173,6 +173,20 @@ def test_whatever_its_colour_what_says_something_can_be_read(drawn, style, make)
         assert faint(elements, GROUNDS[theme]) == []
 
 
+@pytest.mark.parametrize("moves", [True, False])
+def test_points_beside_their_colorbar_keep_its_colours_and_can_be_seen(drawn, moves):
+    fig, ax = plt.subplots()
+    ax.set_axis_off()
+    points = ax.scatter(t, t, c=t, cmap="gray", s=200)
+    fig.colorbar(points)
+    in_theme = drawn(fig, (lambda a: {points: np.column_stack([t, a * t, t])}) if moves else None)
+    wanted = [tuple(round(255 * c) for c in colour[:3]) for colour in points.to_rgba(t)]
+    for theme in THEMES:
+        seen = [e for e in in_theme(theme) if e["artist"] is points]
+        assert [over(e["fill"], GROUNDS[theme]) for e in seen] == wanted
+        assert faint(seen, GROUNDS[theme]) == []
+
+
 @pytest.mark.parametrize("style", STYLES)
 def test_the_words_around_a_picture_can_be_read_and_its_grid_can_be_seen(drawn, style):
     with plt.style.context(style):
@@ -329,6 +343,19 @@ def test_a_hatch_can_be_read(drawn, page):
     fills = page.locator("pattern > *").evaluate_all("found => found.map((e) => getComputedStyle(e).fill)")
     face, lines = (tuple(map(int, re.findall(r"\d+", fill))) for fill in fills)
     assert face == GROUNDS["dark"] and contrast(lines, DARK_GROUND) >= 3
+
+
+@pytest.mark.parametrize("moves", [True, False])
+def test_the_tiles_of_a_hatch_have_no_edges(drawn, page, moves):
+    fig, ax = plt.subplots()
+    area = ax.fill_between(t, t, color="c", alpha=0.5, hatch="/")
+    drawn(fig, (lambda a: {area: np.column_stack([t, 0 * t, a * t])}) if moves else None)
+    strokes = "e => getComputedStyle(e).stroke"
+    assert (
+        page.locator("svg pattern rect").evaluate(strokes)
+        == "none"
+        != page.locator("svg pattern path").evaluate(strokes)
+    )
 
 
 def test_corners_are_drawn_as_matplotlib_draws_them(drawn):

@@ -136,7 +136,7 @@ def test_a_field_that_is_painted_otherwise_is_refused(monkeypatch, draw, name, w
     monkeypatch.setattr(fields, name, wrong)
     fig, ax = plt.subplots(subplot_kw={"xlim": (0, 1), "ylim": (0, 1)})
     field = draw(ax)
-    with pytest.raises(TypeError, match=f"would not stand on a page as matplotlib draws it: {words}"):
+    with pytest.raises(TypeError, match=f"as matplotlib draws it at a = 1: it differs in {words}"):
         live(fig, lambda a: {field: a * np.array([[0.2, 0.9]])}, a=FloatSlider(value=1, min=0.5, max=1))
 
 
@@ -144,7 +144,7 @@ def test_contour_lines_that_are_painted_otherwise_are_refused(monkeypatch):
     monkeypatch.setattr(fields, "isolines", lambda heights, level, corners: isolines(heights, 1.01 * level, corners))
     fig, ax = plt.subplots()
     lines = ax.contour(np.outer(x, x), [0.2, 0.5])
-    with pytest.raises(TypeError, match="would not stand on a page as matplotlib draws it: the places of its points"):
+    with pytest.raises(TypeError, match="as matplotlib draws it at a = 1: it differs in the places of its points"):
         live(fig, lambda a: {lines: a * np.outer(x, x)}, a=FloatSlider(value=1, min=0.5, max=1))
 
 
@@ -211,6 +211,47 @@ def test_a_function_that_differs_at_one_place_of_a_slider_is_refused_there(wrong
         return {curve: straight(a), "height": 2 * a + off}
 
     with pytest.raises(ValueError, match=rf"other numbers for 'height' .*at a = {wrong:g}"):
+        figure_of(update, a=FloatSlider(value=0.3, min=-1, max=2))
+
+
+@pytest.mark.parametrize(
+    ("place", "size"), [(1.7e9, 1.0), (0.0, 1e-12), (0.0, 1e-19)], ids=["seconds of today", "small", "very small"]
+)
+@pytest.mark.parametrize("column", ["x", "y"])
+def test_what_is_random_is_seen_beside_numbers_of_any_size(place, size, column):
+    t, rng = np.linspace(0, 1, 40), np.random.default_rng(0)
+
+    def update(curve, a, noise=1.0):
+        ragged = 0.01 * noise * rng.normal(size=40)
+        x, y = (t + ragged, a * t) if column == "x" else (t, a * t + ragged)
+        return {curve: np.column_stack([place + size * x, size * y])}
+
+    def shown(noise):
+        fig, ax = plt.subplots(figsize=(4, 3), subplot_kw={"xlim": (place, place + size), "ylim": (-size, size)})
+        (curve,) = ax.plot([], [])
+        live(fig, lambda a: update(curve, a, noise), a=FloatSlider(value=0.5, min=0, max=1))
+
+    shown(0.0)
+    with pytest.raises(ValueError, match=r"other numbers for the Line2D 'curve'.* random"):
+        shown(1.0)
+
+
+def test_what_an_earlier_call_has_left_is_no_number():
+    kept = []
+
+    def update(curve, a):
+        kept.append(a)
+        return {curve: np.column_stack([np.arange(2.0), np.ones(2)]), "before": kept[-2] if len(kept) > 1 else a}
+
+    with pytest.raises(TypeError, match=r"what an earlier call has left.*at a = 0.5\. A page has no earlier calls"):
+        figure_of(update, a=FloatSlider(value=0.5))
+
+
+def test_infinity_is_not_minus_infinity():
+    def update(curve, a):
+        return {curve: straight(a), "height": np.inf if isinstance(a, float) else -np.inf + a}
+
+    with pytest.raises(ValueError, match=r"other numbers for 'height'"):
         figure_of(update, a=FloatSlider(value=0.3, min=-1, max=2))
 
 
@@ -331,7 +372,7 @@ def test_none_and_false_hide_and_a_number_is_refused():
     with pytest.raises(ValueError, match=r"shape \(3,\): x, y, radius for the Circle 'ring', .*; True or False shows"):
         live(fig, lambda a: {circle: a}, a=FloatSlider())
     table = ax.table([["a"]])
-    with pytest.raises(TypeError, match=r"cannot move <.*Table.*True or False shows or hides anything"):
+    with pytest.raises(TypeError, match=r"cannot move the Table 'table': .*True or False shows or hides anything"):
         live(fig, lambda a: {table: a}, a=FloatSlider())
 
 

@@ -336,6 +336,7 @@ BAD_CALLS = [
     ("an unknown condition", lambda x, d: {d: point(x)}, SLIDER | {"readout": {"up": "Up."}}, ValueError, "up"),
     ("an unknown format", lambda x, d: {d: point(x)}, SLIDER | {"readout": "{x:>9}"}, ValueError, ">9"),
     ("a readout that is no text", lambda x, d: {d: point(x)}, SLIDER | {"readout": 3}, TypeError, "readout"),
+    ("nothing", lambda x, d: d.set_ydata([x]), SLIDER, TypeError, r"not None: .* return \{line: np\.column_stack"),
     ("no dict", lambda x, d: point(x), SLIDER, TypeError, "dict"),
     ("no artist", lambda x, d: {"height": x}, SLIDER, ValueError, "artist"),
     ("an artist of another figure", lambda x, d: {OTHER: point(x)}, SLIDER, ValueError, "not in fig"),
@@ -360,6 +361,7 @@ BAD_CONTROLS = [
     (lambda: FloatSlider(min=-1e308, max=1e308), r"knob has min=-1e\+308"),
     (lambda: FloatSlider(value=1, min=1, max=1), r"knob has min=1\.0 and max=1\.0: .*room"),
     (lambda: FloatSlider(readout_format=".3s"), r"knob has readout_format='\.3s', .*: write \[\+\]\[\$\].*'\$,\.2f'$"),
+    (lambda: FloatSlider(max=1e15), r"knob has step=0\.1, too small a part of max − min = 1e\+15: write step=None"),
     (lambda: IntSlider(step=0), "knob has step=0"),
     (lambda: IntSlider(value=1, min=1, max=1), "knob has min=1 and max=1"),
     (lambda: IntSlider(max=10**301), "knob has max=10"),
@@ -886,6 +888,16 @@ def test_an_artist_without_a_label_is_called_by_its_name_in_the_code():
     (curve,) = ax.plot([], [])
     with pytest.raises(ValueError, match=r"shape \(n, 2\).* for the Line2D 'curve', not of shape \(3,\)"):
         live(fig, lambda a: {curve: np.ones(3) * a}, a=FloatSlider())
+    spread = ax.stackplot([0, 1], [1, 2], [2, 1])
+    with pytest.raises(ValueError, match=r"the heights of both curves for the \w+ 'spread\[1\]', not"):
+        made_by_a_helper(fig, lambda a: {spread[1]: np.ones(3) * a})
+    ax.axhspan(0, 1)
+    with pytest.raises(ValueError, match="both ends for the Rectangle, not of shape"):
+        made_by_a_helper(fig, lambda a: {ax.patches[0]: np.ones(3) * a})
+
+
+def made_by_a_helper(fig, update):
+    return live(fig, update, a=FloatSlider())
 
 
 @pytest.mark.filterwarnings("ignore:Bitwise inversion")  # Python's own word on it, from 3.12 on

@@ -368,6 +368,18 @@ def a_correlation_the_other_way_round(x):
     return np.correlate(np.stack([x, x]), [1.0, 2.0, 3.0], "full")  # here
 
 
+def a_masked_array(x):
+    return x * np.ma.masked_less([-1.0, 1.0], 0)  # here
+
+
+def a_mask_of_a_slider(x):
+    return np.ma.masked_less(x * np.ones(2), 0)  # here
+
+
+def a_product_of_matrices(x):
+    return np.eye(2).view(np.matrix) @ np.stack([x, x])  # here
+
+
 def a_changed_history(x):
     h = iterate(lambda s: s * 0.5 + x, 1.0, 4)
     h -= 1  # here
@@ -387,7 +399,7 @@ REFUSED = {  # function: (what is named, what to write instead)
     a_round: (r"round\(\)", r"np.round\(x\)"),
     a_math_sin: (r"math\.sin", r"`return np\.sin\(x\)`"),
     a_format: ("text", "Return the number"),
-    a_dict_key: ("hash", "lists"),
+    a_dict_key: ("hash", "lists, and leave out cache"),
     a_plain_array: ("plain array", r"`y = np\.zeros\(2\) \+ 0 \* x` for `y = np\.zeros\(2\)`"),
     a_plain_array_of_rows: ("plain array", r"`y = np\.zeros\(\(2, 3\)\) \+ 0 \* x` for"),
     a_plain_array_plus: ("plain array in place", r"`y = y \+ x`"),
@@ -458,6 +470,9 @@ REFUSED = {  # function: (what is named, what to write instead)
     a_cross_product_in_the_plane: ("np.cross of other than", "components"),
     a_matrix_power_of_a_slider: ("np.linalg.matrix_power with another exponent", "iterate"),
     a_correlation_the_other_way_round: ("np.correlate with the shorter array first", "np.convolve"),
+    a_masked_array: ("a masked array", r"np\.where\(condition, np\.nan, data\)"),
+    a_mask_of_a_slider: ("a masked array", r"np\.ma\.filled\(data, np\.nan\)"),
+    a_product_of_matrices: ("np.matrix", "A @ B"),
     a_changed_history: ("in place", r"x = x \+ y"),
 }
 

@@ -253,7 +253,7 @@ def test_two_sliders_turn_the_picture_that_is_published(with_sliders):
     ("where", "name", "change", "words"),
     [
         (kinds.PAINTERS, "surface", lambda parts: {"faces": {"faces": [("#123456", d) for _, d in faces_of(parts)]}},
-         "would not stand on a page as matplotlib draws it: the colour of its faces"),
+         "as matplotlib draws it at a = 1: it differs in the colour of its faces"),
         (kinds.PAINTERS, "surface", lambda parts: {"faces": {"faces": faces_of(parts)[1:]}}, "how often"),
         (vars(space), "_box", lambda found: found | {"tick1.0": ("path", [[(0.0, 0.0), (9.0, 9.0)]])},
          "the tick1.0 of the axes would not turn on a page as matplotlib turns it.*write view=False"),
