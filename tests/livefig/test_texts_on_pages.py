@@ -28,7 +28,7 @@ PUBLISHED = {
         "one-walk-is-two-walks"],
     "notebooks/derivatives": ["a-secant-turns-into-the-tangent", "error-against-h"],
     "notebooks/differential_equations": [
-        "two-butterflies", "steps-along-slopes", "fringes-of-the-rainbow", "the-flow-and-its-steps"],
+        "steps-along-slopes", "fringes-of-the-rainbow", "two-butterflies", "the-flow-and-its-steps"],
     "notebooks/extrema": ["highest-and-lowest-point", "the-largest-box"],
     "notebooks/faster_steps": [
         "six-rules-race-downhill", "a-search-along-the-ray", "a-rate-that-falls", "newton-s-step-on-a-map",
@@ -58,7 +58,7 @@ PUBLISHED = {
     "notebooks/scipy_minimisers": [
         "a-bracket-that-shrinks", "bfgs-beside-plain-descent", "two-conjugate-steps", "a-bent-valley",
         "four-valleys-tilted", "newton-s-method-on-a-curve-with-two-valleys"],
-    "notebooks/what_the_notes_got_wrong": ["the-walk-that-froze", "half-a-slope"],
+    "notebooks/what_the_notes_got_wrong": ["two-ways-down", "the-walk-that-froze", "half-a-slope"],
     "notebooks/your_own_landscape": ["your-own-curve", "your-own-landscape", "your-own-rule-in-a-race"],
     "book/preface": ["sixty-four-walkers-four-valleys"],
     "book/your_own_figures": [
