@@ -1,5 +1,13 @@
 """A gallery of the live figures: the directive `live-figures` shows those of all chapters, small, with links.
 
+    ```{live-figures}
+    a-dot: what a slope is
+    a-wave: frequency | A sine curve, as the first figure of a page for authors draws it.
+    ```
+
+A line of its content names a figure by its id, and says a few words that stand below the title. Behind a bar it says
+what the picture shows, for a figure that has no description of its own.
+
 A figure stands in its page as raw HTML, written by livefig/page/publish.py. Its id, its title, its description and its
 picture are read from there when the page has been read. The gallery is filled in when it is written, in the order of
 the book; a change in any chapter writes it again.
@@ -14,6 +22,9 @@ from cells import for_each
 from docutils import nodes
 from html_tree import tree
 from sphinx.util.docutils import SphinxDirective
+from sphinx.util.logging import getLogger
+
+LOGGER = getLogger(__name__)
 
 # What the page would give a picture: its font, and black lines without corners.
 FONT = "DejaVu Sans, Verdana, sans-serif"
@@ -26,11 +37,16 @@ class FigureIndex(nodes.General, nodes.Element):
 
 
 class LiveFigures(SphinxDirective):
-    """The directive: no arguments, no content."""
+    """The directive: no arguments; its content has words for the figures, one in a line."""
+
+    has_content = True
 
     def run(self):
         index_pages(self.env).add(self.env.docname)
-        return [FigureIndex()]
+        index = FigureIndex()
+        index["words"] = dict(line.split(": ", 1) for line in self.content if line.strip())
+        self.set_source_info(index)
+        return [index]
 
 
 def known_figures(env):
@@ -100,20 +116,24 @@ def in_reading_order(env, page):
 
 def fill(app, doctree, docname):
     for index in [*doctree.findall(FigureIndex)]:
-        figures = known_figures(app.env)
+        figures, words = known_figures(app.env), index["words"]
         content = []
+        there = {name.removeprefix("live-") for found in figures.values() for name, *_ in found}
+        for name in words.keys() - there:
+            LOGGER.warning("the gallery has words for %r, and no page has this figure", name, location=index)
         for page in dict.fromkeys(in_reading_order(app.env, app.config.root_doc)):
             if page in figures:
                 address = app.builder.get_relative_uri(docname, page)
                 chapter = link(app.env.titles[page].astext(), address)
                 content.append(nodes.paragraph("", "", nodes.strong("", "", chapter)))
-                cards = "".join(card(app, docname, address, *figure) for figure in figures[page])
+                cards = "".join(card(app, docname, address, words, *figure) for figure in figures[page])
                 content.append(nodes.raw("", f'<ul class="gallery">{cards}</ul>\n', format="html"))
         index.replace_self(content)
 
 
-def card(app, docname, address, name, title, description, picture):
-    """The small picture of a figure, with its title, as a link to it."""
+def card(app, docname, address, words, name, title, description, picture):
+    """The small picture of a figure, with its title and a few words, as a link to it."""
+    about, _, shown = words.get(name.removeprefix("live-"), "").partition(" | ")
     root = ET.fromstring(picture)
     root.attrib = {"viewBox": root.get("viewBox"), "font-family": FONT, **PEN}
     *_, width, height = root.get("viewBox").split()
@@ -122,8 +142,9 @@ def card(app, docname, address, name, title, description, picture):
     path.write_bytes(ET.tostring(root))
     source = "../" * docname.count("/") + f"_images/{quote(path.name)}"
     size = f'width="{float(width):.0f}" height="{float(height):.0f}"'
-    image = f'<img src="{source}" alt="{escape(description)}" {size} loading="lazy">'
-    return f'<li><a href="{escape(address)}#{escape(name)}">{image}<span>{escape(title or name)}</span></a></li>'
+    image = f'<img src="{source}" alt="{escape(description or shown)}" {size} loading="lazy">'
+    text = f"<span>{escape(title or name)}</span>" + (f"<small>{escape(about)}</small>" if about else "")
+    return f'<li><a href="{escape(address)}#{escape(name)}">{image}{text}</a></li>'
 
 
 def link(text, address):

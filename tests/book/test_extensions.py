@@ -685,6 +685,17 @@ def test_the_index_lists_the_live_figures_of_every_chapter_with_links(small_book
         assert picture.get("viewBox").split()[2:] == pytest.approx([card.img["width"], card.img["height"]], abs=0.5)
 
 
+def test_the_index_has_the_words_and_the_description_that_it_is_given(small_book):
+    small_book.write("book/page.md", INDEX.replace("}\n", "}\na-dot: a & b | It goes up.\n"))
+    small_book.chapter(FIGURE)
+    assert small_book.build().returncode == 0
+    (card,) = BeautifulSoup(small_book.page("book/page"), "html.parser").select(".gallery a")
+    assert [part.get_text() for part in card.select("span, small")] == ["A dot", "a & b"]
+    assert card.img["alt"] == "It goes up."
+    small_book.write("book/page.md", INDEX.replace("}\n", "}\na-dit: a slope\n"))
+    assert "the gallery has words for 'a-dit', and no page has this figure" in small_book.build().stdout
+
+
 def test_the_index_follows_a_change_in_a_chapter(small_book):
     small_book.write("book/page.md", INDEX)
     small_book.chapter(FIGURE)
