@@ -34,8 +34,8 @@ PUBLISHED = {
         "six-rules-race-downhill", "a-search-along-the-ray", "a-rate-that-falls", "newton-s-step-on-a-map",
         "cross-the-plateau"],
     "notebooks/fitting_a_line": [
-        "fifty-thousand-moves", "fit-the-beans-by-hand", "one-bean-goes-astray",
-        "descent-on-the-surface-of-all-lines", "the-same-beans-moved-and-stretched"],
+        "fit-the-beans-by-hand", "one-bean-goes-astray", "descent-on-the-surface-of-all-lines",
+        "the-same-beans-moved-and-stretched", "fifty-thousand-moves"],
     "notebooks/functions_of_functions": ["one-function-and-two-made-from-it", "the-same-function-again-and-again"],
     "notebooks/gradient": [
         "the-sign-laboratory", "the-shadow-of-the-gradient", "downhill-and-the-way-home",
@@ -56,8 +56,7 @@ PUBLISHED = {
     "notebooks/partial_derivatives": [
         "a-slice-of-a-surface", "a-plane-that-touches", "walk-to-the-origin", "a-valley-in-the-dark"],
     "notebooks/scipy_minimisers": [
-        "a-bracket-that-shrinks", "bfgs-beside-plain-descent", "two-conjugate-steps", "a-bent-valley",
-        "four-valleys-tilted", "newton-s-method-on-a-curve-with-two-valleys"],
+        "a-bracket-that-shrinks", "bfgs-beside-plain-descent", "two-conjugate-steps", "four-valleys-tilted"],
     "notebooks/what_the_notes_got_wrong": ["two-ways-down", "the-walk-that-froze", "half-a-slope"],
     "notebooks/your_own_landscape": ["your-own-curve", "your-own-landscape", "your-own-rule-in-a-race"],
     "book/preface": ["sixty-four-walkers-four-valleys"],
