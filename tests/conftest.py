@@ -33,6 +33,7 @@ settings.register_profile("thorough", settings.get_profile("book"), derandomize=
 settings.load_profile("book")
 
 
+@pytest.hookimpl(tryfirst=True)  # before the groups are read
 def pytest_collection_modifyitems(items):
     """Mark the tests that look at the built book, and those that build one; and group those of a chapter's figures."""
     for item in items:
