@@ -16,10 +16,10 @@ from livefig.page.state import control_values, run, settings_of
 # What a hand does to a figure is the same code for all of them: it is tried on those of one chapter, and on the
 # gallery's (test_gallery.py, test_many_figures.py, test_fuzz.py). Numbers and pictures are compared for every figure.
 HANDLED = "notebooks/gradient_descent"
-by_hand = pytest.mark.xdist_group(HANDLED)
+by_hand = pytest.mark.parametrize("chapter", [HANDLED])
 
 
-def opened(page, base, chapter=HANDLED):
+def opened(page, base, chapter):
     """The figures of a page that is opened: of each its id, the LiveFigure in Python, and its element, awake."""
     open_and_settle(page, f"{base}/{chapter}.html")
     page.wait_for_function(AWAKE)
@@ -95,20 +95,16 @@ def test_the_browser_shows_what_python_shows(visit, site, subtests, chapter, mos
     assert visit.complaints == []
 
 
-@pytest.mark.parametrize("chapter", PAGES)
-def test_without_javascript_figures_are_complete_and_their_inputs_wait(browser, site, chapter):
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(f"{site}/{chapter}.html")
-    for name, live in figures_of(chapter).items():
-        element = page.locator(f"[id='{name}']")
+@pytest.mark.parametrize("unscripted", PAGES, indirect=True)
+def test_without_javascript_figures_are_complete_and_their_inputs_wait(unscripted):
+    for name, live in figures_of(unscripted.name).items():
+        element = element_of(unscripted.page, name)
         assert element.locator("svg").first.is_visible()
         assert element.evaluate(DRAWN, live.state.parts) == live.state.parts
         assert element.locator(".readout").inner_text() == live.state.sentence
         assert element.locator("[data-control]").count() == len(live.controls)
         assert all(element.locator("input, select").nth(i).is_disabled() for i in range(len(live.controls)))
         assert "JavaScript" in element.locator("noscript").inner_text()
-    context.close()
 
 
 @pytest.mark.parametrize("anywhere", [name for name in engines() if name in OTHERS], indirect=True)
@@ -131,8 +127,8 @@ def sliders_in_use(element, live):
 
 
 @by_hand
-def test_every_slider_follows_the_keyboard(anywhere, base, subtests):
-    for name, live, element in opened(anywhere, base):
+def test_every_slider_follows_the_keyboard(anywhere, base, subtests, chapter):
+    for name, live, element in opened(anywhere, base, chapter):
         with subtests.test(figure=name):
             for control, slider in sliders_in_use(element, live):
                 before = element.evaluate(LOOK)
@@ -147,8 +143,8 @@ def test_every_slider_follows_the_keyboard(anywhere, base, subtests):
 
 
 @by_hand
-def test_every_slider_follows_the_mouse(anywhere, base, subtests):
-    for name, live, element in opened(anywhere, base):
+def test_every_slider_follows_the_mouse(anywhere, base, subtests, chapter):
+    for name, live, element in opened(anywhere, base, chapter):
         with subtests.test(figure=name):
             for control, slider in sliders_in_use(element, live):
                 slider.scroll_into_view_if_needed()
@@ -179,8 +175,8 @@ def until_it_moves(page, name, control, before):
 
 
 @by_hand
-def test_every_slider_follows_a_finger(phone, watched_site, subtests):
-    for name, live, element in opened(phone, watched_site):
+def test_every_slider_follows_a_finger(phone, watched_site, subtests, chapter):
+    for name, live, element in opened(phone, watched_site, chapter):
         with subtests.test(figure=name):
             for control, slider in sliders_in_use(element, live):
                 slider.scroll_into_view_if_needed()
@@ -193,8 +189,8 @@ def test_every_slider_follows_a_finger(phone, watched_site, subtests):
 
 
 @by_hand
-def test_a_finger_that_goes_up_over_a_slider_scrolls_and_one_that_goes_sideways_sets(phone, watched_site, subtests):
-    for name, live, element in opened(phone, watched_site):
+def test_a_finger_scrolls_upwards_over_a_slider_and_sets_it_sideways(phone, watched_site, subtests, chapter):
+    for name, live, element in opened(phone, watched_site, chapter):
         if not phone.evaluate("'ontouchstart' in window"):
             return  # WebKit's driver has a mouse for a finger
         with subtests.test(figure=name):
@@ -216,10 +212,10 @@ def test_a_finger_that_goes_up_over_a_slider_scrolls_and_one_that_goes_sideways_
 
 @by_hand
 @pytest.mark.parametrize("hand", ["mouse", "finger"])
-def test_the_point_to_drag_follows_mouse_finger_and_keys(anywhere, watched_site, subtests, hand):
+def test_the_point_to_drag_follows_mouse_finger_and_keys(anywhere, watched_site, subtests, hand, chapter):
     if hand == "finger":
         anywhere.set_viewport_size({"width": 450, "height": 800})
-    dragged = [given for given in opened(anywhere, watched_site) if given[1].spec["drag"]]
+    dragged = [given for given in opened(anywhere, watched_site, chapter) if given[1].spec["drag"]]
     assert dragged
     for name, live, element in dragged:
         with subtests.test(figure=name):
@@ -262,8 +258,8 @@ def typings(number):
 
 
 @by_hand
-def test_the_number_box_takes_numbers_and_complains_about_the_rest(anywhere, watched_site, subtests):
-    for name, live, element in opened(anywhere, watched_site):
+def test_the_number_box_takes_numbers_and_complains_about_the_rest(anywhere, watched_site, subtests, chapter):
+    for name, live, element in opened(anywhere, watched_site, chapter):
         with subtests.test(figure=name):
             for control, _ in sliders_in_use(element, live):
                 row = element.locator(f"[data-control='{control['name']}']")
@@ -322,8 +318,8 @@ def test_a_damaged_tape_leaves_the_picture_and_one_sentence(visit, site):
 
 
 @by_hand
-def test_a_reloaded_page_keeps_what_the_reader_chose(anywhere, watched_site, subtests):
-    figures, chosen = opened(anywhere, watched_site), {}
+def test_a_reloaded_page_keeps_what_the_reader_chose(anywhere, watched_site, subtests, chapter):
+    figures, chosen = opened(anywhere, watched_site, chapter), {}
     for name, live, element in figures:
         _, slider = next(sliders_in_use(element, live))
         slider.focus()
@@ -343,9 +339,9 @@ def test_a_reloaded_page_keeps_what_the_reader_chose(anywhere, watched_site, sub
 
 
 @by_hand
-def test_a_reader_types_a_function_mends_it_drags_the_start_and_sends_the_link(anywhere, elsewhere, watched_site):
+def test_a_reader_types_a_function_drags_the_start_and_sends_the_link(anywhere, elsewhere, watched_site, chapter):
     """In one browser, and the link in another one: both end where Python does."""
-    name, live, element = opened(anywhere, watched_site)[0]
+    name, live, element = opened(anywhere, watched_site, chapter)[0]
     box, error = element.locator("[data-control=f] input"), element.locator("[data-control=f] .live-error")
     before = element.evaluate(LOOK)
     box.fill("sin(x0*x1")
@@ -369,7 +365,7 @@ def test_a_reader_types_a_function_mends_it_drags_the_start_and_sends_the_link(a
 
     element.get_by_role("button", name="Copy link", exact=True).click()
     address = anywhere.url
-    assert address != f"{watched_site}/{HANDLED}.html" and complaints(anywhere) == []
+    assert address != f"{watched_site}/{chapter}.html" and complaints(anywhere) == []
     elsewhere.goto(address)
     elsewhere.wait_for_function(AWAKE)
     uncover(elsewhere)

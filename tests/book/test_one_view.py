@@ -86,12 +86,14 @@ def window(request, browser):
 
 
 @pytest.mark.parametrize("chapter", PAGES)
-def test_every_figure_of_a_chapter_is_seen_with_each_of_its_controls(window, site, chapter):
-    page, wanted = window
+def test_every_figure_of_a_chapter_is_seen_with_each_of_its_controls(page, site, chapter):
     open_and_settle(page, f"{site}/{chapter}.html")
-    for name in names_of(chapter):
-        views = seen(page, name)
-        assert len(views) > 6 and [view for view in views if view.share < wanted] == []
+    for width, height in TRIED:
+        page.set_viewport_size({"width": width, "height": height})
+        for name in names_of(chapter):
+            views = seen(page, name)
+            assert len(views) > 6
+            assert [view for view in views if view.share < SIZES[width, height]] == [], (width, name)
 
 
 def test_the_tab_key_brings_the_plot_with_the_control(window, site):
