@@ -86,14 +86,12 @@ def window(request, browser):
 
 
 @pytest.mark.parametrize("chapter", PAGES)
-def test_every_figure_of_a_chapter_is_seen_with_each_of_its_controls(page, site, chapter):
+def test_every_figure_of_a_chapter_is_seen_with_each_of_its_controls(window, site, chapter):
+    page, wanted = window
     open_and_settle(page, f"{site}/{chapter}.html")
-    for width, height in TRIED:
-        page.set_viewport_size({"width": width, "height": height})
-        for name in names_of(chapter):
-            views = seen(page, name)
-            assert len(views) > 6
-            assert [view for view in views if view.share < SIZES[width, height]] == [], (width, name)
+    for name in names_of(chapter):
+        views = seen(page, name)
+        assert len(views) > 6 and [view for view in views if view.share < wanted] == []
 
 
 def test_the_tab_key_brings_the_plot_with_the_control(window, site):
@@ -122,17 +120,21 @@ def places(tmp_path_factory):
     return book.site / "notebooks" / "places.html"
 
 
-def test_a_figure_is_seen_with_its_controls_wherever_it_stands(window, places):
-    page, wanted = window
-    open_and_settle(page, places.as_uri())
-    framed = page.frame_locator("iframe").locator("figure").element_handle().owner_frame()
-    for place, name in [(page, name) for name in PLACES] + [(framed, "frame")]:
-        figure = place.locator(f"#live-{name}")
-        for slider in figure.locator("input[type=range]").all():
-            box = slider.bounding_box()
-            assert box["width"] >= 100 and box["height"] >= 44, name
-        assert figure.evaluate("figure => figure.scrollWidth <= figure.clientWidth"), name
-        assert [view for view in seen(place, name=f"live-{name}") if view.share < wanted] == [], name
+def test_a_figure_is_seen_with_its_controls_wherever_it_stands(browser, subtests, places):
+    for width, height in TRIED:
+        page = browser.new_page(viewport={"width": width, "height": height})
+        open_and_settle(page, places.as_uri())
+        framed = page.frame_locator("iframe").locator("figure").element_handle().owner_frame()
+        for place, name in [(page, name) for name in PLACES] + [(framed, "frame")]:
+            with subtests.test(width=width, place=name):
+                figure = place.locator(f"#live-{name}")
+                for slider in figure.locator("input[type=range]").all():
+                    box = slider.bounding_box()
+                    assert box["width"] >= 100 and box["height"] >= 44
+                assert figure.evaluate("figure => figure.scrollWidth <= figure.clientWidth")
+                views = seen(place, name=f"live-{name}")
+                assert [view for view in views if view.share < SIZES[width, height]] == []
+        page.close()
 
 
 SHIFTS = """window.shifted = 0;
