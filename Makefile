@@ -16,10 +16,12 @@ TOOLS  := $(VENV)/tools-installed
 
 TESTS   = $(BIN)/pytest -n $(JOBS) --dist worksteal --doctest-modules gradcore livefig book tests
 NBVAL   = $(BIN)/pytest -n $(JOBS) --dist loadscope --nbval notebooks/
-BROWSER = $(BIN)/pytest -n $(JOBS) --dist loadgroup -r s tests -m "browser and not long"
+BROWSER = $(BIN)/pytest -n $(JOBS) --dist loadscope -r s tests -m "browser and not long"
 
 # Many small matrices are multiplied faster by one thread.
 export OPENBLAS_NUM_THREADS ?= 1
+# Hundreds of processes import the same modules: these are compiled once.
+export PYTHONDONTWRITEBYTECODE :=
 export BROWSERS EDITION
 
 .DEFAULT_GOAL := help

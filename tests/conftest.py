@@ -1,6 +1,7 @@
 """What the tests share: their marks, the built book, a browser, and a page that notes what went wrong on it."""
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -16,6 +17,7 @@ from engines import EnginePage, Firefox, WebKit
 from hypothesis import settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from small_book import SmallBook
+from xdist.scheduler import LoadScopeScheduling
 
 from livefig.asking.check import KEEPS_NOTHING
 
@@ -34,10 +36,8 @@ settings.load_profile("book")
 
 
 def pytest_collection_modifyitems(items):
-    """Mark the tests that look at the built book, and those that build one; and group those of a chapter's figures."""
+    """Mark the tests that look at the built book, and those that build one."""
     for item in items:
-        if chapter := _chapter(item):
-            item.add_marker(pytest.mark.xdist_group(chapter))
         fixtures = set(getattr(item, "fixturenames", ()))
         if {"site", "site_dir", "browser", "anywhere"} & fixtures:
             item.add_marker("browser")
@@ -45,19 +45,26 @@ def pytest_collection_modifyitems(items):
             item.add_marker("slow")
 
 
-def _chapter(item) -> str:
-    """The chapter whose cells a test runs: one process runs them for all its tests."""
-    module = getattr(item, "module", None)
-    if not hasattr(module, "figures_of") or not hasattr(item, "callspec"):
-        return ""
-    given = (value[0] if isinstance(value, tuple) else value for value in item.callspec.params.values())
-    return next((value for value in given if isinstance(value, str) and value in getattr(module, "PAGES", ())), "")
-
-
 def _names(item) -> tuple[str, ...]:
     """The names that a test's function uses; a doctest has none."""
     function = getattr(item, "function", None)
     return function.__code__.co_names if function else ()
+
+
+class ByPage(LoadScopeScheduling):
+    """Tests that look at one page go to one process, which opens the page and runs its cells once for all of them."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file, _, test = nodeid.partition("::")
+        page = re.search(r"\b(book|notebooks)/\w+", test)
+        return page[0] if page else ("gallery" if Path(file).name in OF_THE_GALLERY else nodeid)
+
+
+OF_THE_GALLERY = ("test_gallery.py", "test_many_figures.py", "test_description.py")  # its figures are made once, too
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return ByPage(config, log) if config.getoption("dist") == "loadscope" else None
 
 
 def missing(sentence: str) -> NoReturn:
@@ -109,9 +116,13 @@ def browser() -> Iterator[Browser]:
 
 @dataclass
 class Visit:
-    """A browser page, and what it has asked for and complained about since it was opened."""
+    """A browser page, and what it has asked for and complained about since it was opened.
+
+    name : of the page in the book, where a test is given it with its visit.
+    """
 
     page: Page
+    name: str = ""
     requests: list[str] = field(default_factory=list)  # addresses
     complaints: list[str] = field(default_factory=list)  # console warnings, errors, failed requests, throws
 
@@ -177,6 +188,41 @@ def visit(context) -> Visit:
 def page(visit) -> Page:
     """A fresh page."""
     return visit.page
+
+
+# A page that is opened once for all tests that look at it and do not change it; the parameter is its name --------
+
+
+@pytest.fixture(scope="session")
+def at_desk(request, browser, site) -> Iterator[Visit]:
+    """A page of desktop size."""
+    yield from _looked_at(request.param, browser, site, viewport={"width": 1280, "height": 900})
+
+
+@pytest.fixture(scope="session")
+def on_phone(request, browser, site) -> Iterator[Visit]:
+    """A page on a phone, with all that is out of sight laid out. Each test sets its size."""
+    size = {"width": 375, "height": 667}
+    for visit in _looked_at(request.param, browser, site, viewport=size, has_touch=True, is_mobile=True):
+        lay_out_all(visit.page)
+        yield visit
+
+
+@pytest.fixture(scope="session")
+def unscripted(request, browser, site) -> Iterator[Visit]:
+    """A page in a browser without JavaScript."""
+    yield from _looked_at(request.param, browser, site, java_script_enabled=False)
+
+
+def _looked_at(name: str, browser, site, **settings) -> Iterator[Visit]:
+    context = browser.new_context(**settings)
+    visit, address = Visit(context.new_page(), name), f"{site}/{name}.html"
+    if settings.get("java_script_enabled", True):
+        open_and_settle(visit.page, address)
+    else:
+        visit.page.goto(address)
+    yield visit
+    context.close()
 
 
 # The same in every engine ---------------------------------------------------------------------------------

@@ -22,6 +22,7 @@ from myst_nb.core.read import read_myst_markdown_notebook
 from livefig.controls.controls import count, options, recorded, setting_at
 from livefig.controls.formulas import functions
 from livefig.figure.figure import LiveFigure
+from livefig.figure.live import _Making
 from livefig.figure.returned import completed
 from livefig.figure.tried import formulas
 from livefig.page.html import figure_id, identifier
@@ -85,6 +86,7 @@ def code_of(page: str) -> list[str]:
     return [cell.source for cell in notebook.cells if cell.cell_type == "code"]
 
 
+@cache
 def names_of(page: str) -> list[str]:
     """The ids of a page's figures, from the calls of `live` in its source: nothing is run."""
     calls = [node for source in code_of(page) for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
@@ -110,7 +112,7 @@ def run_cells(page: str) -> tuple[list[LiveFigure], list[Figure]]:
     """The live figures that a page's cells make, and the others.
 
     A later cell may give a name to something else. The function of a figure keeps what it was, as the page does. What
-    a cell sets in matplotlib ends with the page.
+    a cell sets in matplotlib ends with the page. The judge has had its say when the book was built.
     """
     matplotlib.use("agg")
     made: list[LiveFigure] = []
@@ -122,7 +124,8 @@ def run_cells(page: str) -> tuple[list[LiveFigure], list[Figure]]:
         made.append(self)
 
     names: dict[str, Any] = {"__name__": "__main__"}
-    with matplotlib.rc_context(), patch.object(LiveFigure, "__init__", remember):
+    unjudged = patch.object(_Making, "judge", lambda self: None)
+    with matplotlib.rc_context(), patch.object(LiveFigure, "__init__", remember), unjudged:
         for number, source in enumerate(code_of(page)):
             before = len(made)
             exec(compile(source, f"{page}, code cell {number}", "exec"), names)

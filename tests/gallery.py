@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
+
 import matplotlib.pyplot as plt
 import numpy as np
 from ipywidgets import (
@@ -459,3 +462,9 @@ GALLERY = (
     calls_with_rows, shapes_and_arrows, growth, fields, contours, stops, levels_that_follow, limits_that_follow,
     formulas, more_controls,
 )  # fmt: skip
+
+
+@cache
+def made(make: Callable[[], LiveFigure]) -> LiveFigure:
+    """A figure of the gallery, made once for all tests that leave it as it is."""
+    return make()

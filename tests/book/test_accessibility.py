@@ -34,11 +34,10 @@ def axe(tmp_path_factory) -> str:
     return kept.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_breaks_no_rule_of_accessibility(browser, site, axe, name):
+@pytest.mark.parametrize("at_desk", PAGES, indirect=True)
+def test_a_page_breaks_no_rule_of_accessibility(at_desk, axe):
     """All rules in light; in dark those that look at colours, the only thing that differs."""
-    page = browser.new_page(viewport={"width": 1280, "height": 900})
-    open_and_settle(page, f"{site}/{name}.html")
+    page = at_desk.page
     lay_out_all(page)
     page.evaluate(axe)
     violations = []
@@ -49,23 +48,19 @@ def test_a_page_breaks_no_rule_of_accessibility(browser, site, axe, name):
         violations += [
             (theme, v["id"], v["impact"], node["html"][:300]) for v in found["violations"] for node in v["nodes"]
         ]
-    page.close()
     assert violations == []
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_can_be_read_when_it_is_enlarged_and_says_its_language(browser, site, name):
+@pytest.mark.parametrize("on_phone", PAGES, indirect=True)
+def test_a_page_can_be_read_when_it_is_enlarged_and_says_its_language(on_phone):
     """Of 1280 CSS pixels 640 are left at 200 % zoom, and 320 at 400 %."""
-    page = browser.new_page(viewport={"width": 640, "height": 640})
-    open_and_settle(page, f"{site}/{name}.html")
-    lay_out_all(page)
+    page = on_phone.page
     assert page.evaluate("() => document.documentElement.lang") == "en"
     for width in (640, 320):
         page.set_viewport_size({"width": width, "height": 640})
         assert page.evaluate("() => document.documentElement.scrollWidth") <= width
         for opener in ("primary-toggle", "search-button", "theme-switch-button"):
             assert page.locator(f".{opener}:visible").count() == 1
-    page.close()
 
 
 # The places that a reader without a mouse must reach; of radio buttons one is enough, arrow keys reach the others.

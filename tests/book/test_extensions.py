@@ -4,6 +4,7 @@ import base64
 import hashlib
 import html
 import io
+import os
 import re
 import shutil
 import subprocess
@@ -694,6 +695,28 @@ def test_the_index_has_the_words_and_the_description_that_it_is_given(small_book
     assert card.img["alt"] == "It goes up."
     small_book.write("book/page.md", INDEX.replace("}\n", "}\na-dit: a slope\n"))
     assert "the gallery has words for 'a-dit', and no page has this figure" in small_book.build().stdout
+
+
+def test_notebooks_run_side_by_side_and_all_that_they_show_is_known(small_book):
+    told = "import os\nprint('run by', os.getppid())"
+    cell = f"```{{code-cell}} python3\n{told}\n{FIGURE.replace('A dot', 'First')}```\n"
+    head = "---\nfile_format: mystnb\nkernelspec: {name: python3}\n---\n"
+    small_book.write("book/first.md", f"{head}# First\n\n{cell}")
+    small_book.write("book/page.md", INDEX)
+    small_book.chapter(told + FIGURE)
+    between = [f"book/text{number}" for number in range(3)]
+    for name in between:
+        small_book.write(f"{name}.md", "# Text\n")
+    files = "".join(f"  - file: {name}\n" for name in ("book/first", *between, "notebooks/chapter"))
+    small_book.write("_toc.yml", f"format: jb-book\nroot: book/page\nchapters:\n{files}")
+    built = small_book.build()
+    assert built.returncode == 0, built.stdout
+    cards = BeautifulSoup(small_book.page("book/page"), "html.parser").select(".gallery a")
+    assert [card.get_text() for card in cards] == ["First", "A dot"]
+    pages = [small_book.page(name) for name in ("book/first", "notebooks/chapter")]
+    assert all("live.js" in page for page in pages)
+    runners = {re.search(r"run by (\d+)", page)[1] for page in pages}
+    assert len(runners) == min(2, os.cpu_count())
 
 
 def test_the_index_follows_a_change_in_a_chapter(small_book):

@@ -13,29 +13,25 @@ from figures import DRAWN, PAGES, assert_the_browser_agrees, figures_of, names_o
 
 from livefig.page.state import control_values, run, settings_of
 
-NAMES = [(page, name) for page in PAGES for name in names_of(page)]
-
-
 # What a hand does to a figure is the same code for all of them: it is tried on those of one chapter, and on the
 # gallery's (test_gallery.py, test_many_figures.py, test_fuzz.py). Numbers and pictures are compared for every figure.
-HANDLED = [given for given in NAMES if given[0] == "notebooks/gradient_descent"]
-by_hand = pytest.mark.parametrize("figure", HANDLED, indirect=True, ids=[name for _, name in HANDLED])
+HANDLED = "notebooks/gradient_descent"
+by_hand = pytest.mark.parametrize("chapter", [HANDLED])
 
 
-@pytest.fixture(params=NAMES, ids=[name for _, name in NAMES])
-def figure(request):
-    """The figure in Python: page, id, and the LiveFigure."""
-    chapter, name = request.param
-    return chapter, name, figures_of(chapter)[name]
-
-
-def opened(page, base, chapter, name):
-    """The figure's element on its page, awake."""
+def opened(page, base, chapter):
+    """The figures of a page that is opened: of each its id, the LiveFigure in Python, and its element, awake."""
     open_and_settle(page, f"{base}/{chapter}.html")
-    element = page.locator(f"figure.live-figure[id='{name}']")
-    page.wait_for_function("name => document.getElementById(name).live", arg=name)
+    page.wait_for_function(AWAKE)
     uncover(page)
-    return element
+    return [(name, live, element_of(page, name)) for name, live in figures_of(chapter).items()]
+
+
+def element_of(page, name):
+    return page.locator(f"figure.live-figure[id='{name}']")
+
+
+AWAKE = "() => [...document.querySelectorAll('figure.live-figure')].every(figure => figure.live)"
 
 
 LOOK = """figure => ({
@@ -45,6 +41,9 @@ LOOK = """figure => ({
     paths: [...figure.querySelectorAll("svg [data-part]")].map(part => part.outerHTML),
     shown: [...figure.querySelectorAll("input[inputmode]")].map(box => box.value),
 })"""
+
+
+VALUES = "figure => figure.live.values()"
 
 
 WIPE = """(figure, asked) => {
@@ -70,58 +69,52 @@ def test_every_figure_of_a_chapter_is_looked_at(site_dir, chapter):
     assert names_of(chapter) == list(figures_of(chapter)) != []
 
 
-@pytest.mark.parametrize(("most", "seconds"), [(40, 2), pytest.param(400, 100, marks=pytest.mark.long)])
-def test_the_browser_shows_what_python_shows(visit, site, figure, most, seconds):
+@pytest.mark.parametrize(("most", "seconds"), [(24, 1), pytest.param(400, 100, marks=pytest.mark.long)])
+@pytest.mark.parametrize("chapter", PAGES)
+def test_the_browser_shows_what_python_shows(visit, site, subtests, chapter, most, seconds):
     """The state in which the page opens, the script's drawing of it, and the numbers all over the sliders.
 
     most, seconds : at so many settings, or as many as Python computes in that time, but at eight.
     """
-    chapter, name, live = figure
-    element = opened(visit.page, site, chapter, name)
-    look = element.evaluate(LOOK)
-    assert look["values"] == pytest.approx(control_values(live.spec["controls"], settings_of(live.spec)))
-    assert look["sentence"] == live.state.sentence
+    for name, live, element in opened(visit.page, site, chapter):
+        with subtests.test(figure=name):
+            look = element.evaluate(LOOK)
+            assert look["values"] == pytest.approx(control_values(live.spec["controls"], settings_of(live.spec)))
+            assert look["sentence"] == live.state.sentence
 
-    moving = {name: part for name, part in live.state.parts.items() if not name.startswith("still")}
-    element.evaluate(WIPE, moving)
-    assert element.evaluate(DRAWN, moving) != moving
-    element.evaluate(AGAIN)
-    assert element.evaluate(DRAWN, moving) == moving
+            moving = {name: part for name, part in live.state.parts.items() if not name.startswith("still")}
+            element.evaluate(WIPE, moving)
+            assert element.evaluate(DRAWN, moving) != moving
+            element.evaluate(AGAIN)
+            assert element.evaluate(DRAWN, moving) == moving
 
-    started = time.perf_counter()
-    run(live.update, python_values(live, settings_of(live.spec)))
-    affordable = int(seconds / (time.perf_counter() - started))
-    assert_the_browser_agrees(element, live, settings(live, min(most, max(8, affordable))))
+            started = time.perf_counter()
+            run(live.update, python_values(live, settings_of(live.spec)))
+            affordable = int(seconds / (time.perf_counter() - started))
+            assert_the_browser_agrees(element, live, settings(live, min(most, max(8, affordable))))
     assert visit.complaints == []
 
 
-@pytest.mark.parametrize("chapter", PAGES)
-def test_without_javascript_figures_are_complete_and_their_inputs_wait(browser, site, chapter):
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(f"{site}/{chapter}.html")
-    for name, live in figures_of(chapter).items():
-        element = page.locator(f"[id='{name}']")
+@pytest.mark.parametrize("unscripted", PAGES, indirect=True)
+def test_without_javascript_figures_are_complete_and_their_inputs_wait(unscripted):
+    for name, live in figures_of(unscripted.name).items():
+        element = element_of(unscripted.page, name)
         assert element.locator("svg").first.is_visible()
         assert element.evaluate(DRAWN, live.state.parts) == live.state.parts
         assert element.locator(".readout").inner_text() == live.state.sentence
         assert element.locator("[data-control]").count() == len(live.controls)
         assert all(element.locator("input, select").nth(i).is_disabled() for i in range(len(live.controls)))
         assert "JavaScript" in element.locator("noscript").inner_text()
-    context.close()
 
 
 @pytest.mark.parametrize("anywhere", [name for name in engines() if name in OTHERS], indirect=True)
 @pytest.mark.parametrize("chapter", PAGES)
-def test_the_other_engines_show_what_python_shows(anywhere, watched_site, chapter):
+def test_the_other_engines_show_what_python_shows(anywhere, watched_site, subtests, chapter):
     """Fewer settings than in Chromium: the script is the same."""
-    open_and_settle(anywhere, f"{watched_site}/{chapter}.html")
-    for name, live in figures_of(chapter).items():
-        anywhere.wait_for_function("name => document.getElementById(name).live", arg=name)
-        element = anywhere.locator(f"figure.live-figure[id='{name}']")
-        uncover(anywhere)
-        assert element.evaluate(DRAWN, live.state.parts) == live.state.parts
-        assert_the_browser_agrees(element, live, settings(live, 20)[-3:])
+    for name, live, element in opened(anywhere, watched_site, chapter):
+        with subtests.test(figure=name):
+            assert element.evaluate(DRAWN, live.state.parts) == live.state.parts
+            assert_the_browser_agrees(element, live, settings(live, 20)[-3:])
     assert complaints(anywhere) == []
 
 
@@ -134,38 +127,38 @@ def sliders_in_use(element, live):
 
 
 @by_hand
-def test_every_slider_follows_the_keyboard(anywhere, base, figure):
-    chapter, name, live = figure
-    element = opened(anywhere, base, chapter, name)
-    for control, slider in sliders_in_use(element, live):
-        before = element.evaluate(LOOK)
-        sign = 1 if before["values"][control["name"]] < control["high"] else -1
-        slider.focus()
-        anywhere.keyboard.press("ArrowRight" if sign > 0 else "ArrowLeft")
-        after = element.evaluate(LOOK)
-        assert sign * (after["values"][control["name"]] - before["values"][control["name"]]) > 0
-        assert after["shown"] != before["shown"]
-        assert (after["paths"], after["sentence"]) != (before["paths"], before["sentence"])
+def test_every_slider_follows_the_keyboard(anywhere, base, subtests, chapter):
+    for name, live, element in opened(anywhere, base, chapter):
+        with subtests.test(figure=name):
+            for control, slider in sliders_in_use(element, live):
+                before = element.evaluate(LOOK)
+                sign = 1 if before["values"][control["name"]] < control["high"] else -1
+                slider.focus()
+                anywhere.keyboard.press("ArrowRight" if sign > 0 else "ArrowLeft")
+                after = element.evaluate(LOOK)
+                assert sign * (after["values"][control["name"]] - before["values"][control["name"]]) > 0
+                assert after["shown"] != before["shown"]
+                assert (after["paths"], after["sentence"]) != (before["paths"], before["sentence"])
     assert complaints(anywhere) == []
 
 
 @by_hand
-def test_every_slider_follows_the_mouse(anywhere, base, figure):
-    chapter, name, live = figure
-    element = opened(anywhere, base, chapter, name)
-    for control, slider in sliders_in_use(element, live):
-        slider.scroll_into_view_if_needed()
-        box = slider.bounding_box()
-        y = box["y"] + box["height"] / 2
-        anywhere.mouse.move(box["x"] + 0.3 * box["width"], y)
-        anywhere.mouse.down()
-        looks = []
-        for share in (0.5, 0.9):
-            anywhere.mouse.move(box["x"] + share * box["width"], y)
-            looks.append(element.evaluate(LOOK))
-        anywhere.mouse.up()
-        assert looks[0]["values"][control["name"]] < looks[1]["values"][control["name"]]
-        assert (looks[0]["paths"], looks[0]["sentence"]) != (looks[1]["paths"], looks[1]["sentence"])
+def test_every_slider_follows_the_mouse(anywhere, base, subtests, chapter):
+    for name, live, element in opened(anywhere, base, chapter):
+        with subtests.test(figure=name):
+            for control, slider in sliders_in_use(element, live):
+                slider.scroll_into_view_if_needed()
+                box = slider.bounding_box()
+                y = box["y"] + box["height"] / 2
+                anywhere.mouse.move(box["x"] + 0.3 * box["width"], y)
+                anywhere.mouse.down()
+                looks = []
+                for share in (0.5, 0.9):
+                    anywhere.mouse.move(box["x"] + share * box["width"], y)
+                    looks.append(element.evaluate(LOOK))
+                anywhere.mouse.up()
+                assert looks[0]["values"][control["name"]] < looks[1]["values"][control["name"]]
+                assert (looks[0]["paths"], looks[0]["sentence"]) != (looks[1]["paths"], looks[1]["sentence"])
 
 
 @pytest.fixture
@@ -182,80 +175,80 @@ def until_it_moves(page, name, control, before):
 
 
 @by_hand
-def test_every_slider_follows_a_finger(phone, watched_site, figure):
-    chapter, name, live = figure
-    element = opened(phone, watched_site, chapter, name)
-    for control, slider in sliders_in_use(element, live):
-        slider.scroll_into_view_if_needed()
-        box = slider.bounding_box()
-        assert box["height"] >= 44
-        before = element.evaluate(LOOK)["values"][control["name"]]
-        at = (float(slider.input_value()) - control["min"]) / (control["max"] - control["min"])
-        touch(phone, (box["x"] + (0.9 if at < 0.5 else 0.1) * box["width"], box["y"] + box["height"] / 2))
-        until_it_moves(phone, name, control["name"], before)
+def test_every_slider_follows_a_finger(phone, watched_site, subtests, chapter):
+    for name, live, element in opened(phone, watched_site, chapter):
+        with subtests.test(figure=name):
+            for control, slider in sliders_in_use(element, live):
+                slider.scroll_into_view_if_needed()
+                box = slider.bounding_box()
+                assert box["height"] >= 44
+                before = element.evaluate(VALUES)[control["name"]]
+                at = (float(slider.input_value()) - control["min"]) / (control["max"] - control["min"])
+                touch(phone, (box["x"] + (0.9 if at < 0.5 else 0.1) * box["width"], box["y"] + box["height"] / 2))
+                until_it_moves(phone, name, control["name"], before)
 
 
 @by_hand
-def test_a_finger_that_goes_up_over_a_slider_scrolls_and_one_that_goes_sideways_sets(phone, watched_site, figure):
-    chapter, name, live = figure
-    element = opened(phone, watched_site, chapter, name)
-    control, slider = next(sliders_in_use(element, live))
-    slider.scroll_into_view_if_needed()
-    box = slider.bounding_box()
-    at = (float(slider.input_value()) - control["min"]) / (control["max"] - control["min"])
-    x, y = box["x"] + (0.8 if at < 0.5 else 0.2) * box["width"], box["y"] + box["height"] / 2
-    before = element.evaluate(LOOK)
-    if not phone.evaluate("'ontouchstart' in window"):
-        return  # WebKit's driver has a mouse for a finger
-    top = phone.evaluate("scrollY")
-    touch(phone, *((x, y - way) for way in range(0, 200, 10)))
-    phone.wait_for_function("top => scrollY > top", arg=top)
-    assert element.evaluate(LOOK) == before
-    slider.scroll_into_view_if_needed()
-    y = slider.bounding_box()["y"] + box["height"] / 2
-    touch(phone, *((x + way, y) for way in range(0, 30, 5)))
-    until_it_moves(phone, name, control["name"], before["values"][control["name"]])
+def test_a_finger_scrolls_upwards_over_a_slider_and_sets_it_sideways(phone, watched_site, subtests, chapter):
+    for name, live, element in opened(phone, watched_site, chapter):
+        if not phone.evaluate("'ontouchstart' in window"):
+            return  # WebKit's driver has a mouse for a finger
+        with subtests.test(figure=name):
+            control, slider = next(sliders_in_use(element, live))
+            slider.scroll_into_view_if_needed()
+            box = slider.bounding_box()
+            at = (float(slider.input_value()) - control["min"]) / (control["max"] - control["min"])
+            x, y = box["x"] + (0.8 if at < 0.5 else 0.2) * box["width"], box["y"] + box["height"] / 2
+            before = element.evaluate(LOOK)
+            top = phone.evaluate("scrollY")
+            touch(phone, *((x, y - way) for way in range(0, 200, 10)))
+            phone.wait_for_function("top => scrollY > top", arg=top)
+            assert element.evaluate(LOOK) == before
+            slider.scroll_into_view_if_needed()
+            y = slider.bounding_box()["y"] + box["height"] / 2
+            touch(phone, *((x + way, y) for way in range(0, 30, 5)))
+            until_it_moves(phone, name, control["name"], before["values"][control["name"]])
 
 
 @by_hand
 @pytest.mark.parametrize("hand", ["mouse", "finger"])
-def test_the_point_to_drag_follows_mouse_finger_and_keys(anywhere, watched_site, figure, hand):
-    chapter, name, live = figure
-    if not live.spec["drag"]:
-        return
-    x, y = live.spec["drag"]
+def test_the_point_to_drag_follows_mouse_finger_and_keys(anywhere, watched_site, subtests, hand, chapter):
     if hand == "finger":
         anywhere.set_viewport_size({"width": 450, "height": 800})
-    element = opened(anywhere, watched_site, chapter, name)
-    handle = element.locator(".live-handle")
-    handle.scroll_into_view_if_needed()
-    box = handle.bounding_box()
-    assert box["width"] >= 44 and box["height"] >= 44
-    start = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    plot = element.locator("svg").first.bounding_box()
-    right, down = (40 if start[0] < plot["x"] + plot["width"] / 2 else -40), 20
-    down = down if start[1] < plot["y"] + plot["height"] / 2 else -down
-    end = (start[0] + right, start[1] + down)
-    before = element.evaluate(LOOK)
-    if hand == "finger":
-        touch(anywhere, start, end)
-        until_it_moves(anywhere, name, x, before["values"][x])
-    else:
-        anywhere.mouse.move(*start)
-        anywhere.mouse.down()
-        anywhere.mouse.move(*end)
-        anywhere.mouse.up()
-    after = element.evaluate(LOOK)
-    assert np.sign(after["values"][x] - before["values"][x]) == np.sign(right)
-    assert np.sign(after["values"][y] - before["values"][y]) == -np.sign(down)
-    assert after["paths"] != before["paths"] and after["shown"] != before["shown"]
-    moved = handle.bounding_box()
-    assert abs(moved["x"] - box["x"] - right) < 12 and abs(moved["y"] - box["y"] - down) < 12
-    handle.focus()
-    for key, control, sign in (("ArrowLeft", x, -1), ("ArrowUp", y, 1)):
-        before = element.evaluate(LOOK)["values"][control]
-        anywhere.keyboard.press(key)
-        assert np.sign(element.evaluate(LOOK)["values"][control] - before) == sign
+    dragged = [given for given in opened(anywhere, watched_site, chapter) if given[1].spec["drag"]]
+    assert dragged
+    for name, live, element in dragged:
+        with subtests.test(figure=name):
+            x, y = live.spec["drag"]
+            handle = element.locator(".live-handle")
+            handle.scroll_into_view_if_needed()
+            box = handle.bounding_box()
+            assert box["width"] >= 44 and box["height"] >= 44
+            start = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+            plot = element.locator("svg").first.bounding_box()
+            right, down = (40 if start[0] < plot["x"] + plot["width"] / 2 else -40), 20
+            down = down if start[1] < plot["y"] + plot["height"] / 2 else -down
+            end = (start[0] + right, start[1] + down)
+            before = element.evaluate(LOOK)
+            if hand == "finger":
+                touch(anywhere, start, end)
+                until_it_moves(anywhere, name, x, before["values"][x])
+            else:
+                anywhere.mouse.move(*start)
+                anywhere.mouse.down()
+                anywhere.mouse.move(*end)
+                anywhere.mouse.up()
+            after = element.evaluate(LOOK)
+            assert np.sign(after["values"][x] - before["values"][x]) == np.sign(right)
+            assert np.sign(after["values"][y] - before["values"][y]) == -np.sign(down)
+            assert after["paths"] != before["paths"] and after["shown"] != before["shown"]
+            moved = handle.bounding_box()
+            assert abs(moved["x"] - box["x"] - right) < 12 and abs(moved["y"] - box["y"] - down) < 12
+            handle.focus()
+            for key, control, sign in (("ArrowLeft", x, -1), ("ArrowUp", y, 1)):
+                before = element.evaluate(VALUES)[control]
+                anywhere.keyboard.press(key)
+                assert np.sign(element.evaluate(VALUES)[control] - before) == sign
 
 
 def typings(number):
@@ -265,91 +258,90 @@ def typings(number):
 
 
 @by_hand
-def test_the_number_box_takes_numbers_and_complains_about_the_rest(anywhere, watched_site, figure):
-    chapter, name, live = figure
-    element = opened(anywhere, watched_site, chapter, name)
-    for control, _ in sliders_in_use(element, live):
-        row = element.locator(f"[data-control='{control['name']}']")
-        box = row.locator("input[inputmode]")
-        good = control["low"] if control["whole"] else control["low"] + 0.37 * (control["high"] - control["low"])
-        box.fill(repr(round(good, 6)))
-        assert element.evaluate(LOOK)["values"][control["name"]] == pytest.approx(good, abs=1e-6)
-        for typed in typings(good):
-            box.fill(typed)
-            assert element.evaluate(LOOK)["values"][control["name"]] == pytest.approx(good, abs=1e-6)
-            assert box.get_attribute("aria-invalid") is None
-        for typed in ("", "e", "1..2", "0,1,2", "10²", "1 0", str(control["high"] + 1), "-1e9"):
-            box.select_text()
-            anywhere.keyboard.press("Delete")
-            anywhere.keyboard.type(typed)
-            assert box.get_attribute("aria-invalid") == "true"
-            assert row.locator(".live-error").inner_text().startswith("Type a number from")
-            assert element.evaluate(LOOK)["values"][control["name"]] == pytest.approx(good, abs=1e-6)
-        box.blur()
-        assert box.get_attribute("aria-invalid") is None
-        assert float(box.input_value()) == pytest.approx(good, rel=0.1, abs=0.01)
+def test_the_number_box_takes_numbers_and_complains_about_the_rest(anywhere, watched_site, subtests, chapter):
+    for name, live, element in opened(anywhere, watched_site, chapter):
+        with subtests.test(figure=name):
+            for control, _ in sliders_in_use(element, live):
+                row = element.locator(f"[data-control='{control['name']}']")
+                box = row.locator("input[inputmode]")
+                low, high = control["low"], control["high"]
+                good = low if control["whole"] else low + 0.37 * (high - low)
+                box.fill(repr(round(good, 6)))
+                assert element.evaluate(VALUES)[control["name"]] == pytest.approx(good, abs=1e-6)
+                for typed in typings(good):
+                    box.fill(typed)
+                    assert element.evaluate(VALUES)[control["name"]] == pytest.approx(good, abs=1e-6)
+                    assert box.get_attribute("aria-invalid") is None
+                for typed in ("", "e", "1..2", "0,1,2", "10²", "1 0", str(high + 1), "-1e9"):
+                    box.select_text()
+                    anywhere.keyboard.press("Delete")
+                    anywhere.keyboard.type(typed)
+                    assert box.get_attribute("aria-invalid") == "true"
+                    assert row.locator(".live-error").inner_text().startswith("Type a number from")
+                    assert element.evaluate(VALUES)[control["name"]] == pytest.approx(good, abs=1e-6)
+                box.blur()
+                assert box.get_attribute("aria-invalid") is None
+                assert float(box.input_value()) == pytest.approx(good, rel=0.1, abs=0.01)
     assert complaints(anywhere) == []
 
 
-@by_hand
-def test_a_script_that_is_faster_than_the_page_waits_for_the_whole_figure(page, site, site_dir, figure):
+def test_a_script_that_is_faster_than_the_page_waits_for_the_whole_figure(page, site, site_dir):
     """The parser may pause inside a figure; here the script runs at that very moment, then again at the end."""
-    chapter, name, _ = figure
-    html = (site_dir / f"{chapter}.html").read_text(encoding="utf-8")
+    html = (site_dir / f"{HANDLED}.html").read_text(encoding="utf-8")
     own = re.search(r"live[-a-z]*\.js", html)[0]
     script = (site_dir / "_static" / own).read_text(encoding="utf-8").replace("</", "<\\/")
     early = f'<div class="live-controls"><script>{script}</script>'
     html = html.replace('<div class="live-controls">', early, 1).replace(own, "gone.js", 1)
     page.route(f"{site}/early.html", lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8"))
     page.goto(f"{site}/early.html")
-    page.wait_for_function("name => document.getElementById(name).live", arg=name)
-    assert page.locator(f"[id='{name}'] .live-note:not(noscript *)").count() == 0
+    page.wait_for_function(AWAKE)
+    assert [note for name in names_of(HANDLED) for note in element_of(page, name).locator(NOTE).all()] == []
 
 
-@by_hand
-def test_a_damaged_tape_leaves_the_picture_and_one_sentence(page, site, figure):
-    chapter, name, _ = figure
-    address = f"{site}/{chapter}.html"
+NOTE = ".live-note:not(noscript *)"
+
+
+def test_a_damaged_tape_leaves_the_picture_and_one_sentence(visit, site):
+    address, page = f"{site}/{HANDLED}.html", visit.page
 
     def damage(route):
         body = route.fetch().text()
         route.fulfill(body=body.replace('"livefig-tape"', '"something-else"'), content_type="text/html")
 
     page.route(address, damage)
-    complaints = []
-    page.on("pageerror", lambda error: complaints.append(error))
     open_and_settle(page, address)
-    element = page.locator(f"[id='{name}']")
-    assert element.locator("svg").first.is_visible()
-    assert "cannot move" in element.locator(".live-note").inner_text()
-    assert element.locator("input").first.is_disabled()
-    assert complaints == []
+    for element in (element_of(page, name) for name in names_of(HANDLED)):
+        assert element.locator("svg").first.is_visible()
+        assert "cannot move" in element.locator(".live-note").inner_text()
+        assert element.locator("input").first.is_disabled()
+    assert [said for said in visit.complaints if said.startswith("uncaught")] == []
 
 
 @by_hand
-def test_a_reloaded_page_keeps_what_the_reader_chose(anywhere, watched_site, figure):
-    chapter, name, live = figure
-    element = opened(anywhere, watched_site, chapter, name)
-    _, slider = next(sliders_in_use(element, live))
-    slider.focus()
-    for _ in range(5):
-        anywhere.keyboard.press("ArrowRight")
-    chosen = element.evaluate(LOOK)
+def test_a_reloaded_page_keeps_what_the_reader_chose(anywhere, watched_site, subtests, chapter):
+    figures, chosen = opened(anywhere, watched_site, chapter), {}
+    for name, live, element in figures:
+        _, slider = next(sliders_in_use(element, live))
+        slider.focus()
+        for _ in range(5):
+            anywhere.keyboard.press("ArrowRight")
+        chosen[name] = element.evaluate(LOOK)
     anywhere.goto(f"{watched_site}/book/preface.html")
     anywhere.go_back()
-    anywhere.wait_for_function("name => document.getElementById(name).live", arg=name)
-    back = element.evaluate(LOOK)
-    for control in live.spec["controls"]:
-        wanted = chosen["values"][control["name"]]
-        assert back["values"][control["name"]] == (pytest.approx(wanted, rel=0.05) if "low" in control else wanted)
-    assert back["shown"] == chosen["shown"]
+    anywhere.wait_for_function(AWAKE)
+    for name, live, element in figures:
+        with subtests.test(figure=name):
+            back = element.evaluate(LOOK)
+            for control in live.spec["controls"]:
+                was, close = chosen[name]["values"][control["name"]], "low" in control
+                assert back["values"][control["name"]] == (pytest.approx(was, rel=0.05) if close else was)
+            assert back["shown"] == chosen[name]["shown"]
 
 
-def test_a_reader_types_a_function_mends_it_drags_the_start_and_sends_the_link(anywhere, elsewhere, watched_site):
+@by_hand
+def test_a_reader_types_a_function_drags_the_start_and_sends_the_link(anywhere, elsewhere, watched_site, chapter):
     """In one browser, and the link in another one: both end where Python does."""
-    chapter, name = HANDLED[0]
-    live = figures_of(chapter)[name]
-    element = opened(anywhere, watched_site, chapter, name)
+    name, live, element = opened(anywhere, watched_site, chapter)[0]
     box, error = element.locator("[data-control=f] input"), element.locator("[data-control=f] .live-error")
     before = element.evaluate(LOOK)
     box.fill("sin(x0*x1")
@@ -375,9 +367,9 @@ def test_a_reader_types_a_function_mends_it_drags_the_start_and_sends_the_link(a
     address = anywhere.url
     assert address != f"{watched_site}/{chapter}.html" and complaints(anywhere) == []
     elsewhere.goto(address)
-    elsewhere.wait_for_function("name => document.getElementById(name).live", arg=name)
+    elsewhere.wait_for_function(AWAKE)
     uncover(elsewhere)
-    there = elsewhere.locator(f"figure.live-figure[id='{name}']")
+    there = element_of(elsewhere, name)
     assert there.evaluate(LOOK)["values"] == look["values"] and complaints(elsewhere) == []
     live.set(**look["values"])
     for sentence in (look["sentence"], there.evaluate(LOOK)["sentence"]):
@@ -387,7 +379,7 @@ def test_a_reader_types_a_function_mends_it_drags_the_start_and_sends_the_link(a
 def test_a_link_on_a_page_brings_its_figure_into_a_state(visit, site):
     page = visit.page
     open_and_settle(page, f"{site}/notebooks/your_own_landscape.html")
-    page.wait_for_function("() => [...document.querySelectorAll('figure.live-figure')].every(figure => figure.live)")
+    page.wait_for_function(AWAKE)
     links = page.locator("table a[href^='#live-']").all()
     assert len(links) == 17
     for link in links:

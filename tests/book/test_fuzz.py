@@ -10,7 +10,7 @@ from collections import deque
 import pytest
 from conftest import open_and_settle
 from figures import PAGES, names_of, uncover
-from gallery import GALLERY
+from gallery import GALLERY, made
 
 from livefig.page.html import identifier
 
@@ -99,7 +99,7 @@ def address_of(figure, request, tmp_path):
     if isinstance(figure, tuple):
         chapter, name = figure
         return f"{request.getfixturevalue('site')}/{chapter}.html", name
-    drawn = figure()
+    drawn = made(figure)
     return drawn.save(tmp_path / "figure.html").as_uri(), identifier(drawn.spec["title"])
 
 

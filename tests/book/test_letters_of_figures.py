@@ -2,7 +2,6 @@
 
 import matplotlib.pyplot as plt
 import pytest
-from conftest import lay_out_all, open_and_settle
 from figures import PAGES, figures_of, stills_of
 
 from livefig.drawing.canvas import POINTS, frame
@@ -37,12 +36,10 @@ def test_letters_of_pictures_are_large_enough(page):
         assert size * PHONE / (POINTS * inches) >= READABLE, text
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_letters_on_a_phone_are_large_enough(page, site, name):
-    page.set_viewport_size({"width": 375, "height": 667})
-    open_and_settle(page, f"{site}/{name}.html")
-    lay_out_all(page)
-    letters, widths = page.evaluate(SEEN)
+@pytest.mark.parametrize("on_phone", PAGES, indirect=True)
+def test_letters_on_a_phone_are_large_enough(on_phone):
+    on_phone.page.set_viewport_size({"width": 375, "height": 667})
+    letters, widths = on_phone.page.evaluate(SEEN)
     assert [text for size, text in letters if size < READABLE] == []
-    assert len(widths) == len(stills_of(name))
+    assert len(widths) == len(stills_of(on_phone.name))
     assert all(PHONE - 3 < width < PHONE + 3 for width in widths)

@@ -120,17 +120,21 @@ def places(tmp_path_factory):
     return book.site / "notebooks" / "places.html"
 
 
-def test_a_figure_is_seen_with_its_controls_wherever_it_stands(window, places):
-    page, wanted = window
-    open_and_settle(page, places.as_uri())
-    framed = page.frame_locator("iframe").locator("figure").element_handle().owner_frame()
-    for place, name in [(page, name) for name in PLACES] + [(framed, "frame")]:
-        figure = place.locator(f"#live-{name}")
-        for slider in figure.locator("input[type=range]").all():
-            box = slider.bounding_box()
-            assert box["width"] >= 100 and box["height"] >= 44, name
-        assert figure.evaluate("figure => figure.scrollWidth <= figure.clientWidth"), name
-        assert [view for view in seen(place, name=f"live-{name}") if view.share < wanted] == [], name
+def test_a_figure_is_seen_with_its_controls_wherever_it_stands(browser, subtests, places):
+    for width, height in TRIED:
+        page = browser.new_page(viewport={"width": width, "height": height})
+        open_and_settle(page, places.as_uri())
+        framed = page.frame_locator("iframe").locator("figure").element_handle().owner_frame()
+        for place, name in [(page, name) for name in PLACES] + [(framed, "frame")]:
+            with subtests.test(width=width, place=name):
+                figure = place.locator(f"#live-{name}")
+                for slider in figure.locator("input[type=range]").all():
+                    box = slider.bounding_box()
+                    assert box["width"] >= 100 and box["height"] >= 44
+                assert figure.evaluate("figure => figure.scrollWidth <= figure.clientWidth")
+                views = seen(place, name=f"live-{name}")
+                assert [view for view in views if view.share < SIZES[width, height]] == []
+        page.close()
 
 
 SHIFTS = """window.shifted = 0;

@@ -32,9 +32,18 @@ WITH_FORMULAS = [name for name in CHAPTERS if name.startswith("notebooks/")]
 WITH_FORMULAS += ["book/notation", "book/python_for_this_book"]
 
 
+@pytest.mark.parametrize("at_desk", PAGES, indirect=True)
+def test_a_page_asks_no_other_host_and_leaves_the_console_empty(at_desk):
+    assert_it_is_content(at_desk)
+
+
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_asks_no_other_host_and_leaves_the_console_empty(visit, base, name):
-    open_and_settle(visit.page, f"{base}/{name}.html")
+def test_a_page_on_a_disk_asks_no_host_and_leaves_the_console_empty(visit, site_dir, name):
+    open_and_settle(visit.page, f"{site_dir.as_uri()}/{name}.html")
+    assert_it_is_content(visit)
+
+
+def assert_it_is_content(visit):
     visit.page.wait_for_load_state("networkidle")
     assert visit.requests
     assert visit.foreign_requests() == []
@@ -53,21 +62,6 @@ class Links(HTMLParser):
         for key in ("src", "srcset", "data", "poster") + (("href",) if tag == "link" else ()):
             if attrs.get(key):
                 self.loaded.append(attrs[key])
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_runs_no_script_but_those_of_the_site(page, site, name):
-    """Other tests see that the console stays empty: the policy forbids nothing that the page needs."""
-    page.goto(f"{site}/{name}.html")
-    policy = page.locator('meta[http-equiv="Content-Security-Policy"]').get_attribute("content")
-    rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))
-    assert rules["default-src"] == "'self'" and rules["object-src"] == "'none'"
-    assert not {"'unsafe-inline'", "'unsafe-eval'", "data:", "blob:", "*"} & set(rules["script-src"].split())
-    for foreign in ("textContent = 'window.foreign = true'", "src = 'data:text/javascript,window.foreign=true'"):
-        page.evaluate(f"""() => {{ const script = document.createElement("script");
-            script.{foreign}; document.body.append(script); }}""")
-    page.wait_for_timeout(50)
-    assert page.evaluate("() => window.foreign") is None
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -93,10 +87,10 @@ def test_a_page_carries_nothing_of_the_stock_machinery(site_dir, name):
     assert [trace for trace in stock if trace in text] == []
 
 
-@pytest.mark.parametrize("name", CHAPTERS)
-def test_formulas_are_mathml_and_no_tex_is_left(page, site, name):
-    page.goto(f"{site}/{name}.html")
-    assert (page.locator("article math").count() > 0) == (name in WITH_FORMULAS)
+@pytest.mark.parametrize("at_desk", CHAPTERS, indirect=True)
+def test_formulas_are_mathml_and_no_tex_is_left(at_desk):
+    page = at_desk.page
+    assert (page.locator("article math").count() > 0) == (at_desk.name in WITH_FORMULAS)
     prose = page.evaluate("""() => {
         const copy = document.querySelector("article").cloneNode(true);
         copy.querySelectorAll("pre, code").forEach(code => code.remove());
@@ -104,6 +98,21 @@ def test_formulas_are_mathml_and_no_tex_is_left(page, site, name):
     }""")
     for sign in ("$", "\\(", "\\[", "\\frac", "\\begin"):
         assert sign not in prose
+
+
+@pytest.mark.parametrize("at_desk", PAGES, indirect=True)
+def test_a_page_runs_no_script_but_those_of_the_site(at_desk):
+    """The tests above see that the console stays empty: the policy forbids nothing that the page needs."""
+    page = at_desk.page
+    policy = page.locator('meta[http-equiv="Content-Security-Policy"]').get_attribute("content")
+    rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))
+    assert rules["default-src"] == "'self'" and rules["object-src"] == "'none'"
+    assert not {"'unsafe-inline'", "'unsafe-eval'", "data:", "blob:", "*"} & set(rules["script-src"].split())
+    for foreign in ("textContent = 'window.foreign = true'", "src = 'data:text/javascript,window.foreign=true'"):
+        page.evaluate(f"""() => {{ const script = document.createElement("script");
+            script.{foreign}; document.body.append(script); }}""")
+    page.wait_for_timeout(50)
+    assert page.evaluate("() => window.foreign") is None
 
 
 def test_formulas_are_drawn_with_the_font_of_the_book(page, base):
@@ -129,17 +138,14 @@ def test_the_font_lies_beside_its_licence(site_dir):
     assert "SIL OPEN FONT LICENSE Version 1.1" in licence
 
 
-@pytest.mark.parametrize("name", CHAPTERS)
-def test_text_and_formulas_stand_there_without_javascript(browser, site, name):
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(f"{site}/{name}.html")
+@pytest.mark.parametrize("unscripted", CHAPTERS, indirect=True)
+def test_text_and_formulas_stand_there_without_javascript(unscripted):
+    page = unscripted.page
     assert page.locator("article h1").is_visible()
     for formula in page.locator("article math").all()[:5]:
         box = formula.bounding_box()
         assert box["width"] > 3 and box["height"] > 5
     assert page.locator("html").get_attribute("data-theme") == "light"
-    context.close()
 
 
 def test_the_start_page_leads_to_the_first_page(page, base, site_dir):
@@ -153,27 +159,36 @@ def test_the_start_page_leads_to_the_first_page(page, base, site_dir):
         assert part in start
 
 
+def test_searching_finds_the_chapter(anywhere, base):
+    search(anywhere, base, "saturates")
+    leads_to(anywhere, "The gradient of a neural network")
+    assert complaints(anywhere) == []
+
+
 @pytest.mark.parametrize(
     ("words", "title"),
     [
         ("descent", "Gradient descent"),  # in a title
-        ("saturates", "The gradient of a neural network"),  # in the text alone
-        ("butterfly starts", "Gradients in differential equations"),
+        ("butterfly starts", "Gradients in differential equations"),  # two words, in the text alone
     ],
 )
-def test_searching_finds_the_chapter(anywhere, base, words, title):
-    search(anywhere, base, words)
-    anywhere.locator(".search-summary", has_text="Search finished").wait_for()  # until then the list grows
-    anywhere.locator("#search-results a", has_text=title).first.click()
-    anywhere.locator("article h1", has_text=title).wait_for()
-    assert complaints(anywhere) == []
+def test_searching_finds_titles_and_text(visit, site, words, title):
+    search(visit.page, site, words)
+    leads_to(visit.page, title)
+    assert visit.complaints == []
+
+
+def leads_to(page, title):
+    page.locator(".search-summary", has_text="Search finished").wait_for()  # until then the list grows
+    page.locator("#search-results a", has_text=title).first.click()
+    page.locator("article h1", has_text=title).wait_for()
 
 
 @pytest.mark.parametrize("words", ["constructor", "__proto__", "hasOwnProperty toString"])
-def test_searching_for_a_word_of_javascript_finds_nothing_and_says_so(anywhere, watched_site, words):
-    search(anywhere, watched_site, words)
-    anywhere.locator("#search-results", has_text="did not match any documents").wait_for()
-    assert complaints(anywhere) == []
+def test_searching_for_a_word_of_javascript_finds_nothing_and_says_so(visit, site, words):
+    search(visit.page, site, words)
+    visit.page.locator("#search-results", has_text="did not match any documents").wait_for()
+    assert visit.complaints == []
 
 
 def search(page, base, words):
@@ -240,14 +255,10 @@ def test_the_wheel_lies_beside_the_first_page_and_carries_all_of_gradcore(page, 
         assert {name for name in sources if read(name) != (ROOT / name).read_text(encoding="utf-8")} == set()
 
 
-@pytest.mark.parametrize("name", CHAPTERS)
-def test_a_page_is_no_wider_than_a_phone(browser, site, name):
-    context = browser.new_context(viewport={"width": 375, "height": 700}, has_touch=True, is_mobile=True)
-    page = context.new_page()
-    open_and_settle(page, f"{site}/{name}.html")
-    lay_out_all(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 375
-    context.close()
+@pytest.mark.parametrize("on_phone", CHAPTERS, indirect=True)
+def test_a_page_is_no_wider_than_a_phone(on_phone):
+    on_phone.page.set_viewport_size({"width": 375, "height": 700})
+    assert on_phone.page.evaluate("document.documentElement.scrollWidth") <= 375
 
 
 LOOK = """() => [...document.querySelectorAll("body *")].map(element => {

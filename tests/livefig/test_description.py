@@ -2,13 +2,14 @@
 
 import json
 import re
+from copy import deepcopy
 from types import SimpleNamespace
 from typing import NotRequired, get_origin, get_type_hints
 
 import matplotlib.pyplot as plt
 import pytest
 from conftest import ROOT
-from gallery import GALLERY, growth
+from gallery import GALLERY, growth, made
 from myst_nb.core.render import MimeData
 
 from livefig import description
@@ -47,7 +48,7 @@ def rows(first):
 @pytest.fixture(scope="module")
 def written():
     """The descriptions of figures of every kind."""
-    found = [make().canvas.spec for make in GALLERY]
+    found = [deepcopy(made(make).canvas.spec) for make in GALLERY]
     plt.close("all")
     return found
 
@@ -104,7 +105,7 @@ def test_what_is_written_has_the_keys_of_its_type_and_no_others(written):
 
 @pytest.mark.parametrize("change", [{"version": 2}, {"format": "other"}, {"version": None}])
 def test_python_refuses_what_it_does_not_know(change):
-    other = growth().spec | change
+    other = made(growth).spec | change
     assert not description.known(other)
     with pytest.raises(ValueError, match="not the description of a figure of version 1"):
         state_at(other, {})
@@ -113,7 +114,7 @@ def test_python_refuses_what_it_does_not_know(change):
 
 
 def test_a_page_leaves_the_picture_of_another_version_and_says_so(visit, tmp_path):
-    path = growth().save(tmp_path / "figure.html")
+    path = made(growth).save(tmp_path / "figure.html")
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace('"version":1,"view"', '"version":2,"view"'), encoding="utf-8")
     assert path.read_text(encoding="utf-8") != text
@@ -125,21 +126,21 @@ def test_a_page_leaves_the_picture_of_another_version_and_says_so(visit, tmp_pat
     assert visit.complaints == []
 
 
-def test_jupyter_leaves_the_picture_of_another_version_and_says_so(visit, written):
+def test_jupyter_leaves_the_picture_of_another_version_and_says_so(visit):
     visit.page.goto("about:blank")
     code = widget_script().replace("export default { render };", "window.render = render;")
     visit.page.evaluate(f"(() => {{ {code} }})()")
-    state = {"spec": written[0] | {"version": 2}, "svg": "<svg><path d='M0 0L1 1'/></svg>"}
+    state = {"spec": made(growth).spec | {"version": 2}, "svg": "<svg><path d='M0 0L1 1'/></svg>"}
     visit.page.evaluate("state => { render({ model: { get: name => state[name] }, el: document.body }); }", state)
     assert visit.page.locator("svg path").get_attribute("d") == "M0 0L1 1"
     assert visit.page.locator(".readout").inner_text() == WORDS["other_version"]
     assert visit.complaints == []
 
 
-def test_the_book_shows_the_picture_of_a_figure_of_another_version(written):
+def test_the_book_shows_the_picture_of_a_figure_of_another_version():
     """The notebook has it beside the widget; the author is warned."""
     name = f"{Canvas.__module__}.{Canvas.__qualname__}"
-    models = {"1": {"state": {"_anywidget_id": name, "spec": written[0] | {"version": 0}}}}
+    models = {"1": {"state": {"_anywidget_id": name, "spec": made(growth).spec | {"version": 0}}}}
     output = {"data": {VIEW: {"model_id": "1"}, "image/png": "the picture"}}
     notebook = SimpleNamespace(
         metadata={"widgets": {STATE: {"state": models}}}, cells=[SimpleNamespace(outputs=[output])]

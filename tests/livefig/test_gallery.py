@@ -4,6 +4,7 @@ import json
 
 import numpy as np
 import pytest
+from conftest import Visit
 from figures import DRAWN, assert_the_browser_agrees, settings
 from gallery import (
     GALLERY,
@@ -13,45 +14,45 @@ from gallery import (
     growth,
     levels_that_follow,
     limits_that_follow,
+    made,
     more_controls,
     stops,
     three_dimensions,
 )
 
 from livefig.drawing.colours import DARK_GROUND, LIGHT_GROUND, contrast
-
-
-@pytest.fixture(scope="module")
-def made():
-    return {make: make() for make in GALLERY}
+from livefig.page.state import settings_of
 
 
 @pytest.fixture
-def opened(visit, made, tmp_path):
-    """Makes a figure, opens it from the disk, and gives both: the figure and its element."""
-
-    def open_figure(make):
-        path = made[make].save(tmp_path / "figure.html")
-        visit.page.goto(path.as_uri())
-        visit.page.wait_for_function("() => document.querySelector('figure').live")
-        return made[make], visit.page.locator("figure")
-
-    return open_figure
+def opened(visit, tmp_path):
+    """Opens a figure from the disk, and gives both: the figure and its element."""
+    return lambda make: open_figure(visit, make, tmp_path)
 
 
-every = pytest.mark.parametrize("make", GALLERY, ids=[make.__name__ for make in GALLERY])
+def open_figure(visit, make, folder):
+    visit.page.goto(made(make).save(folder / "figure.html").as_uri())
+    visit.page.wait_for_function("() => document.querySelector('figure').live")
+    return made(make), visit.page.locator("figure")
+
+
+@pytest.fixture(scope="module")
+def shared(request, browser, tmp_path_factory):
+    """A figure, its element, and the visit of its page, which is opened once for the tests of every figure."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    visit = Visit(context.new_page())
+    figure, element = open_figure(visit, request.param, tmp_path_factory.mktemp("gallery"))
+    visit.page.add_style_tag(content="* { transition: none !important }")
+    yield figure, element, visit
+    context.close()
+
+
+every = pytest.mark.parametrize("shared", GALLERY, indirect=True, ids=[make.__name__ for make in GALLERY])
 
 
 @every
-def test_the_browser_computes_what_python_computes(visit, opened, make):
-    figure, element = opened(make)
-    assert_the_browser_agrees(element, figure, settings(figure, 60))
-    assert visit.complaints == []
-
-
-@every
-def test_the_page_shows_the_first_state_before_and_after_the_script(visit, browser, opened, make):
-    figure, element = opened(make)
+def test_the_page_shows_the_first_state_before_and_after_the_script(browser, shared):
+    figure, element, visit = shared
     wanted = figure.state.parts
     assert element.evaluate(DRAWN, wanted) == wanted
     context = browser.new_context(java_script_enabled=False)
@@ -59,6 +60,13 @@ def test_the_page_shows_the_first_state_before_and_after_the_script(visit, brows
     page.goto(visit.page.url)
     assert page.locator("figure").evaluate(DRAWN, wanted) == wanted
     context.close()
+
+
+@every
+def test_the_browser_computes_what_python_computes(shared):
+    figure, element, visit = shared
+    assert_the_browser_agrees(element, figure, settings(figure, 60))
+    assert visit.complaints == []
 
 
 def test_an_enumerated_slider_goes_to_the_nearest_stop_however_it_is_moved(opened):
@@ -88,8 +96,8 @@ def test_a_slider_of_options_says_the_option_and_follows_keys_and_scripts(opened
 
 
 @every
-def test_the_table_has_the_numbers(opened, make):
-    _, element = opened(make)
+def test_the_table_has_the_numbers(shared):
+    _, element, _ = shared
     element.get_by_text("Show the numbers").click()
     element.locator("table").first.wait_for()  # the browser opens it a moment later
     shown = element.locator("table").evaluate_all(
@@ -210,8 +218,9 @@ def test_a_growing_curve_says_where_it_leaves_and_where_it_ends(opened):
 
 
 @every
-def test_compare_keeps_a_grey_copy_of_what_moves_and_takes_it_away(visit, opened, make):
-    _, element = opened(make)
+def test_compare_keeps_a_grey_copy_of_what_moves_and_takes_it_away(shared):
+    figure, element, visit = shared
+    element.evaluate("(figure, values) => figure.live.set(values)", settings_of(figure.spec))
     button = element.get_by_role("button", name="Compare")
     button.click()
     assert element.locator(".live-ghost").count() > 0
@@ -253,9 +262,10 @@ COLOURS = """figure => {
 
 @every
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_words_and_what_moves_stand_out_from_the_ground(visit, opened, make, theme):
+def test_words_and_what_moves_stand_out_from_the_ground(shared, theme):
+    figure, element, visit = shared
     visit.page.emulate_media(color_scheme=theme)
-    _, element = opened(make)
+    element.evaluate("(figure, values) => figure.live.set(values)", settings_of(figure.spec))
     found = element.evaluate(COLOURS)
     ground = DARK_GROUND if theme == "dark" else LIGHT_GROUND
     assert found["ground"] in (list(ground), [0, 0, 0]) and found["words"] and found["moving"]

@@ -3,7 +3,7 @@
 import pytest
 from browser import serve
 from conftest import open_and_settle
-from gallery import GALLERY, choosing_a_landscape, growth
+from gallery import GALLERY, choosing_a_landscape, growth, made
 
 from livefig.page import assets
 from livefig.page.html import figure_html, identifier
@@ -17,20 +17,15 @@ LOOK = """() => [...document.querySelectorAll('figure')].map(figure =>
     [figure.live.values(), figure.live.data(), figure.querySelector('.readout').textContent])"""
 
 
-@pytest.fixture(scope="module")
-def made():
-    return [make() for make in GALLERY]
-
-
 def name_of(figure):
     return identifier(figure.spec["title"])
 
 
 @pytest.fixture(scope="module")
-def folder(made, tmp_path_factory):
+def folder(tmp_path_factory):
     """The page, its script and its style, as a book has them."""
     folder = tmp_path_factory.mktemp("page")
-    figures = "".join(figure_html(name_of(figure), figure.canvas.svg, figure.spec) for figure in made)
+    figures = "".join(figure_html(name_of(figure), figure.canvas.svg, figure.spec) for figure in map(made, GALLERY))
     (folder / "page.html").write_text(PAGE.replace("FIGURES", figures), encoding="utf-8")
     (folder / "live.js").write_text(assets.page_script(assets.PARTS), encoding="utf-8")
     (folder / "live.css").write_text(assets.style(), encoding="utf-8")
@@ -87,8 +82,8 @@ def test_a_link_restores_every_figure_that_was_copied(opened):
 
 @pytest.mark.parametrize("make", [growth, choosing_a_landscape])
 @pytest.mark.parametrize("damage", ["format", "json", "missing", "picture"])
-def test_a_damaged_figure_leaves_the_others_alone(page, address, made, make, damage):
-    figure = made[GALLERY.index(make)]
+def test_a_damaged_figure_leaves_the_others_alone(page, address, make, damage):
+    figure = made(make)
     start, end = f'id="{name_of(figure)}"', "</figure>"
 
     def spoil(route):
@@ -112,7 +107,7 @@ def test_a_damaged_figure_leaves_the_others_alone(page, address, made, make, dam
     if damage == "picture":  # it shows as soon as something is drawn
         broken.locator("input[type=range]:enabled").first.focus()
         page.keyboard.press("ArrowRight")
-    assert page.evaluate(AWAKE) == [other is not figure for other in made]
+    assert page.evaluate(AWAKE) == [other is not make for other in GALLERY]
     assert broken.locator("svg").first.is_visible()
     assert broken.locator(".live-note:not(noscript *)").count() == 1
     assert "cannot move" in broken.locator(".live-note:not(noscript *)").inner_text()

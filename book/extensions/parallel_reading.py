@@ -1,0 +1,24 @@
+"""Pages are read, and their notebooks run, in as many processes as there are cores; Jupyter Book asks for one.
+
+They are written in one: what pages ask for, such as style sheets, is gathered in its memory.
+"""
+
+import os
+
+UNDECLARED = "sphinx_multitoc_numbering"  # it numbers what has been read, and does not say that this is safe
+
+
+def read_in_all_cores(app):
+    app.parallel = os.cpu_count() or 1
+    if UNDECLARED in app.extensions:
+        app.extensions[UNDECLARED].parallel_read_safe = True
+
+
+def write_in_one(app, env):
+    app.parallel = 1
+
+
+def setup(app):
+    app.connect("builder-inited", read_in_all_cores)
+    app.connect("env-updated", write_in_one)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
