@@ -54,23 +54,11 @@ OVER_H, EPS, LARGEST = "Error against h", np.finfo(float).eps, 32
 # such as 1e-25 its sentence tells digits that they do not share. Where a walk leaves the picture depends on limits that
 # stay, where new ones are no numbers, as the reader's last setting left them.
 AMPLIFIED, TINY = {"BFGS beside plain descent": 1e-7}, re.compile(r"\d\.\de−\d{2}")
-# What is drawn in a figure, of the attributes that are asked for: {part: {attribute: anything}}. A path of straight
-# lines is told by its places, also where it was written by its steps.
-DRAWN = r"""(figure, asked) => Object.fromEntries(Object.entries(asked).map(([name, attributes]) => {
-    const places = path => {
-        let [x, y, start] = [0, 0, [0, 0]];
-        return path.replace(/([ml])(\S+?) (-?[\d.]+)|z/g, (step, letter, right, down) => {
-            if (letter) [x, y] = [x + Math.round(100 * right), y + Math.round(100 * down)];
-            if (letter === "m") start = [x, y];
-            if (!letter) [x, y] = start;
-            return letter ? `${letter.toUpperCase()}${x / 100} ${y / 100}` : step;
-        });
-    };
+# What is drawn in a figure, of the attributes that are asked for: {part: {attribute: anything}}.
+DRAWN = """(figure, asked) => Object.fromEntries(Object.entries(asked).map(([name, attributes]) => {
     const part = figure.querySelector(`svg [data-part="${name}"]`);
     const faces = () => [...part.children].map(face => [face.getAttribute("color"), face.getAttribute("d")]);
-    const bySteps = /^([ml]-?[\d.]+ -?[\d.]+|z)*$/;
-    const d = (path = part.getAttribute("d")) => bySteps.test(path) ? places(path) : path;
-    const read = { text: () => part.textContent, inner: () => part.innerHTML, faces, d };
+    const read = { text: () => part.textContent, inner: () => part.innerHTML, faces };
     const value = a => a in read ? read[a]() : part.getAttribute(a);
     return [name, Object.fromEntries(Object.keys(attributes).map(a => [a, value(a)]))];
 }))"""

@@ -27,8 +27,8 @@ SVG = "http://www.w3.org/2000/svg"
 XLINK = "{http://www.w3.org/1999/xlink}href"
 UNSEEN = 0.03  # points of the page: a line that is off by less looks the same
 _NUMBER = re.compile(r"-?\d+\.\d+")
-_STRAIGHT = re.compile(r"(?:[ML] ?[^\sMLz]+ [^\sMLz]+|z| )+")
-_STEP = re.compile(r"z|([ML]) ?([^\sMLz]+) ([^\sMLz]+)")
+_STRAIGHT = re.compile(r"(?:[ML] \S+ \S+|z| )+")
+_STEP = re.compile(r"z|([ML]) (\S+) (\S+)")
 
 
 def settle(fig: Figure) -> None:
@@ -121,7 +121,7 @@ def filled(text: str, parts: Mapping[str, Mapping[str, Any]]) -> str:
             elif attribute == "faces":
                 element[:] = [ET.Element(f"{{{SVG}}}path", color=colour, d=outline) for colour, outline in value]
             else:
-                element.set(attribute, _relative(value) if attribute == "d" and _STRAIGHT.fullmatch(value) else value)
+                element.set(attribute, value)
     return ET.tostring(root, encoding="unicode")
 
 
@@ -214,7 +214,7 @@ def _tidy(root: ET.Element, prefix: str) -> None:
                 if key == "style":
                     value = _style(value)
                 elif key == "d" and "data-part" not in element.attrib and _STRAIGHT.fullmatch(value):
-                    value = _relative(value, still=True)
+                    value = _relative(value)
                 if value or key != "style":
                     element.set(key, value)
                 else:
@@ -227,15 +227,12 @@ def _tidy(root: ET.Element, prefix: str) -> None:
         parent[:] = [kept for child in parent for kept in _flat(child)]
 
 
-def _relative(path: str, still: bool = False) -> str:
-    """A path of straight lines with each point as seen from the one before.
-
-    still : leave out the points that nobody sees. (What moves is the same before its first move and after.)
-    """
+def _relative(path: str) -> str:
+    """A path of straight lines without the points that nobody sees, and each as seen from the one before."""
     text, here = "", np.zeros(2, dtype=int)
     for piece in path.split("M")[1:]:
         points = np.array([step[1:] for step in _STEP.findall(f"M{piece}") if step[0]], dtype=float)
-        places = np.rint(100 * (points[_seen(points)] if still else points)).astype(int)
+        places = np.rint(100 * points[_seen(points)]).astype(int)
         steps = np.diff(places, axis=0, prepend=here[None]) / 100
         text += "l".join(f"{short(right)} {short(down)}" for right, down in steps.tolist()).join(("m", ""))
         closed = piece.rstrip().endswith("z")
