@@ -57,10 +57,12 @@ class ByPage(LoadScopeScheduling):
     def _split_scope(self, nodeid: str) -> str:
         file, _, test = nodeid.partition("::")
         page = re.search(r"\b(book|notebooks)/\w+", test)
-        return page[0] if page else ("gallery" if Path(file).name in OF_THE_GALLERY else nodeid)
+        return page[0] if page else TOGETHER.get(Path(file).name, nodeid)
 
 
-OF_THE_GALLERY = ("test_gallery.py", "test_many_figures.py", "test_description.py")  # its figures are made once, too
+# Other tests for one process: the gallery's figures are made once, too, and there is one bus for screen readers.
+TOGETHER = dict.fromkeys(("test_gallery.py", "test_many_figures.py", "test_description.py"), "gallery")
+TOGETHER |= {"test_screen_reader.py": "screen reader"}
 
 
 def pytest_xdist_make_scheduler(config, log):
