@@ -363,7 +363,7 @@ for markers in ("osD^", "v<>d", "pPhH", "Xx+_", "1234", "|.*8"):
         ),
         lambda a: tuple(lines(a)),
     )
-line("a line with pixels as markers", dots, say=either, more={"words": "pixels for markers"}, marker=",", ls="none")
+line("a line with pixels as markers", dots, say=either, marker=",", ls="none")
 line("a line with carets as markers", dots, marker=6, ms=9)
 line("a line with ticks as markers", dots, marker=2, ms=9)
 line("a line with a letter as marker", dots, say=either, marker="$f$", ms=12)
