@@ -234,7 +234,7 @@ def _relative(path: str) -> str:
         points = np.array([step[1:] for step in _STEP.findall(f"M{piece}") if step[0]], dtype=float)
         places = np.rint(100 * points[_seen(points)]).astype(int)
         steps = np.diff(places, axis=0, prepend=here[None]) / 100
-        text += "l".join(f"{short(right)} {short(down)}" for right, down in steps.tolist()).join(("m", ""))
+        text += "m" + "l".join(f"{short(right)} {short(down)}" for right, down in steps.tolist())
         closed = piece.rstrip().endswith("z")
         text, here = text + "z" * closed, places[0 if closed else -1]
     return text
