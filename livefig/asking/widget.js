@@ -7,7 +7,7 @@ import { Memory } from "./results.js";
 export function render({ model, el }) {
   el.innerHTML = model.get("html");
   const words = model.get("words");
-  const memory = new Memory(home(), {});
+  const memory = new Memory(home(model), {});
   wakeAsk(el.querySelector("form"), words, memory);
   const panel = el.appendChild(make("details", "ask-panel"));
   panel.append(make("summary", "", words.yours));
@@ -17,9 +17,11 @@ export function render({ model, el }) {
   for (const kind of ["keydown", "keypress"]) el.addEventListener(kind, (event) => event.stopPropagation());
 }
 
-/** Where this Jupyter begins: all its notebooks share the answers. Elsewhere, the notebook's address. */
-function home() {
+/** The folder of the notebook: it is a copy of the book. Where the folder is not known, the notebook's address. */
+function home({ widget_manager }) {
   const config = document.getElementById("jupyter-config-data");
-  const { baseUrl = location.pathname } = config ? JSON.parse(config.textContent) : {};
-  return new URL(baseUrl, location.href).href.split(/[?#]/)[0];
+  const { baseUrl = location.pathname, serverRoot = "" } = config ? JSON.parse(config.textContent) : {};
+  const notebook = widget_manager?.context?.localPath ?? "";
+  const folder = [serverRoot, ...notebook.split("/").slice(0, -1)].join("/");
+  return new URL(baseUrl, location.href).href.split(/[?#]/)[0] + folder;
 }

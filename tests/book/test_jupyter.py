@@ -31,6 +31,7 @@ from livefig.words import ASK_WORDS
 PROGRAMS = {"jupyterlab": "lab/tree", "notebook": "notebooks"}
 CHAPTER = ROOT / "notebooks" / "gradient_descent.ipynb"
 RATE = "learning rate η"
+QUESTION = "descent-two-x0"
 SECONDS = 60  # for one condition on a slow machine; a good run needs a fraction of it
 
 # JupyterLab and ipywidgets report each request and each value that finds no kernel any more; their own sliders do too.
@@ -104,6 +105,15 @@ class Server:
         notebook.cells.append(nbformat.v4.new_code_cell("print('every cell has run')"))
         nbformat.write(notebook, self.root / "notebooks" / CHAPTER.name)
         copy(CHAPTER.with_name("answers.json"), self.root / "notebooks")
+
+    def copy_question(self, folder, name):
+        """A notebook with one question of the chapter, in a copy of the book that stands in `folder`."""
+        (self.root / folder).mkdir(exist_ok=True)
+        copy(CHAPTER.with_name("answers.json"), self.root / folder)
+        notebook = nbformat.read(CHAPTER, as_version=4)
+        source = next(cell.source for cell in notebook.cells if cell.source.startswith(f'ask(\n    "{QUESTION}"'))
+        notebook.cells = [nbformat.v4.new_code_cell(f"from livefig import ask\n{source}")]
+        nbformat.write(notebook, self.root / folder / name)
 
     def switch_off_news(self):
         settings = self.home / "settings" / "@jupyterlab" / "apputils-extension" / "notification.jupyterlab-settings"
@@ -231,12 +241,10 @@ class Lab:
             pytrace=False,
         )
 
-    def open_chapter(self):
-        self.page.goto(
-            f"{self.server.url}{PROGRAMS[self.server.program]}/notebooks/{CHAPTER.name}?token={self.server.token}",
-            timeout=SECONDS * 1000,
-        )
-        self.until(lambda: (self.notebook() or {}).get("kernel") == "idle", "the chapter is open and its kernel idle")
+    def open(self, notebook):
+        address = f"{self.server.url}{PROGRAMS[self.server.program]}/{notebook}?token={self.server.token}"
+        self.page.goto(address, timeout=SECONDS * 1000)
+        self.until(lambda: (self.notebook() or {}).get("kernel") == "idle", "the notebook is open and its kernel idle")
 
     def notebook(self):
         return self.page.evaluate(NOTEBOOK)
@@ -244,9 +252,12 @@ class Lab:
     def look(self):
         return self.page.evaluate(LOOK)
 
-    def run_all(self):
+    def run_cells(self):
         self.page.evaluate("() => { window.jupyterapp.commands.execute('notebook:run-all-cells') }")
         self.until(self.finished, "every cell has run and the kernel is idle")
+
+    def run_all(self):
+        self.run_cells()
         self.until(self.look, "the figure with a control `lr` is drawn")
         plot = self.page.locator("figure.live-figure").filter(visible=True).locator("svg").first
         self.until(lambda: plot.count() and plot.bounding_box()["height"] > 0, "the plot takes up room on the page")
@@ -348,7 +359,7 @@ def lab(browser, tmp_path_factory, request):
             context.route(lambda url: urlsplit(url).hostname != "127.0.0.1", lambda route: route.abort())
             lab = Lab(server, context.new_page(), folder / "page.png")
             lab.until(server.answers, "the server answers")
-            lab.open_chapter()
+            lab.open(f"notebooks/{CHAPTER.name}")
             lab.run_all()
             yield lab
     finally:
@@ -392,7 +403,7 @@ def test_with_the_kernel_stopped_the_slider_still_moves_the_path(lab_without_ker
 
 def test_with_the_kernel_stopped_a_question_is_still_judged(lab_without_kernel):
     page = lab_without_kernel.page
-    form = page.locator("form.live-ask#ask-descent-two-x0")
+    form = page.locator(f"form.live-ask#ask-{QUESTION}")
     form.scroll_into_view_if_needed()
     form.get_by_role("textbox").fill("4,5125")
     form.get_by_role("textbox").press("Enter")
@@ -401,7 +412,7 @@ def test_with_the_kernel_stopped_a_question_is_still_judged(lab_without_kernel):
 
 def test_with_the_kernel_stopped_results_are_saved_and_read_by_the_teacher(lab_without_kernel, tmp_path):
     lab = lab_without_kernel
-    place = lab.page.locator(".jp-OutputArea-output").filter(has=lab.page.locator("form#ask-descent-two-x0"))
+    place = lab.page.locator(".jp-OutputArea-output").filter(has=lab.page.locator(f"form#ask-{QUESTION}"))
     for given in ("4.75", "4.5125"):
         place.locator("form").get_by_role("textbox").fill(given)
         place.locator("form").get_by_role("textbox").press("Enter")
@@ -413,13 +424,24 @@ def test_with_the_kernel_stopped_results_are_saved_and_read_by_the_teacher(lab_w
     path = tmp_path / download.value.suggested_filename
     download.value.save_as(path)
     found = read_results(path, answers_of(CHAPTER.with_name("answers.json")))
-    told = found.answers["descent-two-x0"]
+    told = found.answers[QUESTION]
     assert (found.name, found.problems, told["verdict"], told["answer"]) == ("Ada", [], "right", "4.5125")
     assert told["wrong"] == ["4.75"]
     place.get_by_role("button", name=ASK_WORDS["clear"]).click()
     expect(place.locator("form").get_by_role("textbox")).to_have_value("")
     place.locator("input[type=file]").set_input_files(path)
     expect(place.locator("form").get_by_role("textbox")).to_have_value("4.5125")
+
+
+@pytest.mark.parametrize(("folder", "kept"), [("notebooks", "4.5125"), ("another copy", "")])
+def test_another_copy_of_the_book_has_answers_of_its_own(lab_without_kernel, browser, folder, kept):
+    lab = lab_without_kernel
+    lab.server.copy_question(folder, "question.ipynb")
+    with browser.new_context(storage_state=lab.page.context.storage_state()) as context:
+        other = Lab(lab.server, context.new_page(), lab.picture)
+        other.open(f"{folder}/question.ipynb")
+        other.run_cells()
+        expect(other.page.locator("form.live-ask").get_by_role("textbox")).to_have_value(kept)
 
 
 def test_the_figure_reports_no_error_and_no_other_host_is_asked(lab):
