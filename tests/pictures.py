@@ -1502,6 +1502,10 @@ def torn(a: Any) -> Any:
     return np.where((EVEN[0] - 0.5) ** 2 + EVEN[1][:, None] ** 2 < 0.1, np.nan, valley(a))
 
 
+def whole(a: Any) -> Any:
+    return np.round(4 * a) + np.arange(-3.0, 4) ** 2 + np.arange(-2.0, 3)[:, None] ** 2
+
+
 def contour(
     name: str,
     data: Any = valley,
@@ -1534,6 +1538,22 @@ contour("contour lines of another algorithm", torn, algorithm="serial")
 contour("levels that never occur", levels=[7, 9])
 contour("contour lines on a logarithmic axis", grid=(EVEN[0] + 0.1, EVEN[1]), axes={"xscale": "log", "xlim": (0.05, 5)})
 contour("contour lines on an uneven grid", grid=(EVEN[0] ** 2, np.sign(EVEN[1]) * EVEN[1] ** 2))
+contour(
+    "contour lines through places of the grid, and around a single one",
+    whole,
+    grid=(np.arange(-3.0, 4), np.arange(-2.0, 3)),
+    levels=[-1, 0, 1, 2, 4, 5],
+    more={"first": None},
+    axes={"xlim": (-3, 3), "ylim": (-2, 2)},
+)
+contour(
+    "contour lines all around the picture",
+    whole,
+    grid=(np.arange(-3.0, 4), np.arange(-2.0, 3)),
+    levels=[-1, 0, 1, 2, 4, 5],
+    more={"first": None},
+    axes={"xlim": (0, 1), "ylim": (0, 1)},
+)
 contour("contour lines from the right", grid=(EVEN[0][::-1], EVEN[1]))
 contour("contour lines from above", grid=(EVEN[0], EVEN[1][::-1]))
 contour("contour lines on arrays of two axes", grid=np.meshgrid(*EVEN))
@@ -1551,6 +1571,7 @@ contour(
     levels=[1, 2],
     say=no("LogNorm"),
     more={"first": None},
+    axes={"xlim": (-3, 3), "ylim": (-2, 2)},
 )
 contour("contour lines without width", linewidths=[1, 0], say=no("levels without lines"))
 contour(

@@ -9,15 +9,35 @@ from typing import Any
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.collections import FillBetweenPolyCollection, LineCollection, PathCollection, QuadMesh
+from matplotlib.collections import (
+    EventCollection,
+    FillBetweenPolyCollection,
+    LineCollection,
+    PathCollection,
+    PolyCollection,
+    QuadMesh,
+)
 from matplotlib.container import BarContainer, Container, ErrorbarContainer, StemContainer
 from matplotlib.contour import QuadContourSet
 from matplotlib.image import AxesImage
+from matplotlib.legend import Legend
 from matplotlib.lines import Line2D
-from matplotlib.patches import Circle, Ellipse, FancyArrow, FancyArrowPatch, Polygon, Rectangle, Wedge
-from matplotlib.quiver import Quiver
+from matplotlib.patches import (
+    Circle,
+    Ellipse,
+    FancyArrow,
+    FancyArrowPatch,
+    Patch,
+    Polygon,
+    Rectangle,
+    StepPatch,
+    Wedge,
+)
+from matplotlib.quiver import Barbs, Quiver
 from matplotlib.streamplot import StreamplotSet
+from matplotlib.table import Table
 from matplotlib.text import Annotation, Text
+from matplotlib.tri import TriContourSet
 from mpl_toolkits.mplot3d.art3d import Line3D, Line3DCollection, Path3DCollection, Poly3DCollection, Text3D
 
 from livefig import description
@@ -41,6 +61,20 @@ MOVABLE = (
     "surfaces, wireframes, faces in space (plot_trisurf, bar3d), axhline, axvline, axhspan, axvspan, and the limits of "
     "axes"
 )
+# What an author draws in place of what does not move. The first that fits is told.
+INSTEAD: dict[type, str] = {
+    StreamplotSet: "draw the field with ax.quiver(x, y, u, v, angles='xy', scale_units='xy', scale=9), whose arrows "
+    "move, and some paths as lines",
+    Barbs: "draw arrows with ax.quiver(x, y, u, v, scale=20)",
+    Line2D: "draw a line from point to point with (line,) = ax.plot(x, y)",
+    EventCollection: "draw strokes with ax.vlines(x, 0, 1)",
+    StepPatch: "draw steps with (line,) = ax.plot(x, y, drawstyle='steps-post')",
+    Patch: "draw its outline with (area,) = ax.fill(x, y), whose corners move",
+    TriContourSet: "draw lines of heights on a grid with ax.contour(x, y, heights, colors='C0')",
+    PolyCollection: "draw bars with ax.barh(y, lengths, left=starts), and a field with ax.pcolormesh(x, y, heights)",
+    Table: "draw words with ax.text(x, y, words)",
+    Legend: "draw words with ax.text(x, y, words)",
+}
 
 
 def moving(key: Any, data: Any) -> Moving:
@@ -49,10 +83,7 @@ def moving(key: Any, data: Any) -> Moving:
     key : an artist, or a container of artists such as ax.bar returns.
     """
     if isinstance(key, StreamplotSet):
-        raise TypeError(
-            "update cannot move streamlines: draw the field with ax.quiver(x, y, u, v, angles='xy', scale_units='xy', "
-            "scale=9), whose arrows move, and some paths as lines"
-        )
+        raise TypeError(f"update cannot move streamlines: {INSTEAD[StreamplotSet]}")
     if not isinstance(key, (Artist, Container)):
         raise TypeError(f"update returned data for {key!r}: a key is an artist of fig, or a name")
     try:
@@ -73,9 +104,8 @@ def moving(key: Any, data: Any) -> Moving:
     for kind, classes in KINDS.items():
         if type(key) in classes and not (isinstance(key, Container) and is_3d(key.get_children()[0].axes)):
             return kind(key)
-    raise TypeError(
-        f"update cannot move {described(key)}: what moves is {MOVABLE}; True or False shows or hides anything"
-    )
+    instead = next((way for kind, way in INSTEAD.items() if isinstance(key, kind)), f"what moves is {MOVABLE}")
+    raise TypeError(f"update cannot move {described(key)}: {instead}; True or False shows or hides it")
 
 
 def is_truth(data: Any) -> bool:

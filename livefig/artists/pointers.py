@@ -87,6 +87,7 @@ class Pointing(Pointer):
     """A `FancyArrowPatch`, from one point to another; or an annotation: x and y of its point, and of its text."""
 
     kind = "pointer"
+    noun = "arrow"
     polar = True
 
     @property
@@ -94,7 +95,7 @@ class Pointing(Pointer):
         return self.key.arrow_patch if isinstance(self.key, Annotation) else self.key
 
     def check(self, data: Any) -> None:
-        name, arrow, style = repr(self.name or "the arrow"), self._arrow, None
+        arrow, style = self._arrow, None
         if isinstance(self.key, Annotation):
             if self.key.get_text() or self.key.get_bbox_patch():
                 raise ValueError(
@@ -107,12 +108,12 @@ class Pointing(Pointer):
             style = arrow.get_arrowstyle()
         if not isinstance(style, ArrowStyle._Curve) or style.arrow not in KNOWN:
             raise ValueError(
-                f"{name} has an arrowstyle that a live figure does not draw: give it arrowstyle='->', '-|>', '<->' or "
-                "'-'"
+                f"{self.called} has an arrowstyle that a live figure does not draw: give it arrowstyle='->', '-|>', "
+                "'<->' or '-'"
             )
         bent = arrow.get_connectionstyle()
         if not isinstance(bent, ConnectionStyle.Arc3) or bent.rad:
-            raise ValueError(f"{name} is bent, and both its ends move: leave out connectionstyle")
+            raise ValueError(f"{self.called} is bent, and both its ends move: leave out connectionstyle")
 
     def wanted(self) -> str:
         first, other = ("its point", "its text") if isinstance(self.key, Annotation) else ("one end", "the other")

@@ -174,7 +174,7 @@ def _same(a: Any, b: Any) -> bool:
 def _visible(mark: Mark) -> bool:
     if mark.shape is None or not mark.outline or mark.clip is None:
         return mark.shape is None or len(mark.outline) > 0
-    return _inside(mark.at, _reach(mark, EDGE)).any() if mark.stamp else bool(
+    return _inside(mark.at, _reach(mark, EDGE)).any() if len(mark.at) > 1 else bool(
         len(_clipped(_segments([mark]), mark.clip)) or _covering([mark], _somewhere(mark.clip)).any()
     )  # fmt: skip
 
@@ -257,8 +257,11 @@ def _same_lines(a: Any, clip_of_a: Box | None, b: Any, clip_of_b: Box | None) ->
 
 
 def _segments(marks: Sequence[Mark]) -> Any:
-    """All segments of marks, those that close the outline of a face included."""
-    return np.concatenate([_lines(mark.absolute, closed=mark.look.fill is not None) for mark in marks])
+    """All segments of marks, those that close the outline of a face included. Without caps one of no length is none."""
+    found = [(mark.look.cap, _lines(mark.absolute, closed=mark.look.fill is not None)) for mark in marks]
+    return np.concatenate(
+        [lines[(lines[:, :2] != lines[:, 2:]).any(axis=1)] if cap == "butt" else lines for cap, lines in found]
+    )
 
 
 def _lines(polylines: Sequence[Any], closed: bool = False) -> Any:

@@ -10,7 +10,8 @@ from gallery import GALLERY
 from ipywidgets import FloatSlider
 from matplotlib.collections import LineCollection
 from matplotlib.colors import BoundaryNorm, Normalize, TwoSlopeNorm
-from matplotlib.patches import Circle, FancyArrowPatch, Rectangle, Wedge
+from matplotlib.patches import Circle, FancyArrowPatch, FancyBboxPatch, PathPatch, Rectangle, RegularPolygon, Wedge
+from matplotlib.path import Path
 from matplotlib.patheffects import Normal
 from PIL import Image
 from test_live import agg  # noqa: F401 - a fixture
@@ -293,6 +294,53 @@ def test_streamlines_are_told_to_be_arrows():
         made(lambda a: {streams: np.stack([x, y * a])}, fig)
     arrows = ax.quiver(x, y, 1 + 0 * x, y, angles="xy", scale_units="xy", scale=9)
     assert made(lambda a: {arrows: np.stack([x, y, 1 + 0 * x, y * a]).reshape(4, -1).T}, fig).state.parts
+
+
+OTHERS = {  # what does not move, and what an author would have drawn
+    "Barbs": lambda ax, x, y: ax.barbs(x, y, x, y),
+    "AxLine": lambda ax, x, y: ax.axline((0, 0), slope=1),
+    "EventCollection": lambda ax, x, y: ax.eventplot(x)[0],
+    "StepPatch": lambda ax, x, y: ax.stairs(y),
+    "PathPatch": lambda ax, x, y: ax.add_patch(PathPatch(Path(np.stack([x, y], axis=1)))),
+    "FancyBboxPatch": lambda ax, x, y: ax.add_patch(FancyBboxPatch((0, 0), 1, 1)),
+    "RegularPolygon": lambda ax, x, y: ax.add_patch(RegularPolygon((0, 0), 5)),
+    "TriContourSet": lambda ax, x, y: ax.tricontour([0, 1, 0, 1], [0, 0, 1, 1], [1, 2, 3, 4]),
+    "broken_barh": lambda ax, x, y: ax.broken_barh([(1, 2)], (0, 1)),
+    "hexbin": lambda ax, x, y: ax.hexbin(x, y),
+    "Table": lambda ax, x, y: ax.table([["a"]]),
+    "Legend": lambda ax, x, y: ax.legend(ax.plot(x, y), ["a"]),
+}
+GIVEN = {  # what the advised lines are given
+    "u": np.ones(3),
+    "v": np.ones(3),
+    "heights": np.arange(9.0).reshape(3, 3),
+    "lengths": np.ones(3),
+    "starts": np.zeros(3),
+    "words": "a",
+}
+SAID = {"quiver": (3, 4), "plot": (3, 2), "vlines": (3, 3), "fill": (3, 2), "contour": (3, 3)}
+SAID |= {"barh": (3, 2), "pcolormesh": (3, 3), "text": (2,)}  # the shapes of data of what is drawn in their place
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_what_does_not_move_is_told_with_what_does(name):
+    fig, ax = plt.subplots()
+    x, y = np.array([1.0, 2.0, 3.0]), np.array([1.0, 3.0, 5.0])
+    other = OTHERS[name](ax, x, y)
+    with pytest.raises(TypeError, match="update cannot move") as refusal:
+        made(lambda a: {other: a * np.ones((3, 2))}, fig)
+    lines = re.findall(r"(?:\(\w+,\) = )?ax\.\w+\([^()]*\)", str(refusal.value))
+    assert lines
+    for line_of_code in lines:
+        there = {"ax": ax, "x": x, "y": y, **GIVEN}
+        unpacked, _, call = line_of_code.rpartition(" = ")
+        if "text" in call:
+            there |= {"x": 1.0, "y": 1.0}
+        drawn = eval(call, there)
+        moved = drawn[0] if unpacked else drawn
+        shape = SAID[re.search(r"ax\.(\w+)", call)[1]]
+        data = np.arange(1.0, 1.0 + np.prod(shape)).reshape(shape)
+        assert made(lambda a, moved=moved, data=data: {moved: a * data}, fig).state.parts
 
 
 def test_what_is_no_artist_is_refused():

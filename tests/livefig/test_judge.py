@@ -372,7 +372,7 @@ def test_none_and_false_hide_and_a_number_is_refused():
     with pytest.raises(ValueError, match=r"shape \(3,\): x, y, radius for the Circle 'ring', .*; True or False shows"):
         live(fig, lambda a: {circle: a}, a=FloatSlider())
     table = ax.table([["a"]])
-    with pytest.raises(TypeError, match=r"cannot move the Table 'table': .*True or False shows or hides anything"):
+    with pytest.raises(TypeError, match=r"cannot move the Table 'table': .*True or False shows or hides it"):
         live(fig, lambda a: {table: a}, a=FloatSlider())
 
 
