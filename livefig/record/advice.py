@@ -373,50 +373,74 @@ def _is_index(node: Any) -> bool:
     return isinstance(node.parent, ast.Subscript) and node.parent.slice is node
 
 
+@dataclass(frozen=True)
+class _Taken:
+    """What an index takes: what stands at `where`, written `index`, along an axis of the array `text`."""
+
+    text: str
+    ndim: int
+    where: ast.expr
+    index: str
+    axis: int = 0
+
+    @property
+    def count(self) -> str:
+        return f"len({self.text})" if self.axis == 0 else f"{self.text}.shape[1]"
+
+    @property
+    def chosen(self) -> str:
+        """Which places along the axis it takes, as an expression; a mask is one itself."""
+        if not isinstance(self.where, ast.Slice):
+            return f"np.arange({self.count}) == {self.index}"
+        ends = ((">=", self.where.lower), ("<", self.where.upper))
+        within = [f"np.arange({self.count}) {sign} {ast.unparse(end)}" for sign, end in ends if end]
+        return reduce(lambda a, b: f"np.logical_and({a}, {b})", within)
+
+
+def _taken(place: Place, node: ast.Subscript, index: str) -> _Taken | None:
+    """What a subscript takes, if one axis alone has a place that is not known yet."""
+    t, owner, where = ast.unparse(node.value), place.value(node.value), node.slice
+    ndim = 1 if isinstance(node.value, ast.List) else np.ndim(owner) if owner is not None else 0
+    if not isinstance(where, ast.Tuple):
+        return _Taken(t, ndim, where, index)
+    parts = where.elts
+    if len(parts) != 2 or ndim != 2 or all(_moves(place, part) for part in parts):
+        return None
+    axis = int(_moves(place, parts[1]))
+    where, fixed = parts[axis], parts[1 - axis]
+    if ast.unparse(fixed) != ":":
+        t = f"{t}[:, {ast.unparse(fixed)}]" if axis == 0 else f"{t}[{ast.unparse(fixed)}]"
+    if not isinstance(fixed, ast.Slice):
+        ndim, axis = 1, 0
+    return _Taken(t, ndim, where, ast.unparse(where), axis)
+
+
 def _element(place: Place, node: ast.Subscript, index: str) -> Advice | None:
     """Elements, or rows, of something at a place that is not known yet."""
-    t, owner = ast.unparse(node.value), place.value(node.value)
-    rows, axis = 0 if owner is None else np.ndim(owner), 0
-    where: ast.expr = node.slice
-    if isinstance(node.value, ast.List):
-        rows = 1
-    if isinstance(where, ast.Tuple):
-        parts = where.elts
-        if len(parts) != 2 or rows != 2 or all(_moves(place, part) for part in parts):
-            return None
-        axis = int(_moves(place, parts[1]))
-        where, fixed = parts[axis], parts[1 - axis]
-        index = ast.unparse(where)
-        if ast.unparse(fixed) != ":":
-            t = f"{t}[:, {ast.unparse(fixed)}]" if axis == 0 else f"{t}[{ast.unparse(fixed)}]"
-        if not isinstance(fixed, ast.Slice):
-            rows, axis = 1, 0
-    several = isinstance(where, ast.Slice) or _is_mask(place, where)
-    count = f"len({t})" if axis == 0 else f"{t}.shape[1]"
-    if isinstance(where, ast.Slice):
-        if where.step or rows > 2:
-            return None
-        ends = [f"np.arange({count}) {sign} {ast.unparse(end)}"
-                for sign, end in ((">=", where.lower), ("<", where.upper)) if end]  # fmt: skip
-        chosen = reduce(lambda a, b: f"np.logical_and({a}, {b})", ends)
-    else:
-        chosen = index if several else f"np.arange({count}) == {index}"
+    taken = _taken(place, node, index)
+    if taken is None:
+        return None
+    t, ndim, axis, where = taken.text, taken.ndim, taken.axis, taken.where
+    if isinstance(where, ast.Slice) and (where.step or ndim > 2):
+        return None
+    mask = _is_mask(place, where)
+    chosen = taken.index if mask else taken.chosen
     if isinstance(node.ctx, ast.Store):
         whole = _statement(node)
-        if not isinstance(whole, ast.Assign) or rows > 1 or isinstance(node.slice, ast.Tuple):
+        if not isinstance(whole, ast.Assign) or ndim > 1 or isinstance(node.slice, ast.Tuple):
             return None
         return Advice("an index", whole, f"{t} = np.where({chosen}, {ast.unparse(whole.value)}, {t})")
-    each = f"({chosen})[:, None]" if rows == 2 and axis == 0 else chosen
-    if several:
+    each = f"({chosen})[:, None]" if ndim == 2 and axis == 0 else chosen
+    if mask or isinstance(where, ast.Slice):
         return Advice("an index", node, f"np.where({each}, {t}, {0 if _is_summed(node) else 'np.nan'})")
     if not _is_one(place, where):
-        if rows != 1:
+        if ndim != 1:
             return None
-        chosen = f"np.arange({count}) == np.expand_dims({index}, -1)"
+        chosen = f"np.arange({taken.count}) == np.expand_dims({taken.index}, -1)"
         return Advice("an array of indices", node, f"np.sum(np.where({chosen}, {t}, 0), axis=-1)")
-    if rows not in (1, 2):
+    if ndim not in (1, 2):
         each, t, axis = chosen, f"np.moveaxis({t}, 0, -1)", -1
-    return Advice("an index", node, f"np.sum(np.where({each}, {t}, 0){f', axis={axis}' if rows != 1 else ''})")
+    return Advice("an index", node, f"np.sum(np.where({each}, {t}, 0){f', axis={axis}' if ndim != 1 else ''})")
 
 
 ONE_FROM_MANY = (np.argmax, np.argmin, np.sum, np.max, np.min, np.amax, np.amin, np.mean, np.count_nonzero, len)
