@@ -16,6 +16,17 @@ export const said = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (all, n
 /** A number as a sentence says it. */
 const shown = (x) => String(Number(x.toPrecision(3))).replace("-", "−");
 
+/** How far a guess is from the value, where one can say it in a few words. */
+function howFar(guess, value, words) {
+  const times = guess / value;
+  const say = (sentence, factor) => said(sentence, { times: shown(Number(factor.toPrecision(2))) });
+  if (Math.abs(times - 1) <= 0.1) return words.guess_close;
+  if (times < 0) return words.guess_sign;
+  if (value > 0 && times >= 2) return say(words.guess_large, times);
+  if (value > 0 && times > 0 && times <= 0.5) return say(words.guess_small, 1 / times);
+  return "";
+}
+
 /** The live figures of a name that are on the page and awake. */
 const figuresOf = (name) =>
   [...document.querySelectorAll("figure.live-figure")].filter(({ dataset, live }) => live && dataset.figure === name);
@@ -90,9 +101,13 @@ export function wakeAsk(form, words, memory) {
 
   const feedback = () => {
     const { answer: text, verdict, value, tries } = record();
-    const filled = { guess: kind === "guess" && text ? shown(readNumber(text)) : "", value: value && shown(value) };
+    const filled = { value: value && shown(value) };
     if (verdict === "skipped") return said(words.it_is, filled);
-    if (kind === "guess") return `${said(value === null ? words.noted : words.guessed, filled)} ${spec.then}`;
+    if (kind === "guess") {
+      const guess = readNumber(text);
+      const told = said(value === null ? words.noted : words.guessed, { ...filled, guess: shown(guess) });
+      return [told, value && howFar(guess, value, words), spec.then].filter(Boolean).join(" ");
+    }
     const known = judged ? said(judge(spec, text).say, words) : "";
     if (verdict === "right") return [words.right, known, spec.then].filter(Boolean).join(" ");
     const hint = known || spec.hints[Math.min(tries, spec.hints.length) - 1] || words.try_again;

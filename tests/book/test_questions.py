@@ -1,6 +1,7 @@
 """Questions on the built pages: judged, remembered, handed in, in every engine, from a host and from a disk."""
 
 import json
+import re
 
 import pytest
 from conftest import ROOT, complaints, open_and_settle
@@ -11,6 +12,14 @@ from livefig.words import ASK_WORDS, WORDS
 
 CHAPTER = "notebooks/gradient_descent"
 KEY = ROOT / "notebooks" / "answers.json"
+FAR = {  # guesses, and how far they are from 0.729
+    "0.8": "That is close.",
+    "-0.7": "The sign is the other one.",
+    "7.3": "The guess is about 10 times too large.",
+    "1/10": "The guess is about 7.3 times too small.",
+    "1": "(?!That|The)",
+    "0": "(?!That|The)",
+}
 STEP, ONE, DEEP, GUESS = (f"#ask-descent-{name}" for name in ("two-x0", "at-one", "deep", "guess"))
 ANSWER = "(form, given) => form.ask.answer(given)"
 CHAPTERS = sorted({told["page"] for told in answers_of(KEY).values()})
@@ -58,7 +67,10 @@ def test_a_guess_comes_before_the_value_and_a_goal_is_reached_in_the_figure(anyw
     anywhere.evaluate("document.querySelector('figure').live.set({lr: 0.15})")
     assert "η = 0.15 the height is (guess first)" in sentence.first.inner_text(), "it moves, its value is covered"
     assert anywhere.locator(GUESS).evaluate(ANSWER, "0,7") == "right"
-    assert says(anywhere, GUESS).startswith("You guessed 0.7; it is 0.729.")
+    assert says(anywhere, GUESS).startswith("You guessed 0.7; it is 0.729. That is close. ")
+    for guess, far in FAR.items():
+        assert anywhere.locator(GUESS).evaluate(ANSWER, guess) == "right"
+        assert re.match(rf"You guessed \S+; it is 0\.729\. {far}", says(anywhere, GUESS)), guess
     assert "η = 0.2 the height is 0.729" in sentence.first.inner_text()
     for hint in ("How many steps", "Which η is best?"):
         assert anywhere.locator(DEEP).evaluate(ANSWER, None) == "wrong" and hint in says(anywhere, DEEP)
