@@ -130,6 +130,7 @@ FORMULA_WORDS = {
     "formula_deep": "parentheses and signs stand at most {most} deep in one another.",
     "formula_sign": "{text} is no part of a formula.",
     "formula_name": "there is no {text}. Did you mean {instead}?",
+    "formula_quotient": "there is no {text}: write {instead}.",
     "formula_no_name": "there is no {text}. The variables are {variables}.",
     "formula_call": "{text} needs parentheses: write {instead}.",
     "formula_no_function": "{text} is no function. To multiply, write {text}*(…).",

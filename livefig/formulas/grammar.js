@@ -19,7 +19,11 @@ const CONSTANTS = table({ pi: Math.PI, e: Math.E });
 // biome-ignore format: a table
 const ALIASES = table({
   ln: "log", asin: "arcsin", acos: "arccos", atan: "arctan", atan2: "arctan2", absolute: "abs", fabs: "abs",
-  max: "maximum", min: "minimum", π: "pi", "√": "sqrt",
+  max: "maximum", min: "minimum", tg: "tan", arctg: "arctan", sen: "sin", sgn: "sign", π: "pi", "√": "sqrt",
+});
+// biome-ignore format: a table
+const QUOTIENTS = table({
+  cot: "(1/tan(…))", ctg: "(1/tan(…))", sec: "(1/cos(…))", csc: "(1/sin(…))", cosec: "(1/sin(…))",
 });
 const LOGIC = ["and", "or", "not", "if", "else", "&", "~"];
 // biome-ignore format: a table
@@ -319,7 +323,9 @@ class Parser {
     if (following.text === "=") this.fail("equals", following);
     const { variables } = this;
     const names = [...variables, ...Object.keys(FORMULA_FUNCTIONS), ...Object.keys(CONSTANTS)];
-    const [text, instead] = [this.as(token), closest(token.text, names)];
+    const [text, quotient] = [this.as(token), QUOTIENTS[token.text]];
+    if (quotient) this.fail("quotient", token, { text, instead: quotient });
+    const instead = closest(token.text.toLowerCase(), names);
     if (instead) this.fail("name", token, { text, instead });
     this.fail("no_name", token, { text, variables: variables.join(", ") });
   }
@@ -379,7 +385,7 @@ const digitsOf = (word, small) => word.replace(new RegExp(`[${small}]`, "g"), (s
 
 /** The first of the names that differ least from a name, if it is nearly the same; else "". */
 function closest(name, among) {
-  let [best, least] = ["", Math.min(3, name.length)];
+  let [best, least] = ["", Math.min(2 + (name.length > 3), name.length)];
   for (const other of among) {
     const far = lettersApart(name, other);
     if (far < least) [best, least] = [other, far];

@@ -32,8 +32,10 @@ FUNCTIONS = {
 CONSTANTS = {"pi": math.pi, "e": math.e}
 ALIASES = {
     "ln": "log", "asin": "arcsin", "acos": "arccos", "atan": "arctan", "atan2": "arctan2", "absolute": "abs",
-    "fabs": "abs", "max": "maximum", "min": "minimum", "π": "pi", "√": "sqrt",
+    "fabs": "abs", "max": "maximum", "min": "minimum", "tg": "tan", "arctg": "arctan", "sen": "sin", "sgn": "sign",
+    "π": "pi", "√": "sqrt",
 }  # fmt: skip
+QUOTIENTS = {"cot": "(1/tan(…))", "ctg": "(1/tan(…))", "sec": "(1/cos(…))", "csc": "(1/sin(…))", "cosec": "(1/sin(…))"}
 LOGIC = ("and", "or", "not", "if", "else", "&", "~")  # what where(…) is written for
 SIGNS = {
     "·": "*", "×": "*", "∙": "*", "⋅": "*", "÷": "/", "∕": "/", "−": "-", "–": "-", "≤": "<=", "≥": ">=", "≠": "!=",
@@ -319,7 +321,9 @@ class _Parser:
             if self.tokens[self.at + 1].text == "=":
                 self.fail("formula_equals", self.tokens[self.at + 1])
             written = self.text[token.begin : token.end]
-            close = _closest(token.text, [*self.variables, *FUNCTIONS, *CONSTANTS])
+            if token.text in QUOTIENTS:
+                self.fail("formula_quotient", token, text=written, instead=QUOTIENTS[token.text])
+            close = _closest(token.text.lower(), [*self.variables, *FUNCTIONS, *CONSTANTS])
             if close:
                 self.fail("formula_name", token, text=written, instead=close)
             self.fail("formula_no_name", token, text=written, variables=", ".join(self.variables))
@@ -389,7 +393,7 @@ def _raised(word: str, begin: int, end: int) -> Iterator[Token]:
 
 def _closest(name: str, among: Iterable[str]) -> str:
     """The first of the names that differ least from a name, if it is nearly the same; else ""."""
-    best, least = "", min(3, len(name))
+    best, least = "", min(2 + (len(name) > 3), len(name))
     for other in among:
         if (far := _distance(name, other)) < least:
             best, least = other, far

@@ -70,6 +70,7 @@ UNDERSTOOD = {
     "ln(x0) + max(x0, x1)": "log(x0) + maximum(x0, x1)",
     "where(x0 ≥ 1, x1, -x1)": "where(x0 >= 1, x1, -x1)",
     "√(x0)": "sqrt(x0)",
+    "tg(x0) + sen(x1)": "tan(x0) + sin(x1)",
     "x0√2/√10": "x0*sqrt(2)/sqrt(10)",
     "-x0**-2**x1": "-x0**-2**x1",
     "x0 x1": "x0*x1",
@@ -97,6 +98,10 @@ REFUSED = {
     "sn(x0)": (1, "there is no sn. Did you mean sin?"),
     "x0 + sqr(x1)": (6, "Did you mean sqrt?"),
     "x2 + 1": (1, "there is no x2. Did you mean x0?"),
+    "X0 + 1": (1, "there is no X0. Did you mean x0?"),
+    "Sin(x0)": (1, "there is no Sin. Did you mean sin?"),
+    "x0 mod 2": (4, "there is no mod. The variables are x0, x1."),
+    "2/sec(x0)": (3, "there is no sec: write (1/cos(…))."),
     "sin(x0) + y": (11, "there is no y. The variables are x0, x1."),
     "sin x0": (1, "sin needs parentheses: write sin(x0)"),
     "exp -x0": (1, "write exp(…)"),
@@ -142,6 +147,16 @@ REFUSED = {
     "constructor": (1, "there is no constructor"),
     "toString(x0)": (1, "there is no toString"),
 }
+
+
+@pytest.mark.parametrize(("name", "advised"), grammar.QUOTIENTS.items())
+def test_what_is_advised_for_a_secant_can_be_typed(name, advised):
+    of = {"cot": "tan", "ctg": "tan", "sec": "cos", "csc": "sin", "cosec": "sin"}[name]
+    written = f"2/{advised.replace('…', 'x0')}"
+    assert parse(written, TWO).python == f"2/(1/{of}(x0))"
+    with pytest.raises(FormulaError) as told:
+        parse(f"2/{name}(x0)", TWO)
+    assert f"there is no {name}: write {advised}." in str(told.value)
 
 
 @pytest.mark.parametrize("text", REFUSED, ids=lambda text: text[:20])
