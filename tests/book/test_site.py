@@ -257,8 +257,8 @@ def test_a_page_is_no_wider_than_a_phone(on_phone):
 LOOK = """() => [...document.querySelectorAll("body *")].map(element => {
     const { x, y, width, height } = element.getBoundingClientRect();
     const { color, backgroundColor, borderColor, font, display, visibility } = getComputedStyle(element);
-    return [element.cloneNode().outerHTML.slice(0, 80), x, y, width, height, color, backgroundColor, borderColor, font, display,
-      visibility];
+    const tag = element.cloneNode().outerHTML.slice(0, 80);
+    return [tag, x, y, width, height, color, backgroundColor, borderColor, font, display, visibility];
 })"""
 
 

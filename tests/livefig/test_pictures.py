@@ -156,13 +156,13 @@ def assert_right(shown, figure, picture: "Picture | Done") -> None:
     figure.set(a=value)
     figure._png()
     found, wanted = (saved(fig) for fig in (figure.figure, picture.drawing(value)))
-    assert ImageChops.difference(found, wanted).getbbox() is None, f"the picture without a browser, at a = {value:g}"
+    assert found == wanted, f"the picture without a browser, at a = {value:g}"
 
 
-def saved(fig: Figure) -> Image.Image:
+def saved(fig: Figure) -> bytes:
     file = io.BytesIO()
-    fig.savefig(file, dpi=100, facecolor="white")
-    return Image.open(file).convert("RGB")
+    fig.savefig(file, format="rgba", dpi=100, facecolor="white")
+    return file.getvalue()
 
 
 def test_a_second_live_figure_with_the_same_artists_is_right_or_refused(shown):
