@@ -39,7 +39,7 @@ PUBLISHED = {
     "notebooks/functions_of_functions": ["one-function-and-two-made-from-it", "the-same-function-again-and-again"],
     "notebooks/gradient": [
         "the-sign-laboratory", "the-shadow-of-the-gradient", "downhill-and-the-way-home",
-        "an-egg-box-where-is-it-flat",
+        "an-egg-box-where-is-it-flat", "a-budget-line",
     ],
     "notebooks/gradient_descent": [
         "descent-in-an-elongated-bowl", "two-factors-one-rate", "a-walk-that-freezes", "which-valley",
