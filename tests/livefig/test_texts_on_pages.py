@@ -34,8 +34,8 @@ PUBLISHED = {
         "six-rules-race-downhill", "a-search-along-the-ray", "a-rate-that-falls", "newton-s-step-on-a-map",
         "cross-the-plateau"],
     "notebooks/fitting_a_line": [
-        "fit-the-beans-by-hand", "one-bean-goes-astray", "descent-on-the-surface-of-all-lines",
-        "the-same-beans-moved-and-stretched", "fifty-thousand-moves"],
+        "fit-the-beans-by-hand", "descent-on-the-surface-of-all-lines",
+        "the-same-beans-moved-and-stretched", "one-bean-goes-astray", "fifty-thousand-moves"],
     "notebooks/functions_of_functions": ["one-function-and-two-made-from-it", "the-same-function-again-and-again"],
     "notebooks/gradient": [
         "the-sign-laboratory", "the-shadow-of-the-gradient", "downhill-and-the-way-home",
