@@ -19,7 +19,8 @@ from livefig.page.html import figure_html, identifier
 PUBLISHED = {
     "book/how_a_figure_stays_alive": ["a-dot-on-a-curve"],
     "notebooks/backpropagation": [
-        "values-down-gradients-up", "xor-plane", "xor-trained-as-you-watch", "ten-layers", "a-gradient-by-hand"],
+        "values-down-gradients-up", "xor-plane", "activations-and-their-slopes", "xor-trained-as-you-watch",
+        "ten-layers", "a-gradient-by-hand"],
     "notebooks/chain_rule": [
         "a-piece-of-line-stretched-twice", "a-rectangle-grows", "the-slope-of-the-slope",
         "a-polynomial-that-fits-ever-closer"],
@@ -28,7 +29,7 @@ PUBLISHED = {
         "one-walk-is-two-walks"],
     "notebooks/derivatives": ["a-secant-turns-into-the-tangent", "error-against-h"],
     "notebooks/differential_equations": [
-        "steps-along-slopes", "fringes-of-the-rainbow", "two-butterflies", "the-flow-and-its-steps"],
+        "steps-along-slopes", "the-flow-and-its-steps", "fringes-of-the-rainbow", "two-butterflies"],
     "notebooks/extrema": ["highest-and-lowest-point", "the-largest-box"],
     "notebooks/faster_steps": [
         "six-rules-race-downhill", "a-search-along-the-ray", "a-rate-that-falls", "newton-s-step-on-a-map",
@@ -52,7 +53,7 @@ PUBLISHED = {
         "most-convincing-mistakes"],
     "notebooks/network_gradient": [
         "one-weight-and-its-slope", "least-surprised", "how-hard-each-loss-pulls", "ten-pictures-of-weights",
-        "activations-and-their-slopes", "set-the-slope"],
+        "set-the-slope"],
     "notebooks/partial_derivatives": [
         "a-slice-of-a-surface", "a-plane-that-touches", "walk-to-the-origin", "a-valley-in-the-dark"],
     "notebooks/scipy_minimisers": [
