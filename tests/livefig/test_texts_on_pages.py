@@ -46,8 +46,8 @@ PUBLISHED = {
         "descent-in-an-elongated-bowl", "two-factors-one-rate", "a-walk-that-freezes", "which-valley",
         "where-a-walk-stalls"],
     "notebooks/images": [
-        "a-kernel-that-looks-in-one-direction", "kernel-over-the-photograph", "five-kernels",
-        "find-the-gradient-by-turning"],
+        "a-kernel-that-looks-in-one-direction", "descent-sharpens-a-picture", "kernel-over-the-photograph",
+        "five-kernels", "find-the-gradient-by-turning"],
     "notebooks/mini_batches": [
         "five-rounds-through-the-digits", "clouds-of-gradients", "when-to-stop", "weights-as-pictures",
         "most-convincing-mistakes"],
