@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import time
+from types import SimpleNamespace
 from xml.etree import ElementTree as ET
 
 import nbformat
@@ -22,6 +23,7 @@ from small_book import FIGURE, ROOT, SmallBook, contents  # first: it shows wher
 # isort: split
 from mathml import used_characters
 from one_style_sheet import StyleSheet, words_of
+from parallel_reading import make_cache
 from pip_line import wheel_name
 
 from livefig.asking import file
@@ -717,6 +719,14 @@ def test_notebooks_run_side_by_side_and_all_that_they_show_is_known(small_book):
     assert all("live.js" in page for page in pages)
     runners = {re.search(r"run by (\d+)", page)[1] for page in pages}
     assert len(runners) == min(2, os.cpu_count())
+
+
+@pytest.mark.parametrize("mode", ["cache", "off"])
+def test_the_store_of_outputs_is_there_before_notebooks_run_side_by_side(tmp_path, mode):
+    place = tmp_path / "_build" / ".jupyter_cache"
+    settings = SimpleNamespace(execution_mode=mode, execution_cache_path=str(place))
+    make_cache(None, SimpleNamespace(mystnb_config=settings), [])
+    assert (place / "global.db").exists() == (mode == "cache")
 
 
 def test_the_index_follows_a_change_in_a_chapter(small_book):
