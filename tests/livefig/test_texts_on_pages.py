@@ -22,8 +22,7 @@ PUBLISHED = {
         "values-down-gradients-up", "xor-plane", "activations-and-their-slopes", "xor-trained-as-you-watch",
         "ten-layers", "a-gradient-by-hand"],
     "notebooks/chain_rule": [
-        "a-piece-of-line-stretched-twice", "a-rectangle-grows", "the-slope-of-the-slope",
-        "a-polynomial-that-fits-ever-closer"],
+        "a-piece-of-line-stretched-twice", "a-rectangle-grows", "the-slope-of-the-slope"],
     "notebooks/curvature": [
         "a-landscape-with-three-numbers", "a-path-that-turns", "where-hd-follows-d", "the-bowl-that-fits",
         "one-walk-is-two-walks"],
@@ -58,6 +57,7 @@ PUBLISHED = {
         "a-slice-of-a-surface", "a-plane-that-touches", "walk-to-the-origin", "a-valley-in-the-dark"],
     "notebooks/scipy_minimisers": [
         "a-bracket-that-shrinks", "bfgs-beside-plain-descent", "two-conjugate-steps", "four-valleys-tilted"],
+    "notebooks/taylor": ["a-polynomial-that-fits-ever-closer"],
     "notebooks/what_the_notes_got_wrong": ["two-ways-down", "the-walk-that-froze", "half-a-slope"],
     "notebooks/your_own_landscape": ["your-own-curve", "your-own-landscape", "your-own-rule-in-a-race"],
     "book/preface": ["sixty-four-walkers-four-valleys"],
