@@ -15,7 +15,7 @@ Exact slopes (chapter "Backpropagation")
 The highest and the lowest (chapter "Highest and lowest on an interval")
     extrema_on_interval, Extrema, Candidate
 
-Walking downhill (chapters "Gradient descent", "Faster and safer steps", "Fitting a line")
+Walking downhill (chapters "Gradient descent", "Choosing the step", "From momentum to Adam", "Fitting a line")
     gradient_descent, gradient_ascent, stochastic_descent, DescentResult
                                         walks, and what is told of them
     SGD, Momentum, Nesterov, AdaGrad, RMSProp, Adam

@@ -31,8 +31,7 @@ PUBLISHED = {
         "steps-along-slopes", "the-flow-and-its-steps", "fringes-of-the-rainbow", "two-butterflies"],
     "notebooks/extrema": ["highest-and-lowest-point", "the-largest-box"],
     "notebooks/faster_steps": [
-        "six-rules-race-downhill", "a-search-along-the-ray", "a-rate-that-falls", "newton-s-step-on-a-map",
-        "cross-the-plateau"],
+        "six-rules-race-downhill", "how-much-memory", "cross-the-plateau"],
     "notebooks/fitting_a_line": [
         "fit-the-beans-by-hand", "descent-on-the-surface-of-all-lines",
         "the-same-beans-moved-and-stretched", "one-bean-goes-astray", "fifty-thousand-moves"],
@@ -57,6 +56,7 @@ PUBLISHED = {
         "a-slice-of-a-surface", "a-plane-that-touches", "walk-to-the-origin", "a-valley-in-the-dark"],
     "notebooks/scipy_minimisers": [
         "a-bracket-that-shrinks", "bfgs-beside-plain-descent", "two-conjugate-steps", "four-valleys-tilted"],
+    "notebooks/step_size": ["a-search-along-the-ray", "a-rate-that-falls", "newton-s-step-on-a-map"],
     "notebooks/taylor": ["a-polynomial-that-fits-ever-closer"],
     "notebooks/what_the_notes_got_wrong": ["two-ways-down", "the-walk-that-froze", "half-a-slope"],
     "notebooks/your_own_landscape": ["your-own-curve", "your-own-landscape", "your-own-rule-in-a-race"],
