@@ -41,8 +41,8 @@ PUBLISHED = {
         "an-egg-box-where-is-it-flat", "a-budget-line",
     ],
     "notebooks/gradient_descent": [
-        "descent-in-an-elongated-bowl", "two-factors-one-rate", "a-walk-that-freezes", "which-valley",
-        "where-a-walk-stalls"],
+        "descent-in-an-elongated-bowl", "two-factors-one-rate", "which-valley", "where-a-walk-stalls",
+        "a-walk-that-freezes"],
     "notebooks/images": [
         "a-kernel-that-looks-in-one-direction", "descent-sharpens-a-picture", "kernel-over-the-photograph",
         "five-kernels", "find-the-gradient-by-turning"],
