@@ -15,7 +15,7 @@ from when_written import when_written
 
 SHEET = "book.css"
 FIRST_LOOK = "/* the first look of this page */"
-AT_ONCE = re.compile(r"(live[\w-]*|ask|site)\.js")  # scripts that work on a page before the style sheet has come
+AT_ONCE = re.compile(r"(live[\w-]*|ask|site|copybutton)\.js")  # scripts that work before the style sheet has come
 UNREAD = ("searchindex.js", "bootstrap.js")
 UNWRITTEN = {"html", "head", "body", "tbody", "colgroup"}  # tags that a browser adds where they are missing
 GROUPS = ("media", "supports", "layer", "container")

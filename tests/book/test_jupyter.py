@@ -436,6 +436,9 @@ def test_with_the_kernel_stopped_results_are_saved_and_read_by_the_teacher(lab_w
 @pytest.mark.parametrize(("folder", "kept"), [("notebooks", "4.5125"), ("another copy", "")])
 def test_another_copy_of_the_book_has_answers_of_its_own(lab_without_kernel, browser, folder, kept):
     lab = lab_without_kernel
+    box = lab.page.locator(f"form#ask-{QUESTION}").get_by_role("textbox")
+    box.fill("4.5125")
+    box.press("Enter")
     lab.server.copy_question(folder, "question.ipynb")
     with browser.new_context(storage_state=lab.page.context.storage_state()) as context:
         other = Lab(lab.server, context.new_page(), lab.picture)
