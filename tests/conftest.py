@@ -60,9 +60,10 @@ class ByPage(LoadScopeScheduling):
         return page[0] if page else TOGETHER.get(Path(file).name, nodeid)
 
 
-# Other tests for one process: the gallery's figures are made once, too, and there is one bus for screen readers.
+# Other tests for one process: the gallery's figures are made once, too, Jupyter's servers start once, and there is one
+# bus for screen readers.
 TOGETHER = dict.fromkeys(("test_gallery.py", "test_many_figures.py", "test_description.py"), "gallery")
-TOGETHER |= {"test_screen_reader.py": "screen reader"}
+TOGETHER |= {"test_screen_reader.py": "screen reader", "test_jupyter.py": "jupyter"}
 
 
 def pytest_xdist_make_scheduler(config, log):

@@ -242,7 +242,7 @@ class Lab:
         )
 
     def open(self, notebook):
-        address = f"{self.server.url}{PROGRAMS[self.server.program]}/{notebook}?token={self.server.token}"
+        address = f"{self.server.url}{PROGRAMS[self.server.program]}/{notebook}?reset&token={self.server.token}"
         self.page.goto(address, timeout=SECONDS * 1000)
         self.until(lambda: (self.notebook() or {}).get("kernel") == "idle", "the notebook is open and its kernel idle")
 
@@ -264,7 +264,8 @@ class Lab:
         self.until(lambda: self.slider().count(), f"a slider “{RATE}” stands in one box with the figure")
 
     def finished(self):
-        state = self.notebook()
+        if (state := self.notebook()) is None:
+            return False
         for cell in state["cells"]:
             for output in cell["outputs"]:
                 if output["output_type"] == "error" and not cell["may_fail"]:
