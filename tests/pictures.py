@@ -1538,22 +1538,12 @@ contour("contour lines of another algorithm", torn, algorithm="serial")
 contour("levels that never occur", levels=[7, 9])
 contour("contour lines on a logarithmic axis", grid=(EVEN[0] + 0.1, EVEN[1]), axes={"xscale": "log", "xlim": (0.05, 5)})
 contour("contour lines on an uneven grid", grid=(EVEN[0] ** 2, np.sign(EVEN[1]) * EVEN[1] ** 2))
-contour(
-    "contour lines through places of the grid, and around a single one",
-    whole,
-    grid=(np.arange(-3.0, 4), np.arange(-2.0, 3)),
-    levels=[-1, 0, 1, 2, 4, 5],
-    more={"first": None},
-    axes={"xlim": (-3, 3), "ylim": (-2, 2)},
-)
-contour(
-    "contour lines all around the picture",
-    whole,
-    grid=(np.arange(-3.0, 4), np.arange(-2.0, 3)),
-    levels=[-1, 0, 1, 2, 4, 5],
-    more={"first": None},
-    axes={"xlim": (0, 1), "ylim": (0, 1)},
-)
+for name, sides in {
+    "contour lines through places of the grid, and around a single one": {"xlim": (-3, 3), "ylim": (-2, 2)},
+    "contour lines all around the picture": {"xlim": (0, 1), "ylim": (0, 1)},
+}.items():
+    grid, levels = (np.arange(-3.0, 4), np.arange(-2.0, 3)), [-1, 0, 1, 2, 4, 5]
+    contour(name, whole, axes=sides, grid=grid, levels=levels, more={"first": None})
 contour("contour lines from the right", grid=(EVEN[0][::-1], EVEN[1]))
 contour("contour lines from above", grid=(EVEN[0], EVEN[1][::-1]))
 contour("contour lines on arrays of two axes", grid=np.meshgrid(*EVEN))
@@ -1571,7 +1561,6 @@ contour(
     levels=[1, 2],
     say=no("LogNorm"),
     more={"first": None},
-    axes={"xlim": (-3, 3), "ylim": (-2, 2)},
 )
 contour("contour lines without width", linewidths=[1, 0], say=no("levels without lines"))
 contour(
