@@ -1,4 +1,6 @@
-"""What chapters draw alike: the height of a map as soft tints, under contour lines that are equal steps apart."""
+"""What chapters draw alike: the height of a map as soft tints, under contour lines that are equal steps apart; and the
+limits of axes that show what a reader types.
+"""
 
 from __future__ import annotations
 
@@ -75,11 +77,36 @@ def blank_relief(ax: Axes, x0: ArrayLike, x1: ArrayLike, count: int = 9) -> tupl
 def heights_of(z: Any, count: int = 9) -> tuple[Any, tuple[Any, Any]]:
     """What `blank_relief` shows for heights z: their shares of the way up to the last line; and z with the levels.
 
-    Where z is not finite, the mean of the rest stands for it.
+    Where z is not finite, `finite(z)` stands for it.
     """
-    fine = np.isfinite(z)
-    z = np.where(fine, z, np.sum(np.where(fine, z, 0.0)) / np.maximum(np.sum(fine), 1))
+    z = finite(z)
     levels = even_levels(z, count)
     levels = levels + 1e-9 * (1 + np.abs(levels)) * np.arange(count)  # of a plain, too, they differ
     lowest = np.min(z)
     return np.clip((z - lowest) / np.maximum(levels[-1] - lowest, 1e-300), 0, 1), (z, levels)
+
+
+def finite(z: Any) -> Any:
+    """The numbers z, shape (...), or recorded ones; where one is not finite, the mean of those that are.
+
+    >>> finite(np.array([1.0, np.inf, 3.0]))
+    array([1., 2., 3.])
+    """
+    fine = np.isfinite(z)
+    return np.where(fine, z, np.sum(np.where(fine, z, 0.0)) / np.maximum(np.sum(fine), 1))
+
+
+def limits_around(*heights: Any, below: float = 0.1, above: float = 0.1) -> tuple[Any, Any]:
+    """Limits of an axis that shows curves of these heights, but not how far a pole reaches up: (lowest, highest).
+
+    heights : of each curve, shape (points,), or recorded in a live figure.
+    below, above : the room under and over all but a fiftieth of the heights, as shares of what they span.
+
+    >>> np.round(limits_around(np.linspace(0, 100, 101), above=0.5), 2).tolist()
+    [-7.6, 146.0]
+    """
+    y = np.concatenate(heights)
+    y = finite(y[:: -(-len(y) // 64)])  # so many numbers can be sorted while readers type
+    low, high = np.quantile(y, 0.02), np.quantile(y, 0.98)
+    span = high - low + 1e-2
+    return low - below * span, high + above * span

@@ -27,8 +27,9 @@ class Formula(ipywidgets.Text):
     kw : what ipywidgets.Text takes, description= for example.
 
     In `update` call it as f(x0, x1), with numbers or arrays that broadcast together, or as f(x) with one array whose
-    last axis are the variables, shape (..., n); f.slope(1, 0) is the function ∂f/∂x0, exact like `grad(f)`. Up to
-    three derivatives can be taken. Outside of a figure, `.function` is the callable of the present text.
+    last axis are the variables, shape (..., n); f.slope(1, 0) is the function ∂f/∂x0, exact like `grad(f)`, and
+    f.gradient(x) has all slopes, shape (..., n). Up to three derivatives can be taken. f.breaks(x) tells where f has a
+    kink or a jump. Outside of a figure, `.function` is the callable of the present text.
 
     While a text is no formula, `good`, the last one that was, stays in force.
     Raises ValueError for a first formula that is none, with the place of the mistake, and for such variables.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
 from itertools import zip_longest
 from typing import Any, NoReturn
 
@@ -28,15 +29,51 @@ class OfVariables(ABC):
     variables: tuple[str, ...]
 
     def __call__(self, *given: Any) -> Any:
+        return self.values(self.taken_apart(given))
+
+    def taken_apart(self, given: Sequence[Any]) -> Sequence[Any]:
+        """Arguments of a call, one for each variable."""
         names, count = self.variables, len(self.variables)
         found = [numbers(name, value) for name, value in zip(names, given, strict=False)]
         if len(given) == 1 < count and found[0].ndim and found[0].shape[-1] == count:
-            return self.values([found[0][..., i] for i in range(count)])
+            return [found[0][..., i] for i in range(count)]
         if len(given) != count:
             one = f", or one array whose last axis they are, shape (..., {count})" if count > 1 else ""
             got = f"shape {np.shape(given[0])}" if len(given) == 1 else f"{len(given)} arguments"
             raise TypeError(f"a formula of {', '.join(names)} takes {'these' if one else 'one number'}{one}, not {got}")
-        return self.values(found)
+        return found
+
+    def gradient(self, *given: Any) -> Any:
+        """The gradient, shape (..., n): the slope along each variable. Arguments are given as in a call."""
+        x = self.taken_apart(given)
+        return np.stack([self.slope(*along)(*x) for along in np.eye(len(x), dtype=int).tolist()], axis=-1)
+
+    def breaks(self, *given: Any, along: int | None = None) -> Any:
+        """Whether the formula has a kink or a jump: it, or its slope, changes as much however near one looks.
+
+        given : as in a call.  along : which of the variables moves, counted from 0; None: any of them.
+        Returns True or False for each place; False where the formula is no number.
+
+        >>> Function("abs(x) + x**2").breaks(np.array([-1.0, 0.0, 1.0])).tolist()
+        [False, True, False]
+        """
+        x, places = self.taken_apart(given), range(len(self.variables))
+        if along is None:
+            return reduce(np.logical_or, [self.breaks(*x, along=i) for i in places])
+        if along not in places:
+            wanted = f"{' or '.join(map(str, places))}, the place of one of {', '.join(self.variables)}"
+            raise ValueError(f"along must be {wanted}, not {along!r}")
+
+        def change(f: OfVariables, near: float) -> tuple[Any, Any]:
+            step = near * (1 + np.abs(x[along]))
+            before, after = (f(*x[:along], x[along] + side * step, *x[along + 1 :]) for side in (-1, 1))
+            return np.abs(after - before), np.abs(before)
+
+        def broken(f: OfVariables) -> Any:
+            (nearer, size), (near, _) = change(f, 1e-9), change(f, 1e-7)
+            return nearer > np.maximum(near / 2, 1e-6 * (1 + size))
+
+        return broken(self) | broken(self.slope(*(int(i == along) for i in places)))
 
     @abstractmethod
     def values(self, arguments: Sequence[Any]) -> Any:

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from gradcore import himmelblau
-from gradcore.plotting import blank_relief, even_levels, heights_of, relief
+from gradcore.plotting import blank_relief, even_levels, heights_of, limits_around, relief
 from livefig import Formula, live
 
 SIDE = np.linspace(-5, 5, 41)
@@ -51,3 +51,21 @@ def test_a_live_relief_takes_every_landscape_that_a_reader_types(ax):
 def test_the_fields_of_a_live_relief_lie_around_their_places(ax):
     fields, _ = blank_relief(ax, [0, 1, 2], [10, 20, 30, 40])
     assert fields.get_extent() == [-0.5, 2.5, 5, 45] and fields.get_array().shape == (4, 3)
+
+
+@pytest.mark.parametrize(
+    "text", ["sin(x)", "1/x", "tan(x)", "log(x)", "exp(x**2)", "7", "1e9 + 0*x", "sqrt(-1 - x**2)"]
+)
+def test_limits_show_nearly_all_of_a_curve_and_not_how_far_its_poles_reach(text):
+    x = np.linspace(-5, 5, 401)
+    with np.errstate(all="ignore"):
+        y = Formula(text).function(x)
+    low, high = limits_around(y, below=0.2, above=0.4)
+    fine = y[np.isfinite(y)]
+    assert np.isfinite(low) and low < high
+    assert np.mean((low <= fine) & (fine <= high)) > 0.94 if len(fine) else low < 0 < high
+    if text in ("1/x", "tan(x)"):
+        assert high - low < np.ptp(fine) / 2
+    if text == "sin(x)":
+        assert (low, high) == pytest.approx((-1.4, 1.8), abs=0.03)
+        assert limits_around(y, y + 10) == pytest.approx((-2.2, 12.2), abs=0.06)

@@ -348,7 +348,19 @@ def calls(f, x, a, n):
     slopes = grad(lambda points: np.sum(f(points)))(a * np.stack(GRID, axis=-1))
     along = f(path[:, 0], path[:, 1]) + f(path) * f(1.0, a)
     numerical = numerical_gradient(f, x)
-    return walk.history, path, hessian, third, field, slopes, along, f.slope(1, 1)(x[0], x), numerical, f(2, 3)
+    return (
+        walk.history,
+        path,
+        hessian,
+        third,
+        field,
+        slopes,
+        along,
+        f.slope(1, 1)(x[0], x),
+        numerical,
+        f(2, 3),
+        f.gradient(path),
+    )
 
 
 def test_a_recorded_call_follows_any_formula_in_both_machines_and_gives_what_python_gives(script):
@@ -380,6 +392,8 @@ def test_a_formula_takes_its_variables_one_by_one_or_along_the_last_axis():
     assert f(points).tolist() == f(*points.T).tolist() == [2, 12, 30]
     assert Function("1", TWO)(points).tolist() == [1, 1, 1], "shaped like its arguments"
     assert Function("x")(np.ones((2, 3))).shape == (2, 3)
+    assert f.gradient(points).tolist() == f.gradient(*points.T).tolist() == [[2, 1], [4, 3], [6, 5]]
+    assert f.gradient(3, np.array([1.0, 2.0])).tolist() == [[1, 3], [2, 3]]
     for wrong in ((1,), (1, 2, 3), (points.T,), ([1, 2, 3],)):
         with pytest.raises(TypeError, match="x0, x1 takes these, or one array"):
             f(*wrong)
@@ -391,6 +405,7 @@ def test_a_gradient_of_a_formula_is_that_of_the_same_function_written_in_python(
     point = np.array([0.7, -0.2])
     for text in SMOOTH:
         found = grad(Function(text, TWO))(point)
+        np.testing.assert_allclose(Function(text, TWO).gradient(point), found, rtol=1e-12)
         np.testing.assert_allclose(found, grad(lambda x: pythons(text, NUMPYS, x[0], x[1]))(point), rtol=1e-9)  # noqa: B023
         tape = trace(lambda f, x: grad(f)(x), Function("0", TWO), np.zeros(2))
         np.testing.assert_allclose(tape(Function(text, TWO), point), found, rtol=1e-9)
@@ -405,6 +420,50 @@ def test_at_kinks_a_recorded_formula_has_the_slopes_of_the_engine():
         for x in (0.0, -1.0, 2.0):
             with np.errstate(all="ignore"):
                 np.testing.assert_allclose(tape(f, x), grad(f)(x), rtol=1e-12, err_msg=f"{text} at {x}")
+
+
+KINKS = {  # a formula: where it has a kink or a jump, between -3 and 3
+    "abs(x - 1)": [1],
+    "maximum(x, x**2)": [0, 1],
+    "1e6*x + abs(x)": [],  # the kink is lost beside the slope
+    "sign(x + 2) + x": [-2],
+    "floor(x)": [-3, -2, -1, 0, 1, 2, 3],
+    "where(x > 0, x**2, x**3)": [],
+    "where(x > 0, 2*x, x**3) + 1e4": [0],
+    "sqrt(abs(x))": [0],
+    "abs(x)*x": [],
+    "abs(sin(3*x))": [k * math.pi / 3 for k in range(-2, 3)],
+    "1/x": [],
+    "cbrt(x)": [],
+    "exp(3*x)": [],
+    "sin(100*x)": [],
+    "tanh(1e5*(x - 1))": [],
+    "log(x) + 1e9": [],
+    "x**4 - 40*x": [],
+    "7": [],
+}
+
+
+def test_a_formula_tells_where_it_has_a_kink_or_a_jump():
+    tape = trace(lambda f, x: f.breaks(x), f=Function("x"), x=np.zeros(2000))
+    x = np.linspace(-2.99, 2.99, 2000)
+    for text, places in KINKS.items():
+        f = Function(text)
+        with np.errstate(all="ignore"):
+            assert f.breaks(np.array([0.5, *places], dtype=float)).tolist() == [False] + [True] * len(places), text
+            assert not f.breaks(x).any() and not tape(f=f, x=x).any(), text
+            assert tape(f=f, x=np.resize(places or [0.25], 2000)).all() == bool(places), text
+
+
+def test_a_formula_of_two_variables_breaks_along_one_or_any_of_them():
+    f, ridge = Function("abs(x0) + x1**2", TWO), Function("abs(x0 - x1)", TWO)
+    point = np.array([[0.0, 1.0], [1.0, 0.0]])
+    assert f.breaks(point).tolist() == f.breaks(point, along=0).tolist() == [True, False]
+    assert not f.breaks(0, 0, along=1) and f.breaks(0.0, 5)
+    assert [bool(ridge.breaks(1, 1, along=i)) for i in (0, 1)] == [True, True]
+    assert Function("hypot(x0, x1)", TWO).breaks(0, 0)
+    with pytest.raises(ValueError, match="along must be 0 or 1, the place of one of x0, x1, not 2"):
+        f.breaks(0, 0, along=2)
 
 
 def test_a_tape_that_calls_formulas_reads_as_python_and_runs_as_such():
