@@ -21,12 +21,20 @@ export const LIMIT_REMARKS = {
   },
 };
 
-/** The axes of a figure with the limits that follow.  last : by artist, the last ones that could be shown. */
-export function followed(spec, results, last) {
+/**
+ * The axes of a figure with the limits that follow; those of `before` where they are the same, so that what lies on them
+ * need not be painted anew.  last : by artist, the last limits that could be shown.
+ */
+export function followed(spec, results, last, before) {
   spec.artists.forEach((artist, i) => {
     if (artist.kind === "limits") last[i] = kept(scales(artist), results[i].numbers, last[i]);
   });
-  return spec.axes.map((axes) => ({ ...axes, x: stretched(axes.x, last, 0), y: stretched(axes.y, last, 2) }));
+  return spec.axes.map((of, i) => {
+    const [x, y] = [stretched(of.x, last, 0), stretched(of.y, last, 2)];
+    const was = before?.[i];
+    const same = was?.of === of && ["a", "b"].every((key) => was.x[key] === x[key] && was.y[key] === y[key]);
+    return same ? was : { ...of, of, x, y };
+  });
 }
 
 const scales = ({ x, y }) => [x.ticks.scale, y.ticks.scale];

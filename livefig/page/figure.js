@@ -91,7 +91,9 @@ export class LiveFigure {
   /** The axes as they are now: turned, or with limits that follow. */
   get axes() {
     const { axes } = this.turning ?? this.spec;
-    return this.last.some(Boolean) ? followed({ ...this.spec, axes }, this.results, this.last) : axes;
+    if (!this.last.some(Boolean)) return axes;
+    this.stretched = followed({ ...this.spec, axes }, this.results, this.last, this.stretched);
+    return this.stretched;
   }
 
   draw() {

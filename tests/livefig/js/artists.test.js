@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { inflateSync } from "node:zlib";
 
 import { painters, place } from "../../../livefig/artists/kinds.js";
+import { followed } from "../../../livefig/artists/limits.js";
 import { cutSegment } from "../../../livefig/artists/lines.js";
 import { places } from "../../../livefig/drawing/colormap.js";
 import { png } from "../../../livefig/drawing/png.js";
@@ -171,6 +172,18 @@ test("an outline is closed, and cut a margin around the box", () => {
 
 test("coordinates have two decimals, ties go up", () => {
   assert.deepEqual([0.125, -0.125, 3, 1 / 3].map(short), [0.13, -0.12, 3, 0.33]);
+});
+
+test("axes stay what they are while their limits do, so that nothing on them is painted anew", () => {
+  const side = { ...axes.x, ticks: { scale: "linear" }, limits: 0, ends: [0, 100] };
+  const spec = { artists: [{ kind: "limits", x: side, y: side }], axes: [axes, { x: side, y: axes.y }] };
+  const at = (high, before) => followed(spec, [{ numbers: [0, high, 0, 1] }], [[0, 1, 0, 1]], before);
+  const [still, follows] = at(5);
+  assert.equal(follows.x.a, 20);
+  const same = at(5, [still, follows]);
+  assert.ok(same[0] === still && same[1] === follows);
+  const other = at(4, [still, follows]);
+  assert.ok(other[0] === still && other[1] !== follows && other[1].x.a === 25);
 });
 
 test("every painter takes an artist, its axes and its numbers", () => {
