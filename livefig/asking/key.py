@@ -21,10 +21,13 @@ MISTAKES: dict[str, Callable[[float], float]] = {  # known by themselves, by the
     "of_sign": lambda x: -x,
     "of_two": lambda x: 2 * x,
     "of_half": lambda x: x / 2,
-    "of_degrees": math.degrees,
-    "of_radians": math.radians,
 }
-OF_FORMULAS = ("of_sign", "of_two", "of_half")  # those that are mistakes of formulas, too
+ANGLES: dict[str, tuple[str, Callable[[float], float]]] = {  # in one unit: the mistake of those who answer in the other
+    "degrees": ("of_radians", math.radians),
+    "radians": ("of_degrees", math.degrees),
+}
+COUNTED = 0.01  # the tolerance of a count: whoever types 2.9 has not counted
+READ = 0.05  # a tolerance that is a larger share of its number is of one that is read off: it has no factors
 
 # A formula is compared at some points. There its values are in the middle of a step, so that no rounding matters.
 POINTS, TRIED, BETWEEN = 8, 1000, (-2.0, 2.0)
@@ -41,32 +44,39 @@ def key(
     tolerance: float | None = None,
     *,
     variables: Sequence[str] | Mapping[str, tuple[float, float]] = (),
+    angle: str = "",
     why: str = "",
     wrong: Mapping[Any, str] | None = None,
 ) -> None:
     """The answer to ``ask(id, …)``. Stands in a cell with the tag `key`, which no page, no download and no student has.
 
     answer : a number; of a choice the option that is right; of a formula its text, or a function of its variables.
-    tolerance : of a number: how far off still is right; to a quarter of it, for only rounded answers are compared. Of
-        a formula: how far off its values still are right; without it, 1e-5 of what they typically are.
+    tolerance : of a number: how far off still is right; to a quarter of it, for only rounded answers are compared. A
+        whole number without it is a count. Of a formula: how far off its values still are right; without it, 1e-5 of
+        what they typically are.
     variables : of a formula: their names, or {"x": (0.1, 3)}, between which numbers it is compared; else -2 and 2. It
         is compared where it has values.
+    angle : "degrees" or "radians": the number is an angle; who answers in the other unit is told so.
     why : what a right answer is told: why it is right.
-    wrong : what certain wrong answers are told: {4.5: "This is after one step."}. A wrong sign, a factor of two, and
-        degrees for radians are known without it.
+    wrong : what certain wrong answers are told: {4.5: "This is after one step."}. A wrong sign is known without it, and
+        a factor of two where the tolerance is at most a twentieth of the number; of a count neither.
     While `make notebooks` runs, the file of answers is written. In any other run it is compared.
     Raises TypeError or ValueError naming the argument; ValueError if the file has another answer.
     """
     texts = _checked_texts(wrong)
     facts: dict[str, Any]
+    if angle and angle not in ANGLES:
+        raise ValueError(f'angle must be "degrees" or "radians", not {angle!r}')
+    counted = tolerance is None and isinstance(answer, (int, np.integer)) and not isinstance(answer, bool)
     if variables:
         facts, told = _formula(id, answer, tolerance, variables, why, texts)
-    elif (tolerance := _tolerance(answer, tolerance)) is None:
+    elif (tolerance := _tolerance(answer, COUNTED if counted else tolerance)) is None:
         facts = {"kind": "choice"}
         told = {str(answer): "+" + why} | {str(other): "-" + text for other, text in texts.items()}
     else:
         facts = {"kind": "number", "step": tolerance / FINE}
-        told = dict(_numbers(float(answer), tolerance, facts["step"], why, texts))
+        mistakes = {} if counted else _mistakes(float(answer), tolerance, angle)
+        told = dict(_numbers(float(answer), tolerance, facts["step"], mistakes, why, texts))
     facts["known"] = {digest(id, word): sealed(text, id, word) for word, text in told.items()}
     if file.writing():
         file.note(id, **facts)
@@ -110,12 +120,22 @@ def _checked_texts(wrong: Any) -> Mapping[Any, str]:
     return wrong
 
 
+def _mistakes(value: float, tolerance: float, angle: str) -> dict[str, float]:
+    """What a number is by mistake, by the sentence that tells it."""
+    known = MISTAKES if tolerance <= READ * abs(value) else {"of_sign": MISTAKES["of_sign"]}
+    found = {name: mistake(value) for name, mistake in known.items()}
+    if angle:
+        name, mistake = ANGLES[angle]
+        found[name] = mistake(value)
+    return found
+
+
 def _numbers(
-    answer: float, tolerance: float, step: float, why: str, wrong: Mapping[Any, str]
+    answer: float, tolerance: float, step: float, mistakes: Mapping[str, float], why: str, wrong: Mapping[Any, str]
 ) -> Iterator[tuple[str, str]]:
     """All that is known of numbers: the multiples of a step, and what they are told. What comes later is stronger."""
-    for name, mistake in MISTAKES.items():
-        for word in _near(mistake(answer), tolerance, step):
+    for name, value in mistakes.items():
+        for word in _near(value, tolerance, step):
             yield word, f"-{{{name}}}"
     for value, text in wrong.items():
         for word in _near(float(value), tolerance, step):
@@ -143,7 +163,7 @@ def _formula(
     check_variables(names)
     right = _function("answer", answer, names)
     told = [
-        *((_changed(right, MISTAKES[name]), f"-{{{name}}}") for name in OF_FORMULAS),
+        *((_changed(right, mistake), f"-{{{name}}}") for name, mistake in MISTAKES.items()),
         *((_function("wrong", other, names), "-" + text) for other, text in wrong.items()),
         (right, "+" + why),
     ]

@@ -19,7 +19,7 @@ from livefig import ask, grad, key
 from livefig.asking import digest, file
 from livefig.asking.answers import judge, multiple, read_number
 from livefig.asking.ask import ask_html, page_script, style
-from livefig.asking.key import MISTAKES
+from livefig.asking.key import ANGLES, MISTAKES
 from livefig.formulas.function import Function
 from livefig.page.asks import told
 from livefig.words import ASK_WORDS
@@ -165,15 +165,34 @@ def test_every_answer_is_right_within_the_tolerance_and_wrong_beyond(value, tole
         assert verdict == "wrong"
 
 
-SLIPS = {"of_sign": "-0.7", "of_two": "1.4", "of_half": "0.35", "of_degrees": "40.107", "of_radians": "0.0122"}
+SLIPS = [  # of 0.7: a mistake, its answer, and the unit of an angle
+    ("of_sign", "-0.7", ""),
+    ("of_two", "1.4", ""),
+    ("of_half", "0.35", ""),
+    ("of_degrees", "40.107", "radians"),
+    ("of_radians", "0.0122", "degrees"),
+]
 
 
-@pytest.mark.parametrize("name", SLIPS)
-def test_a_common_mistake_has_a_sentence(written, script, name):
-    assert {*SLIPS} == {*MISTAKES}
-    spec = written(number(), answer(0.7, 0.001))[0].spec
-    judged = same(script, spec, SLIPS[name])
-    assert judged.verdict == "wrong" and judged.say.strip("{}") == name and name in ASK_WORDS
+@pytest.mark.parametrize(("name", "typed", "angle"), SLIPS)
+def test_a_common_mistake_has_a_sentence(written, script, name, typed, angle):
+    assert {slip for slip, *_ in SLIPS} == {*MISTAKES} | {mistake for mistake, _ in ANGLES.values()} <= {*ASK_WORDS}
+    spec = written(number(), answer(0.7, 0.001, angle=angle))[0].spec
+    assert same(script, spec, typed) == ("wrong", f"{{{name}}}")
+
+
+def test_of_what_is_read_off_or_is_no_angle_no_mistake_is_known_but_the_sign(written, script):
+    spec = written(number(), answer(0.7, 0.04))[0].spec
+    said = [same(script, spec, typed).say for _, typed, _ in SLIPS]
+    assert said[0] == "{of_sign}" and not any("{" in word for word in said[1:])
+    with pytest.raises(ValueError, match='angle must be "degrees" or "radians", not \'°\''):
+        answer(0.7, 0.04, angle="°")()
+
+
+def test_a_whole_number_without_a_tolerance_is_a_count(written, script):
+    spec = written(number(), answer(4, None))[0].spec
+    assert [same(script, spec, typed).verdict for typed in ("4", "4.0", "8/2")] == ["right"] * 3
+    assert [same(script, spec, typed) for typed in ("3.9", "2", "8", "-4", "0.07")] == [same(script, spec, "5")] * 5
 
 
 def test_an_authors_sentence_on_a_wrong_answer_comes_first_and_the_right_answer_before_all(written, script):
