@@ -325,7 +325,7 @@ class Parser {
     const names = [...variables, ...Object.keys(FORMULA_FUNCTIONS), ...Object.keys(CONSTANTS)];
     const [text, quotient] = [this.as(token), QUOTIENTS[token.text]];
     if (quotient) this.fail("quotient", token, { text, instead: quotient });
-    const instead = closest(token.text.toLowerCase(), names);
+    const instead = productOf(token.text, names) || closest(token.text.toLowerCase(), names);
     if (instead) this.fail("name", token, { text, instead });
     this.fail("no_name", token, { text, variables: variables.join(", ") });
   }
@@ -340,7 +340,8 @@ class Parser {
     }
     if (this.next.text !== "(") {
       const argument = ["number", "name"].includes(this.next.kind) ? this.next.written : "…";
-      this.fail("call", token, { text, instead: `${text}(${argument})` });
+      const written = this.as(token);
+      this.fail("call", token, { text: written, instead: `${written}(${argument})` });
     }
     const opening = this.advance();
     const [op, count] = FORMULA_FUNCTIONS[text];
@@ -382,6 +383,13 @@ class Parser {
 const numeral = (word) => word.replace(/^0+(?=[0-9])/, "");
 /** A text with small digits as usual ones. */
 const digitsOf = (word, small) => word.replace(new RegExp(`[${small}]`, "g"), (sign) => small.indexOf(sign));
+
+/** Two names that were written as one, xlog for x*log; else "". */
+function productOf(name, known) {
+  const pairs = known.filter((first) => name.startsWith(first)).map((first) => [first, name.slice(first.length)]);
+  const found = pairs.find(([, second]) => known.includes(ALIASES[second] ?? second));
+  return found ? found.join("*") : "";
+}
 
 /** The first of the names that differ least from a name, if it is nearly the same; else "". */
 function closest(name, among) {

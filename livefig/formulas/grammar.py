@@ -323,9 +323,10 @@ class _Parser:
             written = self.text[token.begin : token.end]
             if token.text in QUOTIENTS:
                 self.fail("formula_quotient", token, text=written, instead=QUOTIENTS[token.text])
-            close = _closest(token.text.lower(), [*self.variables, *FUNCTIONS, *CONSTANTS])
-            if close:
-                self.fail("formula_name", token, text=written, instead=close)
+            known = [*self.variables, *FUNCTIONS, *CONSTANTS]
+            instead = _product(token.text, known) or _closest(token.text.lower(), known)
+            if instead:
+                self.fail("formula_name", token, text=written, instead=instead)
             self.fail("formula_no_name", token, text=written, variables=", ".join(self.variables))
         self.advance()
         return self.call(token)
@@ -338,7 +339,8 @@ class _Parser:
             return self.apply("sqrt", token, node)
         if self.next.text != "(":
             argument = self.next.written if self.next.kind in ("number", "name") else "…"
-            self.fail("formula_call", token, text=token.text, instead=f"{token.text}({argument})")
+            written = self.text[token.begin : token.end]
+            self.fail("formula_call", token, text=written, instead=f"{written}({argument})")
         opening = self.advance()
         op, count = FUNCTIONS[token.text]
         given: list[Node] = []
@@ -389,6 +391,12 @@ def _raised(word: str, begin: int, end: int) -> Iterator[Token]:
     if word[0] == "⁻":
         yield Token("sign", "-", "-", end, end)
     yield Token("number", _numeral(digits), _numeral(digits), end, end)
+
+
+def _product(name: str, known: Sequence[str]) -> str:
+    """Two names that were written as one, xlog for x*log; else ""."""
+    pairs = ((first, name[len(first) :]) for first in known if name.startswith(first))
+    return next((f"{first}*{second}" for first, second in pairs if ALIASES.get(second, second) in known), "")
 
 
 def _closest(name: str, among: Iterable[str]) -> str:
