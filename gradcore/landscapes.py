@@ -146,7 +146,7 @@ saddle = Landscape(
     minima=(),
     window=((-3.0, 3.0), (-3.0, 3.0)),
     curvatures=(2.0, -2.0),
-    source="a simple point with zero gradient that is no extremum",
+    source="A simple place with zero gradient that is no extremum",
     levels=(-7.0, -5.0, -3.0, -1.5, -0.5, 0.0, 0.5, 1.5, 3.0, 5.0, 7.0),
 )
 
@@ -166,7 +166,7 @@ plateau = Landscape(
     *_of_points(_plateau, _plateau_slope),
     minima=((0.0, 0.0),),
     window=((-5.0, 5.0), (-5.0, 5.0)),
-    source="a bell curve upside down; far from its minimum the gradient is next to nothing",
+    source="A bell curve upside down; far from its minimum the gradient is next to nothing",
     levels=(0.02, 0.1, 0.3, 0.5, 0.7, 0.85, 0.95, 0.99, 0.999, 0.9999),
 )
 

@@ -210,7 +210,7 @@ def numerical_jacobian(
     array([[4., 3.],
            [1., 1.]])
 
-    Chapter "The gradient".
+    Chapter "Gradients in differential equations".
     """
     f = arguments.function("f", f)
     point, h = arguments.point("x", x, h)

@@ -87,7 +87,7 @@ ASK_WORDS = {
     "of_half": "Is a factor of 2 missing?",
     "of_degrees": "Are these degrees? The answer is in radians.",
     "of_radians": "Are these radians? The answer is in degrees.",
-    "unreadable": "This cannot be read as a number. Write it like 0.5, −3, 1e-3, 1/3 or 2/3*pi.",
+    "unreadable": "This cannot be read as a number. Write it like 0.5, −3, 1e-3, 1/3, 2/3*pi or log(3).",
     "choose": "Choose one of the answers first.",
     "guessed": "You guessed {guess}; it is {value}.",
     "guess_close": "That is close.",

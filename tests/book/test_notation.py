@@ -9,7 +9,7 @@ TABLES = {  # heading -> rows -> cells
     heading.lower(): [[cell.strip() for cell in line.split("|")[1:-1]] for line in rows.strip().splitlines()[2:]]
     for heading, rows in re.findall(r"^## (.+)\n\n((?:\|.*\n)+)", PAGE, flags=re.MULTILINE)
 }
-SEVERAL = TABLES.pop("letters with several meanings")
+SEVERAL, WORDS = TABLES.pop("letters with several meanings"), TABLES.pop("words")
 
 
 def letters(formula):
@@ -28,6 +28,13 @@ def test_a_table_explains_each_sign_once():
     for heading, rows in TABLES.items():
         signs = [sign for formula, *_ in rows for sign in explained(formula)]
         assert len(signs) == len(set(signs)) >= 4, (heading, sorted(signs))
+
+
+def test_a_word_of_the_table_is_explained_once_and_stands_in_chapters():
+    chapters = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "notebooks").glob("*.ipynb")).lower()
+    words = [word for row in WORDS for word in row[0].split(", ") if word != "–"]
+    assert len(words) == len(set(words)) > 20
+    assert [word for word in words if word not in chapters] == []
 
 
 def test_a_letter_that_stands_in_several_tables_is_listed_with_what_it_means_in_each():

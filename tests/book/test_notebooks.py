@@ -51,6 +51,19 @@ def test_there_are_chapters():
     assert CHAPTERS
 
 
+def test_the_plan_of_a_course_has_every_chapter_and_exercises_that_are_there():
+    page = (ROOT / "book" / "instructors.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| \d+ \| (.+) \| .+ \| .+ \| (.+) \|$", page, flags=re.MULTILINE)
+    named = [(re.findall(r"\[([^]]+)\]\(../notebooks/(\w+).ipynb\)", chapters), tasks) for chapters, tasks in rows]
+    after = re.findall(r"\(../notebooks/(\w+).ipynb\)", page[page.index(rows[-1][1]) :])
+    assert {name for chapters, _ in named for _, name in chapters} | {*after} == {path.stem for path in CHAPTERS}
+    for chapters, tasks in named:
+        texts = [(ROOT / "notebooks" / f"{name}.ipynb").read_text(encoding="utf-8") for _, name in chapters]
+        assert all(f'"# {title}\\n"' in text for (title, _), text in zip(chapters, texts, strict=True)), chapters
+        known = {found for text in texts for found in re.findall(r"```\{exercise\} ([^:\\\"]+)", text)}
+        assert {*tasks.split(", ")} <= known, (tasks, known)
+
+
 def test_every_code_cell_was_executed_from_top_to_bottom(notebook):
     counts = [cell.execution_count for cell in code_cells(notebook)]
     assert counts == list(range(1, len(counts) + 1))

@@ -56,6 +56,21 @@ def test_nothing_of_a_docstring_is_lost(full):
     assert bare("".join(node.astext() for node in found)) == bare(DOCSTRINGS[full])
 
 
+def test_a_docstring_names_chapters_in_which_its_name_stands():
+    chapters = {}
+    for path in (ROOT / "notebooks").glob("*.ipynb"):
+        text = "\n".join(cell.source for cell in nbformat.read(path, as_version=4).cells)
+        chapters[re.search("^# (.+)$", text, flags=re.MULTILINE)[1]] = text
+    named = [
+        (full, title)
+        for full, text in DOCSTRINGS.items()
+        for titles in re.findall(r'Chapters? ((?:"[^"]+"(?:,? and )?)+)', text)
+        for title in re.findall('"([^"]+)"', titles)
+    ]
+    assert len(named) > 15
+    assert [(full, title) for full, title in named if full.split(".")[1] not in chapters[title]] == []
+
+
 @pytest.mark.parametrize("package", SHOWN_IN)
 def test_the_table_of_contents_names_no_name_that_is_not_there(package):
     parts, _ = contents(PACKAGES[package].__doc__)
