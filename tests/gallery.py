@@ -144,7 +144,7 @@ def three_dimensions() -> LiveFigure:
 
 
 def surfaces() -> LiveFigure:
-    """A shaded surface over a bent grid, a wireframe with holes and two triangles; two sliders turn them."""
+    """A shaded surface over a bent grid, a wireframe with holes, segments and two triangles; two sliders turn them."""
     fig = plt.figure(figsize=(4.5, 3))
     left, right = (fig.add_subplot(1, 2, k, projection="3d", zlim=(-2, 2)) for k in (1, 2))
     right.set_proj_type("ortho")
@@ -153,7 +153,8 @@ def surfaces() -> LiveFigure:
     surface = left.plot_surface(u, v, u * v / 4, edgecolor="k", linewidth=0.4)
     x, y = np.meshgrid(np.linspace(-2, 2, 9), np.linspace(-1, 1, 7))
     wires = right.plot_wireframe(x, y, x * y, rstride=2, cstride=3, color="C1")
-    right.computed_zorder = False
+    strokes = left.quiver([0, 1], [0, 1], [0, 1], [1, -1], [1, 0], [0, 1], color="C3")
+    left.computed_zorder = right.computed_zorder = False
     ends = np.array([[-1.0, -1.0], [1.0, -1.0], [1.0, 1.0], [-1.0, 1.0]])
     halves = [[0, 1, 2], [0, 2, 3]]
     folded = right.plot_trisurf(*ends.T, [1.0, 0.0, 1.0, 0.5], triangles=halves, color="C2")
@@ -162,6 +163,7 @@ def surfaces() -> LiveFigure:
         return {
             surface: a * u * v / 4, wires: np.where((x > 0.5) & (y > 0), np.nan, a * x * y), "slope": a,
             folded: np.column_stack([ends, a * np.array([1.0, 0.0, 1.0, 0.5])])[halves],
+            strokes: np.stack([np.zeros((2, 3)), a * np.array([[1.0, 1.0, 1.0], [1.0, -1.0, 0.5]])], axis=1),
         }  # fmt: skip
 
     return live(

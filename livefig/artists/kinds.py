@@ -49,16 +49,16 @@ from livefig.artists.limits import Limits
 from livefig.artists.lines import Line, Rule, Span, crossed
 from livefig.artists.pointers import Arrow, Pointing
 from livefig.artists.points import Arrows, Points
-from livefig.artists.segments import ErrorBars, Stem, Strokes
+from livefig.artists.segments import ErrorBars, SpaceStrokes, Stem, Strokes
 from livefig.artists.surfaces import Faces, Surface, Wireframe
 from livefig.artists.texts import Label, Shown
 from livefig.drawing.axes import is_3d
 from livefig.drawing.paint import Parts
 
 MOVABLE = (
-    "lines, scatters, texts, arrows, segments (vlines, hlines, LineCollection, stem, errorbar), bars, filled "
-    "areas, circles, ellipses, rectangles, wedges, polygons, images (imshow), meshes (pcolormesh), contour lines, "
-    "surfaces, wireframes, faces in space (plot_trisurf, bar3d), axhline, axvline, axhspan, axvspan, and the limits of "
+    "lines, scatters, texts, arrows, segments (vlines, hlines, LineCollection, stem, errorbar, those in space), bars, "
+    "filled areas, circles, ellipses, rectangles, wedges, polygons, images (imshow), meshes (pcolormesh), contour "
+    "lines, surfaces, wireframes, faces in space (plot_trisurf, bar3d), axhline, axvline, axhspan, axvspan, and the limits of "
     "axes"
 )
 # What an author draws in place of what does not move. The first that fits is told.
@@ -101,6 +101,8 @@ def moving(key: Any, data: Any) -> Moving:
         return Pointing(key)
     if isinstance(key, Poly3DCollection) and np.ndim(data) == 3:
         return Faces(key)
+    if isinstance(key, Line3DCollection) and not (np.ndim(data) == 2 and Wireframe(key).is_one):
+        return SpaceStrokes(key)
     for kind, classes in KINDS.items():
         if type(key) in classes and not (isinstance(key, Container) and is_3d(key.get_children()[0].axes)):
             return kind(key)
@@ -146,6 +148,7 @@ KINDS: dict[type[Moving], tuple[type, ...]] = {
     Surface: (Poly3DCollection,),
     Faces: (Poly3DCollection,),
     Wireframe: (Line3DCollection,),
+    SpaceStrokes: (Line3DCollection,),
     Label: (Text, Annotation, Text3D),
 }
 

@@ -31,7 +31,7 @@ function summed(numbers, width, sums) {
 }
 
 function strokes({ count, styles, apart }, axes, points) {
-  const [x, y] = project(axes, points, 2);
+  const [x, y] = project(axes, points, axes.matrix ? 3 : 2);
   const found = [];
   for (let i = 0; i < x.length; i += count)
     found.push(polyline(x.slice(i, i + count), y.slice(i, i + count), axes.canvas));

@@ -98,11 +98,11 @@ class Segments(Moving):
         width = np.shape(data)[-1]
         rows = np.reshape(np.asarray(data, dtype=float), (-1, width))
         for one, sums in self._sums(width).items():
-            points = summed(rows, sums)
+            points = summed(rows, sums, len(self.directions))
             if one in self.lines:
                 one.set_data(*points.T)
             else:
-                one.set_segments(points.reshape(-1, self.count, 2))
+                one.set_segments(points.reshape(-1, self.count, points.shape[1]))
 
 
 class Strokes(Segments):
@@ -156,6 +156,47 @@ class Strokes(Segments):
             return np.tile(self.middle(*np.linspace(0.4, 0.6, shape[1])), (n, 1, 1))
         (x0, y0), (x1, y1) = self.middle(0.4, 0.6)
         return np.tile([x0, y0, y1] if self.upright else [y0, x0, x1], (n, 1))
+
+
+class SpaceStrokes(Segments):
+    """Segments in space, of a `Line3DCollection`, as `ax.quiver` returns it."""
+
+    noun = "segments"
+
+    def __init__(self, key: Any):
+        super().__init__(key, [key])
+        lengths = {len(segment) for segment in key._segments3d}
+        self.count = lengths.pop() if len(lengths) == 1 else 0
+
+    @property
+    def points(self) -> Any:
+        """Those with which it was made, shape (segments, points of the longest, 3); NaN beyond the others' ends."""
+        segments = self.key._segments3d
+        found = np.full((len(segments), max(map(len, segments)), 3), np.nan)
+        for row, segment in zip(found, segments, strict=True):
+            row[: len(segment)] = segment
+        return found
+
+    def check(self, data: Any) -> None:
+        if np.ndim(data) == 3:
+            self.count = np.shape(data)[1]
+
+    def wanted(self) -> str:
+        wires = "or, for heights, make it with ax.plot_wireframe, of finite ones"
+        return f"(n, {self.count or 'm'}, 3): x, y and z of the points of each segment, {wires},"
+
+    def fits(self, shape: tuple[int, ...]) -> bool:
+        return len(shape) == 3 and shape[2] == 3 and self.count in (0, shape[1])
+
+    def along(self, shape: tuple[int, ...]) -> str:
+        return "xyz"
+
+    def sums(self, width: int) -> list[Sums]:
+        return [[only(column, 3) for column in range(3)]]
+
+    def sample(self, shape: tuple[int, ...]) -> Any:
+        """As many as there are looks, each in the middle of the axes."""
+        return np.tile(self.middle(*np.linspace(0.4, 0.6, shape[1])), (turns(self.key), 1, 1))
 
 
 class Stem(Segments):
@@ -274,13 +315,13 @@ def placed(upright: bool, along: list[float], across: list[float]) -> Sums:
     return [along, across] if upright else [across, along]
 
 
-def summed(rows: Any, sums: Any) -> Any:
-    """Points whose numbers are sums of those in rows, shape (n, 2). What has no factor may be no number."""
+def summed(rows: Any, sums: Any, dimensions: int) -> Any:
+    """Points whose numbers are sums of those in rows, shape (n, dimensions). What has no factor may be no number."""
     found = []
     for *factors, constant in sums:
         terms = (factor * rows[:, i] for i, factor in enumerate(factors) if factor)
         found.append(sum(terms, np.full(len(rows), float(constant))))
-    return np.reshape(np.transpose(found), (-1, 2))
+    return np.reshape(np.transpose(found), (-1, dimensions))
 
 
 def _segments(spec: description.Segments, axes: Axes, data: Any) -> Parts:
@@ -288,7 +329,7 @@ def _segments(spec: description.Segments, axes: Axes, data: Any) -> Parts:
     width = len(spec["pieces"][0]["sums"][0]) - 1
     rows = np.reshape(data, (-1, width))
     for number, piece in enumerate(spec["pieces"]):
-        points = summed(rows, piece["sums"])
+        points = summed(rows, piece["sums"], 3 if "matrix" in axes else 2)
         line = piece["line"]
         own = paint_line(line, axes, points) if line else {"segments": _strokes(piece, axes, points)}
         parts |= {f"{number}.{name}": attributes for name, attributes in own.items()}

@@ -54,6 +54,11 @@ class OverGrid(Heights):
             raise ValueError(f"{self.called} tells no grid: make it of finite heights, ax.plot_{self.kind}(X, Y, Z)")
         return found
 
+    @property
+    def is_one(self) -> bool:
+        """Whether it was drawn over a grid."""
+        return next(self.grids(), None) is not None
+
     @abstractmethod
     def grids(self) -> Iterator[Grid]:
         """The grids of points from which it may have been drawn."""

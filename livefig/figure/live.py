@@ -94,6 +94,7 @@ def live(fig: Figure, update: Update, /, **kw: Any) -> LiveFigure:
             and y stay, which may be any grid, and so does their shade, colormap or colour.
         for other faces in space (plot_trisurf, bar3d) : (n, m, 3), the m corners of each, in the order in which they
             were made; of triangles over points, points[triangles].
+        for segments in space (quiver, Line3DCollection) : (n, m, 3), the m points of each.
         for axes : ((x from, x to), (y from, y to)), their limits. All that stands in their data moves with them, so
             update returns it, too. Ticks are where matplotlib has them, if locators and formatters are its own.
         for axhline and axvline : one number; for axhspan and axvspan : (2,), both ends.

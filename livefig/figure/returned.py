@@ -89,8 +89,8 @@ def _check_shape(key: Any, artist: Moving, value: Any) -> None:
         )
 
 
-def check_artist(key: Any, moved: Moving, data: Any) -> None:
-    """Refuse what no painter knows of an artist, before it is drawn."""
+def check_artist(key: Any, moved: Moving, data: Any, still: bool = False) -> None:
+    """Refuse what no painter knows of an artist, before it is drawn.  still : no control moves it."""
     if isinstance(moved, Shown):
         return
     for artist in moved.artists:
@@ -105,7 +105,7 @@ def check_artist(key: Any, moved: Moving, data: Any) -> None:
     if axes is None:
         return
     for whole in axes.containers:
-        if whole is not key and first in whole.get_children():
+        if not still and whole is not key and first in whole.get_children():
             raise TypeError(
                 f"{described(key)} is a part of {described(whole)}, whose other parts would not follow it: make it "
                 "with ax.plot or ax.scatter"

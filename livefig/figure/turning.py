@@ -16,7 +16,8 @@ from mpl_toolkits.mplot3d.art3d import Text3D
 from livefig.artists.base import Moving, described
 from livefig.artists.kinds import KINDS
 from livefig.artists.points import Points
-from livefig.artists.surfaces import Faces, OverGrid, Surface, listed, rounded
+from livefig.artists.segments import SpaceStrokes
+from livefig.artists.surfaces import Faces, OverGrid, listed, rounded
 from livefig.artists.texts import Shown
 from livefig.controls.options import checked_pair
 from livefig.description import Description, Space
@@ -60,7 +61,7 @@ class Turning:
                         self.still[child] = artist = _still(child)
                         self.data[child] = _data(child, artist)
                         artist.shape = np.shape(self.data[child])
-                        check_artist(child, artist, self.data[child])
+                        check_artist(child, artist, self.data[child], still=True)
         except (TypeError, ValueError) as error:
             raise type(error)(f"{error}; or write view=False: then the figure does not turn") from None
 
@@ -83,8 +84,8 @@ class Turning:
         """Take from a drawing how still artists look, and which parts the boxes have."""
         for key in [key for key in self.still if key not in drawn]:
             del self.still[key]
-        for key, artist in self.still.items():
-            artist.looks = [mark.look for mark in drawn[key]]
+        for artist in self.still.values():
+            artist.see(drawn, lambda: drawn)
         boxes = [(k, name, part) for k, ax in enumerate(self.spaces) for name, part in _box(ax).items()]
         self.parts = {f"space{k}.{name}": part for k, name, part in boxes if part in drawn}
 
@@ -173,10 +174,10 @@ def _in_space(artist: Any) -> bool:
 
 def _still(artist: Any) -> Moving:
     for kind, classes in KINDS.items():
-        if type(artist) in classes and (kind is not Surface or next(Surface(artist).grids(), None)):
+        if type(artist) in classes and not (issubclass(kind, OverGrid) and not kind(artist).is_one):
             return kind(artist)
     raise TypeError(
-        f"{described(artist)} cannot turn: what turns is lines, scatters, surfaces, wireframes, faces and texts"
+        f"{described(artist)} cannot turn: what turns is lines, segments, scatters, surfaces, wireframes, faces, texts"
     )
 
 
@@ -186,6 +187,8 @@ def _data(key: Any, artist: Moving) -> Any:
         return artist.heights
     if isinstance(artist, Faces):
         return artist.corners
+    if isinstance(artist, SpaceStrokes):
+        return artist.points
     if isinstance(artist, Points):
         rows = np.column_stack(np.broadcast_arrays(*map(np.ma.getdata, key._offsets3d))).astype(float)
         return rows if key.get_array() is None else np.column_stack([rows, np.ma.getdata(key.get_array())])

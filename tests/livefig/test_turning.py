@@ -9,6 +9,7 @@ from contourpy import contour_generator
 from ipywidgets import Checkbox, FloatSlider
 from matplotlib.colors import LogNorm, to_rgba_array
 from matplotlib.tri import Triangulation
+from mpl_toolkits.mplot3d.art3d import Line3DCollection
 from node import Modules
 
 from livefig.artists import kinds
@@ -143,6 +144,33 @@ def test_lines_of_a_wireframe_are_matplotlibs(options):
         assert all(np.abs(a - b).max() < 0.05 for a, b in zip(ours, theirs, strict=True))
 
 
+SEGMENTS = {
+    "arrows": lambda ax: ax.quiver([0, 1], [0, 1], [1, 0], [1, 0.5], [-1, 1], [0.5, 2]),
+    "paths": lambda ax: ax.add_collection(Line3DCollection([np.eye(3)[[0, 1, 2, 0]] * k for k in (0.3, 0.8, -0.4)])),
+}
+
+
+@pytest.mark.parametrize("draw", SEGMENTS.values(), ids=SEGMENTS)
+def test_segments_in_space_are_matplotlibs(draw):
+    fig, ax = in_space()
+    key = draw(ax)
+    data = 0.7 * np.array(key._segments3d)
+    strokes = moving(key, data)
+    strokes.shape = data.shape
+    with watched(fig, [key]) as draw_again:
+        strokes.see(draw_again(), draw_again)
+    strokes.take(data)
+    for view in VIEWS:
+        axes = looked_at(fig, ax, view)
+        (attributes,) = place({"kind": "segments", **strokes.spec(data.shape)}, axes, data).values()
+        ours = [
+            np.array([p.split(" ") for p in line.split("L")], dtype=float) for line in attributes["d"].split("M")[1:]
+        ]
+        theirs = [in_points(fig, ax, path.vertices) for path in key.get_paths()]
+        assert len(ours) == len(theirs) == len(data)
+        assert all(np.abs(a - b).max() < 0.05 for a, b in zip(ours, theirs, strict=True))
+
+
 @pytest.mark.parametrize("otherwise", [False, True])
 def test_the_box_is_matplotlibs_from_every_side(otherwise):
     """Panes, grid, edges and ticks; the labels stand within 1 point."""
@@ -204,6 +232,9 @@ def turning_figure(**options):
     ax.scatter([0, 1, 2], [0, 1, 0], [0, 0, 1], c=[1.0, 2.0, 3.0], depthshade=False)
     ax.plot_wireframe(X, Y, HEIGHTS + 1, rstride=3, cstride=4, color="C2")
     ax.text(0, 0, 1, "top")
+    ax.quiver([0, 1], [0, 1], [0, 1], [1, 0], [0, 1], [1, 1], colors=["C0", "C1"])
+    ax.errorbar([0, 1], [0, 0], [0, 1], zerr=[0.1, 0.2], fmt="o", color="C5")
+    ax.add_collection(Line3DCollection([np.eye(3), np.ones((2, 3))], color="C6"))
     ax.bar3d([0, 1], [1, 0], [0, 0], 0.2, 0.3, [1.0, 0.5], color="C4")
     ax.plot_surface(X, Y, HEIGHTS - 1, cmap="viridis", rcount=4, ccount=5)
     controls = {"a": FloatSlider(value=1, min=0.5, max=2)}
@@ -292,6 +323,9 @@ def test_heights_that_are_missing_are_holes():
         (lambda ax: POLYGONS["triangles"](ax, 1.0), (9, 3, 3), r"\(96, 3, 3\): x, y and z of the corners of each"),
         (lambda ax: ax.bar3d(0, 0, [0, 2], 1, 1, 1, color=["C0", "C1"]), (12, 4, 3), "has several colours"),
         (lambda ax: ax.plot_wireframe(X, Y, HEIGHTS, colors=["C0", "C1"]), X.shape, "lines of several looks"),
+        (lambda ax: ax.plot_wireframe(X, Y, np.where(X > 1, np.nan, X)), X.shape, "ax.plot_wireframe, of finite ones"),
+        (lambda ax: ax.quiver([0, 1], [0, 1], [0, 1], [1, 1], [0, 0], [0, 1]), (2, 6),
+         r"shape \(n, 2, 3\): x, y and z of the points of each segment.* for the Line3DCollection 'artist'"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_moved_in_space_is_refused_by_name(draw, shape, words):
