@@ -58,8 +58,8 @@ from livefig.drawing.paint import Parts
 MOVABLE = (
     "lines, scatters, texts, arrows, segments (vlines, hlines, LineCollection, stem, errorbar, those in space), bars, "
     "filled areas, circles, ellipses, rectangles, wedges, polygons, images (imshow), meshes (pcolormesh), contour "
-    "lines, surfaces, wireframes, faces in space (plot_trisurf, bar3d), axhline, axvline, axhspan, axvspan, and the limits of "
-    "axes"
+    "lines, surfaces, wireframes, faces in space (plot_trisurf, bar3d), axhline, axvline, axhspan, axvspan, and the "
+    "limits of axes"
 )
 # What an author draws in place of what does not move. The first that fits is told.
 INSTEAD: dict[type, str] = {
