@@ -48,9 +48,11 @@ def test_code_is_printed_if_the_reader_has_opened_it(page, site):
 
 
 @pytest.mark.parametrize("name", [name for name in CHAPTERS if name.startswith("notebooks/")])
-def test_nothing_that_is_printed_scrolls_sideways_on_a_phone(page, site, name):
+def test_no_output_formula_or_table_scrolls_sideways_on_a_phone(page, site, name):
     page.set_viewport_size({"width": 375, "height": 667})
     open_and_settle(page, f"{site}/{name}.html")
-    wide = """() => [...document.querySelectorAll(".cell_output pre")]
+    page.add_style_tag(content="* { content-visibility: visible !important }")
+    page.evaluate("document.querySelectorAll('details').forEach((folded) => { folded.open = true; })")
+    wide = """() => [...document.querySelectorAll(".cell_output pre, div.math, .pst-scrollable-table-container")]
         .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth).map(({ textContent }) => textContent)"""
     assert page.evaluate(wide) == []
