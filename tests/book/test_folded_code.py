@@ -53,6 +53,6 @@ def test_no_output_formula_or_table_scrolls_sideways_on_a_phone(page, site, name
     open_and_settle(page, f"{site}/{name}.html")
     page.add_style_tag(content="* { content-visibility: visible !important }")
     page.evaluate("document.querySelectorAll('details').forEach((folded) => { folded.open = true; })")
-    wide = """() => [...document.querySelectorAll(".cell_output pre, div.math, .pst-scrollable-table-container")]
+    wide = """() => [...document.querySelectorAll(".cell_output pre, div.math > math, .pst-scrollable-table-container")]
         .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth).map(({ textContent }) => textContent)"""
     assert page.evaluate(wide) == []
