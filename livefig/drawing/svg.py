@@ -26,8 +26,10 @@ from livefig.drawing.theme import artists_of, bare, themed
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "{http://www.w3.org/1999/xlink}href"
 UNSEEN = 0.03  # points of the page: a line that is off by less looks the same
+GRAIN = 0.1  # points of the page: the grid on which a line that does not move is written
 _NUMBER = re.compile(r"-?\d+\.\d+")
 _STRAIGHT = re.compile(r"(?:[ML] \S+ \S+|z| )+")
+_LEADING = re.compile(r"(?<!\d)0\.")  # zeros that a path does without
 _STEP = re.compile(r"z|([ML]) (\S+) (\S+)")
 
 
@@ -232,9 +234,9 @@ def _relative(path: str) -> str:
     text, here = "", np.zeros(2, dtype=int)
     for piece in path.split("M")[1:]:
         points = np.array([step[1:] for step in _STEP.findall(f"M{piece}") if step[0]], dtype=float)
-        places = np.rint(100 * points[_seen(points)]).astype(int)
-        steps = np.diff(places, axis=0, prepend=here[None]) / 100
-        text += "m" + "l".join(f"{short(right)} {short(down)}" for right, down in steps.tolist())
+        places = np.rint(points[_seen(points)] / GRAIN).astype(int)
+        steps = np.diff(places, axis=0, prepend=here[None]) * GRAIN
+        text += "m" + _LEADING.sub(".", " ".join(map(short, steps.ravel().tolist())).replace(" -", "-"))
         closed = piece.rstrip().endswith("z")
         text, here = text + "z" * closed, places[0 if closed else -1]
     return text
