@@ -24,8 +24,7 @@ PUBLISHED = {
     "notebooks/chain_rule": [
         "a-piece-of-line-stretched-twice", "a-rectangle-grows", "the-slope-of-the-slope"],
     "notebooks/curvature": [
-        "a-landscape-with-three-numbers", "a-path-that-turns", "where-hd-follows-d", "the-bowl-that-fits",
-        "one-walk-is-two-walks"],
+        "a-landscape-with-three-numbers", "a-path-that-turns", "where-hd-follows-d", "the-bowl-that-fits"],
     "notebooks/derivatives": ["a-secant-turns-into-the-tangent", "error-against-h"],
     "notebooks/differential_equations": [
         "steps-along-slopes", "the-flow-and-its-steps", "fringes-of-the-rainbow", "two-butterflies"],
