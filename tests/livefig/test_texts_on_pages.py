@@ -58,7 +58,7 @@ PUBLISHED = {
         "a-bracket-that-shrinks", "bfgs-beside-plain-descent", "two-conjugate-steps", "four-valleys-tilted"],
     "notebooks/step_size": ["a-search-along-the-ray", "a-rate-that-falls", "newton-s-step-on-a-map"],
     "notebooks/taylor": ["a-polynomial-that-fits-ever-closer"],
-    "notebooks/what_the_notes_got_wrong": ["two-ways-down", "the-walk-that-froze", "half-a-slope"],
+    "notebooks/what_the_notes_got_wrong": ["two-ways-down"],
     "notebooks/your_own_landscape": ["your-own-curve", "your-own-landscape", "your-own-rule-in-a-race"],
     "book/preface": ["sixty-four-walkers-four-valleys"],
     "book/your_own_figures": [
