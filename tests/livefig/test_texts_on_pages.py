@@ -35,7 +35,7 @@ PUBLISHED = {
     "notebooks/fitting_a_line": [
         "fit-the-beans-by-hand", "descent-on-the-surface-of-all-lines",
         "the-same-beans-moved-and-stretched", "one-bean-goes-astray", "fifty-thousand-moves"],
-    "notebooks/functions_of_functions": ["one-function-and-two-made-from-it", "the-same-function-again-and-again"],
+    "notebooks/functions_of_functions": ["the-same-function-again-and-again"],
     "notebooks/gradient": [
         "the-sign-laboratory", "the-shadow-of-the-gradient", "downhill-and-the-way-home",
         "an-egg-box-where-is-it-flat", "a-budget-line",
