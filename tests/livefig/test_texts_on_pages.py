@@ -44,8 +44,8 @@ PUBLISHED = {
         "descent-in-an-elongated-bowl", "two-factors-one-rate", "which-valley", "where-a-walk-stalls",
         "a-walk-that-freezes"],
     "notebooks/images": [
-        "a-kernel-that-looks-in-one-direction", "descent-sharpens-a-picture", "kernel-over-the-photograph",
-        "five-kernels", "find-the-gradient-by-turning"],
+        "a-kernel-that-looks-in-one-direction", "kernel-over-the-photograph", "five-kernels",
+        "descent-sharpens-a-picture", "find-the-gradient-by-turning"],
     "notebooks/mini_batches": [
         "five-rounds-through-the-digits", "clouds-of-gradients", "when-to-stop", "weights-as-pictures",
         "most-convincing-mistakes"],
