@@ -34,7 +34,7 @@ PUBLISHED = {
     "notebooks/fitting_a_line": [
         "fit-the-beans-by-hand", "descent-on-the-surface-of-all-lines",
         "the-same-beans-moved-and-stretched", "one-bean-goes-astray", "fifty-thousand-moves"],
-    "notebooks/functions_of_functions": ["one-function-and-two-made-from-it", "the-same-function-again-and-again"],
+    "notebooks/functions_of_functions": ["the-same-function-again-and-again"],
     "notebooks/gradient": [
         "the-sign-laboratory", "the-shadow-of-the-gradient", "downhill-and-the-way-home",
         "an-egg-box-where-is-it-flat", "a-budget-line",
@@ -43,8 +43,8 @@ PUBLISHED = {
         "descent-in-an-elongated-bowl", "two-factors-one-rate", "which-valley", "where-a-walk-stalls",
         "a-walk-that-freezes"],
     "notebooks/images": [
-        "a-kernel-that-looks-in-one-direction", "descent-sharpens-a-picture", "kernel-over-the-photograph",
-        "five-kernels", "find-the-gradient-by-turning"],
+        "a-kernel-that-looks-in-one-direction", "kernel-over-the-photograph", "five-kernels",
+        "descent-sharpens-a-picture", "find-the-gradient-by-turning"],
     "notebooks/mini_batches": [
         "five-rounds-through-the-digits", "clouds-of-gradients", "when-to-stop", "weights-as-pictures",
         "most-convincing-mistakes"],
@@ -57,7 +57,7 @@ PUBLISHED = {
         "a-bracket-that-shrinks", "bfgs-beside-plain-descent", "two-conjugate-steps", "four-valleys-tilted"],
     "notebooks/step_size": ["a-search-along-the-ray", "a-rate-that-falls", "newton-s-step-on-a-map"],
     "notebooks/taylor": ["a-polynomial-that-fits-ever-closer"],
-    "notebooks/what_the_notes_got_wrong": ["two-ways-down", "the-walk-that-froze", "half-a-slope"],
+    "notebooks/what_the_notes_got_wrong": ["two-ways-down"],
     "notebooks/your_own_landscape": ["your-own-curve", "your-own-landscape", "your-own-rule-in-a-race"],
     "book/preface": ["sixty-four-walkers-four-valleys"],
     "book/your_own_figures": [
