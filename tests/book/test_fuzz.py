@@ -19,8 +19,12 @@ FIGURES = [*NAMES, *GALLERY]
 FEW = [*(at for at in NAMES if at[0] == "notebooks/gradient_descent"), *GALLERY]
 KEYS = "ArrowLeft ArrowRight ArrowUp ArrowDown PageUp PageDown Home End Tab Shift+ArrowUp Enter Space".split()
 TYPED = ["-", "e", ".", "1e9", "-1e-9", "0", "5", "--", "1..2", "NaN", "٣", " ", "+7", "0,5"]
-LOOK = """figure => [figure.live.values(), figure.live.data(), figure.querySelector("svg").outerHTML,
-    figure.querySelector(".readout").textContent, [...figure.querySelectorAll("input, select")].map(i => i.value)]"""
+LOOK = """figure => {
+    const picture = figure.querySelector("svg").cloneNode(true); // where a hidden text would be, nobody sees
+    picture.querySelectorAll("[visibility=hidden]").forEach((text) => text.removeAttribute("transform"));
+    return [figure.live.values(), figure.live.data(), picture.outerHTML,
+        figure.querySelector(".readout").textContent, [...figure.querySelectorAll("input, select")].map(i => i.value)];
+}"""
 
 
 class Reader:

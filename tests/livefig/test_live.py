@@ -126,14 +126,15 @@ def test_two_makings_give_the_same_svg():
 def pieces(path):
     """The polylines of an SVG's path, each with its points in units of the picture, and whether it is closed."""
     found, here = [], np.zeros(2)
-    for letter, x, y in re.findall(r"([MLml]) ?(-?[\d.]+)[ \n]+(-?[\d.]+)|z", path):
-        if not letter:
+    for letter, numbers in re.findall(r"([MLmlz])([^MLmlz]*)", path):
+        if letter == "z":
             found[-1] = (found[-1][0], True)
             here = found[-1][0][0]
             continue
-        here = np.array([float(x), float(y)]) + here * letter.islower()
         found += [([], False)] * (letter in "mM")
-        found[-1] = ([*found[-1][0], here], found[-1][1])
+        for place in np.reshape(re.findall(r"-?(?:\d+\.?\d*|\.\d+)", numbers), (-1, 2)).astype(float):
+            here = place + here * letter.islower()
+            found[-1] = ([*found[-1][0], here], found[-1][1])
     return found
 
 
@@ -156,12 +157,12 @@ def test_the_lines_of_the_picture_go_where_matplotlib_draws_them_with_fewer_poin
     fig.savefig(file, format="svg", transparent=True)
     theirs = re.findall(r'<path d="([^"]*)"', file.getvalue())[1:]  # without the background: the page has its own
     assert len(ours) == len(theirs) > 10
-    assert sum(map(len, ours)) < 0.5 * sum(map(len, theirs))
+    assert sum(map(len, ours)) < 0.35 * sum(map(len, theirs))
     for mine, wanted in zip(map(pieces, ours), map(pieces, theirs), strict=True):
         assert [closed for _, closed in mine] == [closed for _, closed in wanted]
         for (points, _), (others, _) in zip(mine, wanted, strict=True):
-            assert max(distance(point, points) for point in others) < 0.04
-            assert max(distance(point, others) for point in points) < 0.01
+            assert max(distance(point, points) for point in others) < 0.1
+            assert max(distance(point, others) for point in points) < 0.08
     assert {closed for path in theirs for _, closed in pieces(path)} == {True, False}
 
 
