@@ -66,8 +66,9 @@ class OfVariables(ABC):
 
         def change(f: OfVariables, near: float) -> tuple[Any, Any]:
             step = near * (1 + np.abs(x[along]))
-            before, after = (f(*x[:along], x[along] + side * step, *x[along + 1 :]) for side in (-1, 1))
-            return np.abs(after - before), np.abs(before)
+            before, at, after = (f(*x[:along], x[along] + side * step, *x[along + 1 :]) for side in (-1, 0, 1))
+            most = np.fmax(np.fmax(np.abs(at - before), np.abs(after - at)), np.abs(after - before))
+            return most, np.abs(before)
 
         def broken(f: OfVariables) -> Any:
             (nearer, size), (near, _) = change(f, 1e-9), change(f, 1e-7)

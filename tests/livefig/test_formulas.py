@@ -434,6 +434,8 @@ KINKS = {  # a formula: where it has a kink or a jump, between -3 and 3
     "sign(x + 2) + x": [-2],
     "floor(x)": [-3, -2, -1, 0, 1, 2, 3],
     "where(x > 0, x**2, x**3)": [],
+    "sign(x - 1)**2": [1],  # one odd place
+    "where(x == 1, 5, x)": [1],
     "where(x > 0, 2*x, x**3) + 1e4": [0],
     "sqrt(abs(x))": [0],
     "abs(x)*x": [],
