@@ -53,7 +53,7 @@ def test_there_are_chapters():
 
 def test_the_plan_of_a_course_has_every_chapter_and_exercises_that_are_there():
     page = (ROOT / "book" / "instructors.md").read_text(encoding="utf-8")
-    rows = re.findall(r"^\| \d+ \| (.+) \| .+ \| .+ \| (.+) \|$", page, flags=re.MULTILINE)
+    rows = re.findall(r"^\| \d+\. (.+) \| .+ \| (.+) \|$", page, flags=re.MULTILINE)
     named = [(re.findall(r"\[([^]]+)\]\(../notebooks/(\w+).ipynb\)", chapters), tasks) for chapters, tasks in rows]
     after = re.findall(r"\(../notebooks/(\w+).ipynb\)", page[page.index(rows[-1][1]) :])
     assert {name for chapters, _ in named for _, name in chapters} | {*after} == {path.stem for path in CHAPTERS}
