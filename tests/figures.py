@@ -219,7 +219,7 @@ def assert_the_browser_agrees(element: Any, figure: LiveFigure, tried: list[dict
             if figure.spec["title"] == OVER_H:
                 allowed[..., 1] += LARGEST * EPS / wanted[..., 0]
             if figure.spec["title"] in AMPLIFIED and (error > allowed[~same]).any():
-                allowed += _astray(figure, chosen, number)
+                allowed += _astray(figure, chosen, number, wanted)
             assert (error <= allowed[~same]).all(), (chosen, error.max(initial=0))
         if figure.spec["title"] == OVER_H and chosen["h"] < 1e-3:
             continue
@@ -237,9 +237,8 @@ def _returned(figure: LiveFigure, chosen: dict[str, Any]) -> tuple[list[Any], li
     return [np.asarray(value, dtype=float) for key, value in result.items() if not isinstance(key, str)], named
 
 
-def _astray(figure: LiveFigure, chosen: dict[str, Any], number: int) -> float:
+def _astray(figure: LiveFigure, chosen: dict[str, Any], number: int, here: Any) -> float:
     """How far Python's own array is elsewhere when a slider's number has another last digit: on a kink, 3e-5."""
     numbers = {name: value for name, value in chosen.items() if isinstance(value, float)}
     near = [chosen | {name: float(np.nextafter(v, end))} for name, v in numbers.items() for end in (-np.inf, np.inf)]
-    here = _returned(figure, chosen)[0][number]
     return max(np.nan_to_num(np.abs(_returned(figure, other)[0][number] - here)).max(initial=0) for other in near)

@@ -101,7 +101,7 @@ def moving(key: Any, data: Any) -> Moving:
         return Pointing(key)
     if isinstance(key, Poly3DCollection) and np.ndim(data) == 3:
         return Faces(key)
-    if isinstance(key, Line3DCollection) and not (np.ndim(data) == 2 and Wireframe(key).is_one):
+    if isinstance(key, Line3DCollection) and not (np.ndim(data) == 2 and Wireframe(key).has_grid):
         return SpaceStrokes(key)
     for kind, classes in KINDS.items():
         if type(key) in classes and not (isinstance(key, Container) and is_3d(key.get_children()[0].axes)):

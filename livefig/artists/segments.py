@@ -113,8 +113,7 @@ class Strokes(Segments):
     def __init__(self, key: Any):
         super().__init__(key, [key])
         segments = ends_of(key)
-        lengths = {len(segment) for segment in segments}
-        self.count = lengths.pop() if len(lengths) == 1 else 0
+        self.count = common_length(segments)
         self.upright, self.lying = one_place(segments, 0), one_place(segments, 1)
 
     def check(self, data: Any) -> None:
@@ -165,8 +164,7 @@ class SpaceStrokes(Segments):
 
     def __init__(self, key: Any):
         super().__init__(key, [key])
-        lengths = {len(segment) for segment in key._segments3d}
-        self.count = lengths.pop() if len(lengths) == 1 else 0
+        self.count = common_length(key._segments3d)
 
     @property
     def points(self) -> Any:
@@ -298,6 +296,12 @@ class ErrorBars(Segments):
 def ends_of(lines: LineCollection) -> list[Any]:
     """The points of each segment, gaps and all."""
     return [np.asarray(path.vertices) for path in lines.get_paths()]
+
+
+def common_length(segments: Any) -> int:
+    """How many points each segment has; 0 if they have not all as many."""
+    lengths = {len(segment) for segment in segments}
+    return lengths.pop() if len(lengths) == 1 else 0
 
 
 def one_place(segments: Any, axis: int) -> bool:

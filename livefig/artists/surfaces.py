@@ -55,7 +55,7 @@ class OverGrid(Heights):
         return found
 
     @property
-    def is_one(self) -> bool:
+    def has_grid(self) -> bool:
         """Whether it was drawn over a grid."""
         return next(self.grids(), None) is not None
 

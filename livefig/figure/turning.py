@@ -174,7 +174,7 @@ def _in_space(artist: Any) -> bool:
 
 def _still(artist: Any) -> Moving:
     for kind, classes in KINDS.items():
-        if type(artist) in classes and not (issubclass(kind, OverGrid) and not kind(artist).is_one):
+        if type(artist) in classes and (not issubclass(kind, OverGrid) or kind(artist).has_grid):
             return kind(artist)
     raise TypeError(
         f"{described(artist)} cannot turn: what turns is lines, segments, scatters, surfaces, wireframes, faces, texts"

@@ -64,14 +64,16 @@ class OfVariables(ABC):
             wanted = f"{' or '.join(map(str, places))}, the place of one of {', '.join(self.variables)}"
             raise ValueError(f"along must be {wanted}, not {along!r}")
 
-        def change(f: OfVariables, near: float) -> tuple[Any, Any]:
-            step = near * (1 + np.abs(x[along]))
-            before, at, after = (f(*x[:along], x[along] + side * step, *x[along + 1 :]) for side in (-1, 0, 1))
-            most = np.fmax(np.fmax(np.abs(at - before), np.abs(after - at)), np.abs(after - before))
-            return most, np.abs(before)
-
         def broken(f: OfVariables) -> Any:
-            (nearer, size), (near, _) = change(f, 1e-9), change(f, 1e-7)
+            at = f(*x)
+
+            def change(near: float) -> tuple[Any, Any]:
+                step = near * (1 + np.abs(x[along]))
+                before, after = (f(*x[:along], x[along] + side * step, *x[along + 1 :]) for side in (-1, 1))
+                most = np.fmax(np.fmax(np.abs(at - before), np.abs(after - at)), np.abs(after - before))
+                return most, np.abs(before)
+
+            (nearer, size), (near, _) = change(1e-9), change(1e-7)
             return nearer > np.maximum(near / 2, 1e-6 * (1 + size))
 
         return broken(self) | broken(self.slope(*(int(i == along) for i in places)))

@@ -183,6 +183,9 @@ class _Parser:
         self.at += 1
         return token
 
+    def typed(self, token: Token) -> str:
+        return self.text[token.begin : token.end]
+
     def fail(self, key: str, token: Token, **fields: str) -> NoReturn:
         raise FormulaError(key, (token.begin, token.end), **fields)
 
@@ -204,7 +207,7 @@ class _Parser:
             self.fail("formula_comma", token)
         keys = {")": "formula_close", "=": "formula_equals"}
         key = "formula_logic" if token.kind == "logic" else keys.get(token.text, "formula_operator")
-        self.fail(key, token, text=self.text[token.begin : token.end])
+        self.fail(key, token, text=self.typed(token))
 
     def enclosed(self, minimum: int) -> Node:
         """An expression, one level deeper."""
@@ -254,7 +257,7 @@ class _Parser:
         """Raise unless two operands side by side can only be a product."""
         token, before = self.next, self.tokens[self.at - 1]
         if token.kind == "number":
-            self.fail("formula_operator", token, text=self.text[token.begin : token.end])
+            self.fail("formula_operator", token, text=self.typed(token))
         if before.kind == "name" and token.text == "(":
             self.fail("formula_no_function", before, text=before.text)
         root = self.text[self.tokens[self.primary].begin] == "√" and self.tokens[self.primary + 1].kind == "number"
@@ -320,7 +323,7 @@ class _Parser:
         if token.text not in FUNCTIONS:
             if self.tokens[self.at + 1].text == "=":
                 self.fail("formula_equals", self.tokens[self.at + 1])
-            written = self.text[token.begin : token.end]
+            written = self.typed(token)
             if token.text in QUOTIENTS:
                 self.fail("formula_quotient", token, text=written, instead=QUOTIENTS[token.text])
             known = [*self.variables, *FUNCTIONS, *CONSTANTS]
@@ -339,7 +342,7 @@ class _Parser:
             return self.apply("sqrt", token, node)
         if self.next.text != "(":
             argument = self.next.written if self.next.kind in ("number", "name") else "…"
-            written = self.text[token.begin : token.end]
+            written = self.typed(token)
             self.fail("formula_call", token, text=written, instead=f"{written}({argument})")
         opening = self.advance()
         op, count = FUNCTIONS[token.text]
