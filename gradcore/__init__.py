@@ -15,7 +15,7 @@ Exact slopes (chapter "Backpropagation")
 The highest and the lowest (chapter "Highest and lowest on an interval")
     extrema_on_interval, Extrema, Candidate
 
-Walking downhill (chapters "Gradient descent", "Choosing the step", "From momentum to Adam", "Fitting a line")
+Walking downhill (chapters "Gradient descent" to "Stochastic gradient descent")
     gradient_descent, gradient_ascent, stochastic_descent, DescentResult
                                         walks, and what is told of them
     SGD, Momentum, Nesterov, AdaGrad, RMSProp, Adam
@@ -24,7 +24,7 @@ Walking downhill (chapters "Gradient descent", "Choosing the step", "From moment
 Landscapes to walk on
     sphere, bowl, saddle, plateau, rosenbrock, himmelblau, beale, Landscape
 
-Networks (chapters "The gradient of a neural network", "Backpropagation", "Learning from mini-batches")
+Networks (chapters "The gradient of a neural network" to "Learning from mini-batches")
     identity_function, step_function, sigmoid, tanh, relu, softmax, log_softmax
     identity_grad, sigmoid_grad, tanh_grad, relu_grad, softmax_jacobian
                                         activations, and their derivatives

@@ -152,7 +152,7 @@ def stochastic_descent(
     >>> towards.history
     array([0.    , 1.75  , 2.1875])
 
-    Chapter "Fitting a line". Robbins and Monro 1951.
+    Chapter "Stochastic gradient descent". Robbins and Monro 1951.
     """
     arguments.function("grad", grad)
     start = arguments.array("init_x", init_x)

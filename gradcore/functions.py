@@ -4,7 +4,8 @@ All take numbers or array_like: vectors and batches (rows are samples) alike. In
 stay as they are, large inputs do no harm. All raise TypeError or ValueError naming the argument that is not
 made of finite numbers, or has the wrong shape.
 
-Chapter "The gradient of a neural network". After Saitoh, Deep Learning from Scratch, chapters 3 to 5.
+Chapters "The gradient of a neural network" and "Activations and first weights". After Saitoh, Deep Learning from
+Scratch, chapters 3 to 5.
 """
 
 from __future__ import annotations

@@ -69,7 +69,8 @@ class TwoLayerNet:
     >>> net.params["W1"].shape, round(float(net.loss(np.ones(784), 3)), 1)   # as from guessing: log 10
     ((784, 50), 2.3)
 
-    Chapters "The gradient of a neural network" and "Backpropagation". Saitoh, sections 4.5 and 5.7.
+    Chapters "The gradient of a neural network", "Backpropagation" and, on `init`, "Activations and first weights".
+    Saitoh, sections 4.5 and 5.7.
     """
 
     def __init__(

@@ -165,7 +165,7 @@ def test_the_start_page_leads_to_the_first_page(page, base, site_dir):
     ("words", "title"),
     [
         ("descent", "Gradient descent"),  # in a title
-        ("saturated", "Backpropagation"),  # in the text alone
+        ("saturated", "Activations and first weights"),  # in the text alone
         ("butterfly starts", "Gradients in differential equations"),
     ],
 )

@@ -18,9 +18,8 @@ from livefig.page.html import figure_html, identifier
 # Links to these figures are out in the world: a title may be mended, its id may not change.
 PUBLISHED = {
     "book/how_a_figure_stays_alive": ["a-dot-on-a-curve"],
-    "notebooks/backpropagation": [
-        "values-down-gradients-up", "xor-plane", "activations-and-their-slopes", "xor-trained-as-you-watch",
-        "ten-layers", "a-gradient-by-hand"],
+    "notebooks/activations": ["activations-and-their-slopes", "xor-trained-as-you-watch", "ten-layers"],
+    "notebooks/backpropagation": ["values-down-gradients-up", "xor-plane", "a-gradient-by-hand"],
     "notebooks/chain_rule": [
         "a-piece-of-line-stretched-twice", "a-rectangle-grows", "the-slope-of-the-slope"],
     "notebooks/curvature": [
@@ -33,7 +32,7 @@ PUBLISHED = {
         "six-rules-race-downhill", "how-much-memory", "cross-the-plateau"],
     "notebooks/fitting_a_line": [
         "fit-the-beans-by-hand", "descent-on-the-surface-of-all-lines",
-        "the-same-beans-moved-and-stretched", "one-bean-goes-astray", "fifty-thousand-moves"],
+        "the-same-beans-moved-and-stretched", "one-bean-goes-astray"],
     "notebooks/functions_of_functions": ["the-same-function-again-and-again"],
     "notebooks/gradient": [
         "the-sign-laboratory", "the-shadow-of-the-gradient", "downhill-and-the-way-home",
@@ -56,6 +55,7 @@ PUBLISHED = {
     "notebooks/scipy_minimisers": [
         "a-bracket-that-shrinks", "bfgs-beside-plain-descent", "two-conjugate-steps", "four-valleys-tilted"],
     "notebooks/step_size": ["a-search-along-the-ray", "a-rate-that-falls", "newton-s-step-on-a-map"],
+    "notebooks/stochastic_descent": ["fifty-thousand-moves"],
     "notebooks/taylor": ["a-polynomial-that-fits-ever-closer"],
     "notebooks/what_the_notes_got_wrong": ["two-ways-down"],
     "notebooks/your_own_landscape": ["your-own-curve", "your-own-landscape", "your-own-rule-in-a-race"],
