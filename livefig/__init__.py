@@ -1,6 +1,7 @@
 """Figures that stay alive: matplotlib artists that follow ipywidgets, in Jupyter and on a page without Python.
 
     live        a figure and a function become a widget, whose page needs no Python
+    interact    a function that draws, as ipywidgets.interact takes it, on such a page; interactive, without showing it
     Formula     a function that readers type, as a control of live
     iterate     a loop that stays a loop when it is recorded
     trace       a NumPy function as a tape: a list of operations that runs anywhere
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from livefig.figure.live import live
     from livefig.program.anatomy import anatomy
     from livefig.program.tape import Between, Tape, grad, trace
+    from livefig.redrawing.interact import interact, interactive
     from livefig.steps.loops import iterate
 
 PUBLIC = {
@@ -37,6 +39,8 @@ PUBLIC = {
     "check": "asking.check",
     "checks": "asking.check",
     "grad": "program.tape",
+    "interact": "redrawing.interact",
+    "interactive": "redrawing.interact",
     "iterate": "steps.loops",
     "key": "asking.key",
     "live": "figure.live",
@@ -52,6 +56,8 @@ __all__ = [
     "check",
     "checks",
     "grad",
+    "interact",
+    "interactive",
     "iterate",
     "key",
     "live",

@@ -22,7 +22,7 @@ from myst_nb.core.read import read_myst_markdown_notebook
 from livefig.controls.controls import count, options, recorded, setting_at
 from livefig.controls.formulas import functions
 from livefig.figure.figure import LiveFigure
-from livefig.figure.live import _Making
+from livefig.figure.live import Making
 from livefig.figure.returned import completed
 from livefig.figure.tried import formulas
 from livefig.page.html import figure_id, identifier
@@ -112,7 +112,7 @@ def run_cells(page: str) -> tuple[list[LiveFigure], list[Figure]]:
         made.append(self)
 
     names: dict[str, Any] = {"__name__": "__main__"}
-    unjudged = patch.object(_Making, "judge", lambda self: None)
+    unjudged = patch.object(Making, "judge", lambda self: None)
     with matplotlib.rc_context(), patch.object(LiveFigure, "__init__", remember), unjudged:
         for number, source in enumerate(code_of(page)):
             before = len(made)

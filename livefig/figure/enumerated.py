@@ -91,15 +91,16 @@ class Settings:
         return tapes
 
 
-def recordable(settings: Settings, author: Author) -> tuple[Settings, list[Tape]]:
+def recordable(settings: Settings, author: Author, whole: bool = True) -> tuple[Settings, list[Tape]]:
     """Settings with which update can be recorded, and its tapes.
 
     Where it needs a Python integer, whole-number sliders are enumerated, as few as will do.
+    whole : whether only those are.
     Raises Refusal where that does not help either: what is refused then, and the sliders that its author has to
     enumerate.
     """
     refusals = []
-    for more in _few_or_all([spec for spec in settings.recorded if spec["whole"] and "open" not in spec]):
+    for more in _few_or_all(_countable(settings, whole)):
         enumerated = Settings(settings.widgets, (*settings.stops, *more))
         if more and enumerated.count > MOST_COMBINATIONS:
             continue
@@ -114,6 +115,12 @@ def recordable(settings: Settings, author: Author) -> tuple[Settings, list[Tape]
             raise
     refusals[-1].args = (f"{refusals[-1]} {_advice(settings, author)}".rstrip(),)
     raise refusals[-1]
+
+
+def _countable(settings: Settings, whole: bool) -> list[Control]:
+    """The sliders that can be enumerated, those of whole numbers first."""
+    found = [spec for spec in settings.recorded if "open" not in spec and (spec["whole"] or not whole)]
+    return sorted(found, key=lambda spec: not spec["whole"])
 
 
 def shared(tapes: Sequence[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[Any]]:
@@ -150,7 +157,7 @@ def _advice(settings: Settings, author: Author) -> str:
         if enumerated.count > FAR_TOO_MANY:
             return ""
         names = repr(enumerated.stops if len(enumerated.stops) > 1 else enumerated.stops[0])
-        advice = f"Or write stops={names} in live: update then runs with plain numbers, at each stop of the slider"
+        advice = f"Or write stops={names} there: update then runs with plain numbers, at each stop of the slider"
         if enumerated.count <= MOST_COMBINATIONS:
             return f"{advice}."
         return f"{advice}. Take larger steps for that: of {enumerated.count:,} values {MOST_COMBINATIONS} are the most."

@@ -126,18 +126,12 @@ def live(fig: Figure, update: Update, /, **kw: Any) -> LiveFigure:
     """
     update, kw = without_fixed(update, kw)
     widgets, options = sorted_keywords(fig, update, kw)
-    making = _Making(fig, update, widgets, checked_stops(options.get("stops", ()), widgets))
-    making.ask(options)
-    making.record(options)
-    making.draw(options)
-    making.judge()
-    making.leave()
+    made = Making(fig, update, widgets, checked_stops(options.get("stops", ()), widgets)).made(options)
     tell_script(sys._getframe(1))
-    canvas = Canvas(making.svg, json.loads(json.dumps(making.spec)), widgets)
-    return LiveFigure(fig, update, widgets, canvas, making.moving, making.texts)
+    return made
 
 
-class _Making:
+class Making:
     """A figure on its way: each step fills in what the next ones need."""
 
     svg: str
@@ -154,6 +148,16 @@ class _Making:
         options = {name: values for name, widget in widgets.items() if (values := controls.options(widget)) is not None}
         formulas = [spec for spec in self.settings.specs if "variables" in spec]
         self.author = Author(fig, update, options, formulas)
+
+    def made(self, options: Mapping[str, Any]) -> LiveFigure:
+        """All steps, one after the other."""
+        self.ask(options)
+        self.record(options)
+        self.draw(options)
+        self.judge()
+        self.leave()
+        canvas = Canvas(self.svg, json.loads(json.dumps(self.spec)), self.widgets)
+        return LiveFigure(self.fig, self.author.update, dict(self.widgets), canvas, self.moving, self.texts)
 
     @property
     def parts(self) -> list[Any]:

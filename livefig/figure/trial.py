@@ -162,7 +162,7 @@ class Trial:
         self.parts.update(turning.artists)
         for limits in (artist for artist in moving.values() if isinstance(artist, Limits)):
             self.parts |= {*limits.ticks, *limits.key.spines.values()}  # whose ends are rounded anew
-            self.parts -= {axis.label for axis in limits.artists}
+            self.parts -= {axis.label for axis in limits.artists} - set(moving)
 
     def check(self, state: State, result: Any = None) -> None:
         """Raise where Python and the page, or matplotlib and the page, do not agree in a state.

@@ -25,11 +25,14 @@ class Advice(NamedTuple):
     """what : the operation that cannot be recorded.  old, new : a part of the source, and what to write for it.
 
     Where that depends on more than the line, `old` is None and `new` a sentence.
+    needs : a module that must be imported for it.  exact : whether the new part gives the same numbers in any case.
     """
 
     what: str
     old: ast.AST | None
     new: str
+    needs: str = ""
+    exact: bool = True
 
 
 @dataclass(frozen=True)
@@ -89,12 +92,14 @@ class Place:
         """An advice as a sentence: the statement with the new expression in it, or both if it has several lines."""
         if advice.old is None:
             return advice.new
+        if advice.needs:
+            return f"After `import {advice.needs}`, w{self.told(advice._replace(needs=''))[1:]}"
         whole, lines = _statement(advice.old), linecache.getlines(self.frame.f_code.co_filename)
-        first, begin, last, end = _span(whole)
+        first, begin, last, end = span(whole)
         elsewhere = not first <= self.number <= last
         if elsewhere or first != last or isinstance(whole, (ast.If, ast.While, ast.For, ast.With, ast.FunctionDef)):
             return f"Write `{advice.new}` for `{ast.unparse(advice.old)}`."
-        _, at, _, to = _span(advice.old)
+        _, at, _, to = span(advice.old)
         line = lines[first - 1].encode()
         return f"Write `{line[begin:at].decode()}{advice.new}{line[to:end].decode()}`."
 
@@ -109,13 +114,14 @@ def _parsed(source: str) -> dict[tuple[Any, ...], list[ast.AST]]:
     found: dict[tuple[Any, ...], list[ast.AST]] = {}
     for node in ast.walk(tree):
         if isinstance(node, (ast.expr, ast.stmt)):  # others stand nowhere
-            found.setdefault(_span(node), []).append(node)
+            found.setdefault(span(node), []).append(node)
         for child in ast.iter_child_nodes(node):
             child.parent = node  # type: ignore[attr-defined]
     return found
 
 
-def _span(node: Any) -> tuple[Any, ...]:
+def span(node: Any) -> tuple[Any, ...]:
+    """First line, first byte, last line and last byte of a part of the source."""
     return tuple(getattr(node, name, None) for name in ("lineno", "col_offset", "end_lineno", "end_col_offset"))
 
 
@@ -206,7 +212,8 @@ def _call(place: Place, node: ast.AST) -> Advice | None:
             return None
         first, stop, count = _closed(args[0]), _closed(args[1]), ast.unparse(n)
         numbers = f"np.where(np.arange(50) < {count}, np.arange(50), np.nan)"
-        return Advice("a number of points", node, f"({first} + ({stop} - {first}) * {numbers} / ({count} - 1))")
+        new = f"({first} + ({stop} - {first}) * {numbers} / ({count} - 1))"
+        return Advice("a number of points", node, new, exact=False)
     if function is np.searchsorted and len(args) == 2 and not set(named) - {"side='left'", "side='right'"}:
         compared = f"{_closed(args[0])} <" + "=" * ("side='right'" in named)
         if isinstance(args[1], ast.Name) and _is_number(place, args[1].id):
@@ -330,9 +337,7 @@ def _distribution(place: Place, node: ast.AST) -> Advice | None:
         return None
     inside = isinstance(node.parent, (ast.BinOp, ast.UnaryOp, ast.Compare, ast.Subscript, ast.Attribute))  # type: ignore[attr-defined]
     advice = Advice(ast.unparse(node.func), node, f"({new})" if inside else new)
-    if special in place.names or special not in new:
-        return advice
-    return advice._replace(old=None, new=f"After `import scipy.special`, w{place.told(advice)[1:]}")
+    return advice if special in place.names or special not in new else advice._replace(needs=special)
 
 
 def _is_special(value: Any) -> bool:
@@ -362,7 +367,7 @@ def _assignments(node: Any, name: str) -> list[ast.Assign]:
     """The lines of its function, above a part of the source, that bind a name."""
     function = _function(node)
     parts = [] if function is None else ast.walk(function)
-    found = [part for part in parts if isinstance(part, ast.Assign) and _span(part)[:2] < _span(node)[:2]]
+    found = [part for part in parts if isinstance(part, ast.Assign) and span(part)[:2] < span(node)[:2]]
     return [part for part in found if _bound(part) == name]
 
 
@@ -544,6 +549,8 @@ def _truth(place: Place, node: ast.AST) -> Advice | None:
     while isinstance(parent, (ast.BoolOp, ast.UnaryOp)):
         node, parent = parent, getattr(parent, "parent", None)
     question = _logical(node)
+    if isinstance(parent, ast.If) and parent.test is node and (new := _chosen(parent)) is not None:
+        return Advice("`if`", parent, new)
     if isinstance(parent, ast.IfExp) and parent.test is node:
         parts = question or ast.unparse(node), ast.unparse(parent.body), ast.unparse(parent.orelse)
         return Advice("`if`", parent, f"np.where({', '.join(parts)})")
@@ -558,6 +565,72 @@ def _truth(place: Place, node: ast.AST) -> Advice | None:
     inside = isinstance(node, ast.Compare) and len(node.ops) == 1
     what = "`in`" if inside else "`and`, `or`, `not`, or a comparison of three values,"
     return Advice(what, node, question)
+
+
+def _chosen(node: ast.If) -> str | None:
+    """Lines of `if` that only give values to names, or return some, with np.where; None of others."""
+    condition = _logical(node.test) or ast.unparse(node.test)
+    returned = _returned(node)
+    if returned is not None:
+        return f"return np.where({condition}, {returned[0]}, {returned[1]})"
+    there, else_there = _assigned(node.body), _assigned(node.orelse)
+    if there is None or else_there is None or not there:
+        return None
+    if [name for name, _ in there] == [name for name, _ in else_there] and len(there) == 1:
+        return f"{there[0][0]} = np.where({condition}, {there[0][1]}, {else_there[0][1]})"
+    first, condition = ("", condition) if len(there + else_there) == 1 else (f"chosen = {condition}; ", "chosen")
+    lines = [f"{name} = np.where({condition}, {value}, {name})" for name, value in there]
+    lines += [f"{name} = np.where({condition}, {name}, {value})" for name, value in else_there]
+    return first + "; ".join(lines)
+
+
+def _returned(node: Any) -> list[str] | None:
+    """The values that an `if` returns and its `else`, or the line after it."""
+    block = next((b for b in ast.iter_fields(node.parent) if isinstance(b[1], list) and node in b[1]), ("", [node]))[1]
+    behind = block[block.index(node) + 1 :][:1]
+    ends = [*node.body, *(node.orelse or behind)]
+    if len(ends) != 2 or not all(isinstance(end, ast.Return) and end.value for end in ends):
+        return None
+    return [ast.unparse(end.value) for end in ends]
+
+
+def _assigned(body: list[ast.stmt]) -> list[tuple[str, str]] | None:
+    """What lines give to names or places in arrays, one after the other; None if they do anything else."""
+    found = []
+    for line in body:
+        if (
+            isinstance(line, ast.Assign)
+            and len(line.targets) == 1
+            and isinstance(line.targets[0], (ast.Name, ast.Subscript))
+        ):
+            found.append((ast.unparse(line.targets[0]), ast.unparse(line.value)))
+        elif isinstance(line, ast.AugAssign):
+            found.append((ast.unparse(line.target), ast.unparse(ast.BinOp(line.target, line.op, line.value))))
+        elif isinstance(line, ast.If) and (inner := _chosen(line)) is not None and inner.count(" = ") == 1:
+            name, _, value = inner.partition(" = ")
+            found.append((name, value))
+        elif not isinstance(line, ast.Pass):
+            return None
+    return found
+
+
+def formatted(node: Any) -> Advice | None:
+    """`"%.2f" % x` with a format; None of all else."""
+    if not isinstance(node, ast.BinOp) or not isinstance(node.op, ast.Mod):
+        return None
+    text = node.left.value if isinstance(node.left, ast.Constant) else None
+    if not isinstance(text, str):
+        return None
+    values = node.right.elts if isinstance(node.right, ast.Tuple) else [node.right]
+    pieces = _PERCENT.split(text)
+    plain = [piece.replace("{", "{{").replace("}", "}}") for piece in pieces[::3]]
+    fields = ["%" if kind == "%" else f"{{:{flags}{'' if kind in 'si' else kind}}}"
+              for flags, kind in zip(pieces[1::3], pieces[2::3], strict=True)]  # fmt: skip
+    template = "".join(part for pair in zip(plain, [*fields, ""], strict=True) for part in pair)
+    return Advice("formatting as text", node, f"{template!r}.format({', '.join(map(ast.unparse, values))})")
+
+
+_PERCENT = re.compile(r"%([-+ 0#]*\d*(?:\.\d+)?)([sdifeEgG%])")
 
 
 def _logical(node: ast.AST) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from livefig.record.refuse import moving, refuse, refuse_question
+from livefig.record.refuse import refuse, refuse_question, refuse_text, say
 
 
 class Unanswered:
@@ -35,10 +35,12 @@ class Unanswered:
         raise refuse_question("round()", "Write np.round(x, digits).")
 
     def __format__(self, spec: str) -> str:
-        told = "Return the number itself"
-        if moving() == "a slider":
-            told += ' by a name, {"height": y}, and write a field, {height:.2f}, into the text, outside of update'
-        raise refuse("formatting as text", f"{told}.")
+        if (text := say(self, spec)) is None:
+            raise refuse_text()
+        return text
+
+    def __str__(self) -> str:
+        return repr(self) if (text := say(self, "")) is None else text
 
     def __hash__(self) -> int:
         raise refuse("hashing, as of a key or by functools.cache,", "Keep values in lists, and leave out cache.")

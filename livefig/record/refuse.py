@@ -6,7 +6,7 @@ import ast
 import re
 import sys
 import sysconfig
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from livefig.record.advice import Place
+from livefig.record.advice import Advice, Place, formatted
 
 # What takes the seed of random numbers: functions by their full names, and the author's own line.
 _SEED = re.compile(r"numpy\.random\..*seed|^random\.(seed|__init__)|check_random_state", re.IGNORECASE)
@@ -29,7 +29,13 @@ LOOKED_THROUGH = {"livefig"}  # packages whose lines are no author's; others may
 
 
 class Refusal(TypeError):
-    """Raised where the result of an operation cannot follow what it depends on."""
+    """Raised where the result of an operation cannot follow what it depends on.
+
+    place, advice : where that is in the author's code, and how it can be written instead, if that is known.
+    """
+
+    place: Place | None = None
+    advice: Advice | None = None
 
 
 class MissingAttribute(Refusal, AttributeError):
@@ -68,6 +74,36 @@ def listening() -> Iterator[list[Refusal]]:
         _told.reset(token)
 
 
+# What is written into texts -----------------------------------------------------------------------------
+
+Say = Callable[[Any, str], "str | None"]
+_say: ContextVar[Say | None] = ContextVar("say", default=None)
+
+
+@contextmanager
+def said_by(writer: Say) -> Iterator[None]:
+    """While this lasts, `writer` writes values that are not known yet into texts, by their formats; None refuses it."""
+    token = _say.set(writer)
+    try:
+        yield
+    finally:
+        _say.reset(token)
+
+
+def say(value: Any, spec: str) -> str | None:
+    """What stands in a text for a value that is not known yet; None if nothing may."""
+    writer = _say.get()
+    return None if writer is None else writer(value, spec)
+
+
+def refuse_text() -> Refusal:
+    """The error for a value in a text that does not follow it."""
+    told = "Return the number itself"
+    if moving() == "a slider":
+        told += ' by a name, {"height": y}, and write a field, {height:.2f}, into the text, outside of update'
+    return refuse("formatting as text", f"{told}.")
+
+
 # Refusals -----------------------------------------------------------------------------------------------
 
 
@@ -103,6 +139,9 @@ def refuse_question(
     place, library = _place(error)
     if place is None:
         return refuse(what, instead, kind, "")
+    advice = formatted(place.node)
+    if advice is not None and _say.get() is None:
+        return refuse_text()
     if library == "scipy" and (advice := place.advice) is not None:
         what, instead = advice.what, place.told(advice)
     elif library != "numpy" and library:
@@ -112,9 +151,11 @@ def refuse_question(
         what, instead = "Drawing random numbers", "Draw before, with plain numbers, and write mean + width * drawn."
     elif _masks(place):
         what, instead = "a masked array", MASKED
-    elif (advice := place.advice) is not None:
+    elif (advice := advice or place.advice) is not None:
         what, instead = advice.what, place.told(advice)
-    return refuse(what, instead, kind, place.line)
+    refusal = refuse(what, instead, kind, place.line)
+    refusal.place, refusal.advice = place, advice
+    return refusal
 
 
 def _draws(place: Place) -> bool:
@@ -221,7 +262,7 @@ def _installed(filename: str) -> bool:
     return bool(parts) or filename.startswith(("<frozen", sysconfig.get_path("stdlib"))) or filename.endswith(".pyx")
 
 
-def _is_authors(frame: FrameType) -> bool:
+def is_authors(frame: FrameType) -> bool:
     return package(frame) not in LOOKED_THROUGH and not _installed(frame.f_code.co_filename)
 
 
@@ -229,7 +270,7 @@ def _place(error: TracebackType | None = None) -> tuple[Place | None, str]:
     """Where the author's code is at work, and the library that it has called there, "" if that is the tape's own."""
     library = ""
     for frame, number, instruction in _calls(error):
-        if _is_authors(frame):
+        if is_authors(frame):
             place = Place(frame, number, instruction)
             return place, library or _foreign(place)
         if package(frame) not in LOOKED_THROUGH:
@@ -264,7 +305,7 @@ def authors_call() -> Any:
 def authors_names() -> Iterator[tuple[str, Any]]:
     """What the names of the author's code stand for, from where it is at work outwards."""
     for frame, *_ in _calls():
-        if _is_authors(frame):
+        if is_authors(frame):
             yield from {**frame.f_globals, **frame.f_locals}.items()
 
 

@@ -28,7 +28,7 @@ import matplotlib.pyplot as plt
 
 from livefig.controls import controls
 from livefig.figure.figure import LiveFigure
-from livefig.figure.live import _Making
+from livefig.figure.live import Making
 
 HERE = Path(__file__).parent
 NAMES = sorted(path.stem for path in HERE.glob("[0-9]*.py"))
@@ -245,13 +245,13 @@ def stranger(name: str, judged: bool = True) -> Stranger:
     new, gone = changes(written, live)
     made: list[LiveFigure] = []
     keys: list[list[Any]] = []
-    plain, judge = LiveFigure.__init__, _Making.judge
+    plain, judge = LiveFigure.__init__, Making.judge
 
     def remember(self: LiveFigure, *args: Any, **kwargs: Any) -> None:
         plain(self, *args, **kwargs)
         made.append(self)
 
-    def note(self: _Making) -> None:
+    def note(self: Making) -> None:
         keys.append([*self.moving])
         if judged:
             judge(self)
@@ -259,7 +259,7 @@ def stranger(name: str, judged: bool = True) -> Stranger:
     error, names = "", {}
     with (
         patch.object(LiveFigure, "__init__", remember),
-        patch.object(_Making, "judge", note),
+        patch.object(Making, "judge", note),
         warnings.catch_warnings(),
     ):
         warnings.simplefilter("ignore")  # of letters that are small on a phone

@@ -1,0 +1,208 @@
+"""The judge of functions that draw: in each state the figure must show what the function draws there, plainly."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import zip_longest
+from typing import Any
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.figure import Figure
+from matplotlib.legend import Legend
+from matplotlib.lines import Line2D
+from matplotlib.text import Text
+
+from livefig.artists.base import described
+from livefig.artists.texts import Shown
+from livefig.controls.numbers import fill
+from livefig.drawing.axes import is_3d
+from livefig.drawing.drawn import Drawn, Mark, Words, watched
+from livefig.figure.judge import difference
+from livefig.figure.live import Making
+from livefig.page.state import control_values, outputs_at
+from livefig.redrawing.drawing import Drawing, everything
+from livefig.redrawing.run import Run
+from livefig.redrawing.texts import texts_of
+from livefig.words import WORDS
+
+NUMBER = re.compile(r"[-−]?\d+(?:\.\d*)?(?:e[-−+]?\d+)?")
+TEX = re.compile(r"\\text|[{}]")  # around what stands for a field in mathematics
+
+
+class Comparing(Making):
+    """A figure on its way, whose states are drawn by the author's function, too."""
+
+    def __init__(self, drawing: Drawing):
+        super().__init__(drawing.figure, drawing.update, drawing.widgets, drawing.stops)
+        self.drawing = drawing
+
+    def judge(self) -> None:
+        super().judge()
+        for state in self.states:
+            at = self.author.at(state.settings)
+            run = self.drawing.plainly(self.author.values(state.settings))
+            outputs = outputs_at(self.spec, state.settings)
+            self._compare_numbers(run, outputs, at)
+            if state.seen:
+                named = control_values(self.settings.specs, state.settings)
+                named |= dict(zip(self.named, map(float, outputs[len(self.moving) :]), strict=True))
+                for text in self.texts:
+                    text.say(named)
+                if self.drawing.readout:
+                    _check_words("what it prints", fill(self.drawing.readout, named, WORDS), run.printed, at)
+                for artist, data in zip(self.moving.values(), outputs, strict=False):
+                    artist.take(data)
+                self._compare_pictures(run, at)
+
+    def _compare_numbers(self, run: Run, outputs: Sequence[Any], at: str) -> None:
+        """The data are those that the function draws, but for points that are none."""
+        theirs, keys = everything(run), {artist: key for key, artist in self.drawing.artists.items()}
+        for artist, ours in zip(self.moving, outputs, strict=False):
+            if isinstance(self.moving[artist], Shown):
+                continue  # which of its titles is seen is compared as a picture
+            if artist in keys and not _same_points(ours, theirs.get(keys[artist])):
+                raise TypeError(
+                    f"{described(artist)} would have other numbers on a page than the function draws {at}: it is "
+                    "random, or depends on what is no control"
+                )
+
+    def _compare_pictures(self, run: Run, at: str) -> None:
+        """matplotlib draws both figures alike, but for their layout."""
+        keyed = list(self._keyed(run))
+        axes = _axes(self.fig, run.figure, at)
+        for ax, other in axes:
+            _compare_axes(ax, other, at)
+        run.figure.set_layout_engine("none")
+        run.figure.set_dpi(self.fig.get_dpi())
+        pairs = [*keyed, *self._others(run, at)]
+        for one, other in pairs:
+            if isinstance(one, Text) and isinstance(other, Text):
+                _check_words(described(other), one.get_text(), other.get_text(), at)
+                other.set_text(one.get_text())
+        with watched(self.fig, []) as draw, watched(run.figure, []) as draw_other:
+            for line in run.figure.findobj(Line2D):
+                line.recache(always=True)  # long ones kept only what is in the axes
+            drawn, theirs = draw(), draw_other()
+        placed = {one for one, _ in keyed}
+        for one, other in pairs:
+            if found := difference(*(_marks(a, some, one in placed) for a, some in ((other, theirs), (one, drawn)))):
+                norms = [getattr(artist, "norm", None) for artist in (one, other)]
+                ends = [(norm.vmin, norm.vmax) for norm in norms if norm]
+                advice = ". Give it vmin= and vmax=, so that colours keep their meaning" if len({*ends}) > 1 else ""
+                raise TypeError(
+                    f"{described(other)} would not stand on a page as the function draws it {at}: it differs in "
+                    f"{found}{advice}"
+                )
+        for ax, other in axes:
+            if not is_3d(ax) and _ticks(ax, drawn) != _ticks(other, theirs):
+                raise TypeError(f"the ticks or the grid of axes would be others on a page than the function draws {at}")
+
+    def _keyed(self, run: Run) -> Iterator[tuple[Any, Any]]:
+        """What moves, beside what the function draws of it."""
+        for call in run.calls:
+            for number, (artist, _) in enumerate(call.drawn):
+                if (ours := self.drawing.artists.get((call.place, number))) is not None:
+                    yield from zip(_parts(ours), _parts(artist), strict=True)
+
+    def _others(self, run: Run, at: str) -> Iterator[tuple[Any, Any]]:
+        """All else, in the order in which it is drawn."""
+        known, texts = self.drawing.artists, self.drawing.texts
+        ours = {part for artist in known.values() for part in _parts(artist)}
+        ours |= {twin for twins in texts.twins.values() for twin in twins}
+        theirs = {part for call in run.calls for i, (artist, _) in enumerate(call.drawn)
+                  if (call.place, i) in known for part in _parts(artist)}  # fmt: skip
+        words = texts_of(self.fig)
+        for key, other in texts_of(run.figure).items():
+            if "legend" not in key:
+                yield texts.shown_now(words[key]), other
+        for both in ((self.fig, run.figure), *_axes(self.fig, run.figure, at)):
+            left = (
+                [a for a in _children(one) if a not in held] for one, held in zip(both, (ours, theirs), strict=True)
+            )
+            for one, other in zip_longest(*left):
+                if type(one) is not type(other):
+                    name = described(one if other is None else other)
+                    raise TypeError(f"{name} is there at some settings only, {at} for example: draw it at all of them")
+                yield one, other
+
+
+def _compare_axes(ax: Any, other: Any, at: str) -> None:
+    """Limits and legend are the same; the axes are put at the same place, and seen from the same side."""
+    ours, theirs = ([_plain(text.get_text()) for text in legend.get_texts()] if (legend := one.get_legend()) else []
+                    for one in (ax, other))  # fmt: skip
+    if missing := [" ".join(words) for words in theirs if words not in ours]:
+        raise TypeError(f"the legend would not say {missing[0]!r} on a page {at}: give each curve one label")
+    other.set_position(ax.get_position())
+    if is_3d(ax):
+        ax.view_init(elev=other.elev, azim=other.azim, roll=other.roll)
+    for name in "xyz" if is_3d(ax) else "xy":
+        one, two = getattr(ax, f"get_{name}lim")(), getattr(other, f"get_{name}lim")()
+        if not np.allclose(one, two, rtol=1e-6, atol=1e-9 * np.ptp(one)):
+            raise TypeError(
+                f"the limits of {name} would be {_pair(one)} on a page, not {_pair(two)} as matplotlib finds them "
+                f"{at}: let the function set them, with ax.set_{name}lim"
+            )
+
+
+def _marks(artist: Any, drawn: Drawn, placed: bool) -> list[Mark]:
+    """What matplotlib has drawn of an artist. Where a title or the name of an axis stands is a matter of layout."""
+    marks = drawn.get(artist, [])
+    return marks if placed or not isinstance(artist, Text) else [replace(mark, at=0 * mark.at) for mark in marks]
+
+
+def _ticks(ax: Any, drawn: Drawn) -> Counter[Any]:
+    """How often which look is drawn at the ticks of axes."""
+    parts = [part for axis in (ax.xaxis, ax.yaxis) for tick in (*axis.majorTicks, *axis.minorTicks)
+             for part in tick.get_children()]  # fmt: skip
+    looks = [mark.look for part in parts for mark in drawn.get(part, [])]
+    return Counter(look.text if isinstance(look, Words) else (look.stroke, look.width) for look in looks)
+
+
+def _same_points(ours: Any, theirs: Any) -> bool:
+    """Whether data are the same, but for points that are none.  theirs : None where nothing is drawn."""
+    a, b = np.asarray(ours, dtype=float), np.asarray(theirs, dtype=float)
+    if theirs is None:
+        return not np.isfinite(a).any()
+    if a.ndim == b.ndim == 2:
+        a, b = (data[~np.isnan(data).any(axis=1)] for data in (a, b))
+    size = np.abs(b[np.isfinite(b)]).max(initial=0.0)
+    return a.shape == b.shape and bool(np.allclose(a, b, rtol=1e-7, atol=1e-9 * size + 1e-13, equal_nan=True))
+
+
+def _parts(artist: Any) -> Sequence[Any]:
+    return [artist] if isinstance(artist, Artist) else artist.get_children()
+
+
+def _children(one: Any) -> list[Any]:
+    """What a figure or an axes shows beside ticks, titles, legends and other axes."""
+    texts: tuple[Any, ...] = () if isinstance(one, Figure) else (one.title, one._left_title, one._right_title)
+    known = [*one.axes, getattr(one, "_suptitle", None)] if isinstance(one, Figure) else [one.xaxis, one.yaxis]
+    return [a for a in one.get_children() if a not in (*texts, *known) and not isinstance(a, Legend)]
+
+
+def _axes(ours: Figure, theirs: Figure, at: str) -> list[tuple[Any, Any]]:
+    if len(ours.axes) != len(theirs.axes):
+        raise TypeError(f"the function makes {len(theirs.axes)} axes {at}, and {len(ours.axes)} elsewhere")
+    return list(zip(ours.axes, theirs.axes, strict=True))
+
+
+def _check_words(what: str, ours: str, theirs: str, at: str) -> None:
+    if _plain(ours) != _plain(theirs):
+        raise TypeError(
+            f"{what} would be {ours!r} on a page, and not {theirs!r}, {at}: let a text have the numbers alone, as in "
+            'f"x = {x:.2f}"'
+        )
+
+
+def _plain(text: str) -> list[str]:
+    """What a text says, however its numbers are written and its mathematics set."""
+    numbers = NUMBER.sub(lambda found: f"{float(found[0].replace('−', '-')) + 0.0:.6g}", text)
+    return TEX.sub("", numbers).split()
+
+
+def _pair(ends: Sequence[float]) -> str:
+    return f"{ends[0]:.6g} to {ends[1]:.6g}"

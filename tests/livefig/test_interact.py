@@ -1,0 +1,392 @@
+"""`interact` and `interactive`: functions that draw anew at each move, as live figures."""
+
+import math
+import warnings
+
+import ipywidgets
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+from ipywidgets import FloatSlider, fixed
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.patches import Circle, Rectangle, Wedge
+
+from livefig import interact, interactive, iterate
+from livefig.redrawing import interact as module
+
+X = np.linspace(0, 3, 40)
+
+
+@pytest.fixture(autouse=True)
+def quiet():
+    """These figures are drawn for a screen: of small letters nothing is to be said."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="on a phone the letters")
+        yield
+    plt.close("all")
+
+
+def drawn(draw, **values):
+    """The figure that matplotlib makes of an author's function."""
+    plt.close("all")
+    draw(**values)
+    return plt.gcf()
+
+
+def words(figure, **values):
+    """What the texts of a figure say at some values."""
+    figure.set(**values)
+    named = figure.state.named
+    for text in figure.texts:
+        text.say(named)
+    return [text.said.replace(r"\text", "") for text in figure.texts if text.text.get_visible()]
+
+
+def kinds(figure):
+    return [artist["kind"] for artist in figure.spec["artists"]]
+
+
+# Data ---------------------------------------------------------------------------------------------------
+
+
+def curves(a=1.0):
+    fig, ax = plt.subplots()
+    ax.plot(X, np.sin(a * X), "r--", X, a * X, label="one")
+    ax.plot(a * X)
+    ax.step(X, np.cos(a * X), where="post")
+    ax.plot(np.column_stack([X, X**2]), np.column_stack([a * X, X]))
+    ax.set(xlim=(0, 40), ylim=(-4, 9))
+
+
+def test_lines_have_the_points_that_matplotlib_draws():
+    figure = interactive(curves, a=(0.5, 2.0))
+    for a in (0.5, 1.3, 2.0):
+        figure.set(a=a)
+        theirs = [line.get_xydata() for line in drawn(curves, a=a).axes[0].lines]
+        for data, wanted in zip(figure.state.arrays, [*theirs[:5]], strict=True):
+            np.testing.assert_allclose(data, wanted, rtol=1e-12)
+    assert len(kinds(figure)) == 5  # the second column of the last call stands still
+
+
+def many_kinds(a=1.0):
+    _, ax = plt.subplots()
+    ax.scatter(X, a * X, c=a * X, vmin=0, vmax=9)
+    ax.fill_between(X, a * X, 2, alpha=0.3, where=X > 1)
+    ax.fill([0, a, 1], [0, 0, a], "g")
+    ax.stackplot(X, X, a * X)
+    ax.axhline(a), ax.axvline(x=a), ax.axhspan(0, a), ax.axvspan(a, 3)
+    ax.vlines([1, 2], 0, a), ax.hlines(a, 0, 1)
+    ax.bar([4, 5], [a, 2 * a]), ax.barh([4, 5], [a, 2 * a], left=4)
+    ax.errorbar([1, 2], [a, a], yerr=[a / 9, 0.1], fmt="o"), ax.stem([1, 2], [a, 2])
+    ax.quiver([1], [1], [a], [1], angles="xy", scale_units="xy", scale=1)
+    ax.text(a, 1, "here"), ax.annotate("there", (a, 2), xytext=(5, 5), textcoords="offset points")
+    ax.arrow(0, 0, a, 1)
+    ax.add_patch(Circle((a, 1), 0.2)), ax.add_patch(Rectangle((0, 0), a, width := 1)), width
+    ax.add_patch(Wedge((5, 5), 1, 0, 90 * a))
+    ax.add_line(Line2D([0, a], [0, 1]))
+    ax.set(xlim=(-1, 7), ylim=(-1, 9))
+
+
+def test_what_moves_moves_as_the_function_draws_it():
+    assert kinds(interactive(many_kinds, a=(0.5, 2.0))) == [
+        "points", "area", "area", "area", "rule", "rule", "span", "span", "segments", "segments", "bars", "bars",
+        "segments", "segments", "arrows", "text", "text", "arrow", "circle", "rectangle", "wedge", "line",
+    ]  # fmt: skip
+
+
+def fields(a=1.0, level=0.2):
+    x, y = np.meshgrid(np.linspace(-1, 1, 9), np.linspace(-1, 1, 8))
+    _, axes = plt.subplots(1, 3)
+    axes[0].imshow(a * x + y, vmin=-2, vmax=2)
+    axes[1].pcolormesh(x, y, a * x + y, vmin=-2, vmax=2)
+    axes[2].contour(x, y, a * x + y, levels=[level], colors="k")
+
+
+def test_fields_move_and_contour_lines_have_levels_that_follow():
+    figure = interactive(fields, a=(0.5, 2.0), level=(0.1, 0.5))
+    assert kinds(figure) == ["image", "image", "contour"]
+
+
+def in_space(a=1.0, azim=30):
+    ax = plt.figure().add_subplot(projection="3d")
+    ax.plot(X, a * X, X)
+    ax.set(xlim=(0, 3), ylim=(0, 6), zlim=(0, 3))
+    ax.view_init(elev=20, azim=azim + 1)
+
+
+def test_two_sliders_turn_what_view_init_turns():
+    with pytest.raises(TypeError, match=r"view_init\(elev=elev, azim=azim\)"):
+        interactive(in_space, a=(0.5, 2.0), azim=FloatSlider(value=30, min=0, max=90))
+
+    def turned(a, elev, azim):
+        in_space(a)
+        plt.gca().view_init(elev=elev, azim=azim)
+
+    angles = {"elev": FloatSlider(value=20, min=0, max=80), "azim": FloatSlider(value=30, min=0, max=90)}
+    figure = interactive(turned, a=(0.5, 2.0), **angles)
+    assert figure.spec["view"] == ["azim", "elev"]
+
+
+def free(a=2.0):
+    _, (ax, bx) = plt.subplots(2, sharex=True)
+    ax.plot(a * X, np.sin(X) * a)
+    ax.axhline(3)
+    bx.semilogy(X, np.exp(a * X))
+    bx.bar([1, 2], [a, 30])
+
+
+@pytest.mark.parametrize("a", [0.5, 1.1, 3.0])
+def test_limits_that_are_not_set_are_those_that_matplotlib_finds(a):
+    figure = FREE or FREE.append(interactive(free, a=(0.5, 3.0))) or FREE
+    figure[0].set(a=a)
+    found = [data for data, kind in zip(figure[0].state.arrays, kinds(figure[0]), strict=True) if kind == "limits"]
+    wanted = [[ax.get_xlim(), ax.get_ylim()] for ax in drawn(free, a=a).axes]
+    np.testing.assert_allclose(found, wanted, rtol=1e-12)
+
+
+FREE = []
+
+
+# Texts --------------------------------------------------------------------------------------------------
+
+
+def said(a=1.0, n=2, kind="sine"):
+    fig, ax = plt.subplots()
+    ax.plot(X, a * X, label="slope " + str(a))
+    ax.set_title(f"{kind} of $a = {a:.2f}$, n = {n}, " + "%.1f and %d" % (a / 2, n))
+    ax.set_xlabel(["one", "two", "three"][n - 1])
+    ax.text(1, 1, f"{n**2 + 0.5}")
+    ax.legend(), fig.suptitle(f"a² = {a**2:>8.3f}")
+    print("The slope is", a)
+    print(f"twice {2 * a:.1f}")
+
+
+def test_numbers_in_texts_follow_and_words_take_turns():
+    figure = interactive(said, a=(0.5, 2.0), n=(1, 3), kind=["sine", "bell"], stops="n")
+    print(words(figure, a=1.5, n=3, kind="bell"))
+    assert figure.state.sentence == "The slope is 1.5\ntwice 3.0"
+
+
+def titled(a=1.0):
+    _, ax = plt.subplots()
+    ax.plot(X, a * X)
+    if a > 1.2:
+        ax.set_title(f"steep: {a:.1f}")
+        ax.plot(1, a, "ro")
+    elif a > 0.8:
+        ax.set_title("middle")
+    else:
+        ax.set_title("flat")
+    ax.set(ylim=(0, 6))
+
+
+def test_below_a_condition_all_is_drawn_and_seen_where_it_holds():
+    before = titled.__code__
+    figure = interactive(titled, a=FloatSlider(value=1, min=0.5, max=2))
+    assert titled.__code__ is before
+    shown = [kind for kind in kinds(figure) if kind == "shown"]
+    assert len(shown) == 3 and "line" in kinds(figure)
+    for a, title in ((0.6, "flat"), (1.0, "middle"), (1.5, "steep: 1.5")):
+        figure.set(a=a)
+        seen = [bool(data) for data, kind in zip(figure.state.arrays, kinds(figure), strict=True) if kind == "shown"]
+        assert seen.count(True) == 1
+        assert drawn(titled, a=a).axes[0].get_title() == title
+
+
+# Lines that cannot be recorded --------------------------------------------------------------------------
+
+
+def helper(a):
+    if a < 1:
+        return a**2
+    return a
+
+
+def awkward(a=1.0, b=2.0, n=6):
+    y = np.zeros(n)
+    for i in range(1, n):
+        y[i] = y[i - 1] + max(a, b / 4)
+        if y[i] > 4:
+            y[i] = 4
+    top = math.sin(a) if b > 1 else float(b)
+    sign, more = 1, 0
+    if a > b:
+        sign = -1
+        more += 2
+    elif a > 1:
+        sign = 0
+    m = np.array([[a, b], [b, a]])
+    k = np.argmax(y > 1)
+    _, ax = plt.subplots()
+    ax.plot(np.arange(n), y)
+    ax.plot([0, 1], [top, sign + more])
+    ax.plot(*(m @ [1, 2]), "ko")
+    ax.plot(
+        X[k],
+        helper(
+            a,
+        ),
+        "b^",
+    )
+    ax.set(xlim=(0, 8), ylim=(-2, 9))
+    ax.set_title("%d steps, %.2f%% {}" % (n, a) + f" at {X[k]:.1f}")
+
+
+def test_lines_are_recorded_as_live_would_advise():
+    codes = awkward.__code__, helper.__code__
+    figure = interactive(awkward, a=(0.5, 3.0), b=(0.5, 4.0), n=fixed(6))
+    for a, b in ((0.5, 0.6), (1.4, 3.0), (2.9, 0.7), (0.7, 1.0)):
+        figure.set(a=a, b=b)
+        for data, line in zip(figure.state.arrays, drawn(awkward, a=a, b=b).axes[0].lines, strict=True):
+            np.testing.assert_allclose(data, line.get_xydata(), rtol=1e-12, atol=1e-12)
+    assert (awkward.__code__, helper.__code__) == codes
+
+
+def test_what_needs_whole_or_plain_numbers_moves_from_stop_to_stop():
+    def draw(n=3, a=1.0):
+        _, ax = plt.subplots()
+        for k in range(n):
+            ax.plot(X, a * X**k, label=f"x^{k}")
+        ax.set(ylim=(0, 9), title=f"{n} powers")
+        ax.legend(loc="upper left")
+
+    figure = interactive(draw, n=(1, 4), a=(0.5, 2.0))
+    assert figure.spec["choices"] == [["n", 4]] and kinds(figure) == ["line"] * 4
+    assert words(figure, n=2)[-1] == "2 powers"
+
+    def unknown(a):
+        _, ax = plt.subplots()
+        ax.plot(X, [math.lgamma(a + x) for x in X])
+
+    assert interactive(unknown, a=(1.0, 2.0)).spec["choices"] == [["a", 11]]
+
+
+def test_options_show_and_hide_what_they_draw():
+    def draw(a, more, kind):
+        _, ax = plt.subplots()
+        ax.plot(X, a * X, "k")
+        if more:
+            ax.plot(X, 1 + a * X, "r")
+            ax.add_patch(Circle((1, a), 0.1))
+        if kind == "both":
+            ax.fill_between(X, a * X)
+        ax.plot(X, 2 * X, "b")
+        ax.set(ylim=(0, 9), xlim=(0, 3))
+
+    figure = interactive(draw, a=(0.5, 2.0), more=False, kind=["one", "both"])
+    assert kinds(figure) == ["line", "line", "circle", "area"]
+
+
+# Where a figure comes from ------------------------------------------------------------------------------
+
+
+def test_a_figure_that_was_there_before_is_drawn_in():
+    fig, ax = plt.subplots()
+    (line,) = ax.plot(X, X)
+    ax.set_ylim(-2, 2)
+
+    def update(a):
+        line.set_ydata(np.sin(a * X))
+        ax.set_title(f"a = {a:.1f}")
+
+    figure = interactive(update, a=(0.5, 2.0))
+    np.testing.assert_allclose(figure.state.arrays[0][:, 1], np.sin(figure.values["a"] * X), rtol=1e-12)
+    assert figure.figure is not fig and words(figure, a=1.5) == ["a = 1.5"]
+
+    def again(a):
+        ax.clear()
+        ax.plot(X, a * X)
+        ax.set_ylim(0, 6)
+
+    assert kinds(interactive(again, a=(0.5, 2.0))) == ["line"]
+
+
+def test_pyplot_and_loops_of_steps_are_watched_too():
+    def draw(a):
+        plt.figure(figsize=(4, 3))
+        plt.plot(iterate(lambda y: y * (1 - 0.1 * a), 1.0, 20), "o-")
+        plt.xlim(0, 20), plt.ylim(0, 1), plt.xlabel("step")
+        plt.tight_layout()
+        plt.show()
+
+    assert kinds(interactive(draw, a=(0.5, 2.0))) == ["line"]
+
+
+# As ipywidgets has it -----------------------------------------------------------------------------------
+
+
+def test_interact_shows_the_figure_and_returns_the_function(monkeypatch):
+    shown = []
+    monkeypatch.setattr(module, "display", shown.append)
+
+    def draw(a=1.0, n=3):
+        plt.plot(X, a * X**n)
+        plt.ylim(0, 9)
+
+    assert interact(draw, n=fixed(2)) is draw and shown == [draw.widget]
+    assert list(draw.widget.controls) == ["a"]
+    assert [draw.widget.controls["a"].min, draw.widget.controls["a"].max] == [-1.0, 3.0]  # as ipywidgets finds them
+
+    @interact(a=(0.0, 1.0))
+    def other(a):
+        plt.plot(X, a * X)
+        plt.ylim(0, 9)
+
+    assert shown[-1] is other.widget
+
+    class Author:
+        def draw(self, a):
+            other(a)
+
+    assert interact(Author().draw, a=(0.0, 1.0)).widget is shown[-1]
+    assert ipywidgets.interact is not interact
+
+
+# Refusals -----------------------------------------------------------------------------------------------
+
+
+def one(plot):
+    """A function that draws something in axes whose limits stay."""
+
+    def draw(a, more=False):
+        _, ax = plt.subplots()
+        ax.set(xlim=(0, 3), ylim=(0, 6))
+        plot(ax, a, more)
+
+    return draw
+
+
+COUNT = [0]
+
+
+def counted(ax, a, more):
+    COUNT[0] += 1
+    ax.plot(X, a * X + COUNT[0])
+
+
+@pytest.mark.parametrize(
+    ("plot", "told"),
+    [
+        (lambda ax, a, more: plt.figure(), "draws in 2 figures: .* write fig, ax = plt.subplots\\(\\)"),
+        (lambda ax, a, more: ax.streamplot(X, X, a * np.ones((40, 40)), np.ones((40, 40))), "what streamplot draws"),
+        (lambda ax, a, more: ax.set_xticks([0, a]), "what set_xticks draws cannot be recorded"),
+        (lambda ax, a, more: ax.scatter(X, X, c=a * X), "give it vmin= and vmax=|Give it vmin= and vmax="),
+        (lambda ax, a, more: ax.grid(more) or ax.plot(X, a * X), "the ticks or the grid of axes would be others"),
+        (lambda ax, a, more: ax.plot(X, a * X, color="r" if more else "b"), "the colour of its lines"),
+        (lambda ax, a, more: ax.plot(X, a * X) and more and ax.contourf(np.ones((3, 3))), "is there at some settings"),
+        (lambda ax, a, more: ax.plot(X, a * X, label=["a", "b"][more]) and ax.legend(), "give each curve one label"),
+        (lambda ax, a, more: ax.plot(X, a * X) and ax.set_title(f"{a > 1}"), "would be"),
+        (counted, "gives other numbers|would have other numbers"),
+    ],
+)
+def test_what_would_not_stand_on_a_page_as_it_is_drawn_is_refused(plot, told):
+    methods = Axes.plot, Axes.set_xlim, Line2D.set_data, Circle.__init__
+    with pytest.raises((TypeError, ValueError), match=told):
+        interactive(one(plot), a=(0.5, 2.0), more=False)
+    assert (Axes.plot, Axes.set_xlim, Line2D.set_data, Circle.__init__) == methods
+
+
+def test_what_is_no_function_is_refused():
+    with pytest.raises(TypeError, match="draw must be a function that draws, not 3"):
+        interactive(3)
