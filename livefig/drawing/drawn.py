@@ -26,7 +26,6 @@ from livefig.drawing.paint import short
 
 HATCHED = "hatchcolors" in signature(RendererBase._iter_collection).parameters  # type: ignore[attr-defined]
 FINE = 50  # pieces of a curve in a point
-LEAST = 1e-9  # points: a shorter line is none
 LETTERS = {Path.MOVETO: "M", Path.LINETO: "L", Path.CURVE3: "Q", Path.CURVE4: "C", Path.CLOSEPOLY: "z"}
 ENLARGED, UPSIDE_DOWN = Affine2D().scale(FINE).frozen(), Affine2D().scale(1, -1).frozen()
 Colour = tuple[float, float, float, float]
@@ -185,7 +184,7 @@ class _Recorder(RendererBase):
         self.artists.pop()
 
     def note(self, gc: Any, look: Any, path: Path | None, at: Any, stamp: bool = False) -> None:
-        if isinstance(look, Look) and (not (look.fill or look.stroke) or (not look.fill and _is_point(path, look.cap))):
+        if isinstance(look, Look) and (not (look.fill or look.stroke) or (not look.fill and _is_point(path))):
             return  # nothing to see
         box, (around, transform), height = gc.get_clip_rectangle(), gc.get_clip_path(), self.size[1]
         mark = Mark(
@@ -313,10 +312,10 @@ def _colour(colour: Sequence[float], gc: Any) -> Colour:
     return r, g, b, float(gc.get_alpha()) if gc.get_forced_alpha() else own[0] if own else 1.0
 
 
-def _is_point(path: Any, cap: str) -> bool:
-    """Whether a path has no length, without caps but for rounding: from a place to the same place no line is drawn."""
+def _is_point(path: Any) -> bool:
+    """Whether a path has no length: a line from a place to the same place is not drawn."""
     vertices = path.vertices[np.isfinite(path.vertices).all(axis=1)]
-    return len(vertices) == 0 or not (np.ptp(vertices, axis=0) > (LEAST if cap == "butt" else 0)).any()
+    return len(vertices) == 0 or not np.ptp(vertices, axis=0).any()
 
 
 def cells(colours: Any, corners: Any, smooth: bool) -> tuple[Cells, None, Any]:

@@ -50,7 +50,8 @@ def difference(theirs: Sequence[Mark], ours: Sequence[Mark]) -> str:
     """The property in which marks of matplotlib's and of the page's differ; "" if both are the same picture."""
     runs = [[(run[0].look, run) for run in _runs(marks)] for marks in (theirs, ours)]
     if bool(runs[0]) != bool(runs[1]):
-        return "whether it is visible"
+        seen = [mark for _, marks in runs[0] or runs[1] for mark in marks]
+        return "" if all(map(_too_short, seen)) else "whether it is visible"
     for (look, marks), (other, _) in zip(*runs, strict=False):
         if isinstance(look, Faces) and isinstance(other, Faces):
             continue  # face by face, when it is known which is which
@@ -177,6 +178,12 @@ def _visible(mark: Mark) -> bool:
     return _inside(mark.at, _reach(mark, EDGE)).any() if len(mark.at) > 1 else bool(
         len(_clipped(_segments([mark]), mark.clip)) or _covering([mark], _somewhere(mark.clip)).any()
     )  # fmt: skip
+
+
+def _too_short(mark: Mark) -> bool:
+    """Whether a line is so short that nothing is seen of it."""
+    bare = isinstance(mark.look, Look) and not mark.look.fill and mark.look.cap == "butt" and not mark.stamp
+    return bare and bool((np.ptp(np.concatenate(mark.absolute), axis=0) < NEAR).all())
 
 
 def same_places(a: Sequence[Mark], b: Sequence[Mark]) -> bool:

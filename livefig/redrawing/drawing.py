@@ -53,9 +53,11 @@ class Drawing:
     # the rehearsal ---------------------------------------------------------------------------------
     def _rehearse(self, settings: Settings) -> None:
         runs: list[Run] = []
+        known: list[int] = []  # how many lines were written anew when a run was over
 
         def draw(**values: Any) -> dict[Any, Any]:
             runs.append(self._recording(values))
+            known.append(self._rewriting.count)
             return everything(runs[-1])
 
         options = {name: found for name, w in self.widgets.items() if (found := controls.options(w)) is not None}
@@ -67,20 +69,22 @@ class Drawing:
                 settings, tapes = recordable(settings, author, whole=False)
             except (Refusal, ValueError):
                 raise refusal from None
+        if self._rewriting.count > known[-len(tapes)]:  # the first were drawn before all lines were known
+            tapes = settings.tapes(author)
         runs = runs[-len(tapes) :]
         self.stops, self.readout, self.view = settings.stops, runs[0].printed, runs[0].view
         self.figure = runs[0].figure
         plt.close(runs[0].outside)
         self._tapes = [(author.values(chosen), tape) for chosen, tape in zip(settings.combinations, tapes, strict=True)]
-        known = _union(runs)
-        self.texts = Texts(runs, self.figure, known)
+        artists = _union(runs)
+        self.texts = Texts(runs, self.figure, artists)
         moving = _moving(tapes)
         goes = [key for key in moving if isinstance(key, int) and _goes(tapes, key, settings)]
         self.following = sorted({number for key in goes for number in _sharing(self.figure.axes, key)})
         axes = [self.figure.axes[number] for number in self.following]
         for ax in set(self.figure.axes) - set(axes):
             ax.set_autoscale_on(False)
-        self.artists = {key: artist for key, artist in known.items() if key in moving or home(artist) in axes}
+        self.artists = {key: artist for key, artist in artists.items() if key in moving or home(artist) in axes}
 
     def _recording(self, values: Mapping[str, Any]) -> Run:
         """A run with recording values, in which lines are written as is advised where that is refused."""

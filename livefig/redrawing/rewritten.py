@@ -33,14 +33,14 @@ class Rewriting:
         self.functions = functions
         self.codes: dict[FunctionType, CodeType] = {}
         self.sources: dict[str, list[str]] = {}  # the lines of each file, by the name that an author gave it
-        self._count = 0
+        self.count = 0
 
     def learn(self, refusal: Refusal) -> bool:
         """Write a line as a refusal advises. False if it does not say how, or that does not help."""
         place = refusal.place
-        if place is None or self._count >= MOST or (change := self._change(place, refusal.advice)) is None:
+        if place is None or self.count >= MOST or (change := self._change(place, refusal.advice)) is None:
             return False
-        self._count += 1
+        self.count += 1
         return self._write(place.frame, change)
 
     def learn_if(self, refusal: Refusal) -> None:

@@ -142,11 +142,12 @@ class Run:
     def _copy(self) -> None:
         """A figure that was there before is drawn in again: keep what it shows now."""
         self.outside, self.figure = self.figure, pickle.loads(pickle.dumps(self.figure))
-        ours = dict(zip(self.outside.findobj(), self.figure.findobj(), strict=True))
+        ours: dict[Any, Any] = dict(zip(self.outside.findobj(), self.figure.findobj(), strict=True))
         for call in self.calls:
             call.owner = ours.get(call.owner, call.owner)
             call.drawn = [(_whole(artist, ours), data) for artist, data in call.drawn]
         self.limits = {(ours[ax], which): ends for (ax, which), ends in self.limits.items()}
+        self.titles = {ours[ax]: [ours[title] for title in titles] for ax, titles in self.titles.items()}
 
     def _play(self, draw: Callable[..., Any], values: Mapping[str, Any]) -> None:
         draw(**values)

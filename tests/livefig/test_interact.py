@@ -51,7 +51,7 @@ def kinds(figure):
 
 
 def curves(a=1.0):
-    fig, ax = plt.subplots()
+    _, ax = plt.subplots()
     ax.plot(X, np.sin(a * X), "r--", X, a * X, label="one")
     ax.plot(a * X)
     ax.step(X, np.cos(a * X), where="post")
@@ -88,6 +88,7 @@ def many_kinds(a=1.0):
     ax.set(xlim=(-1, 7), ylim=(-1, 9))
 
 
+@pytest.mark.slow
 def test_what_moves_moves_as_the_function_draws_it():
     assert kinds(interactive(many_kinds, a=(0.5, 2.0))) == [
         "points", "area", "area", "area", "rule", "rule", "span", "span", "segments", "segments", "bars", "bars",
@@ -103,6 +104,7 @@ def fields(a=1.0, level=0.2):
     axes[2].contour(x, y, a * x + y, levels=[level], colors="k")
 
 
+@pytest.mark.slow
 def test_fields_move_and_contour_lines_have_levels_that_follow():
     figure = interactive(fields, a=(0.5, 2.0), level=(0.1, 0.5))
     assert kinds(figure) == ["image", "image", "contour"]
@@ -115,6 +117,7 @@ def in_space(a=1.0, azim=30):
     ax.view_init(elev=20, azim=azim + 1)
 
 
+@pytest.mark.slow
 def test_two_sliders_turn_what_view_init_turns():
     with pytest.raises(TypeError, match=r"view_init\(elev=elev, azim=azim\)"):
         interactive(in_space, a=(0.5, 2.0), azim=FloatSlider(value=30, min=0, max=90))
@@ -136,6 +139,7 @@ def free(a=2.0):
     bx.bar([1, 2], [a, 30])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("a", [0.5, 1.1, 3.0])
 def test_limits_that_are_not_set_are_those_that_matplotlib_finds(a):
     figure = FREE or FREE.append(interactive(free, a=(0.5, 3.0))) or FREE
@@ -154,7 +158,7 @@ FREE = []
 def said(a=1.0, n=2, kind="sine"):
     fig, ax = plt.subplots()
     ax.plot(X, a * X, label="slope " + str(a))
-    ax.set_title(f"{kind} of $a = {a:.2f}$, n = {n}, " + "%.1f and %d" % (a / 2, n))
+    ax.set_title(f"{kind} of $a = {a:.2f}$, n = {n}, " + "%.1f and %d" % (a / 2, n))  # noqa: UP031
     ax.set_xlabel(["one", "two", "three"][n - 1])
     ax.text(1, 1, f"{n**2 + 0.5}")
     ax.legend(), fig.suptitle(f"a² = {a**2:>8.3f}")
@@ -164,7 +168,12 @@ def said(a=1.0, n=2, kind="sine"):
 
 def test_numbers_in_texts_follow_and_words_take_turns():
     figure = interactive(said, a=(0.5, 2.0), n=(1, 3), kind=["sine", "bell"], stops="n")
-    print(words(figure, a=1.5, n=3, kind="bell"))
+    assert sorted(words(figure, a=1.5, n=3, kind="bell")) == [
+        "9.5", "a² = 2.250", "bell of $a = {{1.50}}$, n = 3, 0.8 and 3", "slope 1.5",
+    ]  # fmt: skip
+    taking_turns = {key.get_text(): bool(data) for key, data, kind in
+                    zip(figure.moving, figure.state.arrays, kinds(figure), strict=True) if kind == "shown"}  # fmt: skip
+    assert taking_turns == {"one": False, "two": False, "three": True}
     assert figure.state.sentence == "The slope is 1.5\ntwice 3.0"
 
 
@@ -230,7 +239,7 @@ def awkward(a=1.0, b=2.0, n=6):
         "b^",
     )
     ax.set(xlim=(0, 8), ylim=(-2, 9))
-    ax.set_title("%d steps, %.2f%% {}" % (n, a) + f" at {X[k]:.1f}")
+    ax.set_title("%d steps, %.2f%% {}" % (n, a) + f" at {X[k]:.1f}")  # noqa: UP031
 
 
 def test_lines_are_recorded_as_live_would_advise():
@@ -243,6 +252,7 @@ def test_lines_are_recorded_as_live_would_advise():
     assert (awkward.__code__, helper.__code__) == codes
 
 
+@pytest.mark.slow
 def test_what_needs_whole_or_plain_numbers_moves_from_stop_to_stop():
     def draw(n=3, a=1.0):
         _, ax = plt.subplots()
@@ -262,6 +272,7 @@ def test_what_needs_whole_or_plain_numbers_moves_from_stop_to_stop():
     assert interactive(unknown, a=(1.0, 2.0)).spec["choices"] == [["a", 11]]
 
 
+@pytest.mark.slow
 def test_options_show_and_hide_what_they_draw():
     def draw(a, more, kind):
         _, ax = plt.subplots()
@@ -281,6 +292,7 @@ def test_options_show_and_hide_what_they_draw():
 # Where a figure comes from ------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_figure_that_was_there_before_is_drawn_in():
     fig, ax = plt.subplots()
     (line,) = ax.plot(X, X)
@@ -316,6 +328,7 @@ def test_pyplot_and_loops_of_steps_are_watched_too():
 # As ipywidgets has it -----------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_interact_shows_the_figure_and_returns_the_function(monkeypatch):
     shown = []
     monkeypatch.setattr(module, "display", shown.append)
@@ -365,6 +378,7 @@ def counted(ax, a, more):
     ax.plot(X, a * X + COUNT[0])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("plot", "told"),
     [
