@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import warnings
 from collections.abc import Iterable, Sequence
 from math import prod
 from typing import Any
 from zlib import compress
 
 from livefig.description import Description
+from livefig.record.refuse import warn
 
 MOST_BYTES = 150_000  # of a figure with enumerated controls, compressed
 MOST_OPERATIONS = 300_000  # of all its tapes
@@ -69,4 +69,4 @@ def _names(choices: Iterable[Sequence[Any]]) -> str:
 
 
 def _warn(sentence: str) -> None:
-    warnings.warn(sentence, stacklevel=6)
+    warn(sentence)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import warnings
 from collections.abc import Iterable
 
 from matplotlib.artist import Artist
@@ -12,6 +11,7 @@ from matplotlib.text import Text
 
 from livefig.drawing.canvas import POINTS, frame
 from livefig.drawing.drawn import Drawn
+from livefig.record.refuse import warn
 
 PHONE = 345  # pixels: as wide is a figure on a phone of 375
 READABLE = 11  # pixels
@@ -28,10 +28,9 @@ def warn_of_small_letters(fig: Figure, drawn: Drawn) -> None:
     (size, text), whole = smallest_letters(drawn), POINTS * frame(fig).width
     pixels = size * PHONE / whole
     if pixels < READABLE:
-        warnings.warn(
+        warn(
             f"on a phone the letters of {text!r} are {pixels:.1f} pixels high, which is hard to read: "
-            f"{_advice(fig, size, whole)}",
-            stacklevel=4,
+            f"{_advice(fig, size, whole)}"
         )
 
 

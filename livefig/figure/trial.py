@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from functools import partial
@@ -30,7 +29,7 @@ from livefig.figure.turning import Turning
 from livefig.page.state import outputs_at, run, unheard, views_at
 from livefig.program.tape import Tape, trace
 from livefig.record.objects import holds_recorded
-from livefig.record.refuse import moving_by, refusal_for, too_much
+from livefig.record.refuse import moving_by, refusal_for, too_much, warn
 from livefig.steps.loops import TooManySteps, at_most
 
 MOST_STEPS = 1_000_000  # of loops, at the upper end of the control that is their number: some ten seconds of Python
@@ -216,10 +215,9 @@ class Trial:
                     self.fewer = {name: settings[name] for name in self.counts}
                 return settings, result
         if not self.unchecked:
-            warnings.warn(
+            warn(
                 f"{self.author.at(state.settings)} update takes more than {MOST_STEPS:,} steps of loops: there, and in "
-                "other states like it, the figure is not checked. Use fewer steps",
-                stacklevel=5,
+                "other states like it, the figure is not checked. Use fewer steps"
             )
         self.unchecked = True
         return None
@@ -233,10 +231,9 @@ class Trial:
     @staticmethod
     def _warn(state: State, settings: Mapping[str, Any]) -> None:
         name = state.moved
-        warnings.warn(
+        warn(
             f"with {name}={state.settings[name]} update takes more than {MOST_STEPS:,} steps of loops: the figure was "
-            f"checked up to {name}={settings[name]}",
-            stacklevel=5,
+            f"checked up to {name}={settings[name]}"
         )
 
     def _nudged(self, settings: Mapping[str, Any]) -> list[Any]:

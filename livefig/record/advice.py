@@ -96,6 +96,9 @@ class Place:
             return f"After `import {advice.needs}`, w{self.told(advice._replace(needs=''))[1:]}"
         whole, lines = _statement(advice.old), linecache.getlines(self.frame.f_code.co_filename)
         first, begin, last, end = span(whole)
+        if whole is advice.old and isinstance(whole, ast.If):
+            begun = "" if first == last else f" for the lines from `{lines[first - 1].strip()}` on"
+            return f"Write `{advice.new}`{begun}."
         elsewhere = not first <= self.number <= last
         if elsewhere or first != last or isinstance(whole, (ast.If, ast.While, ast.For, ast.With, ast.FunctionDef)):
             return f"Write `{advice.new}` for `{ast.unparse(advice.old)}`."

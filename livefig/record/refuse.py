@@ -6,6 +6,7 @@ import ast
 import re
 import sys
 import sysconfig
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -307,6 +308,12 @@ def authors_names() -> Iterator[tuple[str, Any]]:
     for frame, *_ in _calls():
         if is_authors(frame):
             yield from {**frame.f_globals, **frame.f_locals}.items()
+
+
+def warn(message: str) -> None:
+    """Warn at the author's line."""
+    level = next((number for number, (frame, *_) in enumerate(_calls(), 1) if is_authors(frame)), 1)
+    warnings.warn(message, stacklevel=level)
 
 
 def authors_line() -> str:

@@ -198,7 +198,7 @@ class Run:
         @wraps(plain)
         def call(owner: Any, *args: Any, **kw: Any) -> Any:
             caller = sys._getframe(1)
-            through = isinstance(owner, Axes) and caller.f_globals["__name__"] == plt.__name__
+            through = isinstance(owner, Axes) and caller.f_globals.get("__name__") == plt.__name__
             if self._inside or not (through or is_authors(caller)) or (kind and type(owner) is not kind):
                 return plain(owner, *args, **kw)
             if name == "set":

@@ -42,6 +42,9 @@ y[k] = 5.0
 y[k:] = 5.0
 y += x
 y *= 2 * x
+if x > 1: y = x + y
+if 0 < x < 1: y[0] = 2 * x; y += k
+if x > 1: y *= 2 * x
 return [1.0, 2.0, 3.0, 4.0][int(x)]
 return t[k] + 1
 return t[k - 1] ** 2
@@ -191,7 +194,7 @@ def test_an_advised_array_keeps_its_length(line):
 
 
 SAID = {  # (what is named, what to do)
-    "if x > 0: return x": ("`if`", "np.where(condition, a, b)"),
+    "if x > 0: return x": ("`if`", "Write `return np.where(x > 0, x, y)`."),
     "while x > 0: x = x - 1": ("`while`", "as many steps as it may take, and in the step np.where(condition, a, b)"),
     "return np.arange(int(3 * x)) * 1.0": ("a length in np.arange()", "np.where(np.arange(50) < n, y, np.nan)"),
     "return np.full((2, int(x) + 1), 3.0)": ("a length in np.full()", "a plain number"),
@@ -329,7 +332,7 @@ def test_an_author_of_a_figure_hears_of_sliders_a_caller_of_grad_of_arguments():
     def draw(a):
         return {line: np.array([[0, 0], [1, special.gamma(a)]])}
 
-    with pytest.raises(TypeError, match=r"depends on a slider\. .*Or write stops='a' in live"):
+    with pytest.raises(TypeError, match=r"depends on a slider\. .*Or write stops='a' beside the controls"):
         live(fig, draw, a=FloatSlider(value=0.5, min=0, max=1), title="One")
     with pytest.raises(TypeError, match=r"depends on an argument\. .*numerical_gradient"):
         grad(lambda a: special.gamma(a))(0.5)
@@ -384,3 +387,27 @@ def test_a_recording_is_kept_where_it_is_asked_for():
     calls = []
     backward = trace(lambda x: calls.append(0) or x**2, 1.0).backward
     assert [backward(v) for v in (1.0, 2.0, 3.0)] == [2, 4, 6] and len(calls) == 1
+
+
+SEVERAL_LINES = """def f(x, k):
+    c, y = 0, np.zeros(3)
+    if x > 2:
+        c = x
+        y = y + c
+    elif x > 1:
+        c = 2 * x
+    else:
+        c = 3
+    return np.stack([c, y[0]])
+"""
+
+
+def test_several_lines_below_a_condition_become_one_that_chooses():
+    text = SEVERAL_LINES
+    said = refusal(text)
+    new = re.search(r"Write `(.*)` for the lines from `if x > 2:` on\.$", said)[1]
+    begin, end = text.index("    if x > 2:"), text.index("    return")
+    better = f"{text[:begin]}    {new}\n{text[end:]}"
+    tape = trace(function(better), 1.25, Between(2, 0, 3))
+    for x in (0.5, 1.5, 2.5):
+        assert tape(x, 2).tolist() == function(text)(x, 2).tolist()

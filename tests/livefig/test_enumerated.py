@@ -73,7 +73,7 @@ def test_a_whole_number_is_enumerated_where_python_needs_an_integer(update):
 def test_anything_may_happen_at_stops_and_the_advice_that_says_so_works(update):
     with pytest.raises(TypeError, match="cannot be recorded") as refused:
         drawn(update, w=WIDTH["w"]())
-    option = eval(f"dict({re.search(r'write (stops=.*?) in live', str(refused.value))[1]})")
+    option = eval(f"dict({re.search(r'write (stops=.*?) beside the controls', str(refused.value))[1]})")
     figure = drawn(update, w=WIDTH["w"](), **option)
     for w in np.arange(0.5, 2.25, 0.25):
         figure.set(w=float(w))
@@ -160,7 +160,7 @@ def test_the_picture_is_drawn_at_three_stops_and_the_numbers_are_compared_at_all
         ),
         (
             {"n": IntSlider(value=4, min=1, max=999)},
-            r"cannot be recorded.*stops='n' in live.*Take larger steps for that: of 999 v",
+            r"cannot be recorded.*stops='n' beside the controls.*Take larger steps for that: of 999 v",
         ),
         ({"n": IntText(3)}, r"cannot be recorded.*give n ends, .*: n=BoundedIntText\(value=3, min=-27, max=33\)\.$"),
         ({"n": COUNT["n"](), "stops": "m"}, "stops must name some of the sliders n, not 'm'"),

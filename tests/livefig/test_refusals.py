@@ -450,7 +450,7 @@ REFUSED = {  # function: (what is named, what to write instead)
     an_in: ("`in`", r"np.any\(np.stack\(\[x, 2.0\]\) == 1.0\)"),
     a_shape: (r"a length in np.zeros\(\)", "a plain number"),
     a_trunc: (r"int\(\)", r"np.trunc\(x\)"),
-    a_string_of_digits: (r"float\(\)", "np.stack"),
+    a_string_of_digits: ("formatting as text", "Return the number itself"),
     bits_of_a_number: ("np.bitwise_and of numbers", "np.mod"),
     minus_of_truth: ("np.negative of truth values", "np.logical_not"),
     a_difference_of_truth: ("np.subtract of truth values", "1.0"),
