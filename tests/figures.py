@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import itertools
+import linecache
 import json
 import re
 from functools import cache
@@ -76,11 +77,11 @@ def code_of(page: str) -> list[str]:
 
 @cache
 def names_of(page: str) -> list[str]:
-    """The ids of a page's figures, from the calls of `live` in its source: nothing is run."""
+    """The ids of a page's figures, from the calls of `live` and `interactive` in its source: nothing is run."""
     calls = [node for source in code_of(page) for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
     named = [
         {keyword.arg: ast.literal_eval(keyword.value) for keyword in call.keywords if keyword.arg in ("title", "id")}
-        for call in calls if isinstance(call.func, ast.Name) and call.func.id == "live"
+        for call in calls if isinstance(call.func, ast.Name) and call.func.id in ("live", "interactive")
     ]  # fmt: skip
     return [identifier(names.get("id") or names["title"]) for names in named if "title" in names]
 
@@ -116,7 +117,9 @@ def run_cells(page: str) -> tuple[list[LiveFigure], list[Figure]]:
     with matplotlib.rc_context(), patch.object(LiveFigure, "__init__", remember), unjudged:
         for number, source in enumerate(code_of(page)):
             before = len(made)
-            exec(compile(source, f"{page}, code cell {number}", "exec"), names)
+            cell = f"{page}, code cell {number}"
+            linecache.cache[cell] = (len(source), None, source.splitlines(keepends=True), cell)  # as Jupyter has it
+            exec(compile(source, cell, "exec"), names)
             for figure in made[before:]:
                 figure.update = _with_names_as_they_are(figure.update, names)
             stills += map(plt.figure, plt.get_fignums())

@@ -157,7 +157,7 @@ def _advice(settings: Settings, author: Author) -> str:
         if enumerated.count > FAR_TOO_MANY:
             return ""
         names = repr(enumerated.stops if len(enumerated.stops) > 1 else enumerated.stops[0])
-        advice = f"Or write stops={names} beside the controls: update then runs with plain numbers, at each stop of the slider"
+        advice = f"Or write stops={names} beside the controls: update then runs with plain numbers, at each stop of it"
         if enumerated.count <= MOST_COMBINATIONS:
             return f"{advice}."
         return f"{advice}. Take larger steps for that: of {enumerated.count:,} values {MOST_COMBINATIONS} are the most."

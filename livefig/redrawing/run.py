@@ -76,9 +76,8 @@ class Call:
     @property
     def setter(self) -> Any:
         """What reads the call, if it gives other data to an artist."""
-        return next(
-            (read for (kind, name), read in SETTERS.items() if name == self.name and isinstance(self.owner, kind)), None
-        )
+        own = (read for (kind, name), read in SETTERS.items() if name == self.name and isinstance(self.owner, kind))
+        return next(own, None)
 
     def again(self, ax: Any) -> list[Any]:
         """Draw the same in other axes; its artists there."""
@@ -94,7 +93,7 @@ class Run:
     """What a function draws at some values.
 
     numbers : the run at present, whose numbers matplotlib gets where this one records.
-    calls : those that draw.  limits : of axes (their number, 0 for x and 1 for y), as far as the function sets them.
+    calls : those that draw.
     names : of numbers that are written into texts, by the places where that happens; runs share them.
     limits : of axes, for x (0) and y (1), as far as the function sets them.  view : the sliders to which it turns axes.
     titles : of axes, where conditions choose one.
