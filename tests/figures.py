@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 import itertools
-import linecache
 import json
+import linecache
 import re
 from functools import cache
 from pathlib import Path
