@@ -97,10 +97,10 @@ def load() -> str:
 def show_scripts() -> None:
     rows = []
     parts = sorted(path.name for path in (BUILT / "_static").glob("live-*.js"))
-    for name, budget in (("live.js", SCRIPT), *((part, None) for part in parts), ("book.css", None)):
+    for name, budget in (("live.js", SCRIPT), *((part, None) for part in parts)):
         content = (BUILT / "_static" / name).read_bytes()
         rows.append([name, cell(kB(content), 1), cell(kB_gzipped(content), 1, budget)])
-    show("Script and style of all figures", ["file", "kB", f"kB gzipped (≤ {SCRIPT})"], rows)
+    show("Scripts of all figures", ["file", "kB", f"kB gzipped (≤ {SCRIPT})"], rows)
 
 
 def show_sizes(figures: Figures) -> None:

@@ -1,7 +1,6 @@
 // The theme's scripts come when the page is there and its figures live: until then the line is theirs.
 // What was out of sight is laid out then, too, and pictures are fetched.
 addEventListener("load", async () => {
-  for (const late of document.querySelectorAll("noscript.late")) late.insertAdjacentHTML("afterend", late.textContent);
   const arrivals = [...document.querySelectorAll("script[data-src]")].map(
     (waiting) =>
       new Promise((arrived) => {

@@ -98,7 +98,7 @@ def say(node, message):
 
 def leave_place(app, pagename, frame, context):
     """The policy stands behind the styles: a page that has one is no longer read ahead for what it needs."""
-    (frame.select_one("noscript.late") or frame.select_one("meta[charset]")).insert_after("\n", tree(META))
+    (frame.select_one("head > style") or frame.select_one("meta[charset]")).insert_after("\n", tree(META))
 
 
 def write_policy(app):
@@ -122,7 +122,7 @@ def digest(script):
 def setup(app):
     app.add_config_value("content_policy_allow", [], "html")
     app.connect("config-inited", lambda app, config: policy_of(config))  # a line that is none is an error at once
-    app.connect("theme-frame", leave_place, priority=600)  # when there is one style sheet
+    app.connect("theme-frame", leave_place, priority=600)  # when the place of its style is there
     for_each(app, "doctree-resolved", (nodes.raw, nodes.image), warn_of_blocked)
     when_written(app, write_policy, priority=800)  # when the pages are as they will be
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 # What a tag asks for, and the directive of a Content-Security-Policy that speaks of it.
 ASKED = {
     ("script", "src"): "script-src",
+    ("script", "data-src"): "script-src",  # later, by site.js
     ("img", "src"): "img-src",
     ("image", "href"): "img-src",
     ("image", "xlink:href"): "img-src",

@@ -1,7 +1,6 @@
 """The book's own Sphinx extensions, on a small book that is built as the real one is."""
 
 import base64
-import hashlib
 import html
 import io
 import os
@@ -22,9 +21,9 @@ from small_book import FIGURE, ROOT, SmallBook, contents  # first: it shows wher
 
 # isort: split
 from mathml import used_characters
-from one_style_sheet import StyleSheet, words_of
 from parallel_reading import make_cache
 from pip_line import wheel_name
+from styles_in_use import StyleSheet, words_of
 
 from livefig.asking import file
 from livefig.asking.answers import judge
@@ -292,24 +291,29 @@ def test_a_change_in_gradcore_shows_on_the_page(small_book):
     assert "number 2" in small_book.page("notebooks/chapter")
 
 
+def style_of(page):
+    return max(re.findall("<style>(.*?)</style>", page, re.DOTALL), key=len)
+
+
 def test_a_change_in_the_style_sheet_reaches_the_site(small_book):
     small_book.build()
-    small_book.write("book/site.css", "p { color: teal } .nowhere-to-be-seen { color: red }")
+    small_book.write("book/site.css", "p { color: teal; background: url(a.png) } .nowhere-to-be-seen { color: red }")
     small_book.build()
-    sheet = (small_book.folder / "_build" / "html" / "_static" / "book.css").read_text(encoding="utf-8")
-    assert "p{color: teal}" in sheet and "nowhere-to-be-seen" not in sheet
+    page = small_book.page("book/page")
+    assert 'p{color: teal;background: url("../_static/a.png")}' in page and "nowhere-to-be-seen" not in page
+    assert '<link rel="stylesheet"' not in page
 
 
-def test_a_page_that_changes_alone_leaves_the_style_of_the_others(small_book):
+def test_a_page_has_the_style_of_what_it_shows(small_book):
     small_book.chapter(FIGURE)
     small_book.build()
-    sheet = small_book.folder / "_build" / "html" / "_static" / "book.css"
-    before = sheet.read_text(encoding="utf-8")
-    assert ".live-figure" in before and ".bd-article" in before
-    small_book.write("book/page.md", "# A page\n\nWith other words.\n")
+    chapter, page = (style_of(small_book.page(name)) for name in ("notebooks/chapter", "book/page"))
+    assert ".live-plot" in chapter and ".live-plot" not in page
+    assert ".bd-article" in chapter and ".bd-article" in page
+    small_book.write("book/page.md", "# A page\n\nWith other words, and a | table |.\n\n| a |\n|---|\n| 1 |\n")
     assert small_book.build().returncode == 0
-    assert sheet.read_text(encoding="utf-8") == before
-    assert f"book.css?v={hashlib.sha256(before.encode()).hexdigest()[:8]}" in small_book.page("book/page")
+    assert style_of(small_book.page("notebooks/chapter")) == chapter
+    assert "table" in style_of(small_book.page("book/page"))
 
 
 EXERCISE = """## Exercises
@@ -493,28 +497,30 @@ def test_a_style_sheet_keeps_what_pages_and_scripts_name():
     @font-face { font-family: F } .kept.gone { x: y } [data-theme="dark"] .kept { x: url(a.png) }"""
     wanted = """a{x: y}\n.kept:not(.gone) > b{x: y}\n@media print {#id{x: y}\n}\n@font-face {font-family: F}
 [data-theme="dark"] .kept{x: url(a.png)}\n"""
-    assert StyleSheet(css).in_use({"kept", "id"}) == wanted
+    assert StyleSheet(css).in_use({"kept", "id"}, {"a", "b"}) == wanted
 
 
-def test_a_style_sheet_keeps_the_properties_that_something_reads():
+def test_a_style_sheet_keeps_the_properties_and_animations_that_something_reads():
     css = """a { --read: 1px; --chain: var(--end); --end: red; --script: ";}"; --idle: url(a;b) }
-    .gone { x: var(--gone) } b { --gone: 1 } c { margin: var( --read, 0 ); x: y }"""
-    wanted = 'a{--read: 1px;--script: ";}"}\nc{margin: var( --read, 0 );x: y}\n'
-    assert StyleSheet(css).in_use({"--script"}) == wanted
+    .gone { x: var(--gone); animation: fade 1s } b { --gone: 1 } c { margin: var( --read, 0 ); animation: 2s turn }
+    @keyframes fade { to { x: y } } @keyframes turn { to { x: y } }"""
+    wanted = """a{--read: 1px;--script: ";}"}\nc{margin: var( --read, 0 );animation: 2s turn}
+@keyframes turn {to { x: y }}\n"""
+    assert StyleSheet(css).in_use({"--script"}, {"a", "b", "c"}) == wanted
 
 
 def test_of_a_script_counts_what_it_may_make_and_what_it_reads():
-    script = """find(".asked").x; note.className = "made also"; list.add('more'); style.getPropertyValue("--gap")"""
-    assert words_of(script) >= {"made", "also", "more", "--gap"}
+    script = """find(".asked").x; x.innerHTML = `<svg>`; note.className = "made also"; list.add('more');
+    style.getPropertyValue("--gap")"""
+    assert words_of(script) >= {"made", "also", "more", "svg", "--gap"}
     assert "asked" not in words_of(script)
 
 
-def test_a_first_look_has_the_rules_for_what_is_there_and_none_for_what_a_reader_does():
-    css = """p, .a, td { x: y } a.a:hover { x: y } a:not(:hover) { x: y } @media print { p { x: y } }
-    @media (max-width: 9px) { p { x: y } } details[open] { x: y } .b > p::before { x: y }"""
-    wanted = """p,.a{x: y}\na:not(:hover){x: y}\n@media (max-width: 9px) {p{x: y}\n}\ndetails[open]{x: y}
-.b > p::before{x: y}\n"""
-    assert StyleSheet(css).in_use({"a", "b"}, tags={"p", "a", "details"}) == wanted
+def test_a_style_sheet_has_no_rules_for_tags_that_are_not_there():
+    css = """p, .a, td { x: y } a.a:hover { x: y } a:not(:hover) { x: y } hr::after { x: y } @media print { p { x: y } }
+    details[open] > dt { x: y } .b > p::before { x: y }"""
+    wanted = """p,.a{x: y}\na.a:hover{x: y}\na:not(:hover){x: y}\n@media print {p{x: y}\n}\n.b > p::before{x: y}\n"""
+    assert StyleSheet(css).in_use({"a", "b"}, {"p", "a", "details"}) == wanted
 
 
 def test_pixels_in_a_figure_become_lighter_and_stay_the_same(small_book):

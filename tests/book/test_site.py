@@ -254,30 +254,42 @@ def test_a_page_is_no_wider_than_a_phone(on_phone):
     assert on_phone.page.evaluate("document.documentElement.scrollWidth") <= 375
 
 
-LOOK = """() => [...document.querySelectorAll("body *")].map(element => {
-    const { x, y, width, height } = element.getBoundingClientRect();
-    const { color, backgroundColor, borderColor, font, display, visibility } = getComputedStyle(element);
-    const tag = element.cloneNode().outerHTML.slice(0, 80);
-    return [tag, x, y, width, height, color, backgroundColor, borderColor, font, display, visibility];
-})"""
+STYLES = re.compile("<style>(.*?)</style>", re.DOTALL)
+
+
+def styles_in(site_dir):
+    return [
+        max(STYLES.findall(path.read_text(encoding="utf-8")), key=len, default="") for path in site_dir.rglob("*.html")
+    ]
+
+
+# Of style sheets, the selectors that this page does not have, and those of them that would find something on it.
+LEFT_OUT = r"""(texts) => {
+    const selectors = (sheet) => [...sheet.cssRules].flatMap((rule) =>
+        [...(rule.style ?? [])].some((name) => !name.startsWith("--"))
+            ? (rule.selectorText ?? "").split(/, (?![^(]*\))/)
+            : rule.cssRules ? selectors(rule) : []);
+    const here = new Set([...document.styleSheets].flatMap(selectors));
+    const others = texts.flatMap((text) => {
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync(text);
+        return selectors(sheet);
+    });
+    const left = [...new Set(others)].filter((selector) => !here.has(selector));
+    const states = /::[\w-]+|:(hover|active|visited|target|open|disabled|checked|focus[\w-]*)(?![\w-])/g;
+    const anyway = (selector) => selector.replace(states, "").replace(/:\w+\(\)/g, "").replace(/^$|[>+~ ]$/, "$&*");
+    return [left, left.filter((selector) => document.querySelector(anyway(selector)))];
+}"""
 
 
 @pytest.mark.parametrize("name", ["notebooks/gradient_descent", "notebooks/mini_batches", "book/preface", "genindex"])
-@pytest.mark.parametrize("width, theme", [(1280, "light"), (375, "dark")])
-def test_a_page_looks_at_once_as_it_does_with_its_whole_style_sheet(browser, site, name, width, theme):
-    """The rules that stand in the page are enough for all that scripts show before it comes, but for the theme's."""
-    looks = []
-    for late in ("scripts|togglebutton|book.css", "scripts|togglebutton"):
-        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme)
-        page = context.new_page()
-        page.route(re.compile(f"/_static/({late})"), lambda route: route.abort())
-        open_and_settle(page, f"{site}/{name}.html")
-        lay_out_all(page)
-        looks.append(page.evaluate(LOOK))
-        context.close()
-    first, whole = looks
-    assert len(first) == len(whole) > 100
-    assert [pair for pair in zip(first, whole, strict=True) if pair[0] != pair[1]] == []
+def test_what_a_page_leaves_out_of_the_style_has_nothing_to_style_there(page, site, site_dir, name):
+    """Of the rules that any page has; whatever is under the pointer, and however much is unfolded."""
+    open_and_settle(page, f"{site}/{name}.html")
+    page.evaluate("document.querySelectorAll('.live-data summary, .toggle-button').forEach(one => one.click())")
+    page.evaluate("() => new Promise(requestAnimationFrame)")
+    left, styled = page.evaluate(LEFT_OUT, styles_in(site_dir))
+    assert len(left) > 100 and styled == []
 
 
 def test_formulas_have_their_font_before_they_are_laid_out(page, site):
@@ -289,12 +301,13 @@ def test_formulas_have_their_font_before_they_are_laid_out(page, site):
 
 def test_the_icon_font_has_the_icons_of_the_pages_and_no_others(site_dir):
     sys.path.append(str(ROOT / "book" / "extensions"))
-    from icon_fonts import used_icons
+    from icon_fonts import RULE
 
-    sheet = (site_dir / "_static" / "book.css").read_text(encoding="utf-8")
-    fonts = [b64decode(text) for text in re.findall(r"data:font/woff2;base64,([^\"]*)", sheet)]
+    texts = styles_in(site_dir)
+    fonts = [b64decode(font) for font in {*re.findall(r"data:font/woff2;base64,([^\"]*)", "".join(texts))}]
     drawn = {code for font in fonts for code in TTFont(BytesIO(font)).getBestCmap()}
     assert 0xF0C9 in drawn and 0xF002 in drawn  # the menu, the lens
-    assert drawn <= used_icons(site_dir)
+    named = {ord(sign) for text in texts for _, _, sign in RULE.findall(text)}
+    assert drawn <= named
     assert sum(map(len, fonts)) < 3_000
     assert list(site_dir.rglob("fa-*.woff2")) == []

@@ -1,7 +1,6 @@
-"""One style sheet for all pages, with the rules that are in use; those of a page's first look stand in the page."""
+"""A page carries its style: of all style sheets the rules that it has a use for. It asks for no sheet."""
 
 import base64
-import hashlib
 import posixpath
 import re
 from dataclasses import dataclass
@@ -13,26 +12,23 @@ from html_tree import tree
 from page_reader import PageReader
 from when_written import when_written
 
-SHEET = "book.css"
-FIRST_LOOK = "/* the first look of this page */"
-AT_ONCE = re.compile(r"(live[\w-]*|ask|site|copybutton)\.js")  # scripts that work before the style sheet has come
-UNREAD = ("searchindex.js", "bootstrap.js")
-UNWRITTEN = {"html", "head", "body", "tbody", "colgroup"}  # tags that a browser adds where they are missing
+PLACE = "/* the style of this page */"
+SITE_SCRIPT = re.compile(r'src="([^"]*)site\.js"')  # on every page, so it tells the way to the folder of the styles
+# Tags that a browser adds where they are missing, or that a script makes by insertRow() and its like.
+UNWRITTEN = {"html", "head", "body", "caption", "colgroup", "thead", "tbody", "tfoot", "tr", "td"}
 GROUPS = ("media", "supports", "layer", "container")
-LATER = {"hover", "active", "focus", "focus-visible", "focus-within", "target", "visited"}  # no first look has them
 IMPORT = re.compile(r'@import\s*"([^"]+)";?')
 URL = re.compile(r"""url\(["']?(?!data:|#|[a-z]+:)([^)"']+)["']?\)""")
-LINK = re.compile(rf'href="([^"]*){re.escape(SHEET)}\?v="')
 FACE = re.compile(r"@font-face\s*\{[^}]*\}")
 ICONS = re.compile(r'url\("(vendor/fontawesome/[^"]+\.woff2)"\)[^;}]*')
-IN_SCRIPTS = re.compile(r"""(?<=["'`\s])[A-Za-z_][\w-]*""")  # not .name, which asks for what must be there
+IN_SCRIPTS = re.compile(r"""(?<=["'`<\s])[A-Za-z_][\w-]*""")  # not .name, which asks for what must be there
 PROPERTY = re.compile(r"--[\w-]+")
 READ = re.compile(r"var\(\s*(--[\w-]+)")
+ANIMATED = re.compile(r"animation(?:-name)?:([^;}]*)")
 
 
-def link_one_sheet(app, pagename, frame, context):
-    """In the place of the links to style sheets, which are remembered in their order: the rules of the first look, and
-    one sheet, for which site.js asks when the page is there."""
+def leave_place(app, pagename, frame, context):
+    """Remember the style sheets in their order; the style of the page stands in the place of their links."""
     here = posixpath.dirname(posixpath.normpath(app.builder.get_target_uri(pagename)))
     links = frame.select('link[rel="stylesheet"]')
     for link in links:
@@ -41,34 +37,28 @@ def link_one_sheet(app, pagename, frame, context):
     for link in links[1:]:
         link.decompose()
     if links:
-        sheet = f'<link rel="stylesheet" href="{context["pathto"](f"_static/{SHEET}", resource=True)}?v=">'
-        links[0].replace_with(tree(f'<style>{FIRST_LOOK}</style>\n<noscript class="late">{sheet}</noscript>'))
+        links[0].replace_with(tree(f"<style>{PLACE}</style>"))
 
 
-def write_sheet(app):
-    """Put the style sheets of all pages into one, without what no page and no script names."""
-    site = Path(app.outdir)
-    pages = {path: path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
-    sheets = [path for path in (site / name for name in app.book_sheets) if path.is_file()]
-    read = {path: PageReader(text) for path, text in pages.items()}
-    words = {path: read[path].words.union(PROPERTY.findall(text)) for path, text in pages.items()}
-    scripts = [path for path in site.rglob("*.js") if path.name not in UNREAD]
-    spoken = {path: words_of(path.read_text(encoding="utf-8")) for path in scripts}
-    gathered_css = "\n".join(gathered(path, site / "_static") for path in sheets)
-    css = StyleSheet(gathered_css).in_use(set().union(*words.values(), *spoken.values()))
-    css = FACE.sub(lambda face: with_icons(face[0], site / "_static"), css)
-    (site / "_static" / SHEET).write_text(css, encoding="utf-8")
+def write_styles(app):
+    """Give every page the rules that it, or a script which it asks for, has names for."""
+    static = Path(app.outdir, "_static")
+    sheets = [path for path in (Path(app.outdir, name) for name in app.book_sheets) if path.is_file()]
+    css = FACE.sub(lambda face: with_icons(face[0], static), "\n".join(gathered(path, static) for path in sheets))
+    sheet, scripts = StyleSheet(css), [path for path in static.rglob("*.js")]
+    spoken = {path.name: words_of(path.read_text(encoding="utf-8")) for path in scripts}
+    for path in Path(app.outdir).rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        if PLACE in text:
+            page = PageReader(text)
+            asked = {posixpath.basename(urlsplit(address).path) for _, address, tag in page.asked if tag == "script"}
+            said = set().union(*map(words_of, page.scripts), *(spoken.get(name, ()) for name in asked))
+            style = sheet.in_use(said.union(page.words, PROPERTY.findall(text)), said | page.tags | UNWRITTEN)
+            style = URL.sub(rf'url("{SITE_SCRIPT.search(text)[1]}\1")', style)  # addresses begin at the page
+            path.write_text(text.replace(PLACE, style), encoding="utf-8", newline="\n")
     for path in sheets:
         path.unlink()
-    version = hashlib.sha256(css.encode()).hexdigest()[:8]
-    sheet, at_once = StyleSheet(css), set().union(*(spoken[path] for path in spoken if AT_ONCE.fullmatch(path.name)))
-    for path, text in pages.items():
-        first = sheet.in_use(words[path] | at_once, read[path].tags | at_once | UNWRITTEN)
-        if link := LINK.search(text):
-            first = URL.sub(rf'url("{link[1]}\1")', first)  # a sheet's addresses begin where it lies
-        text = text.replace(FIRST_LOOK, first).replace(f"{SHEET}?v=", f"{SHEET}?v={version}")
-        path.write_text(text, encoding="utf-8", newline="\n")
-    for spare in {*site.glob("_static/scripts/bootstrap*"), *site.glob("_static/**/*.map")}:
+    for spare in {*static.glob("scripts/bootstrap*"), *static.glob("**/*.map")}:
         spare.unlink()
 
 
@@ -109,27 +99,32 @@ class StyleSheet:
     r"""A style sheet, read once.
 
     >>> sheet = StyleSheet(".a { x: y } p.b:hover { x: z } .c {}")
-    >>> sheet.in_use({"a", "b"})
+    >>> sheet.in_use({"a", "b"}, {"p"})
     '.a{x: y}\np.b:hover{x: z}\n'
-    >>> sheet.in_use({"a", "b"}, tags={"p"})
+    >>> sheet.in_use({"a", "b"}, {"td"})
     '.a{x: y}\n'
     """
 
     def __init__(self, css):
         self.rules = list(_rules(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)))
-        self.reads = set(READ.findall(css))
+        self.reads = _read_in(css)
 
-    def in_use(self, words, tags=None):
+    def in_use(self, words, tags):
         """The sheet without what nobody asks for.
 
-        That is: rules whose selectors name a class or an id that is not among the words, and custom properties that
-        are neither among them nor read in the sheet itself. With `tags`, also rules for other tags, and those that
-        tell how things look under a reader's hand or on paper.
+        That is: rules whose selectors name a class or an id that is not among the words, or a tag that is not among
+        the tags; custom properties that are neither among the words nor read in the sheet itself; and animations of
+        nothing.
         """
         reads, text = self.reads, None
-        while text != (text := "".join(rule.text(words, words | reads, tags) for rule in self.rules)):
-            reads = set(READ.findall(text))  # what only a dropped rule has read can go, too
+        while text != (text := "".join(rule.text(words, tags, words | reads) for rule in self.rules)):
+            reads = _read_in(text)  # what only a dropped rule has read can go, too
         return text
+
+
+def _read_in(css):
+    """The custom properties that a sheet reads, and the names of its animations."""
+    return {*READ.findall(css), *(name for names in ANIMATED.findall(css) for name in names.split())}
 
 
 def _rules(parsed):
@@ -150,9 +145,9 @@ class _Rule:
     selectors: list
     declarations: list  # (its name if it is a custom property, the text) of each
 
-    def text(self, words, properties, tags):
-        selectors = ",".join(selector.text for selector in self.selectors if selector.counts(words, tags))
-        declarations = ";".join(text for name, text in self.declarations if name is None or name in properties)
+    def text(self, words, tags, read):
+        selectors = ",".join(one.text for one in self.selectors if one.names <= words and one.tags <= tags)
+        declarations = ";".join(text for name, text in self.declarations if name is None or name in read)
         return f"{selectors}{{{declarations}}}\n" if selectors and declarations else ""
 
 
@@ -161,10 +156,8 @@ class _Group:
     head: str
     rules: list
 
-    def text(self, words, properties, tags):
-        if tags is not None and self.head.strip() == "@media print":
-            return ""
-        inner = "".join(rule.text(words, properties, tags) for rule in self.rules)
+    def text(self, words, tags, read):
+        inner = "".join(rule.text(words, tags, read) for rule in self.rules)
         return f"{self.head}{{{inner}}}\n" if inner else ""
 
 
@@ -173,8 +166,10 @@ class _Other:
     head: str
     content: str
 
-    def text(self, words, properties, tags):
-        return f"{self.head}{{{self.content}}}\n" if self.content else ""
+    def text(self, words, tags, read):
+        kind, _, name = self.head.partition(" ")
+        idle = kind == "@keyframes" and name.strip() not in read
+        return f"{self.head}{{{self.content}}}\n" if self.content and not idle else ""
 
 
 class _Selector:
@@ -182,18 +177,13 @@ class _Selector:
 
     def __init__(self, tokens):
         self.text = tinycss2.serialize(tokens).strip()
-        self.names, self.tags, self.later, before = set(), set(), False, ""
+        self.names, self.tags, before = set(), set(), ""
         for token in tokens:
             if token.type == "hash" or (token.type == "ident" and before == "."):
                 self.names.add(token.value)
-            elif token.type == "ident" and before == ":":
-                self.later |= token.value in LATER
-            elif token.type == "ident":
+            elif token.type == "ident" and before != ":":
                 self.tags.add(token.lower_value)
             before = token.value if token.type == "literal" else ""
-
-    def counts(self, words, tags):
-        return self.names <= words and (tags is None or (self.tags <= tags and not self.later))
 
 
 def _declarations(content):
@@ -220,6 +210,6 @@ def _tight(content):
 
 def setup(app):
     app.book_sheets = {}  # the style sheets that the pages of this build ask for, in their order
-    app.connect("theme-frame", link_one_sheet)
-    when_written(app, write_sheet, priority=700)  # after the icons, which are looked for in all sheets
+    app.connect("theme-frame", leave_place)
+    when_written(app, write_styles, priority=700)  # after the icons, which are looked for in all sheets
     return {"parallel_read_safe": True, "parallel_write_safe": True}
