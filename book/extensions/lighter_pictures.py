@@ -6,7 +6,9 @@ What a cell draws for fine screens is no larger on a page than it says.
 import base64
 import binascii
 import io
+import re
 from pathlib import Path
+from urllib.parse import quote
 
 from cells import cell_of, for_each
 from docutils import nodes
@@ -15,7 +17,11 @@ from PIL import Image, UnidentifiedImageError
 from when_written import when_written
 
 PNG = "data:image/png;base64,"
-FEW_COLOURS, PALETTE = 4096, 128
+WEBP = {"format": "WEBP", "lossless": True, "quality": 100, "method": 6}  # two thirds of the same pixels as PNG
+KNOWN = ("1", "L", "LA", "P", "RGB", "RGBA")  # ways to say a colour that lose nothing as WebP
+FEW_COLOURS, PALETTE = 10_000, 128
+NEAREST = {"method": Image.Quantize.MAXCOVERAGE, "kmeans": 1, "dither": Image.Dither.NONE}  # a small red dot stays red
+IN_PAGES = re.compile(r"_images/[^\s\"'<>]+\.png")
 PLAIN = 96  # pixels to the inch, of a page
 
 
@@ -34,11 +40,11 @@ def lighten_in_html(app, docname, node):
 
 
 def lighter(address):
-    """The address of the same pixels: WebP says without loss in two thirds what PNG says. What is no PNG stays."""
+    """The address of the same pixels. What is no PNG stays."""
     webp = io.BytesIO()
     try:
         with Image.open(io.BytesIO(base64.b64decode(address.removeprefix(PNG)))) as picture:
-            picture.save(webp, "WEBP", lossless=True, quality=100, method=6)
+            picture.save(webp, **WEBP)
     except (binascii.Error, UnidentifiedImageError, OSError, SyntaxError, ValueError):
         return address
     return f"data:image/webp;base64,{base64.b64encode(webp.getvalue()).decode()}"
@@ -57,18 +63,28 @@ def as_wide_as_drawn(app, docname, node):
                 node.setdefault("width", f"{picture.width * PLAIN / resolution:.0f}px")
 
 
-def choose_colours(app):
-    """Drawings need few colours: a palette makes them a third as heavy. Photographs stay as they are."""
+def write_lighter(app):
+    """Drawings need few colours: a palette makes them a third as heavy. Photographs keep theirs."""
+    lighter_names = {}
     for path in Path(app.outdir, "_images").glob("*.png"):
         with Image.open(path) as picture:
+            if picture.mode not in KNOWN or getattr(picture, "is_animated", False):
+                continue
             if picture.mode != "P" and picture.getcolors(FEW_COLOURS):
                 on_white = Image.alpha_composite(Image.new("RGBA", picture.size, "white"), picture.convert("RGBA"))
-                on_white.convert("RGB").quantize(PALETTE, dither=Image.Dither.NONE).save(path, optimize=True)
+                picture = on_white.convert("RGB").quantize(PALETTE, **NEAREST)
+            picture.convert("RGBA").save(path.with_suffix(".webp"), **WEBP)
+        path.unlink()
+        lighter_names[f"_images/{quote(path.name)}"] = f"_images/{quote(path.stem)}.webp"
+    for page in Path(app.outdir).rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        lighter_text = IN_PAGES.sub(lambda name: lighter_names.get(name[0], name[0]), text)
+        page.write_text(lighter_text, encoding="utf-8", newline="\n")
 
 
 def setup(app):
     for_each(app, "doctree-resolved", nodes.raw, lighten_in_html)
     for_each(app, "doctree-resolved", nodes.image, fetch_late)
     for_each(app, "doctree-resolved", nodes.image, as_wide_as_drawn)
-    when_written(app, choose_colours)
+    when_written(app, write_lighter)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

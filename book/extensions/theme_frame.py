@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from html_tree import tree, written
+from rjsmin import jsmin
 from sphinx.jinja2glue import BuiltinTemplateLoader
 from when_written import when_written
 
@@ -121,6 +122,13 @@ def remove_unused(app):
             path.unlink()
 
 
+def shorten_scripts(app):
+    """Scripts without their comments, but for those that say whose they are."""
+    for path in Path(app.outdir, "_static").rglob("*.js"):
+        text = jsmin(path.read_text(encoding="utf-8"), keep_bang_comments=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+
+
 def setup(app):
     app.add_event("theme-frame")
     app.add_config_value("comments_config", {}, "html")  # Jupyter Book sets it though we load no comments
@@ -130,4 +138,5 @@ def setup(app):
     app.connect("theme-frame", delay_scripts)
     app.connect("theme-frame", follow_the_system)
     when_written(app, remove_unused, priority=400)
+    when_written(app, shorten_scripts, priority=400)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
