@@ -123,18 +123,15 @@ class Strokes(Segments):
             raise ValueError(f"{self.called} are points, which tell no direction: make them with a length")
 
     def wanted(self) -> str:
-        values = self.key.get_array()
-        n = "n" if values is None else len(values)
-        coloured = "" if values is None else ", as many as it has values for colours,"
-        points = f"({n}, {self.count or 'm'}, 2): the points of each segment{coloured}"
+        n, why = rows_for(self.key)
+        points = f"({n}, {self.count or 'm'}, 2): the points of each segment{why}"
         if not (self.upright or self.lying):
             return points
         one, other = "xy" if self.upright else "yx"
         return f"({n}, 3): {one}, and both ends in {other}, of each segment; or {points}"
 
     def fits(self, shape: tuple[int, ...]) -> bool:
-        values = self.key.get_array()
-        if values is not None and shape[:1] not in ((0,), (len(values),)):
+        if not many_enough(self.key, shape):
             return False
         if len(shape) == 3:
             return shape[2] == 2 and self.count in (0, shape[1])
@@ -181,10 +178,11 @@ class SpaceStrokes(Segments):
 
     def wanted(self) -> str:
         wires = "or, for heights, make it with ax.plot_wireframe, of finite ones"
-        return f"(n, {self.count or 'm'}, 3): x, y and z of the points of each segment, {wires},"
+        n, why = rows_for(self.key)
+        return f"({n}, {self.count or 'm'}, 3): x, y and z of the points of each segment{why or ','} {wires},"
 
     def fits(self, shape: tuple[int, ...]) -> bool:
-        return len(shape) == 3 and shape[2] == 3 and self.count in (0, shape[1])
+        return len(shape) == 3 and shape[2] == 3 and self.count in (0, shape[1]) and many_enough(self.key, shape)
 
     def along(self, shape: tuple[int, ...]) -> str:
         return "xyz"
@@ -302,6 +300,17 @@ def common_length(segments: Any) -> int:
     """How many points each segment has; 0 if they have not all as many."""
     lengths = {len(segment) for segment in segments}
     return lengths.pop() if len(lengths) == 1 else 0
+
+
+def rows_for(lines: LineCollection) -> tuple[int | str, str]:
+    """How many rows there must be, and why, in words."""
+    values = lines.get_array()
+    return ("n", "") if values is None else (len(values), ", as many as it has values for colours,")
+
+
+def many_enough(lines: LineCollection, shape: tuple[int, ...]) -> bool:
+    """Whether there are as many rows as values for colours; or none."""
+    return shape[:1] == (0,) or rows_for(lines)[0] in ("n", *shape[:1])
 
 
 def one_place(segments: Any, axis: int) -> bool:

@@ -56,7 +56,8 @@ def key(
         what they typically are.
     variables : of a formula: their names, or {"x": (0.1, 3)}, between which numbers it is compared; else -2 and 2. It
         is compared where it has values.
-    angle : "degrees" or "radians": the number is an angle; who answers in the other unit is told so.
+    angle : "degrees" or "radians": the number is an angle; who answers in the other unit is told so. Not of a formula,
+        an option or a count.
     why : what a right answer is told: why it is right.
     wrong : what certain wrong answers are told: {4.5: "This is after one step."}. A wrong sign is known without it, and
         a factor of two where the tolerance is at most a twentieth of the number; of a count neither.
@@ -68,6 +69,10 @@ def key(
     if angle and angle not in ANGLES:
         raise ValueError(f'angle must be "degrees" or "radians", not {angle!r}')
     counted = tolerance is None and isinstance(answer, (int, np.integer)) and not isinstance(answer, bool)
+    if angle and (variables or counted or isinstance(answer, str)):
+        instead = f"write tolerance={_nice(float(answer))!r}, say, or leave" if counted else "leave"
+        what = "a formula" if variables else f"the count {answer}" if counted else f"the option {answer!r}"
+        raise TypeError(f"angle={angle!r} is for numbers with a tolerance, not for {what}: {instead} angle out")
     if variables:
         facts, told = _formula(id, answer, tolerance, variables, why, texts)
     elif (tolerance := _tolerance(answer, COUNTED if counted else tolerance)) is None:

@@ -189,6 +189,20 @@ def test_of_what_is_read_off_or_is_no_angle_no_mistake_is_known_but_the_sign(wri
         answer(0.7, 0.04, angle="°")()
 
 
+@pytest.mark.parametrize(
+    ("refused", "words"),
+    [
+        (answer("2*x", None, variables=["x"], angle="degrees"), "not for a formula: leave angle out"),
+        (answer("north", None, angle="radians"), "not for the option 'north': leave angle out"),
+        (answer(90, None, angle="degrees"), "not for the count 90: write tolerance=0.1, say, or leave angle out"),
+    ],
+)
+def test_what_is_no_measured_number_has_no_unit_of_an_angle(written, refused, words):
+    with pytest.raises(TypeError, match=f"angle='(degrees|radians)' is for numbers with a tolerance, {words}"):
+        refused()
+    assert written(number(), answer(90, 0.1, angle="degrees"))[0].spec["known"]
+
+
 def test_a_whole_number_without_a_tolerance_is_a_count(written, script):
     spec = written(number(), answer(4, None))[0].spec
     assert [same(script, spec, typed).verdict for typed in ("4", "4.0", "8/2")] == ["right"] * 3

@@ -326,6 +326,8 @@ def test_heights_that_are_missing_are_holes():
         (lambda ax: ax.plot_wireframe(X, Y, np.where(X > 1, np.nan, X)), X.shape, "ax.plot_wireframe, of finite ones"),
         (lambda ax: ax.quiver([0, 1], [0, 1], [0, 1], [1, 1], [0, 0], [0, 1]), (2, 6),
          r"shape \(n, 2, 3\): x, y and z of the points of each segment.* for the Line3DCollection 'artist'"),
+        (lambda ax: ax.add_collection(Line3DCollection([np.eye(3)] * 4, array=range(4))), (3, 3, 3),
+         r"shape \(4, 3, 3\): .* as many as it has values for colours,.* not of shape \(3, 3, 3\)"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_moved_in_space_is_refused_by_name(draw, shape, words):
