@@ -90,13 +90,17 @@ def _tells(app: Any, page: str) -> bool:
 
 
 def _add_progress(app: Any, doctree: nodes.document, docname: str) -> None:
-    title = next(doctree.findall(nodes.title), None)
-    if _tells(app, docname) and title is not None:
+    """Say how far the reader is: below the first figure, which comes first; else below the title."""
+    figures = (node for node in doctree.findall(nodes.raw) if node.get("figures"))
+    place: Any = next(figures, None) or next(doctree.findall(nodes.title), None)
+    if _tells(app, docname) and place is not None:
+        while not isinstance(place.parent, (nodes.section, nodes.document)):
+            place = place.parent
         asks = asks_of(app.env)
         all_asks = len(asks[docname]) if docname in asks else sum(map(len, asks.values()))
         line = ASK_WORDS["progress"].format(done=0, all=all_asks)
         text = PROGRESS.format(line=escape(line), yours=escape(ASK_WORDS["yours"]))
-        title.parent.insert(title.parent.index(title) + 1, nodes.raw("", text, format="html"))
+        place.parent.insert(place.parent.index(place) + 1, nodes.raw("", text, format="html"))
 
 
 def _bring_style(app: Any, pagename: str, templatename: str, context: Any, doctree: nodes.document | None) -> None:
