@@ -31,6 +31,32 @@ window.bootstrap = {
 };
 for (const element of document.querySelectorAll("[data-bs-title]")) element.title = element.dataset.bsTitle;
 
+// What the buttons beside code take from clipboard.js: a click copies the text that belongs to them.
+window.ClipboardJS = class {
+  constructor(selector, { text }) {
+    addEventListener("click", ({ target }) => {
+      const trigger = target.closest(selector);
+      if (trigger) this[copied(text(trigger)) ? "success" : "error"]({ trigger });
+    });
+  }
+  on(outcome, tell) {
+    this[outcome] = tell;
+  }
+};
+
+/** Whether a text could be copied: in this way from a disk, too, where navigator.clipboard may be closed. */
+function copied(text) {
+  const { activeElement: focused } = document;
+  const area = Object.assign(document.createElement("textarea"), { value: text, readOnly: true });
+  area.style = "position: fixed; opacity: 0";
+  document.body.append(area);
+  area.select();
+  const done = document.execCommand("copy");
+  area.remove();
+  focused.focus({ preventScroll: true });
+  return done;
+}
+
 // Every object of JavaScript has a "constructor": it is no word of the search's index. What is sought is in small letters.
 if (typeof Search !== "undefined") {
   const { terms, titleterms } = Search["_index"];

@@ -1,13 +1,9 @@
-"""Licences lie beside what others wrote: the fonts of formulas and of icons, and the script that copies code."""
+"""Licences lie beside what others made: the fonts of formulas and of icons."""
 
 import re
-from importlib.metadata import distribution
 from pathlib import Path
 
 import matplotlib
-from when_written import when_written
-
-SCRIPT = "clipboard.min.js"
 
 
 def write_font_licence(folder, name, font, whose=""):
@@ -21,23 +17,7 @@ def write_font_licence(folder, name, font, whose=""):
     Path(folder, f"{name}.LICENSE.txt").write_text(f"{header}\n{text}", encoding="utf-8")
 
 
-def write_script_licence(app):
-    """The script says whose it is; the words of the MIT licence are those that came with it."""
-    static = Path(app.outdir, "_static")
-    if not (static / SCRIPT).exists():
-        return
-    whose = first_comment(static / SCRIPT)
-    licence = distribution("sphinx-copybutton").read_text("LICENSE")
-    permission = licence[licence.index("Permission is hereby granted") :]
-    (static / f"{SCRIPT}.LICENSE.txt").write_text(f"{SCRIPT}\n{whose}\n\n{permission}", encoding="utf-8")
-
-
 def first_comment(path):
     """The words of the comment with which a script begins."""
     comment = re.match(r"/\*!?(.*?)\*/", path.read_text(encoding="utf-8"), re.DOTALL)[1]
     return "\n".join(line.strip(" *") for line in comment.strip().splitlines())
-
-
-def setup(app):
-    when_written(app, write_script_licence)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -17,9 +17,10 @@ from when_written import when_written
 MARK = "<!--the body of the page-->"
 # Every page loads what only the search page uses; and 1.9 MB that redraw the icons of the style sheet.
 SEARCH = {"searchtools.js", "language_data.js", "searchindex.js", "sphinx_highlight.js", "doctools.js"}
-ICONS, MENUS, TABS, OURS = "fontawesome.js", "bootstrap.js", "design-tabs.js", "site.js"
+ICONS, MENUS, COPY = "fontawesome.js", "bootstrap.js", "clipboard.min.js"
+TABS, OURS = "design-tabs.js", "site.js"
 # Of the themes' files, those that no page uses.
-UNUSED = ("scripts/fontawesome.js*", "webpack-macros.html", "sbt-webpack-macros.html")
+UNUSED = ("clipboard.min.js", "scripts/fontawesome.js*", "webpack-macros.html", "sbt-webpack-macros.html")
 # Where storage is closed to a page, or full, what it keeps lasts as long as the page: the theme's button needs some.
 STORAGE = """for (const name of ["localStorage", "sessionStorage"])
   try { window[name].setItem("", "is there room"); window[name].removeItem(""); } catch {
@@ -71,7 +72,7 @@ def delay_scripts(app, pagename, frame, context):
     for early in frame.select('link[rel="preload"][href*="/scripts/"]'):
         if pagename != "search" or name_of(early, "href") == MENUS:
             early.decompose()
-    idle = {ICONS} if pagename == "search" else {ICONS, *SEARCH}
+    idle = {ICONS, COPY} if pagename == "search" else {ICONS, COPY, *SEARCH}  # site.js copies
     if "sd-tab-set" not in context.get("body", ""):
         idle = idle | {TABS}
     for script in frame.select("script[src]:not([async])"):

@@ -182,7 +182,6 @@ def test_hosts_are_told_the_policy_and_licences_lie_beside_what_they_are_for(sma
     ]
     licences = {path.name: path.read_text(encoding="utf-8") for path in small_book.site.glob("_static/*.LICENSE.txt")}
     wanted = {
-        "clipboard.min.js": ("Zeno Rocha", "MIT", "Permission is hereby granted, free of charge"),
         "fa-solid-900.woff2": ("Fonticons", "Icons: CC BY 4.0", "SIL OPEN FONT LICENSE Version 1.1"),
         "stix-two-math.woff2": ("The STIX Fonts Project Authors", "SIL OPEN FONT LICENSE Version 1.1"),
     }

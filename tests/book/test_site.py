@@ -292,6 +292,20 @@ def test_what_a_page_leaves_out_of_the_style_has_nothing_to_style_there(page, si
     assert len(left) > 100 and styled == []
 
 
+@pytest.mark.parametrize("chapter", ["notebooks/gradient_descent", "book/reference_gradcore"])
+def test_a_button_copies_the_code_beside_it_without_what_was_not_typed(context, site, chapter):
+    context.grant_permissions(["clipboard-read"])
+    page = context.new_page()
+    open_and_settle(page, f"{site}/{chapter}.html")
+    code = page.locator("div.highlight:has(> .copybtn:visible)").first
+    written = code.locator("pre").inner_text().strip()
+    code.hover()
+    code.locator(".copybtn").click()
+    pasted = page.evaluate("navigator.clipboard.readText()").strip()
+    assert pasted and ">>>" not in pasted and pasted.splitlines()[0] in written
+    assert (pasted == written) == (">>>" not in written)
+
+
 def test_formulas_have_their_font_before_they_are_laid_out(page, site):
     """The page's head asks for it; else the first formula would, and all would be laid out a second time."""
     open_and_settle(page, f"{site}/notebooks/gradient_descent.html")
