@@ -3,6 +3,8 @@
 import { readFormula } from "../formulas/grammar.js";
 import { digest, unsealed } from "./digest.js";
 
+const NAME = ">"; // with which the name of a text begins that several answers share
+
 /** The number that a reader has typed; NaN if it is none, or might be another. */
 export function readNumber(typed) {
   const value = valuesAt(typed.toLowerCase(), [], [[]])?.[0];
@@ -32,15 +34,20 @@ function wordOf({ kind, step, variables, points }, typed) {
 
 /** The verdict on an answer, and what the ask says of it. */
 export function judge(ask, typed) {
-  const { id, kind, known } = ask;
+  const { kind } = ask;
   if (kind === "goal") return judged(reached(ask, readNumber(typed)) ? "right" : "wrong");
   if (kind === "guess") return judged(Number.isNaN(readNumber(typed)) ? "unreadable" : "right");
   const word = wordOf(ask, typed);
   if (word === null) return judged("unreadable");
+  const said = told(ask, word);
+  return judged(said.startsWith("+") ? "right" : "wrong", said.slice(1));
+}
+
+/** What an ask says of a word, after "+" if it is right; "" if it knows nothing of it. */
+function told({ id, known }, word) {
   const found = known[digest(id, word)];
-  if (!found) return judged("wrong");
-  const told = unsealed(found, id, word);
-  return judged(told[0] === "+" ? "right" : "wrong", told.slice(1));
+  const said = found ? unsealed(found, id, word) : "";
+  return said.startsWith(NAME) ? told({ id, known }, said) : said;
 }
 
 const judged = (verdict, say = "") => ({ verdict, say });

@@ -2,7 +2,7 @@
 
 Of a number an ask knows digests of its multiples of `step` that are right, or wrong in a way that has a name; of a
 formula, of its rounded values at some points; of a choice, of its options. What it says of each is sealed with the
-answer itself.
+answer itself; or the name is, under which a text stands that several answers share.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ import numpy as np
 
 from livefig.asking.digest import digest, unsealed
 from livefig.formulas.grammar import FormulaError, Parsed, parse
+
+NAME = ">"  # with which the name of a text begins
 
 
 class Judged(NamedTuple):
@@ -79,11 +81,15 @@ def judge(ask: Mapping[str, Any], typed: str) -> Judged:
     word = word_of(ask, typed)
     if word is None:
         return Judged("unreadable")
+    said = told(ask, word)
+    return Judged("right" if said.startswith("+") else "wrong", said[1:])
+
+
+def told(ask: Mapping[str, Any], word: str) -> str:
+    """What an ask says of a word, after "+" if it is right; "" if it knows nothing of it."""
     found = ask["known"].get(digest(ask["id"], word))
-    if found is None:
-        return Judged("wrong")
-    said = unsealed(found, ask["id"], word)
-    return Judged("right" if said[0] == "+" else "wrong", said[1:])
+    said = unsealed(found, ask["id"], word) if found else ""
+    return told(ask, said) if said.startswith(NAME) else said
 
 
 def reached(goal: Mapping[str, Any], value: float) -> bool:

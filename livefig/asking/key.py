@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from livefig.asking import file
-from livefig.asking.answers import multiple, value_at
+from livefig.asking.answers import NAME, multiple, value_at
 from livefig.asking.digest import digest, sealed
 from livefig.formulas.grammar import check_variables, parse
 
@@ -82,11 +82,26 @@ def key(
         facts = {"kind": "number", "step": tolerance / FINE}
         mistakes = {} if counted else _mistakes(float(answer), tolerance, angle)
         told = dict(_numbers(float(answer), tolerance, facts["step"], mistakes, why, texts))
-    facts["known"] = {digest(id, word): sealed(text, id, word) for word, text in told.items()}
+    facts["known"] = _known(id, told)
     if file.writing():
         file.note(id, **facts)
     elif (now := file.known(id)) and any(now.get(name) != fact for name, fact in facts.items()):
         raise ValueError(f"the file {file.NAME} has another answer to {id!r}: run make notebooks")
+
+
+def _known(id: str, told: Mapping[str, str]) -> dict[str, str]:
+    """What the words are told, sealed, by their digests. A long text of several words stands once, under a name."""
+    known = {}
+    words_of: dict[str, list[str]] = {}
+    for word, text in told.items():
+        words_of.setdefault(text, []).append(word)
+    for text, words in words_of.items():
+        name = NAME + digest(id, text)[:8]
+        if len(words) > 1 and len(text) > len(name):
+            known[digest(id, name)] = sealed(text, id, name)
+            text = name
+        known |= {digest(id, word): sealed(text, id, word) for word in words}
+    return known
 
 
 def _tolerance(answer: Any, tolerance: Any) -> float | None:
