@@ -10,6 +10,7 @@ import re
 from pathlib import Path
 from urllib.parse import quote
 
+import numpy as np
 from cells import cell_of, for_each
 from docutils import nodes
 from html_tree import tree
@@ -20,7 +21,8 @@ PNG = "data:image/png;base64,"
 WEBP = {"format": "WEBP", "lossless": True, "quality": 100, "method": 6}  # two thirds of the same pixels as PNG
 KNOWN = ("1", "L", "LA", "P", "RGB", "RGBA")  # ways to say a colour that lose nothing as WebP
 FEW_COLOURS, PALETTE = 10_000, 128
-NEAREST = {"method": Image.Quantize.MAXCOVERAGE, "kmeans": 1, "dither": Image.Dither.NONE}  # a small red dot stays red
+EVEN = {"method": Image.Quantize.MAXCOVERAGE, "kmeans": 1}  # a palette in which a small red dot is red
+FLAT = 24  # of them stand for areas, and stay as they are; others are of edges
 IN_PAGES = re.compile(r"_images/[^\s\"'<>]+\.png")
 PLAIN = 96  # pixels to the inch, of a page
 
@@ -63,6 +65,16 @@ def as_wide_as_drawn(app, docname, node):
                 node.setdefault("width", f"{picture.width * PLAIN / resolution:.0f}px")
 
 
+def in_few_colours(drawing):
+    """The same drawing with its commonest colours as they are, and for the others what is nearest in a palette."""
+    pixels = np.asarray(drawing)
+    colours, place, count = np.unique(pixels.reshape(-1, 3), axis=0, return_inverse=True, return_counts=True)
+    palette = drawing.quantize(PALETTE - FLAT, **EVEN).getpalette()[: 3 * (PALETTE - FLAT)]
+    kept = np.concatenate([colours[np.argsort(-count)[:FLAT]], np.reshape(palette, (-1, 3))]).astype(int)
+    nearest = [np.argmin(np.sum((kept - colour) ** 2, axis=1)) for colour in colours.astype(int)]
+    return Image.fromarray(kept[nearest][place.ravel()].astype(np.uint8).reshape(pixels.shape))
+
+
 def write_lighter(app):
     """Drawings need few colours: a palette makes them a third as heavy. Photographs keep theirs."""
     lighter_names = {}
@@ -72,7 +84,7 @@ def write_lighter(app):
                 continue
             if picture.mode != "P" and picture.getcolors(FEW_COLOURS):
                 on_white = Image.alpha_composite(Image.new("RGBA", picture.size, "white"), picture.convert("RGBA"))
-                picture = on_white.convert("RGB").quantize(PALETTE, **NEAREST)
+                picture = in_few_colours(on_white.convert("RGB"))
             picture.convert("RGBA").save(path.with_suffix(".webp"), **WEBP)
         path.unlink()
         lighter_names[f"_images/{quote(path.name)}"] = f"_images/{quote(path.stem)}.webp"

@@ -13,6 +13,7 @@ from types import SimpleNamespace
 from xml.etree import ElementTree as ET
 
 import nbformat
+import numpy as np
 import pytest
 from bs4 import BeautifulSoup
 from fontTools.ttLib import TTFont
@@ -20,6 +21,7 @@ from PIL import Image
 from small_book import FIGURE, ROOT, SmallBook, contents  # first: it shows where the extensions are
 
 # isort: split
+from lighter_pictures import in_few_colours
 from mathml import used_characters
 from parallel_reading import make_cache
 from pip_line import wheel_name
@@ -546,6 +548,15 @@ def test_a_picture_for_fine_screens_is_as_wide_as_it_says_and_others_as_they_are
     pictures = re.findall(r"<img[^>]*>", small_book.page("notebooks/chapter"))
     widths = [re.findall(r"width: ([^;]*);", picture) for picture in pictures if "_images/" in picture]
     assert widths == [[], [], [], ["150px"]]
+
+
+def test_a_drawing_in_few_colours_keeps_its_areas_and_its_small_dots():
+    shades = np.linspace(0, 255, 120 * 120).reshape(120, 120)
+    pixels = np.stack([shades // 7, shades // 3, 255 - shades], axis=-1).astype(np.uint8)
+    pixels[:40], pixels[40:60], pixels[100:104, :5] = (213, 234, 208), (211, 232, 209), (255, 0, 0)
+    found = np.asarray(in_few_colours(Image.fromarray(pixels))).astype(int)
+    assert (found[:60] == pixels[:60]).all()
+    assert np.abs(found - pixels).max() < 20
 
 
 def test_without_a_change_nothing_is_executed_or_read_again(small_book):
