@@ -11,8 +11,12 @@ from when_written import when_written
 
 FONTS = "vendor/fontawesome/webfonts"
 TERMS = "scripts/fontawesome.js.LICENSE.txt"
+CHARACTER = r'"(?:\\(f[0-9a-f]{3})|([\uf000-\uf8ff]))"'
 # .fa-bars:before{content:"\f0c9"}, or with the character itself
-RULE = re.compile(r'([^{}]*)\{[^{}]*content:\s*"(?:\\(f[0-9a-f]{3})|([\uf000-\uf8ff]))"')
+RULE = re.compile(rf"([^{{}}]*)\{{[^{{}}]*content:\s*{CHARACTER}")
+# --pst-icon-bell:"\f0f3", which other rules read by var(--pst-icon-bell)
+PROPERTY = re.compile(rf"(--[\w-]+):\s*{CHARACTER}")
+READ = re.compile(r"var\((--[\w-]+)")
 # Fonts of which a page that uses them names the family.
 FAMILIES = {"fa-regular-400": {"far", "fa-regular"}, "fa-brands-400": {"fab", "fa-brands"}}
 NAME = re.compile(r"\bfa-[a-z0-9-]+")
@@ -30,6 +34,9 @@ def used_icons(folder):
         of_icons = set(NAME.findall(selector))
         if not of_icons or of_icons & named:
             codes.add(int(code, 16) if code else ord(character))
+    sheets = "".join(texts(folder, "css", "html"))
+    read = set(READ.findall(sheets))
+    codes |= {int(code, 16) if code else ord(one) for name, code, one in PROPERTY.findall(sheets) if name in read}
     return codes
 
 
