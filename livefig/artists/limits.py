@@ -145,8 +145,8 @@ class Limits(Moving):
                     "draw one arrow with ax.annotate('', …)" if other.kind == "arrows" else "draw it in other axes"
                 )
                 raise TypeError(
-                    f"{described(key)} cannot stand in axes whose limits follow: leave these limits as they are, or "
-                    f"{instead}"
+                    f"{described(key)} cannot stand in axes whose limits follow: set these once, with ax.set_xlim and "
+                    f"ax.set_ylim, or {instead}"
                 )
         ax = self.key
         furniture = {ax.patch, ax.title, ax._left_title, ax._right_title, *ax.spines.values(), *self.artists}

@@ -140,6 +140,12 @@ def _compare_axes(ax: Any, other: Any, at: str) -> None:
     if is_3d(ax):
         ax.view_init(elev=other.elev, azim=other.azim, roll=other.roll)
     for name in "xyz" if is_3d(ax) else "xy":
+        scales = [getattr(one, f"get_{name}scale")() for one in (ax, other)]
+        if scales[0] != scales[1]:
+            raise TypeError(
+                f"the scale of {name} would be {scales[0]} on a page, not {scales[1]}, {at}: let it be the same at all "
+                "settings, or draw in two axes"
+            )
         one, two = getattr(ax, f"get_{name}lim")(), getattr(other, f"get_{name}lim")()
         if not np.allclose(one, two, rtol=1e-6, atol=1e-9 * np.ptp(one)):
             raise TypeError(

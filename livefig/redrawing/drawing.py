@@ -122,7 +122,8 @@ class Drawing:
             run = self._recording(values) if recording else Run(self.draw, values, self.names)
         found = everything(run)
         number = next(i for i, (chosen, _) in enumerate(self._tapes) if _are(values, chosen))
-        said = found if recording else self._said(values, number)
+        told = self._tapes[number][1].keys or ()  # lines that were written anew since may tell more
+        said = {key: found[key] for key in told if key in found} if recording else self._said(values, number)
         result: dict[Any, Any] = {artist: found.get(key, False) for key, artist in self.artists.items()}
         result |= {self.figure.axes[number]: found[number] for number in self.following}
         result |= {name: said.get(name, np.nan) for name in self.names.values()}

@@ -14,6 +14,7 @@ from livefig.artists.areas import Bars
 from livefig.artists.base import Moving
 from livefig.artists.kinds import moving
 from livefig.artists.lines import Rule
+from livefig.artists.points import Arrows
 from livefig.drawing.axes import is_3d, is_polar
 from livefig.record.objects import holds_recorded
 from livefig.redrawing.run import Run
@@ -76,6 +77,8 @@ def _places(run: Run, ax: Any, name: str) -> Iterator[tuple[Moving, list[Any]]]:
                 yield kind, list(_sides(kind, data, name))
                 continue
             sums = [columns for axis, columns in kind.watched(np.shape(data)) if axis == name]
+            if isinstance(kind, Arrows):
+                sums = sums[:1]  # where they begin: tips do not count
             rows: Any = np.reshape(data, (-1, len(kind.columns(np.shape(data))))) if sums else None
             yield kind, [reduce(np.add, (rows[:, column] for column in columns)) for columns in sums]
 

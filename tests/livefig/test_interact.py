@@ -152,6 +152,15 @@ def test_limits_that_are_not_set_are_those_that_matplotlib_finds(a):
 FREE = []
 
 
+def test_the_tips_of_arrows_widen_no_limits():
+    def draw(a):
+        _, ax = plt.subplots()
+        ax.contour(np.arange(9), np.arange(7), np.outer(np.arange(7), np.arange(9)))
+        ax.quiver(a, 1, 2 * a, 9, angles="xy", scale_units="xy", scale=1)
+
+    assert kinds(interactive(draw, a=(0.5, 5.0))) == ["arrows"]
+
+
 # Texts --------------------------------------------------------------------------------------------------
 
 
@@ -201,6 +210,17 @@ def test_below_a_condition_all_is_drawn_and_seen_where_it_holds():
         seen = [bool(data) for data, kind in zip(figure.state.arrays, kinds(figure), strict=True) if kind == "shown"]
         assert seen.count(True) == 1
         assert drawn(titled, a=a).axes[0].get_title() == title
+
+
+def test_a_number_below_a_condition_that_an_option_makes_false_is_told_nowhere():
+    def draw(a, more):
+        _, ax = plt.subplots()
+        ax.plot(X, a * X)
+        ax.set(ylim=(0, 6))
+        if more and a > 1:
+            ax.text(1, 5, f"a = {a:.1f}")
+
+    assert words(interactive(draw, a=(0.5, 2.0), more=[False, True]), a=1.5, more=True) == ["a = 1.5"]
 
 
 # Lines that cannot be recorded --------------------------------------------------------------------------
@@ -310,8 +330,12 @@ def test_a_figure_that_was_there_before_is_drawn_in():
         ax.clear()
         ax.plot(X, a * X)
         ax.set_ylim(0, 6)
+        if a > 1:
+            ax.set_title(f"steep: {a:.1f}")
+        else:
+            ax.set_title("flat")
 
-    assert kinds(interactive(again, a=(0.5, 2.0))) == ["line"]
+    assert kinds(interactive(again, a=(0.5, 2.0))) == ["line", "shown", "shown"]
 
 
 def test_pyplot_and_loops_of_steps_are_watched_too():
@@ -387,6 +411,7 @@ def counted(ax, a, more):
         (lambda ax, a, more: ax.set_xticks([0, a]), "what set_xticks draws cannot be recorded"),
         (lambda ax, a, more: ax.scatter(X, X, c=a * X), "give it vmin= and vmax=|Give it vmin= and vmax="),
         (lambda ax, a, more: ax.grid(more) or ax.plot(X, a * X), "the ticks or the grid of axes would be others"),
+        (lambda ax, a, more: ax.plot(X, a * X) and ax.set_yscale("symlog" if more else "linear"), "the scale of y"),
         (lambda ax, a, more: ax.plot(X, a * X, color="r" if more else "b"), "the colour of its lines"),
         (lambda ax, a, more: ax.plot(X, a * X) and more and ax.contourf(np.ones((3, 3))), "is there at some settings"),
         (lambda ax, a, more: ax.plot(X, a * X, label=["a", "b"][more]) and ax.legend(), "give each curve one label"),

@@ -175,6 +175,13 @@ def test_a_legend_that_looks_for_room_stays_where_it_found_some():
     assert legend.get_window_extent().bounds == before
 
 
+@pytest.mark.parametrize("short", [0, 1e-9, 1e-4])
+def test_dots_along_a_line_that_is_too_short_to_be_seen_may_be_drawn_or_not(short):
+    fig, ax = plt.subplots()
+    (line,) = ax.plot([0, 1], [0, 0], ":")
+    live(fig, lambda a: {line: np.array([[0, 0], [0, a]])}, a=FloatSlider(value=short, min=short, max=1))
+
+
 def test_a_line_of_many_points_may_go_on_beyond_the_axes():
     """From 1,000 points on matplotlib itself leaves out what is beyond them."""
     fig, ax = plt.subplots()
