@@ -56,7 +56,7 @@ def _ends(run: Run, ax: Any, which: int) -> list[Any]:
                 last += found  # matplotlib counts it if it is outside, or something is drawn after it
             else:
                 places, last = [*places, *last, *found], []
-    if not holds_recorded([*places, *last]):
+    if not holds_recorded([*places, *last]) and not any(call.conditions for call in run.calls):
         return [end if new is None else new for new, end in zip(given, now, strict=True)]
     low, high = _around(np.concatenate([*map(np.ravel, places)]), ax, name)
     for place in last:

@@ -152,6 +152,16 @@ def test_limits_that_are_not_set_are_those_that_matplotlib_finds(a):
 FREE = []
 
 
+def test_what_a_condition_hides_widens_no_limits():
+    def draw(a, more):
+        _, ax = plt.subplots()
+        ax.plot(X, a * X)
+        if more and a > 1:
+            ax.plot(X, 3 * a * X)
+
+    assert kinds(interactive(draw, a=(0.5, 2.0), more=[False, True])) == ["line", "line", "limits"]
+
+
 def test_the_tips_of_arrows_widen_no_limits():
     def draw(a):
         _, ax = plt.subplots()

@@ -7,15 +7,20 @@ What is counted (`changes`) are statements of the computation, as `ast.unparse` 
 author's file, or those of the author that are gone, whichever are more. A statement that only moved is no change. A
 control with other values is one. What draws is not computation: calls of matplotlib, the result of `update`, and
 branches and loops that hold nothing else. Its statements, and the entries of the result, are counted apart.
+
+`drawn/` has those for `livefig.interact` in which the author's file had to be changed: there simply lines are counted.
 """
 
 from __future__ import annotations
 
 import ast
 import json
+import re
 import runpy
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -23,12 +28,17 @@ from typing import Any
 from unittest.mock import patch
 from zlib import compress
 
+import IPython.display
+import ipywidgets
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 
+import livefig
 from livefig.controls import controls
 from livefig.figure.figure import LiveFigure
 from livefig.figure.live import Making
+from livefig.redrawing import interact as redrawing
+from livefig.redrawing.compare import Comparing
 
 HERE = Path(__file__).parent
 NAMES = sorted(path.stem for path in HERE.glob("[0-9]*.py"))
@@ -222,7 +232,7 @@ class Stranger:
     def row(self) -> list[str]:
         before, after = self.drawing
         words = self.error or self.other
-        first = [f"{self.name[:2]} {self.name[3:].replace('_', ' ')}", self.verdict + (f": {words}" if words else "")]
+        first = [_title(self.name), self.verdict + (f": {words}" if words else "")]
         if not self.figures:
             return [*first, f"{before} → {after}", "", "", "", ""]
         specs = [figure.spec for figure in self.figures]
@@ -239,10 +249,17 @@ class Stranger:
 @cache
 def stranger(name: str, judged: bool = True) -> Stranger:
     """The figure as `live` makes it, or refuses it. `judged`: whether it is tried in all its states, too."""
-    mpl.use("agg")
-    path = HERE / f"{name}.py"
     written, live = ((folder / f"{name}.py").read_text(encoding="utf-8") for folder in (HERE / "written", HERE))
     new, gone = changes(written, live)
+    made, keys, error, names = _made(HERE / f"{name}.py", judged)
+    drawing = Source(written).drawing, Source(live).drawing
+    other = names.get("OTHER", "")
+    return Stranger(name, made, keys, error, other, max(len(new), len(gone)), drawing)
+
+
+def _made(path: Path, judged: bool) -> tuple[list[LiveFigure], list[list[Any]], str, dict[str, Any]]:
+    """The live figures of a file, of each what moves, what is refused, and the names of the file."""
+    mpl.use("agg")
     made: list[LiveFigure] = []
     keys: list[list[Any]] = []
     plain, judge = LiveFigure.__init__, Making.judge
@@ -256,21 +273,106 @@ def stranger(name: str, judged: bool = True) -> Stranger:
         if judged:
             judge(self)
 
-    error, names = "", {}
-    with (
-        patch.object(LiveFigure, "__init__", remember),
-        patch.object(Making, "judge", note),
-        warnings.catch_warnings(),
-    ):
+    with ExitStack() as stack:
+        stack.enter_context(patch.object(LiveFigure, "__init__", remember))
+        stack.enter_context(patch.object(Making, "judge", note))
+        if not judged:
+            stack.enter_context(patch.object(Comparing, "judge", note))
+        stack.enter_context(warnings.catch_warnings())
         warnings.simplefilter("ignore")  # of letters that are small on a phone
         try:
-            names = runpy.run_path(str(path))
+            return made, keys, "", runpy.run_path(str(path))
         except (TypeError, ValueError) as refused:
-            error = f"{type(refused).__name__}, “{refused}”"
-    plt.close("all")
-    drawing = Source(written).drawing, Source(live).drawing
-    other = names.get("OTHER", "")
-    return Stranger(name, [] if error else made, keys, error, other, max(len(new), len(gone)), drawing)
+            return [], keys, f"{type(refused).__name__}, “{refused}”", {}
+        finally:
+            plt.close("all")
+
+
+@dataclass(frozen=True)
+class Redrawn:
+    """A stranger's figure as `interact` makes it. `figures` are empty where it is refused, with the words of `error`.
+
+    keys : of each figure, the artists in the order in which a page has their data.
+    """
+
+    name: str
+    figures: list[LiveFigure]
+    keys: list[list[Any]]
+    error: str
+    changed: int
+
+    def row(self) -> list[str]:
+        verdict = f"{self.changed} changed line" + ("s" if self.changed > 1 else "") if self.changed else "as it is"
+        if self.error:
+            sentence = re.match(r".*?(?=\.? [A-Z]|\.?”$)", self.error.partition(", “")[2], re.DOTALL)
+            verdict = f"refused: {sentence[0] if sentence else self.error}".replace("|", r"\|")
+        return [_title(self.name), verdict]
+
+
+@cache
+def redrawn(name: str, judged: bool = True) -> Redrawn:
+    """The figure as `interact` makes it: of the author's file, or of one with a few other lines, if that is there."""
+    drawn = HERE / "drawn" / f"{name}.py"
+    path = drawn if drawn.exists() else HERE / "written" / f"{name}.py"
+    with _livefigs_interact():
+        made, keys, error, _ = _made(path, judged)
+    return Redrawn(name, made, keys, error, changed_lines(name))
+
+
+@contextmanager
+def _livefigs_interact() -> Iterator[None]:
+    """While this lasts, ipywidgets has livefig's `interact`, and nothing is displayed."""
+    plain = ipywidgets.interactive
+
+    def interactive(draw: Any, **kw: Any) -> LiveFigure:
+        return livefig.interactive(draw, **kw)
+
+    def interactive_output(draw: Any, controls: Mapping[str, Any]) -> LiveFigure:
+        return livefig.interactive(draw, **controls)
+
+    interactive.widget_from_abbrev = plain.widget_from_abbrev  # type: ignore[attr-defined]
+    with (
+        patch.multiple(
+            ipywidgets, interact=livefig.interact, interactive=interactive, interactive_output=interactive_output
+        ),
+        patch.object(redrawing, "display", lambda *shown: None),
+        patch.object(IPython.display, "display", lambda *shown, **kw: None),
+    ):
+        yield
+
+
+def changed_lines(name: str) -> int:
+    """Lines of the author's file that the one in `drawn` has not, or new ones, whichever are more; without imports."""
+    drawn = HERE / "drawn" / f"{name}.py"
+    if not drawn.exists():
+        return 0
+    theirs, ours = (
+        Counter(
+            re.sub(r"\w+\.(?=interact)", "", line)
+            for line in path.read_text(encoding="utf-8").splitlines()
+            if line.strip() and not line.startswith(("import ", "from "))
+        )
+        for path in (HERE / "written" / drawn.name, drawn)
+    )
+    return max((theirs - ours).total(), (ours - theirs).total())
+
+
+def redrawn_table() -> str:
+    """All of them with `interact`, as a table in Markdown, with totals."""
+    rows = [redrawn(name).row() for name in NAMES]
+    return _lines(["figure", "verdict"], rows) + f"\n\n{redrawn_totals([row[1] for row in rows])}\n"
+
+
+def redrawn_totals(verdicts: Sequence[str]) -> str:
+    many = [int(verdict.split()[0]) for verdict in verdicts if verdict[0].isdigit()]
+    return (
+        f"Of {len(verdicts)} figures: {verdicts.count('as it is')} as they are, {sum(n <= 5 for n in many)} with up to "
+        f"five changed lines, {sum(n > 5 for n in many)} with more, {sum(v.startswith('refused') for v in verdicts)} refused."
+    )
+
+
+def _title(name: str) -> str:
+    return f"{name[:2]} {name[3:].replace('_', ' ')}"
 
 
 def table() -> str:
@@ -291,6 +393,10 @@ def shown_table(rows: Sequence[Sequence[str]], verdicts: Sequence[tuple[str, int
         "refused": words.count("refused"),
     }
     head = ["figure", "verdict", "drawing", "controls", "what moves", "recorded or enumerated", "size"]
-    lines = ["| " + " | ".join(row) + " |" for row in (head, ["---"] * len(head), *rows)]
     total = ", ".join(f"{count} {verdict}" for verdict, count in totals.items())
-    return "\n".join(lines) + f"\n\nOf {len(rows)} figures: {total}.\n"
+    return _lines(head, rows) + f"\n\nOf {len(rows)} figures: {total}.\n"
+
+
+def _lines(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A table in Markdown."""
+    return "\n".join("| " + " | ".join(row) + " |" for row in (head, ["---"] * len(head), *rows))

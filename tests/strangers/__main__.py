@@ -1,10 +1,15 @@
-"""`python -m tests.strangers` prints the table of tests/strangers/README.md; with a number, what was changed there."""
+"""`python -m tests.strangers` prints the first table of tests/strangers/README.md.
+
+With a number, it prints what was changed there; with `interact` the second table.
+"""
 
 import sys
 
-from . import HERE, NAMES, changes, table
+from . import HERE, NAMES, changes, redrawn_table, table
 
-if len(sys.argv) > 1:
+if sys.argv[1:] == ["interact"]:
+    print(redrawn_table(), end="")
+elif len(sys.argv) > 1:
     for name in (name for name in NAMES if name.startswith(tuple(sys.argv[1:]))):
         written, live = ((folder / f"{name}.py").read_text(encoding="utf-8") for folder in (HERE / "written", HERE))
         new, gone = changes(written, live)
