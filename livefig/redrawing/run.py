@@ -213,6 +213,9 @@ class Run:
 
     def _draw(self, call: Call, plain: Callable[..., Any]) -> Any:
         """Let matplotlib draw, with numbers; keep the data, recorded or not."""
+        made = [artist for other in self.calls if not other.setter for artist, _ in other.drawn]
+        if call.setter and not any(call.owner is artist for artist in made):
+            call.place = (id(call.owner),)  # whichever line gives it other data
         reader, args, kw = _reader(call), call.args, call.kw
         if holds_recorded((args, kw)):
             if not reader and call.name not in LIMITS and call.name != "view_init":

@@ -328,11 +328,14 @@ def test_a_figure_that_was_there_before_is_drawn_in():
     (line,) = ax.plot(X, X)
     ax.set_ylim(-2, 2)
 
-    def update(a):
-        line.set_ydata(np.sin(a * X))
+    def update(a, kind):
+        if kind == "sine":
+            line.set_ydata(np.sin(a * X))
+        else:
+            line.set_ydata(np.cos(a * X))
         ax.set_title(f"a = {a:.1f}")
 
-    figure = interactive(update, a=(0.5, 2.0))
+    figure = interactive(update, a=(0.5, 2.0), kind=["sine", "cosine"])
     np.testing.assert_allclose(figure.state.arrays[0][:, 1], np.sin(figure.values["a"] * X), rtol=1e-12)
     assert figure.figure is not fig and words(figure, a=1.5) == ["a = 1.5"]
 
