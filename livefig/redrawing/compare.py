@@ -206,8 +206,12 @@ def _check_words(what: str, ours: str, theirs: str, at: str) -> None:
 
 def _plain(text: str) -> list[str]:
     """What a text says, however its numbers are written and its mathematics set."""
-    numbers = NUMBER.sub(lambda found: f"{float(found[0].replace('−', '-')) + 0.0:.6g}", text)
-    return TEX.sub("", numbers).split()
+
+    def number(found: re.Match[str]) -> str:
+        value, behind = float(found[0].replace("−", "-")) + 0.0, text[: found.start()][-1:].isdigit()
+        return f"{value:+.6g}" if behind and not value else f"{value:.6g}"  # 1-0j is 1+0j
+
+    return TEX.sub("", NUMBER.sub(number, text)).split()
 
 
 def _pair(ends: Sequence[float]) -> str:

@@ -1,6 +1,6 @@
 """Sixty figures of authors who did not know this project: what had to change, what is refused, and their pages.
 
-`python -m tests.strangers` prints the table that stands in tests/strangers/README.md.
+`python -m tests.strangers` prints the first table that stands in tests/strangers/README.md, and with `interact` the other.
 """
 
 import json
@@ -14,7 +14,7 @@ from browser import serve
 from conftest import ROOT, open_and_settle
 from figures import python_values, settings
 from ipywidgets import FloatSlider
-from strangers import HERE, NAMES, Source, changes, stranger
+from strangers import HERE, NAMES, Source, changed_lines, changes, redrawn, redrawn_totals, stranger
 
 from livefig import live
 from livefig.page import assets
@@ -22,7 +22,10 @@ from livefig.page.html import figure_html
 from livefig.page.state import run
 
 README = (HERE / "README.md").read_text(encoding="utf-8")
-ROWS = [row.strip("| ").split(" | ") for row in re.findall(r"^\| \d.*\|$", README, re.MULTILINE)]
+ROWS, REDRAWN = (
+    [row.strip("| ").split(" | ") for row in re.findall(r"^\| \d.*\|$", part, re.MULTILINE)]
+    for part in README.split("## With `interact`")
+)
 REFUSED = [name for name, row in zip(NAMES, ROWS, strict=True) if row[1].startswith("refused")]
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Strangers</title>
 <link rel="stylesheet" href="live.css"><link rel="icon" href="data:,"><script async src="live.js"></script></head>
@@ -66,6 +69,17 @@ def test_the_authors_page_tells_how_many_needed_what():
     assert told in page
 
 
+def test_the_second_table_says_how_many_lines_had_to_change_for_interact():
+    assert [row[0] for row in REDRAWN] == [row[0] for row in ROWS]
+    verdicts = [row[1] for row in REDRAWN]
+    for name, verdict in zip(NAMES, verdicts, strict=True):
+        if many := changed_lines(name):
+            assert verdict == f"{many} changed line" + ("s" if many > 1 else "")
+        else:
+            assert verdict in ("as it is", "takes too long") or verdict.startswith("refused: ")
+    assert redrawn_totals(verdicts) in README
+
+
 def test_what_is_counted_is_what_computes_whatever_draws():
     written = (
         "import matplotlib.pyplot as plt\nfrom ipywidgets import interact\n"
@@ -93,25 +107,24 @@ def test_a_refused_figure_is_refused_in_the_words_of_the_table(name):
 ACCEPTED = [name for name in NAMES if name not in REFUSED]
 
 
-def page_of(folder, names):
+def page_of(folder, names, made=stranger):
     """A page with these figures."""
     parts = [
         figure_html(f"f{name[:2]}{k}", figure.canvas.svg, figure.spec)
-        for name in names for k, figure in enumerate(stranger(name, judged=False).figures)
+        for name in names for k, figure in enumerate(made(name, judged=False).figures)
     ]  # fmt: skip
     (folder / "page.html").write_text(PAGE.replace("FIGURES", "".join(parts)), encoding="utf-8")
     (folder / "live.js").write_text(assets.page_script(assets.PARTS), encoding="utf-8")
     (folder / "live.css").write_text(assets.style(), encoding="utf-8")
 
 
-def compare(texts, name, tried):
+def compare(texts, found, tried):
     """What the page says in each of its settings is what the author's function returns there."""
-    found = stranger(name, judged=False)
     for k, figure in enumerate(found.figures):
         for chosen, text in zip(tried[k], texts[k], strict=True):
             result = run(figure.update, python_values(figure, chosen))
             for key, got in zip(found.keys[k], json.loads(text), strict=True):
-                _same(result.get(key), got, (name, key, chosen))
+                _same(result.get(key), got, (found.name, key, chosen))
 
 
 def _same(wanted, got, where):
@@ -129,15 +142,16 @@ def _same(wanted, got, where):
     np.testing.assert_allclose(got, wanted, rtol=1e-9, atol=1e-9 * scale, err_msg=str(where))
 
 
-def ask(page, name, many):
+def ask(page, name, many, made=stranger):
     """What a page with the figure says in some settings."""
-    figures = stranger(name, judged=False).figures
+    found = made(name, judged=False)
+    figures = found.figures
     tried = [settings(figure, 40)[-many:] for figure in figures]
     texts = [
         page.evaluate(f"([values]) => ({SETTINGS})(document.getElementById('f{name[:2]}{k}'), values)", [some])
         for k, some in enumerate(tried)
     ]
-    compare(texts, name, tried)
+    compare(texts, found, tried)
 
 
 @pytest.mark.parametrize("first", range(0, len(ACCEPTED), 15))
@@ -148,6 +162,18 @@ def test_every_figure_of_a_stranger_says_on_a_page_what_python_says(visit, tmp_p
     visit.page.wait_for_function("() => [...document.querySelectorAll('figure')].every(figure => figure.live)")
     for name in names:
         ask(visit.page, name, 3)
+    assert visit.complaints == []
+
+
+def test_figures_of_interact_say_on_a_page_what_python_says(visit, tmp_path):
+    """Two as they are written, and four with changed lines: of lines, points, an arrow, a surface, a text, an area."""
+    names = ["04_epsilon_delta", "05_gradient_contours", "25_two_source_interference", "37_nyquist",
+             "38_supply_demand_tax", "42_efficient_frontier"]  # fmt: skip
+    page_of(tmp_path, names, redrawn)
+    visit.page.goto((tmp_path / "page.html").as_uri())
+    visit.page.wait_for_function("() => [...document.querySelectorAll('figure')].every(figure => figure.live)")
+    for name in names:
+        ask(visit.page, name, 3, redrawn)
     assert visit.complaints == []
 
 
@@ -240,3 +266,8 @@ def test_the_table_is_what_the_command_prints():
     """Sizes differ by a few bytes with the versions of what draws and compresses."""
     rough = [re.sub(r"\d+ kB", "", text) for text in (strangers.table(), README)]
     assert rough[0] in rough[1]
+
+
+@pytest.mark.long
+def test_the_second_table_is_what_the_command_prints():
+    assert strangers.redrawn_table() in README
