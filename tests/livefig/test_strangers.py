@@ -1,6 +1,6 @@
 """Sixty figures of authors who did not know this project: what had to change, what is refused, and their pages.
 
-`python -m tests.strangers` prints the first table that stands in tests/strangers/README.md, and with `interact` the other.
+`python -m tests.strangers` prints the first table of tests/strangers/README.md, and with `interact` the other.
 """
 
 import json
