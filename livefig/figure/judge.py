@@ -182,7 +182,7 @@ def _visible(mark: Mark) -> bool:
 
 def _too_short(mark: Mark) -> bool:
     """Whether a line, or the outline of an area, is so short that nothing is seen of it."""
-    bare = isinstance(mark.look, Look) and mark.look.cap == "butt" and not mark.stamp
+    bare = isinstance(mark.look, Look) and mark.look.cap == "butt"
     return bare and bool((np.ptp(np.concatenate(mark.absolute), axis=0) < NEAR).all())
 
 
