@@ -67,6 +67,12 @@ def test_the_authors_page_tells_how_many_needed_what():
         f"{other} with other mathematics, and {len(REFUSED)} is refused"
     )
     assert told in page
+    verdicts = [row[1] for row in REDRAWN]
+    as_they_are, nearly = (
+        verdicts.count("as it is"),
+        sum(verdict[:2] in {f"{n} " for n in range(1, 6)} for verdict in verdicts),
+    )
+    assert f"{as_they_are} work as they are, and {nearly} more with up to five changed lines" in page
 
 
 def test_the_second_table_says_how_many_lines_had_to_change_for_interact():
