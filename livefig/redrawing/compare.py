@@ -92,7 +92,9 @@ class Comparing(Making):
             if found := difference(*(_marks(a, some, one in placed) for a, some in ((other, theirs), (one, drawn)))):
                 norms = [getattr(artist, "norm", None) for artist in (one, other)]
                 ends = [(norm.vmin, norm.vmax) for norm in norms if norm]
-                advice = ". Give it vmin= and vmax=, so that colours keep their meaning" if len({*ends}) > 1 else ""
+                advice = ". Give it a colour of its own" if "colour of its" in found else ""
+                if len({*ends}) > 1:
+                    advice = ". Give it vmin= and vmax=, so that colours keep their meaning"
                 raise TypeError(
                     f"{described(other)} would not stand on a page as the function draws it {at}: it differs in "
                     f"{found}{advice}"

@@ -8,19 +8,34 @@ import linecache
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import reduce
+from importlib import import_module
 from types import CodeType, FrameType, FunctionType
 from typing import Any
+
+import numpy as np
 
 from livefig.record.advice import Advice, Place, span
 from livefig.record.refuse import Refusal, is_authors
 
 MARK = " as it is recorded"  # behind the names of files with such lines
 MOST = 100  # lines of an author's
-NUMPY = "__import__('numpy')."  # whatever the author calls it
 ELSE = re.compile(r"\s*else\s*:")
 Span = tuple[Any, ...]
 Change = tuple[Span, str]
+
+conditions: ContextVar[tuple[Any, ...]] = ContextVar("conditions", default=())
+
+
+@contextmanager
+def seen_where(condition: Any) -> Iterator[None]:
+    """While this lasts, what is drawn is seen only where a condition holds: `if` in functions that are recorded."""
+    token = conditions.set((*conditions.get(), condition))
+    try:
+        yield
+    finally:
+        conditions.reset(token)
 
 
 class Rewriting:
@@ -33,6 +48,7 @@ class Rewriting:
         self.functions = functions
         self.codes: dict[FunctionType, CodeType] = {}
         self.sources: dict[str, list[str]] = {}  # the lines of each file, by the name that an author gave it
+        self.names: dict[str, Any] = {"np": np, "seen_where": seen_where}  # that these lines use
         self.count = 0
 
     def learn(self, refusal: Refusal) -> bool:
@@ -85,7 +101,9 @@ class Rewriting:
             return None
         old, new = advice.old, advice.new
         if advice.needs:
-            new = new.replace(advice.needs, f"__import__({advice.needs!r}).special")
+            import_module(advice.needs)
+            package = advice.needs.partition(".")[0]
+            self.names[package] = import_module(package)
         if (text := _text_around(old)) is not None:
             old, new = text, ast.unparse(text).replace(ast.unparse(old), new, 1)
         where = span(old)
@@ -96,15 +114,21 @@ class Rewriting:
     def in_force(self) -> Iterator[None]:
         """While this lasts, the functions are as they are recorded."""
         plain = {function: function.__code__ for function in self.codes}
+        homes = [(function.__globals__, self.names.keys() - function.__globals__.keys()) for function in self.codes]
         for name, lines in self.sources.items():
             linecache.cache[name + MARK] = (sum(map(len, lines)), None, lines, name + MARK)
         try:
             for function, code in self.codes.items():
                 function.__code__ = code
+            for names, more in homes:
+                names.update({name: self.names[name] for name in more})
             yield
         finally:
             for function, code in plain.items():
                 function.__code__ = code
+            for names, more in homes:
+                for name in more:
+                    names.pop(name, None)
 
 
 def _text_around(node: Any) -> ast.AST | None:
@@ -138,8 +162,8 @@ def _drawn_if(node: ast.If, lines: Sequence[str]) -> list[Change]:
         first, begin, *_ = span(node)
         *_, last, end = span(node.test)
         test = ast.unparse(node.test)
-        changes.append(((first, begin, last, end), _shown([*others, test]) + "\n" * (last - first)))
-        others.append(f"{NUMPY}logical_not({test})")
+        changes.append(((first, begin, last, end), _seen_where([*others, test]) + "\n" * (last - first)))
+        others.append(f"np.logical_not({test})")
         match node.orelse:
             case [ast.If() as following] if following.col_offset == node.col_offset:
                 node = following
@@ -149,13 +173,13 @@ def _drawn_if(node: ast.If, lines: Sequence[str]) -> list[Change]:
                 behind = range(node.body[-1].end_lineno or 0, line.lineno)
                 found = ((number + 1, ELSE.match(lines[number])) for number in behind)
                 number, match = next((number, match) for number, match in found if match)
-                changes.append(((number, node.col_offset, number, match.end()), f"{_shown(others)}:"))
+                changes.append(((number, node.col_offset, number, match.end()), f"{_seen_where(others)}:"))
                 return changes
 
 
-def _shown(conditions: Sequence[str]) -> str:
-    whole = reduce(lambda a, b: f"{NUMPY}logical_and({a}, {b})", conditions)
-    return f"with __import__('livefig.redrawing.run').redrawing.run.shown({whole})"
+def _seen_where(parts: Sequence[str]) -> str:
+    whole = reduce(lambda a, b: f"np.logical_and({a}, {b})", parts)
+    return f"with seen_where({whole})"
 
 
 def original(filename: str) -> str:

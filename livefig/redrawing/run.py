@@ -9,7 +9,6 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stdout
-from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cache, reduce, wraps
 from inspect import isfunction
@@ -30,7 +29,7 @@ from livefig.record.objects import holds_recorded
 from livefig.record.refuse import is_authors, refuse, said_by
 from livefig.record.traced import is_complex
 from livefig.redrawing.plots import CALLS, CLASSES, IN_SPACE, SETTERS, array, given
-from livefig.redrawing.rewritten import original
+from livefig.redrawing.rewritten import conditions, original
 
 LIMITS = {"set_xlim": 0, "set_ylim": 1}
 NO_DRAWING = re.compile(
@@ -39,19 +38,6 @@ NO_DRAWING = re.compile(
 FORMAT = re.compile(r"(?:.?[<>=^])?([-+ ]?)z?#?0?\d*([,_]?)(\.\d+)?([a-zA-Z%]?)")
 Place = tuple[Any, ...]  # where a call stands in the author's code, and the how manieth it is there in a run
 Key = tuple[Place, int]  # of an artist: the call that draws it, and which of its artists
-
-
-_conditions: ContextVar[tuple[Any, ...]] = ContextVar("conditions", default=())
-
-
-@contextmanager
-def shown(condition: Any) -> Iterator[None]:
-    """While this lasts, what is drawn is seen only where a condition holds: `if` in functions that are recorded."""
-    token = _conditions.set((*_conditions.get(), condition))
-    try:
-        yield
-    finally:
-        _conditions.reset(token)
 
 
 @dataclass
@@ -71,7 +57,7 @@ class Call:
     kw: Mapping[str, Any]
     drawn: list[tuple[Any, Any]] = field(default_factory=list)
     parts: list[Any] = field(default_factory=list)
-    conditions: Sequence[Any] = field(default_factory=_conditions.get)
+    conditions: Sequence[Any] = field(default_factory=conditions.get)
 
     @property
     def setter(self) -> Any:
@@ -140,7 +126,13 @@ class Run:
 
     def _copy(self) -> None:
         """A figure that was there before is drawn in again: keep what it shows now."""
-        self.outside, self.figure = self.figure, pickle.loads(pickle.dumps(self.figure))
+        try:
+            self.outside, self.figure = self.figure, pickle.loads(pickle.dumps(self.figure))
+        except (AttributeError, TypeError, pickle.PicklingError) as error:
+            raise ValueError(
+                f"a figure that was there before cannot be kept as it is now ({error}): let the function make it, with "
+                "fig, ax = plt.subplots() in its first line"
+            ) from error
         ours: dict[Any, Any] = dict(zip(self.outside.findobj(), self.figure.findobj(), strict=True))
         for call in self.calls:
             call.owner = ours.get(call.owner, call.owner)

@@ -1,5 +1,6 @@
 """`interact` and `interactive`: functions that draw anew at each move, as live figures."""
 
+import linecache
 import math
 import warnings
 
@@ -11,6 +12,7 @@ from ipywidgets import FloatSlider, fixed
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, Rectangle, Wedge
+from scipy.stats import norm
 
 from livefig import interact, interactive, iterate
 from livefig.redrawing import interact as module
@@ -282,6 +284,28 @@ def test_lines_are_recorded_as_live_would_advise():
     assert (awkward.__code__, helper.__code__) == codes
 
 
+OTHER_NAMES = """
+import numpy
+from matplotlib import pyplot
+
+def draw(a):
+    fig, ax = pyplot.subplots()
+    ax.set(xlim=(0, 3), ylim=(0, 6))
+    if a > 1:
+        ax.plot([0, 3], [a, norm.cdf(a)], "k")
+    ax.plot([0, 3], [0, max(a, 1)], "r")
+"""
+
+
+def test_the_lines_that_are_recorded_bring_the_names_that_they_use():
+    names = {"__name__": "author", "norm": norm}
+    linecache.cache["<author>"] = (len(OTHER_NAMES), None, OTHER_NAMES.splitlines(keepends=True), "<author>")
+    exec(compile(OTHER_NAMES, "<author>", "exec"), names)
+    before = set(names)
+    assert kinds(interactive(names["draw"], a=(0.5, 2.0))) == ["line", "line"]
+    assert set(names) == before
+
+
 @pytest.mark.slow
 def test_what_needs_whole_or_plain_numbers_moves_from_stop_to_stop():
     def draw(n=3, a=1.0):
@@ -425,7 +449,10 @@ def counted(ax, a, more):
         (lambda ax, a, more: ax.scatter(X, X, c=a * X), "give it vmin= and vmax=|Give it vmin= and vmax="),
         (lambda ax, a, more: ax.grid(more) or ax.plot(X, a * X), "the ticks or the grid of axes would be others"),
         (lambda ax, a, more: ax.plot(X, a * X) and ax.set_yscale("symlog" if more else "linear"), "the scale of y"),
-        (lambda ax, a, more: ax.plot(X, a * X, color="r" if more else "b"), "the colour of its lines"),
+        (
+            lambda ax, a, more: ax.plot(X, a * X, color="r" if more else "b"),
+            "the colour of its lines. Give it a colour of its own",
+        ),
         (lambda ax, a, more: ax.plot(X, a * X) and more and ax.contourf(np.ones((3, 3))), "is there at some settings"),
         (lambda ax, a, more: ax.plot(X, a * X, label=["a", "b"][more]) and ax.legend(), "give each curve one label"),
         (lambda ax, a, more: ax.plot(X, a * X) and ax.set_title(f"{a > 1}"), "would be"),
