@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 from matplotlib.collections import Collection, QuadMesh
+from matplotlib.container import BarContainer
 from matplotlib.image import AxesImage
 from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, Ellipse, FancyArrowPatch, Polygon, Rectangle, Wedge
@@ -102,6 +103,19 @@ def _stackplot(areas: Any, x: Any, *args: Any, baseline: Any = "zero", **kw: Any
         low = low + height
 
 
+def _hist(made: Any, x: Any, bins: Any = None, range: Any = None, density: bool = False, **kw: Any) -> Found:
+    """Bars whose edges are given: others move with the data, which bars cannot."""
+    _, edges, bars = made
+    if (
+        (np.ndim(bins) == 0 and range is None)
+        or not isinstance(bars, BarContainer)
+        or {*kw} & {"weights", "cumulative"}
+    ):
+        return []
+    counts, _ = np.histogram(array(x), edges)
+    return [(bars, counts / (np.sum(counts) * np.diff(edges)) if density else 1.0 * counts)]
+
+
 def _errorbar(whole: Any, x: Any, y: Any, yerr: Any = None, xerr: Any = None, *args: Any, **kw: Any) -> Found:
     both = [part for error in (yerr, xerr) if error is not None
             for part in (array(error) if np.ndim(array(error)) == 2 else [error])]  # fmt: skip
@@ -150,6 +164,7 @@ CALLS: dict[str, Callable[..., Found]] = {
     "bar": _bar,
     "barh": _barh,
     "errorbar": _errorbar,
+    "hist": _hist,
     "stem": _stem,
     "quiver": _quiver,
     "axhline": lambda line, y=0, *args, **kw: [(line, numbers(y)[0])],

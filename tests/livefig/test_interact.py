@@ -98,6 +98,21 @@ def test_what_moves_moves_as_the_function_draws_it():
     ]  # fmt: skip
 
 
+def histograms(a=1.0):
+    _, axes = plt.subplots(1, 2)
+    axes[0].hist(a * X, bins=np.linspace(0, 6, 13))
+    axes[1].hist(a * X, bins=8, range=(0, 7), density=True)
+    axes[0].set(ylim=(0, 30)), axes[1].set(ylim=(0, 2))
+
+
+@pytest.mark.slow
+def test_bars_of_a_histogram_with_given_edges_count_what_lies_between_them():
+    figure = interactive(histograms, a=(0.5, 2.0))
+    figure.set(a=1.7)
+    for data, ax in zip(figure.state.arrays, drawn(histograms, a=1.7).axes, strict=True):
+        np.testing.assert_allclose(data, [bar.get_height() for bar in ax.patches], rtol=1e-12)
+
+
 def fields(a=1.0, level=0.2):
     x, y = np.meshgrid(np.linspace(-1, 1, 9), np.linspace(-1, 1, 8))
     _, axes = plt.subplots(1, 3)
