@@ -22,6 +22,7 @@ URL = re.compile(r"""url\(["']?(?!data:|#|[a-z]+:)([^)"']+)["']?\)""")
 FACE = re.compile(r"@font-face\s*\{[^}]*\}")
 ICONS = re.compile(r'url\("(vendor/fontawesome/[^"]+\.woff2)"\)[^;}]*')
 IN_SCRIPTS = re.compile(r"""(?<=["'`<\s])[A-Za-z_][\w-]*""")  # not .name, which asks for what must be there
+ABSENT = {"thebe-launch-button"}  # for what the theme's script looks for a button, no page loads
 PROPERTY = re.compile(r"--[\w-]+")
 READ = re.compile(r"var\(\s*(--[\w-]+)")
 ANIMATED = re.compile(r"animation(?:-name)?:([^;}]*)")
@@ -92,7 +93,7 @@ def in_line(kind, content):
 
 def words_of(script):
     """The names of classes, ids, tags and properties that a script may speak of."""
-    return {*PROPERTY.findall(script), *IN_SCRIPTS.findall(script)}
+    return {*PROPERTY.findall(script), *IN_SCRIPTS.findall(script)} - ABSENT
 
 
 class StyleSheet:
