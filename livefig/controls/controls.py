@@ -19,6 +19,7 @@ import numpy as np
 from livefig.controls import checkboxes, choices, formulas, ranges, sliders
 from livefig.controls.mathematics import markup, plain
 from livefig.description import Control
+from livefig.program.tape import Tape
 
 FAMILIES: tuple[ModuleType, ...] = (sliders, ranges, formulas, choices, checkboxes)
 KINDS: dict[str, Any] = {model: widget for family in FAMILIES for model, widget in family.MODELS.items()}
@@ -122,6 +123,12 @@ def by_name(given: Mapping[str, Any]) -> dict[str, Any]:
 def examples(specs: Iterable[Control]) -> dict[str, Any]:
     """What `trace` takes for controls that are recorded, by input."""
     return by_input({spec["name"]: FAMILY[spec["kind"]].example(spec) for spec in specs})
+
+
+def outputs(tape: Tape, values: Mapping[str, Any]) -> Any:
+    """What a tape of `update` gives for the values of the controls, as far as it takes them."""
+    inputs = by_input(values)
+    return tape(**{name: inputs[name] for name in (*tape.shapes, *tape.formulas)})
 
 
 def argument(widget: Any) -> Any:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import combinations, product
 from math import prod
 from typing import Any
+
+from matplotlib.figure import Figure
 
 from livefig.controls import controls
 from livefig.controls.sliders import recorded
@@ -67,6 +69,11 @@ class Settings:
             )
         values = [map(partial(controls.setting_at, spec), range(controls.count(spec))) for spec in self.enumerated]
         return [dict(zip(names, way, strict=True)) for way in product(*values)]
+
+    def author(self, fig: Figure, update: Callable[..., Any]) -> Author:
+        """An author's function over these controls."""
+        options = {name: found for name, w in self.widgets.items() if (found := controls.options(w)) is not None}
+        return Author(fig, update, options, [spec for spec in self.specs if "variables" in spec])
 
     def tapes(self, author: Author) -> list[Tape]:
         """A tape of update for each combination.

@@ -42,7 +42,7 @@ from livefig.figure.enumerated import Settings, recordable, shared
 from livefig.figure.figure import LiveFigure, tell_script
 from livefig.figure.letters import warn_of_small_letters
 from livefig.figure.returned import check_artist, check_names_alike, check_same, completed, sorted_result
-from livefig.figure.trial import Author, Trial, counted
+from livefig.figure.trial import Trial, counted
 from livefig.figure.tried import State, tried, tried_closely
 from livefig.figure.turning import Turning
 from livefig.page.canvas import Canvas
@@ -145,9 +145,7 @@ class Making:
         self.fig, self.widgets, self.dpi = fig, widgets, fig.dpi
         self.settings = Settings(widgets, stops)
         self.now = settings_of({"controls": self.settings.specs})
-        options = {name: values for name, widget in widgets.items() if (values := controls.options(widget)) is not None}
-        formulas = [spec for spec in self.settings.specs if "variables" in spec]
-        self.author = Author(fig, update, options, formulas)
+        self.author = self.settings.author(fig, update)
 
     def made(self, options: Mapping[str, Any]) -> LiveFigure:
         """All steps, one after the other."""
@@ -235,12 +233,12 @@ class Making:
 
     def _examples(self, tapes: Sequence[Tape]) -> dict[Any, Any]:
         """What update returns at present, and for artists that it hides there, what it returns in another state."""
-        values, found = controls.by_input(self.author.values(self.now)), {}
+        values, found = self.author.values(self.now), {}
         for key in dict.fromkeys([*self.present, *(key for tape in tapes for key in tape.keys or ())]):
             found[key] = self.present.get(key, False)
             tape = next((tape for tape in tapes if key in (tape.keys or ())), None)
             if not isinstance(key, str) and is_hidden(found[key]) and tape is not None:
-                value = tape(**{name: values[name] for name in (*tape.shapes, *tape.formulas)})[key]
+                value = controls.outputs(tape, values)[key]
                 found[key] = bool(value) if _is_truth(tape, key) else value
         return found
 

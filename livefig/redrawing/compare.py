@@ -105,18 +105,16 @@ class Comparing(Making):
 
     def _keyed(self, run: Run) -> Iterator[tuple[Any, Any]]:
         """What moves, beside what the function draws of it."""
-        for call in run.calls:
-            for number, (artist, _) in enumerate(call.drawn):
-                if (ours := self.drawing.artists.get((call.place, number))) is not None:
-                    yield from zip(_parts(ours), _parts(artist), strict=True)
+        for key, (artist, _) in run.drawn.items():
+            if key in self.drawing.artists:
+                yield from zip(_parts(self.drawing.artists[key]), _parts(artist), strict=True)
 
     def _others(self, run: Run, at: str) -> Iterator[tuple[Any, Any]]:
         """All else, in the order in which it is drawn."""
         known, texts = self.drawing.artists, self.drawing.texts
         ours = {part for artist in known.values() for part in _parts(artist)}
         ours |= {twin for twins in texts.twins.values() for twin in twins}
-        theirs = {part for call in run.calls for i, (artist, _) in enumerate(call.drawn)
-                  if (call.place, i) in known for part in _parts(artist)}  # fmt: skip
+        theirs = {part for key, (artist, _) in run.drawn.items() if key in known for part in _parts(artist)}
         words = texts_of(self.fig)
         for key, other in texts_of(run.figure).items():
             if "legend" not in key:

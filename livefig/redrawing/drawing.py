@@ -10,7 +10,6 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from livefig.controls import controls
-from livefig.controls.formulas import functions
 from livefig.figure.enumerated import Settings, recordable
 from livefig.figure.trial import Author
 from livefig.figure.tried import tried
@@ -60,8 +59,7 @@ class Drawing:
             known.append(self._rewriting.count)
             return everything(runs[-1])
 
-        options = {name: found for name, w in self.widgets.items() if (found := controls.options(w)) is not None}
-        author = Author(Figure(), draw, options, [spec for spec in settings.specs if "variables" in spec])
+        author = settings.author(Figure(), draw)
         try:
             settings, tapes = recordable(settings, author)
         except Refusal as refusal:
@@ -79,7 +77,7 @@ class Drawing:
         artists = _union(runs)
         self.texts = Texts(runs, self.figure, artists)
         moving = _moving(tapes)
-        goes = [key for key in moving if isinstance(key, int) and _goes(tapes, key, settings)]
+        goes = [key for key in moving if isinstance(key, int) and _goes(tapes, key, settings, author)]
         self.following = sorted({number for key in goes for number in _sharing(self.figure.axes, key)})
         axes = [self.figure.axes[number] for number in self.following]
         for ax in set(self.figure.axes) - set(axes):
@@ -118,27 +116,26 @@ class Drawing:
     def update(self, **values: Any) -> dict[Any, Any]:
         """What `live` asks: data for all that moves, and numbers by name."""
         recording = holds_recorded(values)
-        with self._rewriting.in_force():
-            run = self._recording(values) if recording else Run(self.draw, values, self.names)
+        if recording:
+            run = self._recording(values)
+        else:
+            with self._rewriting.in_force():
+                run = Run(self.draw, values, self.names)
         found = everything(run)
         number = next(i for i, (chosen, _) in enumerate(self._tapes) if _are(values, chosen))
-        told = self._tapes[number][1].keys or ()  # lines that were written anew since may tell more
-        said = {key: found[key] for key in told if key in found} if recording else self._said(values, number)
+        tape = self._tapes[number][1]
+        said = found if recording else controls.outputs(tape, values)
+        told = {*(tape.keys or ())} & said.keys()  # lines that were written anew since may tell more
         result: dict[Any, Any] = {artist: found.get(key, False) for key, artist in self.artists.items()}
         result |= {self.figure.axes[number]: found[number] for number in self.following}
-        result |= {name: said.get(name, np.nan) for name in self.names.values()}
+        result |= {name: said[name] if name in told else np.nan for name in self.names.values()}
         return result | self.texts.at(number)
-
-    def _said(self, values: Mapping[str, Any], number: int) -> dict[Any, Any]:
-        """The numbers that texts name, as they were recorded: what is written of them is compared."""
-        tape, inputs = self._tapes[number][1], controls.by_input(values)
-        return tape(**{name: inputs[name] for name in (*tape.shapes, *tape.formulas)})  # type: ignore[no-any-return]
 
 
 def everything(run: Run) -> dict[Any, Any]:
     """All that a run draws: artists by their calls, the limits of axes by the numbers of these, what texts say."""
-    found: dict[Any, Any] = {(c.place, i): data for c in run.calls for i, (_, data) in enumerate(c.drawn)}
-    drawn_in = {home(artist) for call in run.calls for artist, _ in call.drawn}
+    found: dict[Any, Any] = {key: data for key, (_, data) in run.drawn.items()}
+    drawn_in = {home(artist) for artist, _ in run.drawn.values()}
     found |= {number: ends(run, ax) for number, ax in enumerate(run.figure.axes) if ax in drawn_in and has_limits(ax)}
     return found | run.said
 
@@ -160,14 +157,12 @@ def _moving(tapes: Sequence[Tape]) -> set[Any]:
     return {key for key, values in seen.items() if len(values) > 1 or key not in everywhere}
 
 
-def _goes(tapes: Sequence[Tape], key: Any, settings: Settings) -> bool:
+def _goes(tapes: Sequence[Tape], key: Any, settings: Settings, author: Author) -> bool:
     """Whether limits are not the same in all states that are tried."""
     seen: list[Any] = []
     for state in tried(settings.specs, settings.combinations):
         number = settings.combinations.index({name: state.settings[name] for name, _ in settings.choices})
-        inputs = controls.by_input(state.settings)
-        formulas = functions([spec for spec in settings.specs if "variables" in spec], state.settings)
-        seen.append(tapes[number](**{name: inputs[name] for name in tapes[number].shapes}, **formulas)[key])
+        seen.append(controls.outputs(tapes[number], author.values(state.settings))[key])
     return not all(np.allclose(limits, seen[0], rtol=1e-9, atol=1e-12) for limits in seen)
 
 
@@ -181,7 +176,7 @@ def _sharing(axes: Sequence[Any], number: int) -> set[int]:
 def _union(runs: Sequence[Run]) -> dict[Key, Any]:
     """The artists of the first figure, to which are added those that only others have, in the order of drawing."""
     base, *others = runs
-    known = {(call.place, i): artist for call in base.calls for i, (artist, _) in enumerate(call.drawn)}
+    known = {key: artist for key, (artist, _) in base.drawn.items()}
     order = list(known)
     for run in others:
         before = -1

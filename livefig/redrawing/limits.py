@@ -59,8 +59,8 @@ def _ends(run: Run, ax: Any, which: int) -> list[Any]:
     if not holds_recorded([*places, *last]) and not any(call.conditions for call in run.calls):
         return [end if new is None else new for new, end in zip(given, now, strict=True)]
     low, high = _around(np.concatenate([*map(np.ravel, places)]), ax, name)
+    wider = _around(np.concatenate([*map(np.ravel, [*places, *last])]), ax, name) if last else (low, high)
     for place in last:
-        wider = _around(np.concatenate([*map(np.ravel, [*places, *last])]), ax, name)
         outside = np.any(np.logical_or(place < low, place > high))
         low, high = np.where(outside, wider[0], low), np.where(outside, wider[1], high)
     return [end if new is None else new for new, end in zip(given, (low, high), strict=True)]
@@ -68,19 +68,18 @@ def _ends(run: Run, ax: Any, which: int) -> list[Any]:
 
 def _places(run: Run, ax: Any, name: str) -> Iterator[tuple[Moving, list[Any]]]:
     """All that is drawn in the axes and widens their limits, with its coordinates."""
-    for call in run.calls:
-        for artist, data in call.drawn:
-            if home(artist) is not ax or isinstance(artist, Text):
-                continue
-            kind = moving(artist, data)
-            if isinstance(kind, Bars):
-                yield kind, list(_sides(kind, data, name))
-                continue
-            sums = [columns for axis, columns in kind.watched(np.shape(data)) if axis == name]
-            if isinstance(kind, Arrows):
-                sums = sums[:1]  # where they begin: tips do not count
-            rows: Any = np.reshape(data, (-1, len(kind.columns(np.shape(data))))) if sums else None
-            yield kind, [reduce(np.add, (rows[:, column] for column in columns)) for columns in sums]
+    for artist, data in run.drawn.values():
+        if home(artist) is not ax or isinstance(artist, Text):
+            continue
+        kind = moving(artist, data)
+        if isinstance(kind, Bars):
+            yield kind, list(_sides(kind, data, name))
+            continue
+        sums = [columns for axis, columns in kind.watched(np.shape(data)) if axis == name]
+        if isinstance(kind, Arrows):
+            sums = sums[:1]  # where they begin: tips do not count
+        rows: Any = np.reshape(data, (-1, len(kind.columns(np.shape(data))))) if sums else None
+        yield kind, [reduce(np.add, (rows[:, column] for column in columns)) for columns in sums]
 
 
 def _sides(bars: Bars, data: Any, name: str) -> Any:

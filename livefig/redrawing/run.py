@@ -119,10 +119,9 @@ class Run:
         self.printed = heard.getvalue().strip()
 
     @property
-    def texts(self) -> dict[Key, Text]:
-        """The texts that calls have placed."""
-        drawn = {(call.place, i): artist for call in self.calls for i, (artist, _) in enumerate(call.drawn)}
-        return {key: artist for key, artist in drawn.items() if isinstance(artist, Text)}
+    def drawn(self) -> dict[Key, tuple[Any, Any]]:
+        """All artists, with the data of each."""
+        return {(call.place, i): drawn for call in self.calls for i, drawn in enumerate(call.drawn)}
 
     def _copy(self) -> None:
         """A figure that was there before is drawn in again: keep what it shows now."""
@@ -205,8 +204,9 @@ class Run:
 
     def _draw(self, call: Call, plain: Callable[..., Any]) -> Any:
         """Let matplotlib draw, with numbers; keep the data, recorded or not."""
-        made = [artist for other in self.calls if not other.setter for artist, _ in other.drawn]
-        if call.setter and not any(call.owner is artist for artist in made):
+        if call.setter and not any(
+            call.owner is artist for other in self.calls if not other.setter for artist, _ in other.drawn
+        ):
             call.place = (id(call.owner),)  # whichever line gives it other data
         reader, args, kw = _reader(call), call.args, call.kw
         if holds_recorded((args, kw)):

@@ -62,7 +62,7 @@ class Texts:
             self._put(ax.title, titles)
             self.twins[ax.title] = titles
         moving = {key: artist for key, artist in known.items() if isinstance(artist, Text)}
-        said = [{**texts_of(run.figure), **run.texts} for run in runs]
+        said = [texts_of(run.figure) | {key: artist for key, (artist, _) in run.drawn.items()} for run in runs]
         for key, text in (texts_of(figure) | moving).items():
             words = [(some.get(key) or text).get_text() for some in said]
             if len(set(words)) > 1 and not self._tell(text, words) and key not in moving and "legend" not in key:
