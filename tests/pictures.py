@@ -58,9 +58,15 @@ class Picture:
 
     @property
     def values(self) -> list[float]:
-        """The first value, both ends, and two places between that nobody would think of."""
+        """The first value, an end, and a place between that nobody would think of."""
         low, high, now = self.ends
-        return [now, low, low + 0.2763 * (high - low), low + 0.8541 * (high - low), high, *self.also]
+        return [now, low, low + 0.8541 * (high - low), *self.also]
+
+    @property
+    def others(self) -> list[float]:
+        """The other end, and another place between."""
+        low, high, _ = self.ends
+        return [low + 0.2763 * (high - low), high]
 
     def blank(self) -> tuple[Figure, Any]:
         """Axes without numbers, which only take time."""

@@ -66,12 +66,12 @@ def live(fig: Figure, update: Update, /, **kw: Any) -> LiveFigure:
         the best place stays where that is at first.
     update : takes the controls by name; returns a dict: artists -> data, strings -> numbers for sentences. For each
         combination of options it is recorded once, with recording values for the sliders, so it may use what NumPy
-        offers and `livefig.iterate` for loops, but no `if`, `float()` or `math` on a slider's value. A slider of whole
-        numbers is enumerated where that does not do: update then runs once for each, with Python's integers, so
-        `range(n)`, `x[:n]` and `default_rng(n)` work; any other slider if its author says so (stops). It is called with
-        numbers in the present state, once before the recording and once after it, then in each of the other states in
-        which the figure is tried (tried.py lists them), and once for the picture whenever a cell shows it. Prints are
-        seen at the first time only. It may change nothing but what it returns. The data are
+        offers, `for`, and `livefig.iterate` for as many steps as a slider says, but no `if`, `float()` or `math` on a
+        slider's value. A slider of whole numbers is enumerated where that does not do: update then runs once for each,
+        with Python's integers, so `range(n)`, `x[:n]` and `default_rng(n)` work; any other slider if its author says so
+        (stops). It is called with numbers in the present state, once before the recording and once after it, then in
+        each of the other states in which the figure is tried (tried.py lists them), and once for the picture whenever a
+        cell shows it. Prints are seen at the first time only. It may change nothing but what it returns. The data are
         for a line : shape (n, 2), on three-dimensional axes (n, 3), on polar axes rows of angle and radius.
         for a scatter : the same; one more column has the values for its colormap.
         for a text or annotation : (2,), where it stands or points to.

@@ -25,6 +25,7 @@ from livefig.record.refuse import listening, refusal_for, with_line
 from livefig.record.shapes import Shape
 from livefig.record.traced import Traced, lift
 from livefig.steps.loops import active_graph, numbers, recording
+from livefig.steps.rolling import with_loops
 
 
 class Between(NamedTuple):
@@ -172,6 +173,7 @@ def trace(f: Callable[..., Any], /, *examples: Any, **named: Any) -> Tape:
     keys = tuple(found.result) if isinstance(found.result, dict) else None
     single = keys is None and not isinstance(found.result, tuple)
     shapes = {name: found.graph.shape[node].row for name, node in found.inputs.items()}
+    found.outputs = with_loops(found.graph, found.outputs)
     recorded = (found.graph, found.inputs, found.outputs)
     formulas = tuple(name for name, example in given.items() if isinstance(example, Function))
     return Tape(found.program(), shapes, tuple(labels), keys, single, recorded, formulas)

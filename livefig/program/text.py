@@ -103,7 +103,10 @@ class _Text(Writer):
     def places(self, number: int) -> str:
         """A value as places of elements."""
         if (known := self.read.constant(number)) is not None:
-            return str(known.astype(int).tolist())
+            numbers = known.astype(int).tolist()
+            if known.ndim == 1 and len(numbers) > 2 and numbers == [*(run := range(numbers[0], numbers[-1] + 1))]:
+                return str(run)
+            return str(numbers)
         return f"np.asarray({self.name[number]}, int)"
 
     def rows(self, number: int) -> str:

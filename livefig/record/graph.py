@@ -14,6 +14,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -329,6 +330,8 @@ class Graph:
             return self.reshape(args[0], (self.shape[args[0]].width,))
         if len(set(args)) == 1 and self.shape[args[0]].width == 1:
             return self.broadcast(self.reshape(args[0], ()), Shape((len(args),), self.shape[args[0]].steps))
+        if len(rows := [*self._rows_together(args)]) < len(args):
+            return self.node("join", *rows)
         parts = tuple(part for a in args for part in self._parts(a))
         if parts != args and len(parts) <= max(SMALL, len(args)):
             return self.node("join", *parts)
@@ -336,6 +339,27 @@ class Graph:
         if len(sources) == 1 and all(self.op[a] == "take" and self.args[a][1] in self.values for a in args):
             return self.take(sources.pop(), np.concatenate([self.values[self.args[a][1]].ravel() for a in args]))
         return None
+
+    def _rows_together(self, args: tuple[Node, ...]) -> Iterator[Node]:
+        """The parts of a join, in which rows of one history that stand side by side are taken at once."""
+
+        def history(x: Node) -> Node:
+            """Of which a part is a known row; -1 for others."""
+            known = self.op[x] == "rows" and self.args[x][1] in self.values
+            steps = self.shape[self.args[x][0]].steps if known else None
+            return self.args[x][0] if steps and steps.n in self.values else -1
+
+        for x, together in groupby(args, history):
+            parts = [*together]
+            if x < 0 or len(parts) == 1:
+                yield from parts
+                continue
+            row, steps = self.shape[x]
+            assert steps is not None
+            numbers = [self.values[self.args[part][1]] for part in parts]
+            whole = self.node("reshape", x, extra=(Shape((steps.length, *row)),))
+            width = math.prod(row)
+            yield self.take(whole, np.add.outer(np.multiply(numbers, width), np.arange(width)).ravel())
 
     def _parts(self, x: Node) -> tuple[Node, ...]:
         """What stands side by side in a part of a join."""

@@ -21,7 +21,7 @@ from livefig.record.bounds import least_steps, part_of
 from livefig.record.graph import Graph, Node
 from livefig.record.indexing import full_index, plain_index
 from livefig.record.operators import Operators
-from livefig.record.places import in_rows
+from livefig.record.places import Places, in_rows
 from livefig.record.refusals import Unanswered
 from livefig.record.refuse import FAMILIAR, MASKED, MissingAttribute, authors_line, moving, own, refuse, refuse_question
 from livefig.record.registry import FUNCTIONS, METHODS, OF_COMPLEX, OF_SCIPY, UFUNCS, refuse_dtype
@@ -29,11 +29,44 @@ from livefig.record.shapes import Shape, Steps
 
 
 class Box:
-    """A node that views share: who writes into one of them puts another node here."""
+    """The numbers that views share. Who writes into one of them says only where these come from now.
+
+    sources : nodes.  which, at : of each number, the source it comes from and its place there.
+    """
 
     def __init__(self, graph: Graph, node: Node):
-        self.node = node
-        self.places = np.arange(graph.shape[node].width)
+        self.graph, self.shape = graph, graph.shape[node]
+        self.places = np.arange(self.shape.width)
+        self.writes = 0
+        self._come_from(node)
+
+    def _come_from(self, node: Node) -> None:
+        self.sources, self.which, self.at = [node], np.zeros_like(self.places), self.places
+
+    def write(self, places: Places, source: Node, at: Places) -> None:
+        """The numbers at these places are now those of a source."""
+        if len(self.sources) == 1:
+            self.at = self.at.copy()
+        self.writes += 1
+        self.which[places], self.at[places] = len(self.sources), at
+        self.sources.append(source)
+
+    @property
+    def node(self) -> Node:
+        """All numbers as one node."""
+        if len(self.sources) > 1:
+            self._come_from(self.take(self.places.reshape(self.shape.row)))
+        return self.sources[0]
+
+    def take(self, places: Places) -> Node:
+        """The numbers at these places, of each row."""
+        which, at, graph = self.which[places], self.at[places], self.graph
+        used = np.unique(which)
+        nodes = [self.sources[number] for number in used.tolist()] or self.sources[:1]
+        if len(nodes) == 1:
+            return graph.take(nodes[0], at)
+        begins = np.cumsum([0, *(graph.shape[node].width for node in nodes[:-1])])
+        return graph.take(graph.node("join", *nodes), begins[np.searchsorted(used, which)] + at)
 
 
 class Traced(Unanswered, Operators):
@@ -45,8 +78,7 @@ class Traced(Unanswered, Operators):
         """axis : where the steps are among the axes, if there are any."""
         self.graph = graph
         self.box = Box(graph, node) if isinstance(node, int) else node
-        row = graph.shape[self.box.node].row
-        self.steps = graph.shape[self.box.node].steps
+        row, self.steps = self.box.shape
         self.whole = places is None  # whether this is just the node
         if self.whole:
             shape = (*row[:axis], 1, *row[axis:]) if self.steps else row
@@ -55,16 +87,16 @@ class Traced(Unanswered, Operators):
         graph.allow(Shape(self.places.shape))
         self.axis = axis % self.places.ndim if self.steps else 0
         self.boolean = boolean
-        self._read = (-1, -1)  # a node of the box, and this array as a node made of it
+        self._read = (-1, -1)  # how often the box had been written to, and this array as a node made of it then
 
     @property
     def node(self) -> Node:
         """This array as a node; its steps, if any, come first there."""
         if self.whole:
             return self.box.node
-        if self._read[0] != self.box.node:
+        if self._read[0] != self.box.writes:
             places = self.places.squeeze(self.axis) if self.steps else self.places
-            self._read = self.box.node, self.graph.take(self.box.node, places)
+            self._read = self.box.writes, self.box.take(places)
         return self._read[1]
 
     def seen(self, places: Any, axis: int | None = None) -> Traced:
@@ -73,7 +105,7 @@ class Traced(Unanswered, Operators):
         if np.may_share_memory(places, self.places):
             return Traced(self.graph, self.box, places, axis, self.boolean)
         row = np.squeeze(places, axis) if self.steps else places
-        return Traced(self.graph, self.graph.take(self.box.node, row), axis=axis, boolean=self.boolean)
+        return Traced(self.graph, self.box.take(row), axis=axis, boolean=self.boolean)
 
     # what an array knows about itself --------------------------------------------------------------
     def asked(self, caller: FrameType | None = None) -> Traced:
@@ -204,14 +236,10 @@ class Traced(Unanswered, Operators):
             index, value = Ellipsis, np.where(index, value, self)  # x[x < 0] = 0
         if self.boolean and not value.boolean:
             value = value != 0
-        graph, box = self.graph, self.box
         written = np.full(self.places.shape, -1)
         written[plain_index(index, Traced)] = np.arange(value.size).reshape(value.shape)
         changed = written >= 0
-        places = np.arange(len(box.places))
-        places[self.places[changed]] = len(places) + written[changed]
-        shape = graph.shape[box.node].row
-        box.node = graph.take(graph.node("join", box.node, value.node), places.reshape(shape))
+        self.box.write(self.places[changed], value.node, written[changed])
 
     @property
     def fixed(self) -> bool:

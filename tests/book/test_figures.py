@@ -261,7 +261,7 @@ def typings(number):
 def test_the_number_box_takes_numbers_and_complains_about_the_rest(anywhere, watched_site, subtests, chapter):
     for name, live, element in opened(anywhere, watched_site, chapter):
         with subtests.test(figure=name):
-            for control, _ in sliders_in_use(element, live):
+            for number, (control, _) in enumerate(sliders_in_use(element, live)):
                 row = element.locator(f"[data-control='{control['name']}']")
                 box = row.locator("input[inputmode]")
                 low, high = control["low"], control["high"]
@@ -272,7 +272,7 @@ def test_the_number_box_takes_numbers_and_complains_about_the_rest(anywhere, wat
                     box.fill(typed)
                     assert element.evaluate(VALUES)[control["name"]] == pytest.approx(good, abs=1e-6)
                     assert box.get_attribute("aria-invalid") is None
-                for typed in ("", "e", "1..2", "0,1,2", "10²", "1 0", str(high + 1), "-1e9"):
+                for typed in (str(high + 1), *(("", "e", "1..2", "0,1,2", "10²", "1 0", "-1e9") if not number else ())):
                     box.select_text()
                     anywhere.keyboard.press("Delete")
                     anywhere.keyboard.type(typed)

@@ -11,6 +11,8 @@ from small_book import FIGURE, SmallBook
 from livefig.words import WORDS
 
 TRIED = [(1280, 720), (375, 667), (360, 640)]
+SMALLEST = [(1280, 720), (360, 640)]
+TIMES = "{0[0]}x{0[1]}".format
 PLACES = ("plain", "margin", "tab", "card", "note")
 
 
@@ -76,7 +78,7 @@ kernelspec: {{name: python3}}
 {LINES}"""
 
 
-@pytest.fixture(params=TRIED, ids=lambda size: "x".join(map(str, size)))
+@pytest.fixture(params=TRIED, ids=TIMES)
 def window(request, browser):
     """A page of this size, and the share of a plot that is wanted there."""
     width, height = request.param
@@ -85,6 +87,7 @@ def window(request, browser):
     page.close()
 
 
+@pytest.mark.parametrize("window", SMALLEST, ids=TIMES, indirect=True)
 @pytest.mark.parametrize("chapter", PAGES)
 def test_every_figure_of_a_chapter_is_seen_with_each_of_its_controls(window, site, chapter):
     page, wanted = window

@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -142,13 +143,24 @@ def test_it_is_drawn_as_matplotlib_draws_it_or_refused(shown, picture):
         assert re.search(said, str(error)), f"refused without {said!r}: {error}"
         return
     assert picture.drawn, "accepted"
-    assert_right(shown, figure, picture)
+    assert_right(shown, figure, picture, picture.values)
 
 
-def assert_right(shown, figure, picture: "Picture | Done") -> None:
+@pytest.mark.long
+@pytest.mark.parametrize("picture", PICTURES, ids=[picture.name for picture in PICTURES])
+def test_it_is_drawn_as_matplotlib_draws_it_at_other_values(shown, picture):
+    figure = None
+    with suppress(TypeError, ValueError):
+        figure = made(picture)
+    assert figure or picture.refused
+    if figure:
+        assert_right(shown, figure, picture, [picture.values[0], *picture.others])
+
+
+def assert_right(shown, figure, picture: "Picture | Done", values: list[float]) -> None:
     """In the browser as published and at several values, and in the picture for places without a browser."""
-    published, *moved = shown(figure, picture.values)
-    for value, drawn in zip(picture.values, moved, strict=True):
+    published, *moved = shown(figure, values)
+    for value, drawn in zip(values, moved, strict=True):
         wanted = truth(picture.drawing(value))
         for found in (published, drawn) if drawn is moved[0] else (drawn,):
             other = apart(found, *wanted)
@@ -175,7 +187,7 @@ def test_a_second_live_figure_with_the_same_artists_is_right_or_refused(shown):
     except (TypeError, ValueError) as error:
         assert re.search("second|again|already|another", str(error))
     else:
-        assert_right(shown, second, picture)
+        assert_right(shown, second, picture, picture.values)
 
 
 @pytest.mark.parametrize(("make", "words", "controls"), [u[1:] for u in UPDATES], ids=[u[0] for u in UPDATES])
@@ -192,7 +204,7 @@ def test_what_update_does_besides_returning_data_is_refused_if_it_is_seen(reques
             figure = live(fig, update, title="picture", **widgets)
         except (TypeError, ValueError):
             return
-        assert_right(request.getfixturevalue("shown"), figure, Done(make))
+        assert_right(request.getfixturevalue("shown"), figure, Done(make), [0.4, -1.0, 0.13, 1.0])
 
 
 @dataclass
@@ -200,7 +212,6 @@ class Done:
     """The picture after `update` has done what it does."""
 
     make: Callable[..., Any]
-    values = (0.4, -1.0, 0.13, 1.0)
     unlike = 3
 
     def drawing(self, a: float) -> Figure:
