@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,7 +23,6 @@ from livefig.program.tape import Tape
 from livefig.record.refuse import Refusal
 
 MOST_COMBINATIONS = 256
-FAR_TOO_MANY = 20 * MOST_COMBINATIONS  # so many that larger steps are no advice
 SHORT = 20  # letters of a constant, too few to be shared
 
 
@@ -65,10 +65,30 @@ class Settings:
         if self.count > MOST_COMBINATIONS:
             raise ValueError(
                 f"the values of {', '.join(names)} combine in {self.count:,} ways: {MOST_COMBINATIONS} are the most. "
-                "Take larger steps, or fewer options"
+                f"Take fewer options, or larger steps{self.larger_steps}"
             )
         values = [map(partial(controls.setting_at, spec), range(controls.count(spec))) for spec in self.enumerated]
         return [dict(zip(names, way, strict=True)) for way in product(*values)]
+
+    @property
+    def larger_steps(self) -> str:
+        """Multiples of the sliders' steps with which their values are few enough; "" if there are none.
+
+        Those are tried first with which a slider can still stand where it does, and the most values become fewer first.
+        """
+        specs = {spec["name"]: spec for spec in self.enumerated}
+        counts = {name: controls.count(spec) for name, spec in specs.items()}
+        left = {name: _multiples(spec) for name, spec in specs.items() if "stops" in spec}
+        steps: dict[str, float] = {}
+        while prod(counts.values()) > MOST_COMBINATIONS:
+            if not any(left.values()):
+                return ""
+            name = max(filter(left.__getitem__, left), key=counts.__getitem__)
+            multiple = left[name].pop(0)
+            steps[name] = specs[name]["step"] * multiple
+            counts[name] = controls.count({**specs[name], "stops": (specs[name]["stops"] - 1) // multiple + 1})
+        *first, last = (f"{step:g} for {name}" for name, step in steps.items())
+        return f": {', '.join(first)} and {last}" if first else f": {last}"
 
     def author(self, fig: Figure, update: Callable[..., Any]) -> Author:
         """An author's function over these controls."""
@@ -161,18 +181,26 @@ def _advice(settings: Settings, author: Author) -> str:
                 author.tape(enumerated.specs, chosen)
         except Refusal:
             continue
-        if enumerated.count > FAR_TOO_MANY:
-            return ""
         names = repr(enumerated.stops if len(enumerated.stops) > 1 else enumerated.stops[0])
         advice = f"Or write stops={names} beside the controls: update then runs with plain numbers, at each stop of it"
         if enumerated.count <= MOST_COMBINATIONS:
             return f"{advice}."
-        return f"{advice}. Take larger steps for that: of {enumerated.count:,} values {MOST_COMBINATIONS} are the most."
+        values = f"of {enumerated.count:,} values {MOST_COMBINATIONS} are the most"
+        return f"{advice}. Take larger steps for that{enumerated.larger_steps}; {values}."
     for name, spec in ((spec["name"], spec) for spec in settings.recorded if "open" in spec):
         box = f"Bounded{'Int' if spec['whole'] else 'Float'}Text"
         ends = f"value={spec['setting']!r}, min={spec['min']!r}, max={spec['max']!r}"
         return f"Or give {name} ends, so that its values can be counted: {name}={box}({ends})."
     return ""
+
+
+def _multiples(spec: Control) -> list[int]:
+    """By what the step of a slider can be multiplied: first so that it can stand where it does."""
+    setting = spec["setting"][0] if "ends" in spec else spec["setting"]
+    at = math.log(setting, spec["base"]) if spec["base"] else setting
+    place = round((at - spec["min"]) / spec["step"])
+    staying = [n for n in range(2, spec["stops"]) if place % n == 0]
+    return staying + [*range(max(staying, default=1) + 1, spec["stops"])]
 
 
 def _one_by_one(settings: Settings, present: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

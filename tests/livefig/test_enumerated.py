@@ -8,10 +8,11 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from gallery import coming_and_going
-from ipywidgets import Checkbox, FloatLogSlider, FloatSlider, IntSlider, IntText
+from ipywidgets import Checkbox, Dropdown, FloatLogSlider, FloatSlider, IntSlider, IntText
 from scipy.integrate import odeint
 from scipy.stats import norm
 
+from livefig.figure.enumerated import MOST_COMBINATIONS, Settings
 from livefig.figure.live import live
 
 x = np.linspace(-3, 3, 41)
@@ -160,7 +161,7 @@ def test_the_picture_is_drawn_at_three_stops_and_the_numbers_are_compared_at_all
         ),
         (
             {"n": IntSlider(value=4, min=1, max=999)},
-            r"cannot be recorded.*stops='n' beside the controls.*Take larger steps for that: of 999 v",
+            r"cannot be recorded.*stops='n' beside the controls.*Take larger steps for that: 4 for n; of 999 values 256 are",
         ),
         ({"n": IntText(3)}, r"cannot be recorded.*give n ends, .*: n=BoundedIntText\(value=3, min=-27, max=33\)\.$"),
         ({"n": COUNT["n"](), "stops": "m"}, "stops must name some of the sliders n, not 'm'"),
@@ -171,6 +172,25 @@ def test_the_picture_is_drawn_at_three_stops_and_the_numbers_are_compared_at_all
 def test_a_mistake_with_stops_is_told(keywords, words):
     with pytest.raises((TypeError, ValueError), match=words):
         drawn(lambda n: x[: min(n, 30)] * 1.0, **keywords)
+
+
+MANY = {
+    "one": {"n": (1, 999, 1, 4)},
+    "a prime place": {"n": (10, 500, 10, 200), "paths": (1, 100, 1, 30), "seed": (0, 50, 1, 3)},
+    "with options": {"n": (1, 100, 1, 8), "m": (0.0, 1.0, 0.01, 0.37)},
+}
+
+
+@pytest.mark.parametrize("sliders", MANY.values(), ids=MANY)
+def test_the_steps_that_are_advised_are_large_enough(sliders):
+    def settings(steps):
+        ranges = {n: FloatSlider(min=a, max=b, step=steps.get(n, c), value=v) for n, (a, b, c, v) in sliders.items()}
+        return Settings({**ranges, "kind": Dropdown(options=["a", "b"])}, tuple(sliders))
+
+    with pytest.raises(ValueError, match="Take fewer options, or larger steps: ") as told:
+        settings({}).combinations
+    steps = {name: float(step) for step, name in re.findall(r"([\d.]+) for (\w+)", str(told.value).split("steps: ")[1])}
+    assert 64 < len(settings(steps).combinations) <= MOST_COMBINATIONS
 
 
 def test_a_figure_that_is_too_long_for_a_page_says_by_how_much():
