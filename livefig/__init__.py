@@ -4,6 +4,7 @@
     interact    a function that draws, as ipywidgets.interact takes it, on such a page; interactive, without showing it
     Formula     a function that readers type, as a control of live
     iterate     a loop that stays a loop when it is recorded
+    odeint, solve_ivp, quad, brentq   as SciPy has them, by steps that can be recorded
     trace       a NumPy function as a tape: a list of operations that runs anywhere
     grad        the gradient of a NumPy function, exact
     ask         a question to the reader, judged on the page; key, its hidden answer
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from livefig.program.tape import Between, Tape, grad, trace
     from livefig.redrawing.interact import interact, interactive
     from livefig.steps.loops import iterate
+    from livefig.steps.solvers import brentq, odeint, quad, solve_ivp
 
 PUBLIC = {
     "Between": "program.tape",
@@ -36,6 +38,7 @@ PUBLIC = {
     "Tape": "program.tape",
     "anatomy": "program.anatomy",
     "ask": "asking.ask",
+    "brentq": "steps.solvers",
     "check": "asking.check",
     "checks": "asking.check",
     "grad": "program.tape",
@@ -44,6 +47,9 @@ PUBLIC = {
     "iterate": "steps.loops",
     "key": "asking.key",
     "live": "figure.live",
+    "odeint": "steps.solvers",
+    "quad": "steps.solvers",
+    "solve_ivp": "steps.solvers",
     "trace": "program.tape",
 }
 __all__ = [
@@ -53,6 +59,7 @@ __all__ = [
     "Tape",
     "anatomy",
     "ask",
+    "brentq",
     "check",
     "checks",
     "grad",
@@ -61,6 +68,9 @@ __all__ = [
     "iterate",
     "key",
     "live",
+    "odeint",
+    "quad",
+    "solve_ivp",
     "trace",
 ]
 

@@ -200,7 +200,7 @@ def _multiples(spec: Control) -> list[int]:
     at = math.log(setting, spec["base"]) if spec["base"] else setting
     place = round((at - spec["min"]) / spec["step"])
     staying = [n for n in range(2, spec["stops"]) if place % n == 0]
-    return staying + [*range(max(staying, default=1) + 1, spec["stops"])]
+    return [*staying, *range(max(staying, default=1) + 1, spec["stops"])]
 
 
 def _one_by_one(settings: Settings, present: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

@@ -152,6 +152,10 @@ PLACES = {np.where: 1, np.nonzero: 1, np.flatnonzero: 0, np.argwhere: 0}  # and 
 LENGTHS = (np.arange, np.zeros, np.ones, np.empty, np.full, np.eye, np.identity, np.repeat, np.tile)
 
 
+SOLVERS = ("odeint", "solve_ivp", "quad", "brentq")
+CLOSE = ("odeint", "quad", "brentq")  # SciPy's are as exact as they can be, unless they are told otherwise
+
+
 def _stacked(node: ast.AST) -> str:
     """np.stack of a list, and of the lists in it."""
     if not isinstance(node, (ast.List, ast.Tuple)):
@@ -341,6 +345,19 @@ def _distribution(place: Place, node: ast.AST) -> Advice | None:
     inside = isinstance(node.parent, (ast.BinOp, ast.UnaryOp, ast.Compare, ast.Subscript, ast.Attribute))  # type: ignore[attr-defined]
     advice = Advice(ast.unparse(node.func), node, f"({new})" if inside else new)
     return advice if special in place.names or special not in new else advice._replace(needs=special)
+
+
+def _solver(place: Place, node: ast.AST) -> Advice | None:
+    """A function of SciPy that livefig has, too, by steps that can be recorded."""
+    name, module = (str(getattr(place.called, part, "")) for part in ("__name__", "__module__"))
+    if not isinstance(node, ast.Call) or name not in SOLVERS or module.partition(".")[0] != "scipy":
+        return None
+    text = ", ".join([*map(ast.unparse, node.args), *(f"{k.arg}={ast.unparse(k.value)}" for k in node.keywords)])
+    if name == "solve_ivp" and all(k.arg != "t_eval" for k in node.keywords):
+        first, last = (f"{ast.unparse(node.args[1])}[{i}]" for i in (0, 1)) if len(node.args) > 1 else ("0", "10")
+        new = f"livefig.{name}({text}, t_eval=np.linspace({first}, {last}, 500))"
+        return Advice(ast.unparse(node.func), node, new, needs="livefig", exact=False)
+    return Advice(ast.unparse(node.func), node, f"livefig.{name}({text})", needs="livefig", exact=name in CLOSE)
 
 
 def _is_special(value: Any) -> bool:
@@ -657,4 +674,4 @@ def _logical(node: ast.AST) -> str | None:
     return None
 
 
-ADVISERS = (_distribution, _call, _subscript, _in_place, _truth, _arrays_inside)
+ADVISERS = (_distribution, _solver, _call, _subscript, _in_place, _truth, _arrays_inside)

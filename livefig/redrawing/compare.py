@@ -64,10 +64,12 @@ class Comparing(Making):
         for artist, ours in zip(self.moving, outputs, strict=False):
             if isinstance(self.moving[artist], Shown):
                 continue  # which of its titles is seen is compared as a picture
-            if artist in keys and not _same_points(ours, theirs.get(keys[artist])):
+            if artist in keys and not _same_points(ours, theirs.get(keys[artist]), self.drawing.tolerance):
+                reason = "it is random, or depends on what is no control"
+                if self.drawing.solves:
+                    reason = "a page solves equations by steps of its own. Solve them to an earlier end, or more finely"
                 raise TypeError(
-                    f"{described(artist)} would have other numbers on a page than the function draws {at}: it is "
-                    "random, or depends on what is no control"
+                    f"{described(artist)} would have other numbers on a page than the function draws {at}: {reason}"
                 )
 
     def _compare_pictures(self, run: Run, at: str) -> None:
@@ -75,7 +77,7 @@ class Comparing(Making):
         keyed = list(self._keyed(run))
         axes = _axes(self.fig, run.figure, at)
         for ax, other in axes:
-            _compare_axes(ax, other, at)
+            _compare_axes(ax, other, at, 10 * self.drawing.tolerance)
         run.figure.set_layout_engine("none")
         run.figure.set_dpi(self.fig.get_dpi())
         pairs = [*keyed, *self._others(run, at)]
@@ -130,7 +132,7 @@ class Comparing(Making):
                 yield one, other
 
 
-def _compare_axes(ax: Any, other: Any, at: str) -> None:
+def _compare_axes(ax: Any, other: Any, at: str, tolerance: float) -> None:
     """Limits and legend are the same; the axes are put at the same place, and seen from the same side."""
     ours, theirs = ([_plain(text.get_text()) for text in legend.get_texts()] if (legend := one.get_legend()) else []
                     for one in (ax, other))  # fmt: skip
@@ -147,7 +149,7 @@ def _compare_axes(ax: Any, other: Any, at: str) -> None:
                 "settings, or draw in two axes"
             )
         one, two = getattr(ax, f"get_{name}lim")(), getattr(other, f"get_{name}lim")()
-        if not np.allclose(one, two, rtol=1e-6, atol=1e-9 * np.ptp(one)):
+        if not np.allclose(one, two, rtol=tolerance, atol=1e-2 * tolerance * np.ptp(one)):
             raise TypeError(
                 f"the limits of {name} would be {_pair(one)} on a page, not {_pair(two)} as matplotlib finds them "
                 f"{at}: let the function set them, with ax.set_{name}lim"
@@ -168,7 +170,7 @@ def _ticks(ax: Any, drawn: Drawn) -> Counter[Any]:
     return Counter(look.text if isinstance(look, Words) else (look.stroke, look.width) for look in looks)
 
 
-def _same_points(ours: Any, theirs: Any) -> bool:
+def _same_points(ours: Any, theirs: Any, tolerance: float) -> bool:
     """Whether data are the same, but for points that are none.  theirs : None where nothing is drawn."""
     a, b = np.asarray(ours, dtype=float), np.asarray(theirs, dtype=float)
     if theirs is None:
@@ -176,7 +178,8 @@ def _same_points(ours: Any, theirs: Any) -> bool:
     if a.ndim == b.ndim == 2:
         a, b = (data[~np.isnan(data).any(axis=1)] for data in (a, b))
     size = np.abs(b[np.isfinite(b)]).max(initial=0.0)
-    return a.shape == b.shape and bool(np.allclose(a, b, rtol=1e-7, atol=1e-9 * size + 1e-13, equal_nan=True))
+    atol = (1e-2 if tolerance < 1e-6 else 1) * tolerance * size + 1e-13
+    return a.shape == b.shape and bool(np.allclose(a, b, rtol=tolerance, atol=atol, equal_nan=True))
 
 
 def _parts(artist: Any) -> Sequence[Any]:

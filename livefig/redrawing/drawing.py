@@ -45,6 +45,16 @@ class Drawing:
         self._recorded, functions = recorded, set[Any]()
         self._rewriting, self._drawn_always = Rewriting(functions), Rewriting(functions)
 
+    @property
+    def solves(self) -> bool:
+        """Whether a page solves equations by other steps than the function."""
+        return "livefig" in self._rewriting.names
+
+    @property
+    def tolerance(self) -> float:
+        """How far, of the largest number, a page may be from the function."""
+        return 1e-4 if self.solves else 1e-7
+
     def plainly(self, values: Mapping[str, Any]) -> Run:
         """What the function draws at plain values, as its author wrote it."""
         return Run(self.draw, values, self.names)
