@@ -26,6 +26,7 @@ class Advice(NamedTuple):
 
     Where that depends on more than the line, `old` is None and `new` a sentence.
     needs : a module that must be imported for it.  exact : whether the new part gives the same numbers in any case.
+    instead : what an author is told who cannot write the new part.
     """
 
     what: str
@@ -33,6 +34,7 @@ class Advice(NamedTuple):
     new: str
     needs: str = ""
     exact: bool = True
+    instead: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,8 +92,8 @@ class Place:
 
     def told(self, advice: Advice) -> str:
         """An advice as a sentence: the statement with the new expression in it, or both if it has several lines."""
-        if advice.old is None:
-            return advice.new
+        if advice.old is None or advice.instead:
+            return advice.instead or advice.new
         if advice.needs:
             return f"After `import {advice.needs}`, w{self.told(advice._replace(needs=''))[1:]}"
         whole, lines = _statement(advice.old), linecache.getlines(self.frame.f_code.co_filename)
@@ -561,6 +563,12 @@ def _in_place(place: Place, node: ast.AST) -> Advice | None:
     return Advice("changing a plain array in place", node, f"{node.target.id} = {ast.unparse(whole)}")
 
 
+EITHER = "either("  # what interact has for words of which a condition chooses one
+WORDS = (
+    "Words cannot be chosen while update is recorded. Draw both, and return for each whether it is seen, True or "
+    "False; or let sentences take turns: readout=[(name, sentence), …]."
+)
+
 # Truth --------------------------------------------------------------------------------------------------
 
 
@@ -570,10 +578,10 @@ def _truth(place: Place, node: ast.AST) -> Advice | None:
         node, parent = parent, getattr(parent, "parent", None)
     question = _logical(node)
     if isinstance(parent, ast.If) and parent.test is node and (new := _chosen(parent)) is not None:
-        return Advice("`if`", parent, new)
+        return Advice("`if`", parent, new, instead=WORDS if EITHER in new else "")
     if isinstance(parent, ast.IfExp) and parent.test is node:
-        parts = question or ast.unparse(node), ast.unparse(parent.body), ast.unparse(parent.orelse)
-        return Advice("`if`", parent, f"np.where({', '.join(parts)})")
+        new = _where(question or ast.unparse(node), ast.unparse(parent.body), ast.unparse(parent.orelse))
+        return Advice("`if`", parent, new, instead=WORDS if EITHER in new else "")
     if isinstance(parent, ast.While) and parent.test is node:
         steps = "Write iterate(step, start, n) with as many steps as it may take, and in the step"
         return Advice("`while`", None, f"{steps} np.where(condition, a, b), which keeps the state once it is done.")
@@ -592,16 +600,37 @@ def _chosen(node: ast.If) -> str | None:
     condition = _logical(node.test) or ast.unparse(node.test)
     returned = _returned(node)
     if returned is not None:
-        return f"return np.where({condition}, {returned[0]}, {returned[1]})"
+        return f"return {_where(condition, *returned)}"
+    pairs = _chosen_values(node, condition)
+    if pairs is None:
+        return None
+    first = ""
+    if len(pairs) > 1:
+        first, pairs = f"chosen = {condition}; ", _chosen_values(node, "chosen") or []
+    return first + "; ".join(f"{name} = {value}" for name, value in pairs)
+
+
+def _chosen_values(node: ast.If, condition: str) -> list[tuple[str, str]] | None:
+    """The names, or places in arrays, to which the lines of an `if` give values, and these."""
     there, else_there = _assigned(node.body), _assigned(node.orelse)
     if there is None or else_there is None or not there:
         return None
-    if [name for name, _ in there] == [name for name, _ in else_there] and len(there) == 1:
-        return f"{there[0][0]} = np.where({condition}, {there[0][1]}, {else_there[0][1]})"
-    first, condition = ("", condition) if len(there + else_there) == 1 else (f"chosen = {condition}; ", "chosen")
-    lines = [f"{name} = np.where({condition}, {value}, {name})" for name, value in there]
-    lines += [f"{name} = np.where({condition}, {name}, {value})" for name, value in else_there]
-    return first + "; ".join(lines)
+    if [name for name, _ in there] == [name for name, _ in else_there]:
+        both = zip(there, else_there, strict=True)
+        return [(name, _where(condition, value, other)) for (name, value), (_, other) in both]
+    return [
+        *((name, _where(condition, value, name)) for name, value in there),
+        *((name, _where(condition, name, value)) for name, value in else_there),
+    ]
+
+
+def _where(condition: str, a: str, b: str) -> str:
+    """One of two values by a condition: numbers, or words."""
+    nodes = [ast.parse(text, mode="eval").body for text in (a, b)]
+    words = [isinstance(n, ast.JoinedStr) or text.startswith(EITHER) or isinstance(getattr(n, "value", None), str)
+             for n, text in zip(nodes, (a, b), strict=True)]  # fmt: skip
+    one_of_words = any(words) and all(w or isinstance(n, ast.Name) for w, n in zip(words, nodes, strict=True))
+    return f"{EITHER if one_of_words else 'np.where('}{condition}, {a}, {b})"
 
 
 def _returned(node: Any) -> list[str] | None:
@@ -624,14 +653,33 @@ def _assigned(body: list[ast.stmt]) -> list[tuple[str, str]] | None:
             and isinstance(line.targets[0], (ast.Name, ast.Subscript))
         ):
             found.append((ast.unparse(line.targets[0]), ast.unparse(line.value)))
+        elif isinstance(line, ast.Assign) and (pairs := _side_by_side(line)):
+            found += pairs
         elif isinstance(line, ast.AugAssign):
             found.append((ast.unparse(line.target), ast.unparse(ast.BinOp(line.target, line.op, line.value))))
-        elif isinstance(line, ast.If) and (inner := _chosen(line)) is not None and inner.count(" = ") == 1:
-            name, _, value = inner.partition(" = ")
-            found.append((name, value))
+        elif isinstance(line, ast.If) and (inner := _inner_values(line)) is not None:
+            found += inner
         elif not isinstance(line, ast.Pass):
             return None
     return found
+
+
+def _inner_values(node: ast.If) -> list[tuple[str, str]] | None:
+    """Those of an `if` below another one, if none of them is asked for in its condition."""
+    found = _chosen_values(node, _logical(node.test) or ast.unparse(node.test))
+    asked = {part.id for part in ast.walk(node.test) if isinstance(part, ast.Name)}
+    return None if found is None or (len(found) > 1 and asked & {name for name, _ in found}) else found
+
+
+def _side_by_side(line: ast.Assign) -> list[tuple[str, str]]:
+    """The names of `kind, colour = "steady", "C1"` and the constants that they get; none of other lines."""
+    (target, *others), value = line.targets, line.value
+    if others or not isinstance(target, ast.Tuple) or not isinstance(value, ast.Tuple):
+        return []
+    plain = all(isinstance(part, ast.Name) for part in target.elts) and len(target.elts) == len(value.elts)
+    if not plain or not all(isinstance(part, ast.Constant) for part in value.elts):
+        return []
+    return list(zip(map(ast.unparse, target.elts), map(ast.unparse, value.elts), strict=True))
 
 
 def formatted(node: Any) -> Advice | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from itertools import zip_longest
 from typing import Any
@@ -25,7 +25,7 @@ from livefig.figure.judge import difference
 from livefig.figure.live import Making
 from livefig.page.state import control_values, outputs_at
 from livefig.redrawing.drawing import Drawing, everything
-from livefig.redrawing.run import Run
+from livefig.redrawing.run import Run, asked_for
 from livefig.redrawing.texts import texts_of
 from livefig.words import WORDS
 
@@ -56,7 +56,9 @@ class Comparing(Making):
                     _check_words("what it prints", fill(self.drawing.readout, named, WORDS), run.printed, at)
                 for artist, data in zip(self.moving.values(), outputs, strict=False):
                     artist.take(data)
-                self._compare_pictures(run, at)
+                self._compare_pictures(
+                    run, at, {a for a, data in zip(self.moving, outputs, strict=False) if _is_seen(data)}
+                )
 
     def _compare_numbers(self, run: Run, outputs: Sequence[Any], at: str) -> None:
         """The data are those that the function draws, but for points that are none."""
@@ -64,7 +66,12 @@ class Comparing(Making):
         for artist, ours in zip(self.moving, outputs, strict=False):
             if isinstance(self.moving[artist], Shown):
                 continue  # which of its titles is seen is compared as a picture
-            if artist in keys and not _same_points(ours, theirs.get(keys[artist]), self.drawing.tolerance):
+            if artist not in keys:
+                continue
+            key, asked = keys[artist], asked_for(keys[artist])
+            if key != asked and not _is_seen(ours):
+                continue  # other words are chosen
+            if not _same_points(ours, theirs.get(asked), self.drawing.tolerance):
                 reason = "it is random, or depends on what is no control"
                 if self.drawing.solves:
                     reason = "a page solves equations by steps of its own. Solve them to an earlier end, or more finely"
@@ -72,9 +79,9 @@ class Comparing(Making):
                     f"{described(artist)} would have other numbers on a page than the function draws {at}: {reason}"
                 )
 
-    def _compare_pictures(self, run: Run, at: str) -> None:
+    def _compare_pictures(self, run: Run, at: str, seen: Set[Any]) -> None:
         """matplotlib draws both figures alike, but for their layout."""
-        keyed = list(self._keyed(run))
+        keyed = list(self._keyed(run, seen))
         axes = _axes(self.fig, run.figure, at)
         for ax, other in axes:
             _compare_axes(ax, other, at, 10 * self.drawing.tolerance)
@@ -105,18 +112,20 @@ class Comparing(Making):
             if not is_3d(ax) and _ticks(ax, drawn) != _ticks(other, theirs):
                 raise TypeError(f"the ticks or the grid of axes would be others on a page than the function draws {at}")
 
-    def _keyed(self, run: Run) -> Iterator[tuple[Any, Any]]:
+    def _keyed(self, run: Run, seen: Set[Any]) -> Iterator[tuple[Any, Any]]:
         """What moves, beside what the function draws of it."""
         for key, (artist, _) in run.drawn.items():
-            if key in self.drawing.artists:
-                yield from zip(_parts(self.drawing.artists[key]), _parts(artist), strict=True)
+            ours = [own for own_key, own in self.drawing.artists.items() if asked_for(own_key) == key]
+            for own in [one for one in ours if len(ours) == 1 or one in seen]:
+                yield from zip(_parts(own), _parts(artist), strict=True)
 
     def _others(self, run: Run, at: str) -> Iterator[tuple[Any, Any]]:
         """All else, in the order in which it is drawn."""
         known, texts = self.drawing.artists, self.drawing.texts
         ours = {part for artist in known.values() for part in _parts(artist)}
         ours |= {twin for twins in texts.twins.values() for twin in twins}
-        theirs = {part for key, (artist, _) in run.drawn.items() if key in known for part in _parts(artist)}
+        asked = {asked_for(key) for key in known}
+        theirs = {part for key, (artist, _) in run.drawn.items() if key in asked for part in _parts(artist)}
         words = texts_of(self.fig)
         for key, other in texts_of(run.figure).items():
             if "legend" not in key:
@@ -180,6 +189,10 @@ def _same_points(ours: Any, theirs: Any, tolerance: float) -> bool:
     size = np.abs(b[np.isfinite(b)]).max(initial=0.0)
     atol = (1e-2 if tolerance < 1e-6 else 1) * tolerance * size + 1e-13
     return a.shape == b.shape and bool(np.allclose(a, b, rtol=tolerance, atol=atol, equal_nan=True))
+
+
+def _is_seen(data: Any) -> bool:
+    return bool(np.isfinite(np.asarray(data, dtype=float)).any())
 
 
 def _parts(artist: Any) -> Sequence[Any]:

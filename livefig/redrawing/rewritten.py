@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from livefig.record.advice import Advice, Place, span
+from livefig.record.advice import EITHER, Advice, Place, span
 from livefig.record.refuse import Refusal, is_authors
 
 MARK = " as it is recorded"  # behind the names of files with such lines
@@ -38,6 +38,19 @@ def seen_where(condition: Any) -> Iterator[None]:
         conditions.reset(token)
 
 
+chosen: ContextVar[dict[str, list[tuple[Any, Any]]]] = ContextVar("chosen")
+CHOICE = re.compile("\ue000\\d+\ue001")  # stands in a text for words that a condition chooses
+
+
+def either(condition: Any, there: Any, elsewhere: Any) -> str:
+    """Words of which a condition chooses one: `if` in functions that are recorded. What is drawn is drawn with each."""
+    known = chosen.get()
+    options = [(condition, there), (np.logical_not(condition), elsewhere)]
+    flat = [(np.logical_and(c, one), word) for c, words in options for one, word in known.get(words, [(True, words)])]
+    known[name := f"\ue000{len(known)}\ue001"] = flat
+    return name
+
+
 class Rewriting:
     """Which functions have other code while they are recorded. Their files keep their lines.
 
@@ -48,7 +61,7 @@ class Rewriting:
         self.functions = functions
         self.codes: dict[FunctionType, CodeType] = {}
         self.sources: dict[str, list[str]] = {}  # the lines of each file, by the name that an author gave it
-        self.names: dict[str, Any] = {"np": np, "seen_where": seen_where}  # that these lines use
+        self.names: dict[str, Any] = {"np": np, "seen_where": seen_where, "either": either}  # that these lines use
         self.count = 0
 
     def learn(self, refusal: Refusal) -> bool:
@@ -60,8 +73,10 @@ class Rewriting:
         return self._write(place.frame, change)
 
     def learn_if(self, refusal: Refusal) -> None:
-        """Of what a refusal advises write only that what stands below an `if` is always drawn."""
+        """Of what a refusal advises write only that what stands below an `if` is always drawn, and with all words."""
         place, known = refusal.place, refusal.advice is not None and refusal.advice.old is not None
+        if place is not None and refusal.advice is not None and EITHER in refusal.advice.new:
+            self._write(place.frame, self._change(place, refusal.advice) or [])
         if place is None or known or (node := _if_around(place.node)) is None:
             return
         tree = ast.parse("".join(self._lines(place.frame)))

@@ -25,11 +25,12 @@ from mpl_toolkits.mplot3d import Axes3D
 
 from livefig.controls.numbers import SPEC
 from livefig.drawing.axes import is_3d
+from livefig.record.advice import EITHER
 from livefig.record.objects import holds_recorded
 from livefig.record.refuse import is_authors, refuse, said_by
 from livefig.record.traced import is_complex
 from livefig.redrawing.plots import CALLS, CLASSES, IN_SPACE, SETTERS, array, given
-from livefig.redrawing.rewritten import conditions, original
+from livefig.redrawing.rewritten import CHOICE, chosen, conditions, original, seen_where
 
 LIMITS = {"set_xlim": 0, "set_ylim": 1}
 NO_DRAWING = re.compile(
@@ -103,6 +104,7 @@ class Run:
         self._often: Counter[Place] = Counter()
         self._inside = False
         heard = io.StringIO()
+        chosen.set({})
         with _own_pyplot(), self._watching(), said_by(self._say), redirect_stdout(heard):
             self._play(draw, values)
             self._part_titles()
@@ -188,7 +190,7 @@ class Run:
         @wraps(plain)
         def call(owner: Any, *args: Any, **kw: Any) -> Any:
             caller = sys._getframe(1)
-            through = isinstance(owner, Axes) and caller.f_globals.get("__name__") == plt.__name__
+            through = isinstance(owner, Axes) and caller.f_globals.get("__name__") in (plt.__name__, __name__)
             if self._inside or not (through or is_authors(caller)) or (kind and type(owner) is not kind):
                 return plain(owner, *args, **kw)
             if name == "set":
@@ -198,9 +200,21 @@ class Run:
             if name == "axis" and args and not isinstance(args[0], (str, bool)):
                 ends = args[0]
                 return [*owner.set_xlim(ends[0], ends[1]), *owner.set_ylim(ends[2], ends[3])]
-            return self._draw(Call(self._place(name), name, kind, owner, args, kw), plain)
+            return self._draw_each(Call(self._place(name), name, kind, owner, args, kw), plain)
 
         return call
+
+    def _draw_each(self, call: Call, plain: Callable[..., Any]) -> Any:
+        """Draw with each of the words that a condition chooses, where it holds."""
+        name = next(_choices((call.args, call.kw)), None)
+        if name is None:
+            return self._draw(call, plain)
+        for number, (condition, word) in enumerate(chosen.get()[name]):
+            args, kw = _with(call.args, name, word), _with(call.kw, name, word)
+            with seen_where(condition):
+                part = Call((*call.place, EITHER, number), call.name, call.kind, call.owner, args, kw)
+                result = self._draw_each(part, plain)
+        return result
 
     def _draw(self, call: Call, plain: Callable[..., Any]) -> Any:
         """Let matplotlib draw, with numbers; keep the data, recorded or not."""
@@ -313,6 +327,30 @@ def _where(call: Call, data: Any) -> Any:
     for condition in call.conditions:
         data = np.where(condition, data, np.nan)
     return data
+
+
+def _choices(value: Any) -> Iterator[str]:
+    """The names of words that a condition chooses, in the arguments of a call."""
+    if isinstance(value, str):
+        yield from CHOICE.findall(value)
+    elif isinstance(value, (dict, list, tuple)):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _choices(part)
+
+
+def _with(value: Any, name: str, word: Any) -> Any:
+    """The arguments of a call with one of these words."""
+    if isinstance(value, str):
+        return word if value == name else value.replace(name, str(word))
+    if isinstance(value, dict):
+        return {key: _with(part, name, word) for key, part in value.items()}
+    return type(value)([_with(part, name, word) for part in value]) if type(value) in (list, tuple) else value
+
+
+def asked_for(key: Key) -> Key:
+    """The artist that the author has asked for, of which this is one with words that a condition chooses."""
+    place, number = key
+    return (place[: place.index(EITHER)], number) if EITHER in place else key
 
 
 def _reader(call: Call) -> Any:

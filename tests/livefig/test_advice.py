@@ -211,7 +211,7 @@ SAID = {  # (what is named, what to do)
     "return gamma(x)": ("gamma", "numerical_gradient(f, x)"),
     "return stats.norm.ppf(0.3, x)": ("stats.norm.ppf", "numerical_gradient(f, x)"),
     "return stats.gamma.pdf(t, x)": ("stats.gamma.pdf", "numerical_gradient(f, x)"),
-    "return optimize.brentq(lambda t: t - x, 0, 10)": ("optimize.brentq", "numerical_gradient(f, x)"),
+    "return optimize.bisect(lambda t: t - x, 0, 10)": ("optimize.bisect", "numerical_gradient(f, x)"),
     "ax.set_xlim(0, x)": ("ax.set_xlim", "before live, with plain numbers"),
     "ax.plot([0, x], [0, 1])": ("ax.plot", "{artist: data}"),
     "return np.nonzero(x > t)": ("np.nonzero", "np.where"),
@@ -321,7 +321,7 @@ def test_without_the_source_the_error_still_says_what_to_write():
 
 
 def test_numerical_gradient_does_what_the_error_promises():
-    f = lambda x: special.gamma(x[0]) + optimize.brentq(lambda t: t - x[1], 0, 10)  # noqa: E731
+    f = lambda x: special.gamma(x[0]) + optimize.bisect(lambda t: t - x[1], 0, 10)  # noqa: E731
     assert np.allclose(numerical_gradient(f, [0.5, 2.0]), [special.gamma(0.5) * special.digamma(0.5), 1], atol=1e-8)
 
 

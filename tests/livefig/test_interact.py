@@ -213,6 +213,36 @@ def test_numbers_in_texts_follow_and_words_take_turns():
     assert figure.state.sentence == "The slope is 1.5\ntwice 3.0"
 
 
+def told_apart(a=1.0, b=0.5):
+    if a < 1:
+        kind = "damped"
+        colour = "C0"
+    elif a == 1:
+        kind, colour = "steady", "C1"
+    else:
+        kind, colour = "growing", "C3"
+    _, ax = plt.subplots()
+    ax.plot(X, a**X, color=colour, label="it is " + kind)
+    ax.plot(X, b * X, color="k" if b > 0.4 else "0.5", ls=":")
+    ax.text(1, 2, "steep" if b > 1 else f"flat, {b:.1f}")
+    ax.set(title=f"{kind}: {a:.2f}", ylim=(0, 4))
+
+
+def test_words_and_colours_that_a_condition_chooses_are_chosen_on_the_page():
+    figure = interactive(told_apart, a=(0.5, 1.5, 0.1), b=(0.0, 2.0))
+    for a, b in ((0.6, 0.2), (1.0, 0.7), (1.5, 1.7)):
+        figure.set(a=a, b=b)
+        wanted = drawn(told_apart, a=a, b=b).axes[0]
+        shown = [data for data in figure.state.arrays if np.shape(data) == (40, 2) and np.isfinite(data).all()]
+        for ours, theirs in zip(shown, wanted.lines, strict=True):
+            np.testing.assert_allclose(ours, theirs.get_xydata())
+        lines = [artist for artist in figure.moving if isinstance(artist, Line2D)]
+        seen = [
+            line.get_color() for line, data in zip(lines, figure.state.arrays, strict=False) if np.isfinite(data).all()
+        ]
+        assert seen == [line.get_color() for line in wanted.lines]
+
+
 def titled(a=1.0):
     _, ax = plt.subplots()
     ax.plot(X, a * X)
