@@ -45,9 +45,9 @@ def tangent_line(f: Callable[[float], float], x: float) -> Callable[[ArrayLike],
 def tangent_plane(
     f: Callable[[NDArray[np.float64]], float], x: ArrayLike
 ) -> Callable[[ArrayLike], NDArray[np.float64]]:
-    """The tangent plane of `f` at `x`, as a function y -> f(x) + ∇f(x)·(y − x).
+    """The tangent plane of `f` at `x`, as a function p -> f(x) + ∇f(x)·(p − x).
 
-    f : array like x -> float.  x : array_like, any shape.  y : a point, shaped like x, or many: (..., *x.shape).
+    f : array like x -> float.  x : array_like, any shape.  p : a point, shaped like x, or many: (..., *x.shape).
     Raises TypeError or ValueError naming the argument; FloatingPointError if f returns NaN.
 
     >>> plane = tangent_plane(lambda x: x[0] ** 2 + x[1] ** 2, [3, 4])
@@ -61,10 +61,10 @@ def tangent_plane(
     height, slope = arguments.value_at_start(f, "x", point), numerical_gradient(f, point)
     axes = tuple(range(-point.ndim, 0))
 
-    def plane(y: Any) -> Any:
-        found = arguments.reals("y", y)
+    def plane(p: Any) -> Any:
+        found = arguments.reals("p", p)
         if found.shape[found.ndim - point.ndim :] != point.shape:
-            raise ValueError(f"y must be points of shape (..., {str(point.shape)[1:]}, not shape {found.shape}")
+            raise ValueError(f"p must be points of shape (..., {str(point.shape)[1:]}, not shape {found.shape}")
         return height + np.sum(slope * (found - point), axis=axes)
 
     return plane

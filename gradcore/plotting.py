@@ -96,6 +96,33 @@ def finite(z: Any) -> Any:
     return np.where(fine, z, np.sum(np.where(fine, z, 0.0)) / np.maximum(np.sum(fine), 1))
 
 
+def leaves_plane(f: Any, x0: Any, x1: Any, slopes: Any) -> Any:
+    """Whether f goes another way, between the axes, than the plane of its two slopes, however near one looks.
+
+        |f(x + εu) − f(x) − ε (s₀u₀ + s₁u₁)| is not small beside ε,    u in twelve directions
+
+    f : a function of x0 and x1.  x0, x1 : numbers, or recorded in a live figure.  slopes : (s₀, s₁), as given there.
+
+    >>> at_0 = dict(x0=0.0, x1=0.0, slopes=(0.0, 0.0))
+    >>> [bool(leaves_plane(f, **at_0)) for f in (np.hypot, np.multiply, lambda a, b: np.fmin(abs(a), abs(b)))]
+    [True, False, True]
+
+    Chapters "Partial derivatives" and "The gradient".
+    """
+    turn = np.radians([angle for angle in range(0, 360, 15) if angle % 90 in (30, 45, 60)])
+    here, size = f(x0, x1), 1 + np.fmax(np.abs(x0), np.abs(x1))
+
+    def off(near: float) -> tuple[Any, Any]:
+        step = near * size
+        change = f(x0 + step * np.cos(turn), x1 + step * np.sin(turn)) - here
+        left = change / step - slopes[0] * np.cos(turn) - slopes[1] * np.sin(turn)
+        return np.max(np.abs(left)), np.max(np.abs(change))
+
+    (near, jump), (far, leap) = off(1e-7), off(1e-5)
+    kink = (near > 0.9 * far) & (near < 1.1 * far)
+    return (kink & (near > 1e-6 * (1 + np.abs(here)))) | ((jump > 0.9 * leap) & (jump > 1e-6 * (1 + np.abs(here))))
+
+
 def limits_around(*heights: Any, below: float = 0.1, above: float = 0.1) -> tuple[Any, Any]:
     """Limits of an axis that shows curves of these heights, but not how far a pole reaches up: (lowest, highest).
 

@@ -171,7 +171,7 @@ CASES = [  # function, arguments, named arguments, error, how the message begins
     (tangent_line, (np.sin, [1.0]), {}, TypeError, r"x must be a number, not \[1\.0\]"),
     (tangent_line(np.sin, 1.0), ("a",), {}, TypeError, "t must hold real numbers, not 'a'"),
     (tangent_plane(bowl, [1.0, 2.0]), ([1.0],), {}, ValueError,
-     r"y must be points of shape \(\.\.\., 2,?\), not shape \(1,\)"),
+     r"p must be points of shape \(\.\.\., 2,?\), not shape \(1,\)"),
     (stochastic_descent, (square, [], [1.0]), {}, ValueError, "init_x must have at least one element"),
     *[(f, (square, x), {}, error, message) for f in (
         numerical_gradient, numerical_jacobian, numerical_hessian, tangent_plane) for x, error, message in (
