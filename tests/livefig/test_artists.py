@@ -306,7 +306,7 @@ OTHERS = {  # what does not move, and what an author would have drawn
     "RegularPolygon": lambda ax, x, y: ax.add_patch(RegularPolygon((0, 0), 5)),
     "TriContourSet": lambda ax, x, y: ax.tricontour([0, 1, 0, 1], [0, 0, 1, 1], [1, 2, 3, 4]),
     "broken_barh": lambda ax, x, y: ax.broken_barh([(1, 2)], (0, 1)),
-    "hexbin": lambda ax, x, y: ax.hexbin(x, y),
+    "hexbin": lambda ax, x, y: ax.hexbin(x, y, gridsize=4),
     "Table": lambda ax, x, y: ax.table([["a"]]),
     "Legend": lambda ax, x, y: ax.legend(ax.plot(x, y), ["a"]),
 }

@@ -17,6 +17,8 @@ from scipy.stats import norm
 from livefig import interact, interactive, iterate
 from livefig.redrawing import interact as module
 
+pytestmark = pytest.mark.slow  # each figure is recorded and drawn in all its states
+
 X = np.linspace(0, 3, 40)
 
 
@@ -90,7 +92,6 @@ def many_kinds(a=1.0):
     ax.set(xlim=(-1, 7), ylim=(-1, 9))
 
 
-@pytest.mark.slow
 def test_what_moves_moves_as_the_function_draws_it():
     assert kinds(interactive(many_kinds, a=(0.5, 2.0))) == [
         "points", "area", "area", "area", "rule", "rule", "span", "span", "segments", "segments", "bars", "bars",
@@ -105,7 +106,6 @@ def histograms(a=1.0):
     axes[0].set(ylim=(0, 30)), axes[1].set(ylim=(0, 2))
 
 
-@pytest.mark.slow
 def test_bars_of_a_histogram_with_given_edges_count_what_lies_between_them():
     figure = interactive(histograms, a=(0.5, 2.0))
     figure.set(a=1.7)
@@ -121,7 +121,6 @@ def fields(a=1.0, level=0.2):
     axes[2].contour(x, y, a * x + y, levels=[level], colors="k")
 
 
-@pytest.mark.slow
 def test_fields_move_and_contour_lines_have_levels_that_follow():
     figure = interactive(fields, a=(0.5, 2.0), level=(0.1, 0.5))
     assert kinds(figure) == ["image", "image", "contour"]
@@ -134,7 +133,6 @@ def in_space(a=1.0, azim=30):
     ax.view_init(elev=20, azim=azim + 1)
 
 
-@pytest.mark.slow
 def test_two_sliders_turn_what_view_init_turns():
     with pytest.raises(TypeError, match=r"view_init\(elev=elev, azim=azim\)"):
         interactive(in_space, a=(0.5, 2.0), azim=FloatSlider(value=30, min=0, max=90))
@@ -156,7 +154,6 @@ def free(a=2.0):
     bx.bar([1, 2], [a, 30])
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("a", [0.5, 1.1, 3.0])
 def test_limits_that_are_not_set_are_those_that_matplotlib_finds(a):
     figure = FREE or FREE.append(interactive(free, a=(0.5, 3.0))) or FREE
@@ -351,7 +348,6 @@ def test_the_lines_that_are_recorded_bring_the_names_that_they_use():
     assert set(names) == before
 
 
-@pytest.mark.slow
 def test_what_needs_whole_or_plain_numbers_moves_from_stop_to_stop():
     def draw(n=3, a=1.0):
         _, ax = plt.subplots()
@@ -371,7 +367,6 @@ def test_what_needs_whole_or_plain_numbers_moves_from_stop_to_stop():
     assert interactive(unknown, a=(1.0, 2.0)).spec["choices"] == [["a", 11]]
 
 
-@pytest.mark.slow
 def test_options_show_and_hide_what_they_draw():
     def draw(a, more, kind):
         _, ax = plt.subplots()
@@ -391,7 +386,6 @@ def test_options_show_and_hide_what_they_draw():
 # Where a figure comes from ------------------------------------------------------------------------------
 
 
-@pytest.mark.slow
 def test_a_figure_that_was_there_before_is_drawn_in():
     fig, ax = plt.subplots()
     (line,) = ax.plot(X, X)
@@ -434,7 +428,6 @@ def test_pyplot_and_loops_of_steps_are_watched_too():
 # As ipywidgets has it -----------------------------------------------------------------------------------
 
 
-@pytest.mark.slow
 def test_interact_shows_the_figure_and_returns_the_function(monkeypatch):
     shown = []
     monkeypatch.setattr(module, "display", shown.append)
@@ -484,7 +477,6 @@ def counted(ax, a, more):
     ax.plot(X, a * X + COUNT[0])
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("plot", "told"),
     [

@@ -142,6 +142,7 @@ def test_a_loop_of_an_author_is_a_loop_of_the_tape_and_gives_the_same_numbers(pr
             np.testing.assert_array_equal(got, want)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("program", PROGRAMS, ids=lambda f: f.__name__)
 def test_its_derivative_is_that_of_the_turns_written_out(program):
     def last(x):

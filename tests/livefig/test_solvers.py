@@ -106,6 +106,7 @@ def with_roots(a):
     return optimize.brentq(lambda x: x**3 - a, 0, 5) * TIMES
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("update", [with_scipy, with_rough_steps, without_times, with_integrals, with_roots])
 def test_live_tells_which_function_to_call_instead_and_that_works(update):
     fig, ax = plt.subplots()
@@ -122,6 +123,7 @@ def test_live_tells_which_function_to_call_instead_and_that_works(update):
     np.testing.assert_allclose(figure.state.arrays[0][:, 1], update(1.25), atol=atol)
 
 
+@pytest.mark.slow
 def test_interact_takes_odeint_as_it_is():
     def spring(a=2.0, x0=1.0):
         y = integrate.odeint(lambda y, t: [y[1], -a * y[0]], [x0, 0], TIMES)
@@ -137,6 +139,7 @@ def test_interact_takes_odeint_as_it_is():
     assert figure.spec["choices"] == []
 
 
+@pytest.mark.slow
 def test_interact_refuses_a_solution_that_hangs_on_the_last_digit():
     def lorenz(rho=28.0):
         def rule(y, t):
