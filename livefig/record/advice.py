@@ -260,6 +260,9 @@ def _counting(place: Place, node: ast.Call) -> Advice:
     """A call that takes a number of steps or of elements."""
     if place.value(node.func) is range:
         return Advice("range()", None, "Write iterate(step, start, n) for a loop of n steps.")
+    if place.value(node.func) is np.arange and len(node.args) == 3 and _moves(place, node):
+        first, stop = map(ast.unparse, node.args[:2])
+        return Advice("a number of points", node, f"np.linspace({first}, {stop}, 50)", exact=False)
     return Advice(
         f"a length in {ast.unparse(node.func)}()", None,
         "Write a plain number for it, 50 say; np.where(np.arange(50) < n, y, np.nan) keeps the first n of 50.",

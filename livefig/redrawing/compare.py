@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 from matplotlib.artist import Artist
+from matplotlib.contour import ContourSet
 from matplotlib.figure import Figure
 from matplotlib.legend import Legend
 from matplotlib.lines import Line2D
@@ -64,10 +65,8 @@ class Comparing(Making):
         """The data are those that the function draws, but for points that are none."""
         theirs, keys = everything(run), {artist: key for key, artist in self.drawing.artists.items()}
         for artist, ours in zip(self.moving, outputs, strict=False):
-            if isinstance(self.moving[artist], Shown):
+            if artist not in keys or isinstance(self.moving[artist], Shown):
                 continue  # which of its titles is seen is compared as a picture
-            if artist not in keys:
-                continue
             key, asked = keys[artist], asked_for(keys[artist])
             if key != asked and not _is_seen(ours):
                 continue  # other words are chosen
@@ -103,7 +102,8 @@ class Comparing(Making):
                 ends = [(norm.vmin, norm.vmax) for norm in norms if norm]
                 advice = ". Give it a colour of its own" if "colour of its" in found else ""
                 if len({*ends}) > 1:
-                    advice = ". Give it vmin= and vmax=, so that colours keep their meaning"
+                    given = "levels=" if isinstance(other, ContourSet) else "vmin= and vmax="
+                    advice = f". Give it {given}, so that colours keep their meaning"
                 raise TypeError(
                     f"{described(other)} would not stand on a page as the function draws it {at}: it differs in "
                     f"{found}{advice}"

@@ -197,6 +197,7 @@ SAID = {  # (what is named, what to do)
     "if x > 0: return x": ("`if`", "Write `return np.where(x > 0, x, y)`."),
     "while x > 0: x = x - 1": ("`while`", "as many steps as it may take, and in the step np.where(condition, a, b)"),
     "return np.arange(int(3 * x)) * 1.0": ("a length in np.arange()", "np.where(np.arange(50) < n, y, np.nan)"),
+    "return np.sin(np.arange(0, x, 0.1))": ("a number of points", "Write `return np.sin(np.linspace(0, x, 50))`."),
     "return np.full((2, int(x) + 1), 3.0)": ("a length in np.full()", "a plain number"),
     "return np.full(k, 3.0)": ("a length in np.full()", "a plain number"),
     "assert x > 0": ("`if`", "np.where"),

@@ -5,6 +5,7 @@ import itertools
 import numpy as np
 import pytest
 import test_reverse
+import test_rolling
 from node import Modules
 from test_tape_histories import ALL, MOST
 from test_tape_strangers import PROGRAMS, SETTINGS
@@ -50,6 +51,11 @@ def test_a_history_follows_its_slider_on_a_page(machine, history, work):
 def test_a_number_of_steps_between_two_is_rounded_alike(machine):
     tape = trace(lambda n, x: HISTORIES[-1][1](n, x), Between(1, 0, MOST), 0.0)
     assert_alike(machine, tape, [[n, 0.7] for n in (2.4, 2.5, 2.6, 3.5, -3, -0.4)])
+
+
+@pytest.mark.parametrize("program", test_rolling.PROGRAMS, ids=lambda f: f.__name__)
+def test_a_loop_of_an_author_gives_on_a_page_what_it_gives_in_python(machine, program):
+    assert_alike(machine, trace(program, 0.3, 0.2), [[0.3, 0.2], [-0.8, 0.5], [1.2, 0.9]])
 
 
 @pytest.mark.parametrize("program", PROGRAMS, ids=lambda f: f.__name__)
