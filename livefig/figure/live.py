@@ -195,7 +195,7 @@ class Making:
 
     def record(self, options: Mapping[str, Any]) -> None:
         """The description, with a tape for each setting of enumerated controls; its axes and artists follow."""
-        self.settings, recorded = recordable(self.settings, self.author)
+        self.settings, recorded = self.tapes()
         examples = self._examples(recorded)
         if examples.keys() != self.present.keys() or any(map(is_hidden, self.present.values())):
             self.sort(options, examples)
@@ -230,6 +230,10 @@ class Making:
             self.spec["constants"] = constants
         check_size(self.spec)
         warn_of_work(max(tape.recorded[0].work for tape in recorded))
+
+    def tapes(self) -> tuple[Settings, list[Tape]]:
+        """The settings with which update can be recorded, and its tapes."""
+        return recordable(self.settings, self.author)
 
     def _examples(self, tapes: Sequence[Tape]) -> dict[Any, Any]:
         """What update returns at present, and for artists that it hides there, what it returns in another state."""

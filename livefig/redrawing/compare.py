@@ -22,9 +22,11 @@ from livefig.artists.texts import Shown
 from livefig.controls.numbers import fill
 from livefig.drawing.axes import is_3d
 from livefig.drawing.drawn import Drawn, Mark, Words, watched
+from livefig.figure.enumerated import Settings
 from livefig.figure.judge import difference
 from livefig.figure.live import Making
 from livefig.page.state import control_values, outputs_at
+from livefig.program.tape import Tape
 from livefig.redrawing.drawing import Drawing, everything
 from livefig.redrawing.run import Run, asked_for
 from livefig.redrawing.texts import texts_of
@@ -40,6 +42,10 @@ class Comparing(Making):
     def __init__(self, drawing: Drawing):
         super().__init__(drawing.figure, drawing.update, drawing.widgets, drawing.stops)
         self.drawing = drawing
+
+    def tapes(self) -> tuple[Settings, list[Tape]]:
+        """As in the rehearsal."""
+        return self.settings, self.drawing.tapes()
 
     def judge(self) -> None:
         super().judge()

@@ -11,11 +11,14 @@ from matplotlib.figure import Figure
 
 from livefig.controls import controls
 from livefig.figure.enumerated import Settings, recordable
+from livefig.figure.returned import not_hidden
 from livefig.figure.trial import Author
 from livefig.figure.tried import tried
+from livefig.program.lower import lower
 from livefig.program.tape import Tape
 from livefig.record.objects import holds_recorded
 from livefig.record.refuse import Refusal, listening, refusal_for, refuse
+from livefig.record.traced import lift
 from livefig.redrawing.limits import ends, has_limits, home
 from livefig.redrawing.rewritten import Rewriting
 from livefig.redrawing.run import Call, Key, Place, Run
@@ -121,6 +124,21 @@ class Drawing:
             return error
         except Exception as error:
             return refusal_for(error) or refuse(f"What ends in {error!r}", "It does not with plain numbers.")
+
+    def tapes(self) -> list[Tape]:
+        """Those of `update`, from the rehearsal."""
+        return [self._of_update(number, tape) for number, (_, tape) in enumerate(self._tapes)]
+
+    def _of_update(self, number: int, tape: Tape) -> Tape:
+        graph, inputs, outputs = tape.recorded
+        found = dict(zip(tape.keys or (), outputs, strict=True))
+        result: dict[Any, Any] = {artist: found[key] for key, artist in self.artists.items() if key in found}
+        result |= {self.figure.axes[place]: found[place] for place in self.following}
+        result |= {name: found.get(name, np.nan) for name in self.names.values()}
+        result = not_hidden(result | self.texts.at(number))
+        values = [lift(graph, value) for value in result.values()]
+        program, recorded = lower(graph, inputs, values), (graph, inputs, values)
+        return Tape(program, tape.shapes, tape.names, tuple(result), False, recorded, tape.formulas)
 
     # the update function ---------------------------------------------------------------------------
     def update(self, **values: Any) -> dict[Any, Any]:

@@ -74,6 +74,7 @@ class _Rolling:
         operations = (node for node in self.live if graph.op[node] not in ("input", "constant"))
         self.sequence = [node for node in operations if graph.scope[node] == MAIN]
         self.place = {node: place for place, node in enumerate(self.sequence)}
+        self.known: dict[tuple[int, int], tuple[Way, ...] | None] = {}
         self.done: dict[Node, Node] = {}
         self.rows: dict[Node, tuple[Node, int]] = {}
 
@@ -119,8 +120,9 @@ class _Rolling:
         while begin < len(self.sequence):
             places = alike[self._kind(self.sequence[begin])]
             later = bisect_right(places, begin)
+            most = min(MOST_OPERATIONS, (len(self.sequence) - begin) // FEWEST_TURNS)
             lengths = (place - begin for place in places[later : later + MOST_TRIED])
-            found = next(filter(None, (self._turns(begin, n) for n in lengths if n <= MOST_OPERATIONS)), None)
+            found = next(filter(None, (self._turns(begin, n) for n in lengths if n <= most)), None)
             if found:
                 yield found
             begin = found.end if found else begin + 1
@@ -143,7 +145,12 @@ class _Rolling:
         return turns if enough and self._can_start(turns) else None
 
     def _ways(self, one: int, two: int) -> tuple[Way, ...] | None:
-        """To the arguments of two operations that are alike; None if they are not."""
+        """To the arguments of two operations that are alike; None if they are not. Asked for again and again."""
+        if (one, two) not in self.known:
+            self.known[one, two] = self._compared(one, two)
+        return self.known[one, two]
+
+    def _compared(self, one: int, two: int) -> tuple[Way, ...] | None:
         if two >= len(self.sequence):
             return None
         graph, first, second = self.graph, self.sequence[one], self.sequence[two]
@@ -194,6 +201,7 @@ class _Rolling:
     def _roll(self, turns: Turns) -> None:
         """Record a loop for these turns."""
         graph, states = self.graph, self._states(turns)
+        self.known.clear()  # what these turns make is a row now
         starts = [self._found(self.sequence[place]) for place in self._starts(turns)]
         used = self._used(turns)
         for operation in sorted(used - {operation for operation, _ in states}):
