@@ -325,7 +325,8 @@ class Parser {
     const names = [...variables, ...Object.keys(FORMULA_FUNCTIONS), ...Object.keys(CONSTANTS)];
     const [text, quotient] = [this.as(token), QUOTIENTS[token.text]];
     if (quotient) this.fail("quotient", token, { text, instead: quotient });
-    const instead = productOf(token.text, names) || closest(token.text.toLowerCase(), names);
+    const lower = token.text.toLowerCase();
+    const instead = productOf(token.text, names) || spelledOut(lower, variables) || closest(lower, names);
     if (instead) this.fail("name", token, { text, instead });
     this.fail("no_name", token, { text, variables: variables.join(", ") });
   }
@@ -386,9 +387,18 @@ const digitsOf = (word, small) => word.replace(new RegExp(`[${small}]`, "g"), (s
 
 /** Two names that were written as one, xlog for x*log; else "". */
 function productOf(name, known) {
-  const pairs = known.filter((first) => name.startsWith(first)).map((first) => [first, name.slice(first.length)]);
+  const begun = known.filter((first) => name.startsWith(first) && !FORMULA_FUNCTIONS[first]);
+  const pairs = begun.map((first) => [first, name.slice(first.length)]);
   const found = pairs.find(([, second]) => known.includes(ALIASES[second] ?? second));
   return found ? found.join("*") : "";
+}
+
+/** The function that a word begins with, cos of cosine, and sin(x) of sinx; else "". */
+function spelledOut(name, variables) {
+  const known = Object.keys(FORMULA_FUNCTIONS).filter((one) => name.startsWith(one));
+  const found = known.reduce((a, b) => (b.length > a.length ? b : a), "");
+  const rest = name.slice(found.length);
+  return found && variables.includes(rest) ? `${found}(${rest})` : found;
 }
 
 /** The first of the names that differ least from a name, if it is nearly the same; else "". */

@@ -327,7 +327,8 @@ class _Parser:
             if token.text in QUOTIENTS:
                 self.fail("formula_quotient", token, text=written, instead=QUOTIENTS[token.text])
             known = [*self.variables, *FUNCTIONS, *CONSTANTS]
-            instead = _product(token.text, known) or _closest(token.text.lower(), known)
+            lower = token.text.lower()
+            instead = _product(token.text, known) or _spelled_out(lower, self.variables) or _closest(lower, known)
             if instead:
                 self.fail("formula_name", token, text=written, instead=instead)
             self.fail("formula_no_name", token, text=written, variables=", ".join(self.variables))
@@ -398,8 +399,15 @@ def _raised(word: str, begin: int, end: int) -> Iterator[Token]:
 
 def _product(name: str, known: Sequence[str]) -> str:
     """Two names that were written as one, xlog for x*log; else ""."""
-    pairs = ((first, name[len(first) :]) for first in known if name.startswith(first))
+    pairs = ((first, name[len(first) :]) for first in known if name.startswith(first) and first not in FUNCTIONS)
     return next((f"{first}*{second}" for first, second in pairs if ALIASES.get(second, second) in known), "")
+
+
+def _spelled_out(name: str, variables: Sequence[str]) -> str:
+    """The function that a word begins with, cos of cosine, and sin(x) of sinx; else ""."""
+    function = max((known for known in FUNCTIONS if name.startswith(known)), key=len, default="")
+    rest = name.removeprefix(function)
+    return f"{function}({rest})" if function and rest in variables else function
 
 
 def _closest(name: str, among: Iterable[str]) -> str:
