@@ -71,7 +71,7 @@ class _Rolling:
         self.graph, self.wanted = graph, outputs
         self.users: dict[Node, list[Node]] = {}
         self.live = sorted(self._reached())
-        operations = (node for node in self.live if graph.op[node] not in ("input", "constant"))
+        operations = (node for node in self.live if graph.op[node] not in ("input", "constant", "alias"))
         self.sequence = [node for node in operations if graph.scope[node] == MAIN]
         self.place = {node: place for place, node in enumerate(self.sequence)}
         self.known: dict[tuple[int, int], tuple[Way, ...] | None] = {}
@@ -98,9 +98,19 @@ class _Rolling:
                 continue
             reached.add(node)
             for need in self._needs(node):
-                self.users.setdefault(need, []).append(node)
                 to_do.append(need)
+                if self.graph.op[node] != "alias":
+                    self.users.setdefault(self._root(need), []).append(node)
         return reached
+
+    def _root(self, node: Node) -> Node:
+        """What a node is that `grad` has told apart from others."""
+        while self.graph.op[node] == "alias":
+            (node,) = self.graph.args[node]
+        return node
+
+    def _args(self, node: Node) -> list[Node]:
+        return [self._root(arg) for arg in self.graph.args[node]]
 
     def _needs(self, node: Node) -> list[Node]:
         """All nodes that a node depends on directly."""
@@ -156,7 +166,7 @@ class _Rolling:
         graph, first, second = self.graph, self.sequence[one], self.sequence[two]
         if self._kind(first) != self._kind(second) or graph.op[first] in OF_LOOPS or graph.shape[first].steps:
             return None
-        args = graph.args[first], graph.args[second]
+        args = self._args(first), self._args(second)
         ways = [self._way(*pair, one, two) for pair in zip(*args, strict=False)]
         return tuple(ways) if len(args[0]) == len(args[1]) and None not in ways else None  # type: ignore[arg-type]
 
@@ -233,7 +243,7 @@ class _Rolling:
     def _used(self, turns: Turns) -> set[int]:
         """Which operations of a turn are used by others than turns."""
         operations = self.sequence[turns.begin : turns.end]
-        inside, wanted = set(operations), set(self.wanted)
+        inside, wanted = set(operations), set(map(self._root, self.wanted))
         return {
             place % turns.length
             for place, node in enumerate(operations)
@@ -243,7 +253,7 @@ class _Rolling:
     def _data(self, turns: Turns, number: int, slot: int, k: Node) -> Node:
         """What step k has for an argument that is a constant, or a row of a history."""
         graph = self.graph
-        nodes = [graph.args[node][slot] for node in self.sequence[turns.begin + number : turns.end : turns.length]]
+        nodes = [self._args(node)[slot] for node in self.sequence[turns.begin + number : turns.end : turns.length]]
         if len(set(nodes)) == 1:
             return self._found(nodes[0])
         if nodes[0] in graph.values:
@@ -253,6 +263,7 @@ class _Rolling:
 
     def _found(self, node: Node) -> Node:
         """The new node of an old one."""
+        node = self._root(node)
         if node in self.rows:
             history, row = self.rows[node]
             return self.graph.node("rows", history, self.graph.constant(float(row)))
@@ -261,6 +272,7 @@ class _Rolling:
     def _copy(self, nodes: Iterable[Node]) -> None:
         """Record nodes once more, with what the turns before them have become."""
         chosen = [node for node in nodes if self.graph.op[node] not in ("input", "constant")]
-        for need in {need for node in chosen for need in self._needs(node)} & self.rows.keys():
-            self.done[need] = self._found(need)
+        changed = self.rows.keys() | self.done.keys()
+        before = {need for node in chosen for need in self._needs(node)}.difference(chosen)
+        self.done |= {need: self._found(need) for need in before if self._root(need) in changed}
         rebuild(self.graph, chosen, self.done, {MAIN: MAIN})

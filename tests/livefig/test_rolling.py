@@ -114,6 +114,15 @@ def heat(a, b):
     return np.stack(rows)
 
 
+def steepest(a, b):
+    """With a derivative in each turn."""
+    p, path = np.stack([a, b]), []
+    for _ in range(N):
+        p = p - 0.1 * grad(lambda x: x[0] ** 2 / 20 + x[1] ** 2 + np.abs(x[0] * x[1]))(p)
+        path.append(p)
+    return np.stack(path), p[0] * p[1]
+
+
 def bouncing(a, b):
     """A condition in each turn."""
     height, speed, heights = 1.0 + a, 0.0 * b, []
@@ -128,7 +137,7 @@ def bouncing(a, b):
 
 PROGRAMS = {
     pendulum: 60, appended: 60, with_noise: 40, fibonacci: 60, descent: 40, series: 40, mean_so_far: 40,
-    first_again: 60, two_loops: 80, in_turn: 60, heat: 60, bouncing: 60,
+    first_again: 60, two_loops: 80, in_turn: 60, heat: 60, steepest: 60, bouncing: 60,
 }  # fmt: skip
 
 
