@@ -174,12 +174,12 @@ def _plainly(sentence: str, known: set[str]) -> str:
 
 
 def checked_stops(stops: Any, widgets: Mapping[str, Any]) -> tuple[str, ...]:
-    """The names of the sliders that are enumerated."""
+    """The names of the sliders that are enumerated; those of choices, which always are, may stand beside them."""
     sliders = [name for name, widget in widgets.items() if hasattr(widget, "min")]
     names = [stops] if isinstance(stops, str) else stops
-    if not isinstance(names, (tuple, list)) or not all(name in sliders for name in names):
+    if not isinstance(names, (tuple, list)) or not all(name in widgets for name in names):
         raise ValueError(f"stops must name some of the sliders {', '.join(sliders)}, not {stops!r}")
-    return tuple(names)
+    return tuple(name for name in names if name in sliders)
 
 
 def checked_pair(option: str, names: Any, sliders: Sequence[str]) -> list[str] | None:

@@ -51,7 +51,8 @@ def too_long(size: int, done: int, choices: Sequence[Sequence[Any]]) -> ValueErr
     which = f"{count:,}" if done == count else f"the first {done:,} of {count:,}"
     return ValueError(
         f"the figure takes {size:,} bytes of a page, compressed, for {which} combinations of the values of "
-        f"{_names(choices)}: {MOST_BYTES:,} are the most. Take larger steps, draw fewer points, or round long tables"
+        f"{_names(choices)}: {MOST_BYTES:,} are the most. Take larger steps (there is room for about "
+        f"{MOST_BYTES * done // size:,} combinations), draw fewer points, or round long tables"
     )
 
 

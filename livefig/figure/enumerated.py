@@ -78,9 +78,12 @@ class Settings:
         """
         specs = {spec["name"]: spec for spec in self.enumerated}
         counts = {name: controls.count(spec) for name, spec in specs.items()}
-        left = {name: _multiples(spec) for name, spec in specs.items() if "stops" in spec}
+        sliders = {name: spec for name, spec in specs.items() if "stops" in spec}
+        left, others = ({n: _multiples(spec, stay) for n, spec in sliders.items()} for stay in (True, False))
         steps: dict[str, float] = {}
         while prod(counts.values()) > MOST_COMBINATIONS:
+            if not any(left.values()):
+                left, others = others, {}
             if not any(left.values()):
                 return ""
             name = max(filter(left.__getitem__, left), key=counts.__getitem__)
@@ -194,13 +197,15 @@ def _advice(settings: Settings, author: Author) -> str:
     return ""
 
 
-def _multiples(spec: Control) -> list[int]:
-    """By what the step of a slider can be multiplied: first so that it can stand where it does."""
-    setting = spec["setting"][0] if "ends" in spec else spec["setting"]
-    at = math.log(setting, spec["base"]) if spec["base"] else setting
-    place = round((at - spec["min"]) / spec["step"])
-    staying = [n for n in range(2, spec["stops"]) if place % n == 0]
-    return [*staying, *range(max(staying, default=1) + 1, spec["stops"])]
+def _multiples(spec: Control, staying: bool) -> list[int]:
+    """By what the step of a slider can be multiplied, so that two stops are left.
+
+    staying : only so that it can stand where it does, and a range at both of its ends.
+    """
+    settings = spec["setting"] if "ends" in spec else [spec["setting"]]
+    at = [math.log(setting, spec["base"]) if spec["base"] else setting for setting in settings]
+    places = [round((place - spec["min"]) / spec["step"]) for place in at]
+    return [n for n in range(2, spec["stops"]) if not staying or all(place % n == 0 for place in places)]
 
 
 def _one_by_one(settings: Settings, present: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import sys
 from collections.abc import Callable
-from functools import partial
+from functools import partial, reduce
 from typing import Any
 
 from IPython.display import display
@@ -16,6 +16,14 @@ from livefig.figure.enumerated import Settings
 from livefig.figure.figure import LiveFigure, tell_script
 from livefig.redrawing.compare import Comparing
 from livefig.redrawing.drawing import Drawing
+
+
+SPOKEN = {  # what live says of the function of its authors, and what is said here
+    "let update return its data, too": "set the limits, with ax.set_xlim and ax.set_ylim",
+    "update then runs": "the function then runs",
+    "while update is recorded": "while the function is recorded",
+    "update takes": "the function takes",
+}
 
 
 def interact(draw: Any = None, /, **kw: Any) -> Any:
@@ -57,8 +65,13 @@ def interactive(draw: Callable[..., Any], /, **kw: Any) -> LiveFigure:
         raise TypeError(f"draw must be a function that draws, not {draw!r}")
     draw, given = without_fixed(draw, {**_defaults(draw), **kw})
     widgets, options = sorted_keywords(Figure(), draw, given)
-    drawing = Drawing(draw, widgets, Settings(widgets, checked_stops(options.get("stops", ()), widgets)))
-    return Comparing(drawing).made({"readout": drawing.readout, "view": drawing.view, **options})
+    try:
+        drawing = Drawing(draw, widgets, Settings(widgets, checked_stops(options.get("stops", ()), widgets)))
+        return Comparing(drawing).made({"readout": drawing.readout, "view": drawing.view, **options})
+    except (TypeError, ValueError) as error:
+        if error.args and isinstance(error.args[0], str):
+            error.args = (reduce(lambda text, both: text.replace(*both), SPOKEN.items(), error.args[0]),)
+        raise
 
 
 def _defaults(draw: Callable[..., Any]) -> dict[str, Any]:

@@ -62,7 +62,8 @@ PUBLISHED = {
     "book/preface": ["sixty-four-walkers-four-valleys"],
     "book/your_own_figures": [
         "a-wave", "a-choice", "a-swing", "a-square-wave", "a-spiral", "a-pendulum", "smoothed-noise",
-        "samples-of-400-numbers", "two-sources", "bowl-or-saddle", "a-point-to-drag", "savings", "your-function-and-its-slope"],
+        "samples-of-400-numbers", "two-sources", "bowl-or-saddle", "a-point-to-drag", "savings",
+        "your-function-and-its-slope"],
 }  # fmt: skip
 
 
