@@ -76,6 +76,15 @@ class Comparing(Making):
             key, asked = keys[artist], asked_for(keys[artist])
             if key != asked and not _is_seen(ours):
                 continue  # other words are chosen
+            if (
+                asked not in theirs
+                and _is_seen(ours)
+                and any((key[0], key[2]) == (asked[0], asked[2]) for key in theirs if isinstance(key, tuple))
+            ):
+                raise TypeError(
+                    f"{described(artist)} would have another look on a page than the function gives it {at}. Give it a "
+                    "colour of its own"
+                )
             if not _same_points(ours, theirs.get(asked), self.drawing.tolerance):
                 reason = "it is random, or depends on what is no control"
                 if self.drawing.solves:
@@ -153,6 +162,12 @@ def _compare_axes(ax: Any, other: Any, at: str, tolerance: float) -> None:
                     for one in (ax, other))  # fmt: skip
     if missing := [" ".join(words) for words in theirs if words not in ours]:
         raise TypeError(f"the legend would not say {missing[0]!r} on a page {at}: give each curve one label")
+    for words in theirs:
+        if ours.count(words) > theirs.count(words):
+            raise TypeError(
+                f"the legend would name {' '.join(words)!r} more than once on a page: what has another colour at "
+                "another option is another curve there. Give it another label, too, or none"
+            )
     other.set_position(ax.get_position())
     if is_3d(ax):
         ax.view_init(elev=other.elev, azim=other.azim, roll=other.roll)

@@ -209,10 +209,14 @@ def _union(runs: Sequence[Run]) -> dict[Key, Any]:
     for run in others:
         before = -1
         for call in run.calls:
-            keys = [(call.place, i) for i in range(len(call.drawn))]
-            if any(key not in known for key in keys):
-                known |= zip(keys, _drawn_in(base.figure, run, call), strict=True)
-                order[before + 1 : before + 1] = keys
+            keys = call.keys
+            if new := [key for key in keys if key not in known]:
+                for key, artist in zip(keys, _drawn_in(base.figure, run, call), strict=True):
+                    if key in known:
+                        artist.remove()
+                    else:
+                        known[key] = artist
+                order[before + 1 : before + 1] = new
             before = max([before, *map(order.index, keys)])
     places = {known[key]: number for number, key in enumerate(order)}
     for ax in base.figure.axes:

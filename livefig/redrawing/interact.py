@@ -17,7 +17,6 @@ from livefig.figure.figure import LiveFigure, tell_script
 from livefig.redrawing.compare import Comparing
 from livefig.redrawing.drawing import Drawing
 
-
 SPOKEN = {  # what live says of the function of its authors, and what is said here
     "let update return its data, too": "set the limits, with ax.set_xlim and ax.set_ylim",
     "update then runs": "the function then runs",

@@ -9,17 +9,26 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.collections import Collection, QuadMesh
+from matplotlib.colors import to_rgba_array
 from matplotlib.container import BarContainer
 from matplotlib.image import AxesImage
 from matplotlib.lines import Line2D
-from matplotlib.patches import Circle, Ellipse, FancyArrowPatch, Polygon, Rectangle, Wedge
+from matplotlib.patches import Circle, Ellipse, FancyArrowPatch, Patch, Polygon, Rectangle, Wedge
 from matplotlib.text import Text
 
 from livefig.artists.kinds import packed
 from livefig.record.objects import holds_recorded, lift_objects
 
 Found = Iterable[tuple[Any, Any]]
+LOOKS: dict[type, list[str]] = {
+    Line2D: "color linestyle linewidth marker markersize markerfacecolor markeredgecolor alpha".split(),
+    Patch: "facecolor edgecolor linestyle linewidth hatch".split(),
+    Collection: "facecolor edgecolor linewidth".split(),
+    Text: "color fontsize".split(),
+    Artist: [],
+}
 
 
 def array(value: Any) -> Any:
@@ -208,6 +217,20 @@ SETTERS: dict[tuple[type, str], Callable[..., list[Any]]] = {
     (AxesImage, "set_data"): lambda heights: [heights],
     (QuadMesh, "set_array"): lambda heights: [heights],
 }
+
+
+def look(artist: Any) -> tuple[Any, ...]:
+    """Colours, strokes and markers of an artist, or of those that a container has."""
+    parts = [artist] if isinstance(artist, Artist) else artist.get_children()
+    return tuple(sorted({repr(_look(part)) for part in parts}))
+
+
+def _look(artist: Any) -> Any:
+    if isinstance(artist, Collection) and artist.get_array() is not None:
+        return artist.get_cmap().name
+    names = LOOKS[next((kind for kind in LOOKS if isinstance(artist, kind)), Artist)]
+    found = {name: getattr(artist, f"get_{name}")() for name in names}
+    return {name: np.unique(to_rgba_array(v), axis=0).tolist() if "color" in name else v for name, v in found.items()}
 
 
 def given(artist: Any, parts: list[Any]) -> Any:

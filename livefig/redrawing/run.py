@@ -29,7 +29,7 @@ from livefig.record.advice import EITHER
 from livefig.record.objects import holds_recorded
 from livefig.record.refuse import is_authors, refuse, said_by
 from livefig.record.traced import is_complex
-from livefig.redrawing.plots import CALLS, CLASSES, IN_SPACE, SETTERS, array, given
+from livefig.redrawing.plots import CALLS, CLASSES, IN_SPACE, SETTERS, array, given, look
 from livefig.redrawing.rewritten import CHOICE, chosen, conditions, original, seen_where
 
 LIMITS = {"set_xlim": 0, "set_ylim": 1}
@@ -38,7 +38,7 @@ NO_DRAWING = re.compile(
 )
 FORMAT = re.compile(r"(?:.?[<>=^])?([-+ ]?)z?#?0?\d*([,_]?)(\.\d+)?([a-zA-Z%]?)")
 Place = tuple[Any, ...]  # where a call stands in the author's code, and the how manieth it is there in a run
-Key = tuple[Place, int]  # of an artist: the call that draws it, and which of its artists
+Key = tuple[Place, Any, int]  # of an artist: the call that draws it, its look, and which of its artists
 
 
 @dataclass
@@ -65,6 +65,12 @@ class Call:
         """What reads the call, if it gives other data to an artist."""
         own = (read for (kind, name), read in SETTERS.items() if name == self.name and isinstance(self.owner, kind))
         return next(own, None)
+
+    @property
+    def keys(self) -> list[Key]:
+        """Those of its artists: what has another look at another option is another artist."""
+        looks = (() if self.setter else look(artist) for artist, _ in self.drawn)
+        return [(self.place, look, i) for i, look in enumerate(looks)]
 
     def again(self, ax: Any) -> list[Any]:
         """Draw the same in other axes; its artists there."""
@@ -123,7 +129,7 @@ class Run:
     @property
     def drawn(self) -> dict[Key, tuple[Any, Any]]:
         """All artists, with the data of each."""
-        return {(call.place, i): drawn for call in self.calls for i, drawn in enumerate(call.drawn)}
+        return {key: drawn for call in self.calls for key, drawn in zip(call.keys, call.drawn, strict=True)}
 
     def _copy(self) -> None:
         """A figure that was there before is drawn in again: keep what it shows now."""
@@ -349,8 +355,8 @@ def _with(value: Any, name: str, word: Any) -> Any:
 
 def asked_for(key: Key) -> Key:
     """The artist that the author has asked for, of which this is one with words that a condition chooses."""
-    place, number = key
-    return (place[: place.index(EITHER)], number) if EITHER in place else key
+    place, *rest = key
+    return (place[: place.index(EITHER)], *rest) if EITHER in place else key
 
 
 def _reader(call: Call) -> Any:

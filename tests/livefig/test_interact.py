@@ -240,6 +240,37 @@ def test_words_and_colours_that_a_condition_chooses_are_chosen_on_the_page():
         assert seen == [line.get_color() for line in wanted.lines]
 
 
+COLOURS = {"sine": "C0", "cosine": "C3"}
+
+
+def coloured(kind="sine", n=3, a=1.0):
+    _, ax = plt.subplots()
+    dashes = "--" if kind == "cosine" else "-"
+    ax.plot(X, a * getattr(np, {"sine": "sin", "cosine": "cos"}[kind])(X), color=COLOURS[kind], ls=dashes)
+    ax.axhspan(-a, 0, color=COLOURS[kind], alpha=0.2)
+    for i in range(n):
+        ax.plot(i, a * i / 5, "o", color=plt.get_cmap("viridis")(i / n))
+    ax.set_ylim(-2, 2)
+
+
+def test_what_has_another_look_at_another_option_is_drawn_with_each():
+    figure = interactive(coloured, kind=list(COLOURS), n=(1, 3), a=(0.0, 2.0))
+    for kind, n in (("sine", 1), ("cosine", 3)):
+        figure.set(kind=kind, n=n, a=1.3)
+        wanted = drawn(coloured, kind=kind, n=n, a=1.3).axes[0]
+        lines = [key for key in figure.moving if isinstance(key, Line2D)]
+        data = dict(zip(figure.moving, figure.state.arrays, strict=False))
+        seen = {
+            (line.get_color(), line.get_ls(), float(np.nansum(data[line])))
+            for line in lines
+            if np.isfinite(data[line]).any()
+        }
+        plain = {(line.get_color(), line.get_ls(), float(np.sum(line.get_xydata()))) for line in wanted.lines}
+        assert {(*look, round(total, 6)) for *look, total in seen} == {
+            (*look, round(total, 6)) for *look, total in plain
+        }
+
+
 def titled(a=1.0):
     _, ax = plt.subplots()
     ax.plot(X, a * X)
@@ -487,8 +518,8 @@ def counted(ax, a, more):
         (lambda ax, a, more: ax.grid(more) or ax.plot(X, a * X), "the ticks or the grid of axes would be others"),
         (lambda ax, a, more: ax.plot(X, a * X) and ax.set_yscale("symlog" if more else "linear"), "the scale of y"),
         (
-            lambda ax, a, more: ax.plot(X, a * X, color="r" if more else "b"),
-            "the colour of its lines. Give it a colour of its own",
+            lambda ax, a, more: ax.plot(X, a * X, color="r" if more else "b", label="it") and ax.legend(),
+            "the legend would name 'it' more than once on a page",
         ),
         (lambda ax, a, more: ax.plot(X, a * X) and more and ax.contourf(np.ones((3, 3))), "is there at some settings"),
         (lambda ax, a, more: ax.plot(X, a * X, label=["a", "b"][more]) and ax.legend(), "give each curve one label"),
