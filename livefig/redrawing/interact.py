@@ -52,8 +52,8 @@ def interactive(draw: Callable[..., Any], /, **kw: Any) -> LiveFigure:
         calls, or to set_data, are those of a figure of `live`; where limits are not set, they follow as matplotlib
         finds them. A line that cannot be recorded is recorded as live would advise, `max(a, 0)` as
         `np.maximum(a, 0)`; below an `if` that only draws, nothing is seen where the condition does not hold; and what
-        has words or a colour that a condition chooses is drawn with each. Sliders over which all of this does not do
-        move from stop to stop.
+        has words or a colour that a condition chooses, or another look at another option, is drawn with each. Sliders
+        over which all of this does not do move from stop to stop.
     kw : the controls, as ipywidgets.interact takes them: (0, 5), (0.0, 5.0, 0.1), ["a", "b"], True, or a widget; by
         default those of the arguments of `draw`. Also the options of `live`, if `draw` has no such argument.
     Returns a LiveFigure.
