@@ -262,7 +262,7 @@ def test_what_has_another_look_at_another_option_is_drawn_with_each():
         data = dict(zip(figure.moving, figure.state.arrays, strict=False))
         seen = [(line, data[line]) for line in lines if np.isfinite(data[line]).any()]
         ours, theirs = (
-            sorted((line.get_color(), line.get_ls(), *np.round(points.sum(axis=0), 6)) for line, points in some)
+            sorted((str(line.get_color()), line.get_ls(), *np.round(points.sum(axis=0), 6)) for line, points in some)
             for some in (seen, [(line, line.get_xydata()) for line in wanted.lines])
         )
         assert ours == theirs
