@@ -316,6 +316,12 @@ def warn(message: str) -> None:
     warnings.warn(message, stacklevel=level)
 
 
+def line_of(error: Exception) -> str:
+    """Where in the author's function an error came out."""
+    place, _ = _place(error.__traceback__)
+    return "" if place is None else place.line
+
+
 def authors_line() -> str:
     """Where in the author's function we are: "Line 3 of walk, `y = math.sin(x0)`: "."""
     place, _ = _place()

@@ -70,17 +70,15 @@ class Comparing(Making):
     def _compare_numbers(self, run: Run, outputs: Sequence[Any], at: str) -> None:
         """The data are those that the function draws, but for points that are none."""
         theirs, keys = everything(run), {artist: key for key, artist in self.drawing.artists.items()}
+        asked_there = {(place, number) for place, _, number in run.drawn}
         for artist, ours in zip(self.moving, outputs, strict=False):
             if artist not in keys or isinstance(self.moving[artist], Shown):
                 continue  # which of its titles is seen is compared as a picture
             key, asked = keys[artist], asked_for(keys[artist])
             if key != asked and not _is_seen(ours):
                 continue  # other words are chosen
-            if (
-                asked not in theirs
-                and _is_seen(ours)
-                and any((key[0], key[2]) == (asked[0], asked[2]) for key in theirs if isinstance(key, tuple))
-            ):
+            place, _, number = asked
+            if asked not in theirs and (place, number) in asked_there and _is_seen(ours):
                 raise TypeError(
                     f"{described(artist)} would have another look on a page than the function gives it {at}. Give it a "
                     "colour of its own"

@@ -17,7 +17,7 @@ from livefig.figure.tried import tried
 from livefig.program.lower import lower
 from livefig.program.tape import Tape
 from livefig.record.objects import holds_recorded
-from livefig.record.refuse import Refusal, listening, refusal_for, refuse
+from livefig.record.refuse import Refusal, line_of, listening, refusal_for, refuse
 from livefig.record.traced import lift
 from livefig.redrawing.limits import ends, has_limits, home
 from livefig.redrawing.rewritten import Rewriting
@@ -115,6 +115,7 @@ class Drawing:
 
     def _tried(self, values: Mapping[str, Any], plain: Mapping[str, Any]) -> Run | Refusal:
         """A run with recording values, or what is refused in it."""
+        numbers = None
         try:
             with self._drawn_always.in_force():
                 numbers = Run(self.draw, plain, self.names)
@@ -123,7 +124,10 @@ class Drawing:
         except Refusal as error:
             return error
         except Exception as error:
-            return refusal_for(error) or refuse(f"What ends in {error!r}", "It does not with plain numbers.")
+            if numbers is None and not self._drawn_always.codes:
+                raise  # the author's own
+            ends = f"what ends in {error!r}"
+            return refusal_for(error) or refuse(ends, "It does not with plain numbers.", line=line_of(error))
 
     def tapes(self) -> list[Tape]:
         """Those of `update`, from the rehearsal."""

@@ -22,6 +22,7 @@ SPOKEN = {  # what live says of the function of its authors, and what is said he
     "update then runs": "the function then runs",
     "while update is recorded": "while the function is recorded",
     "update takes": "the function takes",
+    "update must return data for at least one artist of fig": "nothing that the function draws follows a control",
 }
 
 

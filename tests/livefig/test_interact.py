@@ -534,3 +534,18 @@ def test_what_would_not_stand_on_a_page_as_it_is_drawn_is_refused(plot, told):
 def test_what_is_no_function_is_refused():
     with pytest.raises(TypeError, match="draw must be a function that draws, not 3"):
         interactive(3)
+
+
+def test_an_error_of_the_author_is_told_as_it_is_and_one_of_the_recording_with_its_line():
+    def wrong(a=1.0):
+        _, ax = plt.subplots()
+        ax.plot(X, (a * X).nothing)
+
+    def asking(a=1.0):
+        _, ax = plt.subplots()
+        ax.plot(X, X * a * type(a)(2.0))
+
+    with pytest.raises(AttributeError, match="'nothing'"):
+        interactive(wrong, a=(0.0, 2.0))
+    with pytest.raises(TypeError, match=r"Line \d+ of asking, `ax.plot\(X, X \* a \* type\(a\)"):
+        interactive(asking, a=(0.1, 2.0))
