@@ -548,4 +548,4 @@ def test_an_error_of_the_author_is_told_as_it_is_and_one_of_the_recording_with_i
     with pytest.raises(AttributeError, match="'nothing'"):
         interactive(wrong, a=(0.0, 2.0))
     with pytest.raises(TypeError, match=r"Line \d+ of asking, `ax.plot\(X, X \* a \* type\(a\)"):
-        interactive(asking, a=(0.1, 2.0))
+        interactive(asking, a=(0.0, 2.0, 0.001))
