@@ -44,7 +44,6 @@ HERE = Path(__file__).parent
 NAMES = sorted(path.stem for path in HERE.glob("[0-9]*.py"))
 DRAWING, CONTROL, OTHER = "drawing", "control", "other"
 LIBRARIES = {"matplotlib": DRAWING, "livefig": CONTROL, "ipywidgets": CONTROL, "IPython": CONTROL}
-TOO_LONG = {"34_pid_step_response"}  # with `interact`, which records each of its 1,500 steps
 INTERACT = {"interact", "interactive", "interactive_output", "live"}
 
 
@@ -303,8 +302,6 @@ class Redrawn:
     changed: int
 
     def row(self) -> list[str]:
-        if self.name in TOO_LONG:
-            return [_title(self.name), "takes too long"]
         verdict = f"{self.changed} changed line" + ("s" if self.changed > 1 else "") if self.changed else "as it is"
         if self.error:
             sentence = re.match(r".*?(?=\. [A-Z]|\.?”$)", self.error.partition(", “")[2], re.DOTALL)
@@ -315,8 +312,6 @@ class Redrawn:
 @cache
 def redrawn(name: str, judged: bool = True) -> Redrawn:
     """The figure as `interact` makes it: of the author's file, or of one with a few other lines, if that is there."""
-    if name in TOO_LONG:
-        return Redrawn(name, [], [], "", 0)
     drawn = HERE / "drawn" / f"{name}.py"
     path = drawn if drawn.exists() else HERE / "written" / f"{name}.py"
     with _livefigs_interact():
@@ -372,8 +367,8 @@ def redrawn_totals(verdicts: Sequence[str]) -> str:
     many = [int(verdict.split()[0]) for verdict in verdicts if verdict[0].isdigit()]
     return (
         f"Of {len(verdicts)} figures: {verdicts.count('as it is')} as they are, {sum(n <= 5 for n in many)} with up to "
-        f"five changed lines, {sum(n > 5 for n in many)} with more, {verdicts.count('takes too long')} that takes too "
-        f"long, {sum(verdict.startswith('refused') for verdict in verdicts)} refused."
+        f"five changed lines, {sum(n > 5 for n in many)} with more, "
+        f"{sum(verdict.startswith('refused') for verdict in verdicts)} refused."
     )
 
 
