@@ -49,10 +49,12 @@ def too_long(size: int, done: int, choices: Sequence[Sequence[Any]]) -> ValueErr
     """The error for a figure whose first combinations, or all of them, take too much of a page."""
     count = prod(many for _, many in choices)
     which = f"{count:,}" if done == count else f"the first {done:,} of {count:,}"
+    fewer = MOST_BYTES * done // size
+    room = f" (about {fewer:,} combinations have room)" if fewer > 1 else ""
     return ValueError(
         f"the figure takes {size:,} bytes of a page, compressed, for {which} combinations of the values of "
-        f"{_names(choices)}: {MOST_BYTES:,} are the most. Take larger steps (there is room for about "
-        f"{MOST_BYTES * done // size:,} combinations), draw fewer points, or round long tables"
+        f"{_names(choices)}: {MOST_BYTES:,} are the most. Take larger steps{room}, draw fewer points, or round long "
+        "tables"
     )
 
 
