@@ -39,6 +39,7 @@ class Drawing:
     def __init__(self, draw: Callable[..., Any], widgets: Mapping[str, Any], settings: Settings):
         self.draw, self.widgets = draw, widgets
         self.names: dict[Place, str] = {}
+        self.apart: set[Place] = set()
         self.artists: dict[Key, Any] = {}
         self._write_anew(set())
         self._rehearse(settings)
@@ -60,7 +61,7 @@ class Drawing:
 
     def plainly(self, values: Mapping[str, Any]) -> Run:
         """What the function draws at plain values, as its author wrote it."""
-        return Run(self.draw, values, self.names)
+        return Run(self.draw, values, self.names, self.apart)
 
     # the rehearsal ---------------------------------------------------------------------------------
     def _rehearse(self, settings: Settings) -> None:
@@ -118,9 +119,9 @@ class Drawing:
         numbers = None
         try:
             with self._drawn_always.in_force():
-                numbers = Run(self.draw, plain, self.names)
+                numbers = Run(self.draw, plain, self.names, self.apart)
             with self._rewriting.in_force():
-                return Run(self.draw, values, self.names, numbers)
+                return Run(self.draw, values, self.names, self.apart, numbers)
         except Refusal as error:
             return error
         except Exception as error:
@@ -152,7 +153,7 @@ class Drawing:
             run = self._recording(values)
         else:
             with self._rewriting.in_force():
-                run = Run(self.draw, values, self.names)
+                run = Run(self.draw, values, self.names, self.apart)
         found = everything(run)
         number = next(i for i, (chosen, _) in enumerate(self._tapes) if _are(values, chosen))
         tape = self._tapes[number][1]

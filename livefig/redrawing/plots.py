@@ -95,13 +95,36 @@ def _fill(polygons: Any, *args: Any, **kw: Any) -> Found:
 
 
 def _bar(bars: Any, x: Any, height: Any, width: Any = 0.8, bottom: Any = None, *args: Any, **kw: Any) -> Found:
-    if holds_recorded((x, width)):
-        return []
     return [(bars, np.ravel(array(height)) if bottom is None else rows(bottom, height))]
 
 
 def _barh(bars: Any, y: Any, width: Any, height: Any = 0.8, left: Any = None, *args: Any, **kw: Any) -> Found:
     return _bar(bars, y, width, height, left)
+
+
+def _bars_apart(
+    bars: Any, x: Any, height: Any, width: Any = 0.8, bottom: Any = 0.0, align: str = "center", **kw: Any
+) -> Found:
+    """Bars whose places move are rectangles."""
+    first = array(x) - (0.5 * array(width) if align == "center" else 0.0)
+    columns = rows(first, bottom, width, height)
+    for bar in bars[:1]:
+        bar.axes.containers.remove(bars)
+        bar.set_label(bars.get_label())
+    return [(bar, columns[number]) for number, bar in enumerate(bars)]
+
+
+def _bars_apart_across(bars: Any, y: Any, width: Any, height: Any = 0.8, left: Any = 0.0, **kw: Any) -> Found:
+    found = _bars_apart(bars, y, width, height, left, **kw)
+    return [(bar, row[np.array([1, 0, 3, 2])]) for bar, row in found]
+
+
+APART = {"bar": _bars_apart, "barh": _bars_apart_across}  # where the first or third argument moves
+
+
+def moves_apart(name: str, x: Any, size: Any, width: Any = 0.8, *args: Any, **kw: Any) -> bool:
+    """Whether the places or the widths of bars move."""
+    return holds_recorded((x, kw.get("height", width) if name == "barh" else width))
 
 
 def _stackplot(areas: Any, x: Any, *args: Any, baseline: Any = "zero", **kw: Any) -> Iterator[tuple[Any, Any]]:
@@ -220,16 +243,33 @@ SETTERS: dict[tuple[type, str], Callable[..., list[Any]]] = {
 
 
 def look(artist: Any) -> tuple[Any, ...]:
-    """Colours, strokes and markers of an artist, or of those that a container has."""
-    parts = [artist] if isinstance(artist, Artist) else artist.get_children()
-    return tuple(sorted({repr(_look(part)) for part in parts}))
+    """Colours, strokes and markers of an artist, or of those that a container has; of bars also where they stand."""
+    bars: list[Any] = list(artist) if isinstance(artist, BarContainer) else []
+    across = getattr(artist, "orientation", "") == "horizontal"
+    places = [(bar.get_y(), bar.get_height()) if across else (bar.get_x(), bar.get_width()) for bar in bars]
+    return (*sorted({repr(_look(part)) for part in parts_of(artist)}), *np.round(places, 9).ravel().tolist())
+
+
+def look_like(artist: Any, other: Any) -> None:
+    """Give an artist the look of another one of its kind."""
+    for part, twin in zip(parts_of(artist), parts_of(other), strict=False):
+        for name in _looks(part):
+            getattr(part, f"set_{name}")(getattr(twin, f"get_{name}")())
+
+
+def parts_of(artist: Any) -> list[Any]:
+    """An artist, or those that a container has."""
+    return [artist] if isinstance(artist, Artist) else artist.get_children()
+
+
+def _looks(artist: Any) -> list[str]:
+    return LOOKS[next(kind for kind in LOOKS if isinstance(artist, kind))]
 
 
 def _look(artist: Any) -> Any:
     if isinstance(artist, Collection) and artist.get_array() is not None:
         return artist.get_cmap().name
-    names = LOOKS[next((kind for kind in LOOKS if isinstance(artist, kind)), Artist)]
-    found = {name: getattr(artist, f"get_{name}")() for name in names}
+    found = {name: getattr(artist, f"get_{name}")() for name in _looks(artist)}
     return {name: np.unique(to_rgba_array(v), axis=0).tolist() if "color" in name else v for name, v in found.items()}
 
 

@@ -29,7 +29,7 @@ from livefig.record.advice import EITHER
 from livefig.record.objects import holds_recorded
 from livefig.record.refuse import is_authors, refuse, said_by
 from livefig.record.traced import is_complex
-from livefig.redrawing.plots import CALLS, CLASSES, IN_SPACE, SETTERS, array, given, look
+from livefig.redrawing.plots import APART, CALLS, CLASSES, IN_SPACE, SETTERS, array, given, look, look_like, moves_apart
 from livefig.redrawing.rewritten import CHOICE, chosen, conditions, original, seen_where
 
 LIMITS = {"set_xlim": 0, "set_ylim": 1}
@@ -47,7 +47,8 @@ class Call:
 
     place : where it stands in the author's code.  kind : the class, of one that makes an artist.
     owner : the axes, or the new artist.  args, kw : its arguments, with plain numbers.
-    drawn : its artists, with the data of each.  conditions : those under which it is seen.
+    reader : what tells its artists and their data.  drawn : its artists, with the data of each.
+    conditions : those under which it is seen.
     """
 
     place: Place
@@ -56,6 +57,7 @@ class Call:
     owner: Any
     args: Sequence[Any]
     kw: Mapping[str, Any]
+    reader: Any = None
     drawn: list[tuple[Any, Any]] = field(default_factory=list)
     parts: list[Any] = field(default_factory=list)
     conditions: Sequence[Any] = field(default_factory=conditions.get)
@@ -78,8 +80,10 @@ class Call:
         made = self.kind(*self.args, **kw) if self.kind else getattr(ax, self.name)(*self.args, **kw)
         if self.kind:
             ax.add_artist(made)
-        reader = _reader(self)
-        return [artist for artist, _ in reader(made, *self.args, **kw)] if reader else []
+        found = [artist for artist, _ in self.reader(made, *self.args, **kw)]
+        for artist, (twin, _) in zip(found, self.drawn, strict=True):
+            look_like(artist, twin)
+        return found
 
 
 class Run:
@@ -88,6 +92,7 @@ class Run:
     numbers : the run at present, whose numbers matplotlib gets where this one records.
     calls : those that draw.
     names : of numbers that are written into texts, by the places where that happens; runs share them.
+    apart : where bars are drawn that move one by one; runs share it.
     limits : of axes, for x (0) and y (1), as far as the function sets them.  view : the sliders to which it turns axes.
     titles : of axes, where conditions choose one.
     said : these numbers, as far as they are recorded.  printed : what the function prints.
@@ -99,9 +104,14 @@ class Run:
     view: tuple[str, str] | None
 
     def __init__(
-        self, draw: Callable[..., Any], values: Mapping[str, Any], names: dict[Place, str], numbers: Run | None = None
+        self,
+        draw: Callable[..., Any],
+        values: Mapping[str, Any],
+        names: dict[Place, str],
+        apart: set[Place],
+        numbers: Run | None = None,
     ):
-        self.names, self.numbers = names, numbers
+        self.names, self.apart, self.numbers = names, apart, numbers
         self.calls: list[Call] = []
         self.limits: dict[tuple[Any, int], list[Any]] = {}
         self.said: dict[str, Any] = {}
@@ -229,6 +239,11 @@ class Run:
         ):
             call.place = (id(call.owner),)  # whichever line gives it other data
         reader, args, kw = _reader(call), call.args, call.kw
+        if call.name in APART and moves_apart(call.name, *args, **kw):
+            self.apart.add(call.place)
+        if call.place in self.apart:
+            reader = APART[call.name]
+        call.reader = reader
         if holds_recorded((args, kw)):
             if not reader and call.name not in LIMITS and call.name != "view_init":
                 raise refuse(f"what {call.name} draws", "Draw it with ax.plot, or let it stand still.")

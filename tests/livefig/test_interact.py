@@ -121,6 +121,27 @@ def fields(a=1.0, level=0.2):
     axes[2].contour(x, y, a * x + y, levels=[level], colors="k")
 
 
+def riemann(n=4, rule="left", a=0.0, b=3.0):
+    width = (b - a) / n
+    left = a + width * np.arange(n)
+    x = left if rule == "left" else left + width / 2
+    _, ax = plt.subplots()
+    ax.plot(X, X**2)
+    ax.bar(left, x**2, width=width, align="edge", edgecolor="k", label="the sum")
+    ax.barh(left + 10, x, height=0.5 * width)
+    ax.legend(loc="upper left")
+    ax.set(xlim=(-1, 5), ylim=(0, 16), title=f"{np.sum(x**2) * width:.3f}")
+
+
+def test_bars_may_become_more_and_move_one_by_one():
+    figure = interactive(riemann, n=(2, 6), rule=["left", "middle"], a=(-1.0, 0.5), b=(1.0, 4.0))
+    for n, rule, a, b in ((4, "left", 0.0, 3.0), (6, "middle", -0.5, 2.0), (2, "left", 0.3, 3.3)):
+        figure.set(n=n, rule=rule, a=a, b=b)
+        wanted = [patch.get_bbox().bounds for patch in drawn(riemann, n=n, rule=rule, a=a, b=b).axes[0].patches]
+        seen = [data for data in figure.state.arrays if np.shape(data) == (4,) and np.isfinite(data).all()]
+        np.testing.assert_allclose(sorted(map(tuple, seen)), sorted(wanted), atol=1e-12)
+
+
 def test_fields_move_and_contour_lines_have_levels_that_follow():
     figure = interactive(fields, a=(0.5, 2.0), level=(0.1, 0.5))
     assert kinds(figure) == ["image", "image", "contour"]
