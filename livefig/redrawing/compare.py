@@ -10,7 +10,6 @@ from itertools import zip_longest
 from typing import Any
 
 import numpy as np
-from matplotlib.artist import Artist
 from matplotlib.contour import ContourSet
 from matplotlib.figure import Figure
 from matplotlib.legend import Legend
@@ -28,6 +27,7 @@ from livefig.figure.live import Making
 from livefig.page.state import control_values, outputs_at
 from livefig.program.tape import Tape
 from livefig.redrawing.drawing import Drawing, everything
+from livefig.redrawing.plots import parts_of
 from livefig.redrawing.run import Run, asked_for
 from livefig.redrawing.texts import texts_of
 from livefig.words import WORDS
@@ -130,15 +130,15 @@ class Comparing(Making):
         for key, (artist, _) in run.drawn.items():
             ours = [own for own_key, own in self.drawing.artists.items() if asked_for(own_key) == key]
             for own in [one for one in ours if len(ours) == 1 or one in seen]:
-                yield from zip(_parts(own), _parts(artist), strict=True)
+                yield from zip(parts_of(own), parts_of(artist), strict=True)
 
     def _others(self, run: Run, at: str) -> Iterator[tuple[Any, Any]]:
         """All else, in the order in which it is drawn."""
         known, texts = self.drawing.artists, self.drawing.texts
-        ours = {part for artist in known.values() for part in _parts(artist)}
+        ours = {part for artist in known.values() for part in parts_of(artist)}
         ours |= {twin for twins in texts.twins.values() for twin in twins}
         asked = {asked_for(key) for key in known}
-        theirs = {part for key, (artist, _) in run.drawn.items() if key in asked for part in _parts(artist)}
+        theirs = {part for key, (artist, _) in run.drawn.items() if key in asked for part in parts_of(artist)}
         words = texts_of(self.fig)
         for key, other in texts_of(run.figure).items():
             if "legend" not in key:
@@ -212,10 +212,6 @@ def _same_points(ours: Any, theirs: Any, tolerance: float) -> bool:
 
 def _is_seen(data: Any) -> bool:
     return bool(np.isfinite(np.asarray(data, dtype=float)).any())
-
-
-def _parts(artist: Any) -> Sequence[Any]:
-    return [artist] if isinstance(artist, Artist) else artist.get_children()
 
 
 def _children(one: Any) -> list[Any]:

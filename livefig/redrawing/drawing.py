@@ -148,20 +148,15 @@ class Drawing:
     # the update function ---------------------------------------------------------------------------
     def update(self, **values: Any) -> dict[Any, Any]:
         """What `live` asks: data for all that moves, and numbers by name."""
-        recording = holds_recorded(values)
-        if recording:
-            run = self._recording(values)
-        else:
-            with self._rewriting.in_force():
-                run = Run(self.draw, values, self.names, self.apart)
+        with self._rewriting.in_force():
+            run = Run(self.draw, values, self.names, self.apart)
         found = everything(run)
         number = next(i for i, (chosen, _) in enumerate(self._tapes) if _are(values, chosen))
         tape = self._tapes[number][1]
-        said = found if recording else controls.outputs(tape, values)
-        told = {*(tape.keys or ())} & said.keys()  # lines that were written anew since may tell more
+        said = controls.outputs(tape, values)
         result: dict[Any, Any] = {artist: found.get(key, False) for key, artist in self.artists.items()}
         result |= {self.figure.axes[number]: found[number] for number in self.following}
-        result |= {name: said[name] if name in told else np.nan for name in self.names.values()}
+        result |= {name: said.get(name, np.nan) for name in self.names.values()}
         return result | self.texts.at(number)
 
 

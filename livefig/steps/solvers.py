@@ -50,10 +50,9 @@ def odeint(f: Callable[..., Any], y0: Any, t: Any, args: Any = (), *, tfirst: bo
     >>> odeint(lambda y, t: -y, 1.0, np.linspace(0, 1, 3)).round(6).ravel()
     array([1.      , 0.606531, 0.367879])
     """
-    _check_taken("odeint", more)
+    args = _arguments("odeint", args, more)
     if np.ndim(t) != 1 or len(t) < 2:
         raise ValueError(f"t must be a vector of at least two times, not {t!r}")
-    args = args if isinstance(args, tuple) else (args,)
 
     def slope(y: Any, now: Any) -> Any:
         return _vector(f(now, y, *args) if tfirst else f(y, now, *args))
@@ -78,10 +77,10 @@ def solve_ivp(
     >>> solve_ivp(lambda t, y: -y, (0, 1), [1.0], t_eval=np.linspace(0, 1, 3)).y.round(6)
     array([[1.      , 0.606531, 0.367879]])
     """
-    _check_taken("solve_ivp", more)
+    args = _arguments("solve_ivp", args or (), more)
     if t_eval is None:
         raise ValueError("t_eval is missing: write the times of y, t_eval=np.linspace(0, 10, 500) for example")
-    return Solution(t_eval, odeint(fun, y0, t_eval, args or (), tfirst=True).T)
+    return Solution(t_eval, odeint(fun, y0, t_eval, args, tfirst=True).T)
 
 
 def quad(f: Callable[..., Any], a: Any, b: Any, args: Any = (), **more: Any) -> tuple[Any, float]:
@@ -93,8 +92,7 @@ def quad(f: Callable[..., Any], a: Any, b: Any, args: Any = (), **more: Any) -> 
     >>> quad(np.sin, 0, np.pi)[0].round(12)
     np.float64(2.0)
     """
-    _check_taken("quad", more)
-    args = args if isinstance(args, tuple) else (args,)
+    args = _arguments("quad", args, more)
     half = (b - a) / 2
     return np.sum(WEIGHTS * f((a + b) / 2 + half * NODES, *args)) * half, math.nan
 
@@ -107,8 +105,7 @@ def brentq(f: Callable[..., Any], a: Any, b: Any, args: Any = (), **more: Any) -
     >>> round(brentq(lambda x: x**2 - 2, 0, 2), 12)
     1.414213562373
     """
-    _check_taken("brentq", more)
-    args = args if isinstance(args, tuple) else (args,)
+    args = _arguments("brentq", args, more)
     left, right = f(a, *args), f(b, *args)
 
     def halve(bracket: Any) -> Any:
@@ -122,9 +119,11 @@ def brentq(f: Callable[..., Any], a: Any, b: Any, args: Any = (), **more: Any) -
     return found if isinstance(found, Traced) else float(found)
 
 
-def _check_taken(name: str, more: Mapping[str, Any]) -> None:
+def _arguments(name: str, args: Any, more: Mapping[str, Any]) -> tuple[Any, ...]:
+    """What a function of an author's takes besides, if nothing else is asked for that only SciPy has."""
     for keyword in more.keys() - TAKEN:
         raise TypeError(f"{name} of livefig takes no {keyword}=: only SciPy's does")
+    return args if isinstance(args, tuple) else (args,)
 
 
 def _vector(value: Any) -> Any:
